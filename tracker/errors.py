@@ -1,0 +1,23 @@
+"""The few errors that speak to their reader."""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """The user's or the environment's fault; its text is one translated sentence with place and remedy."""
+
+
+class FileProblem(UserError):
+    """The data file cannot be used: missing, damaged, locked, read-only, newer than the program, disk full."""
+
+
+class RecordProblems(UserError):
+    """A record was refused; `problems` holds one `tracker.schema.ledger.Problem` for each field at fault."""
+
+    def __init__(self, problems: object, text: str) -> None:
+        super().__init__(text)
+        self.problems = problems
+
+
+class Cancelled(Exception):
+    """The user stopped long work; nothing was changed."""
