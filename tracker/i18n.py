@@ -30,6 +30,11 @@ def ngettext(one: str, many: str, n: int) -> str:
     return _current.ngettext(one, many, n)
 
 
+def everywhere(message: str) -> frozenset[str]:
+    """A message in every language, the English id among them."""
+    return frozenset(_catalogue(name).gettext(message) for name in LANGUAGES) if message else frozenset()
+
+
 def language() -> str:
     """The language in use, one of `LANGUAGES`."""
     return _language

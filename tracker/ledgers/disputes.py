@@ -1,0 +1,115 @@
+"""Labour and personnel disputes brought to arbitration (劳动人事争议仲裁案件)."""
+
+from tracker.i18n import N_
+from tracker.schema.clock import Clock, Start
+from tracker.schema.fields import Choice, Choices, Count, Day, Link, Money, Names, Number, Text, YesNo, codes
+from tracker.schema.filters import All, AtLeast, Filled, Is, Not, OneOf
+from tracker.schema.ledger import Ledger
+from tracker.schema.rules import Excludes, Needs, NotBefore, OnlyWith, Unlikely
+
+APPLICATION, PARTIES, CLAIM = N_("Application"), N_("Parties"), N_("Claim")
+HEARING, CLOSING = N_("Tribunal and hearing"), N_("Closing")
+
+AWARDED = OneOf("closing_method", ("final_award", "award"))
+COLLECTIVE = AtLeast("workers", 10)
+
+CAUSES = codes(
+    ("relationship", N_("Employment relationship"), ("确认劳动关系争议",)),
+    ("contract", N_("Contract: conclusion, performance, change"), ("劳动合同", "订立", "履行", "变更", "变更劳动合同", "订立劳动合同")),
+    ("dismissal", N_("Termination and dismissal"), ("解除", "终止", "解除劳动合同", "终止劳动合同", "除名", "辞退", "辞职", "离职")),
+    ("hours_leave", N_("Working hours and leave"), ("工作时间", "休息休假", "工作时间、休息休假", "工作时间及休假")),
+    ("social_insurance", N_("Social insurance"), ("社保", "养老保险")),
+    ("welfare", N_("Welfare"), ("福利待遇",)),
+    ("training", N_("Training")),
+    ("protection", N_("Labour protection")),
+    ("remuneration", N_("Remuneration"), ("工资", "追索劳动报酬", "欠薪", "加班费")),
+    ("work_injury", N_("Work injury benefits"), ("工伤", "工伤医疗费", "工伤保险待遇")),
+    ("compensation", N_("Economic compensation"), ("经济补偿金",)),
+    ("damages", N_("Damages"), ("赔偿",)),
+    ("personnel", N_("Personnel dispute"), ("人事", "聘用", "聘任")),
+    ("other", N_("Other"), ()),
+)  # fmt: skip
+"""Labour Dispute Mediation and Arbitration Law, Art 2."""
+
+DISPUTES = Ledger(
+    name="disputes",
+    label=N_("Labour dispute arbitration cases"),
+    short=N_("Disputes"),
+    section=N_("Dispute resolution"),
+    icon="disputes",
+    record=N_("dispute"),
+    number="case_no",
+    number_pattern="{region}劳人仲字〔{year}〕第{n}号",
+    day="applied_on",
+    columns=("case_no", "applied_on", "applicant", "respondent", "cause", "accepted_on", "arbitrator", "due_on", "closed_on", "closing_method", "settled_amount"),
+    indexes=(("applied_on",), ("accepted_on", "closed_on"), ("closed_on",), ("refused_on",), ("heard_on",), ("due_on",)),
+    typed=(
+        Number(key="case_no", label=N_("Case no."), group=APPLICATION, required=True, width=30),
+        Day(key="applied_on", label=N_("Applied on"), group=APPLICATION, required=True, carry=True),
+        Day(key="accepted_on", label=N_("Accepted on"), group=APPLICATION, carry=True, help=N_("The 45 days run from this day.")),
+        Day(key="refused_on", label=N_("Refused on"), group=APPLICATION),
+        Choice(key="channel", label=N_("Filed by"), group=APPLICATION, default="onsite", carry=True, codes=codes(
+            ("onsite", N_("In person"), ("现场申请",)), ("online", N_("Online"), ("网上申请", "网络")),
+            ("mail", N_("By post")), ("referral", N_("Referred"), ("转交", "法院委派")))),
+        Names(key="applicant", label=N_("Applicant"), group=PARTIES, required=True, suggest=True, width=20, help=N_("Several names are separated by 、")),
+        Choice(key="applicant_kind", label=N_("Applicant is"), group=PARTIES, default="worker", codes=codes(
+            ("worker", N_("Worker"), ("职工", "个人")), ("employer", N_("Employer"), ("单位", "企业")))),
+        Names(key="respondent", label=N_("Respondent"), group=PARTIES, required=True, suggest=True, width=30, help=N_("Several names are separated by 、")),
+        Count(key="workers", label=N_("Workers involved"), group=PARTIES, unit=N_("persons"), minimum=1, default=1, help=N_("From 10 on it is a collective dispute.")),
+        Choices(key="cause", label=N_("Causes"), group=CLAIM, width=18, codes=CAUSES, help=N_("The first is the main one.")),
+        Money(key="claim_amount", label=N_("Amount claimed"), group=CLAIM),
+        Choice(key="procedure", label=N_("Procedure"), group=CLAIM, default="ordinary", codes=codes(
+            ("ordinary", N_("Ordinary procedure"), ("普通程序",)), ("simplified", N_("Simplified procedure"), ("简易程序", "简易处理")),
+            ("expedited", N_("Expedited procedure"), ("速裁程序",)))),
+        Text(key="arbitrator", label=N_("Arbitrator"), group=HEARING, suggest=True, carry=True),
+        Text(key="clerk", label=N_("Court clerk"), group=HEARING, suggest=True, carry=True),
+        Link(key="organisation", label=N_("Paired mediation body"), group=HEARING, to="organisations", planned=True, width=20),
+        Day(key="heard_on", label=N_("Heard on"), group=HEARING),
+        Choice(key="hearing_session", label=N_("Hearing session"), group=HEARING, only_when=Filled("heard_on"), codes=codes(
+            ("regular", N_("Regular hours")), ("evening", N_("Evening session"), ("夜间庭审",)), ("weekend", N_("Weekend session"), ("周末庭审",)),
+            ("default", N_("24-hour default hearing"), ("缺席速裁",)))),
+        Choice(key="hearing_mode", label=N_("Hearing mode"), group=HEARING, only_when=Filled("heard_on"), codes=codes(
+            ("onsite", N_("In the courtroom"), ("现场庭审",)), ("digital", N_("Digital hearing"), ("线上", "线上庭审", "网上庭审")))),
+        Count(key="suspended_days", label=N_("Days suspended or announced"), group=HEARING, unit=N_("days"), width=10),
+        YesNo(key="extended", label=N_("Extension approved"), group=HEARING, help=N_("Adds 15 days.")),
+        Day(key="due_on", label=N_("Due on"), group=HEARING, derived=True),
+        Day(key="closed_on", label=N_("Closed on"), group=CLOSING),
+        Choice(key="closing_method", label=N_("Closed by"), group=CLOSING, width=14, codes=codes(
+            ("mediation", N_("Mediation"), ("仲裁调解", "调解结案", "调解书")), ("final_award", N_("Final award"), ("一裁终局", "终局")),
+            ("award", N_("Award, not final"), ("裁决", "仲裁裁决", "非终局")), ("withdrawal", N_("Withdrawal"), ("撤回", "撤诉", "撤回仲裁申请")),
+            ("deemed_withdrawal", N_("Deemed withdrawn"), ("按撤诉处理", "视为撤回")), ("transfer", N_("Transfer of jurisdiction"), ("移送",)),
+            ("termination", N_("Terminated"), ("终止审理", "终止仲裁")), ("cancelled", N_("Case cancelled"), ("撤案", "撤销")), ("other", N_("Other")))),
+        Choice(key="award_result", label=N_("Award in favour of"), group=CLOSING, only_when=AWARDED, codes=codes(
+            ("worker", N_("Worker prevailed"), ("劳动者胜诉", "劳动者全部胜诉")), ("employer", N_("Employer prevailed"), ("用人单位胜诉", "单位胜诉")),
+            ("partial", N_("Partly each"), ("双方部分胜诉", "部分胜诉")))),
+        Money(key="settled_amount", label=N_("Amount settled"), group=CLOSING, only_when=Filled("closed_on")),
+        Day(key="sued_on", label=N_("Sued on"), group=CLOSING, only_when=AWARDED),
+        Day(key="archived_on", label=N_("Archived on"), group=CLOSING, only_when=Filled("closed_on")),
+    ),
+    rules=(
+        NotBefore("accepted_on", "applied_on"),
+        Excludes("refused_on", "accepted_on"),
+        NotBefore("closed_on", "accepted_on"),
+        Needs("closed_on", "closing_method"),
+        Needs("closing_method", "closed_on"),
+        OnlyWith("award_result", AWARDED),
+        NotBefore("refused_on", "applied_on", warning=True),
+        NotBefore("heard_on", "accepted_on", warning=True),
+        NotBefore("closed_on", "heard_on", warning=True),
+        NotBefore("sued_on", "closed_on", warning=True),
+        NotBefore("archived_on", "closed_on", warning=True),
+        Unlikely("accepted_on", All((Filled("closed_on"), Not(Filled("accepted_on")))), N_("The case is closed but was never accepted, so no figure counts it; fill in the day of acceptance.")),
+        Unlikely("extended", All((Is("extended", 1), Not(Filled("accepted_on")))), N_("An extension without a day of acceptance has no effect.")),
+    ),
+    clocks=(
+        Clock(
+            key="award",
+            label=N_("Award within 45 days"),
+            starts=(Start(field="accepted_on"),),
+            days=45,
+            extension=("extended", 15),
+            excluded="suspended_days",
+            basis="《劳动争议调解仲裁法》第四十三条；《劳动人事争议仲裁办案规则》第四十五条、第四十六条",
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,53 @@
+"""Enforcement checks, as on the 《执法检查记录单》 (执法检查)."""
+
+from tracker.i18n import N_
+from tracker.schema.fields import Choice, Count, Day, Money, Names, Number, Text, YesNo, codes
+from tracker.schema.filters import All, Filled, Is, Not, OneOf
+from tracker.schema.ledger import Ledger
+from tracker.schema.rules import FewerNames, NotBefore, Unlikely
+
+CHECK, SUBJECT, RESULT = N_("Check"), N_("Checked party"), N_("Result")
+
+INSPECTIONS = Ledger(
+    name="inspections",
+    label=N_("Enforcement checks"),
+    short=N_("Checks"),
+    section=N_("Labour security supervision"),
+    icon="inspections",
+    record=N_("check record"),
+    number="record_no",
+    number_pattern="{region}人社检〔{year}〕{n}号",
+    day="checked_on",
+    columns=("record_no", "checked_on", "kind", "target", "targets", "officers", "campaign", "finding", "recorded", "closed_on"),
+    indexes=(("checked_on",), ("closed_on",)),
+    typed=(
+        Number(key="record_no", label=N_("Record sheet no."), group=CHECK, required=True, width=24),
+        Day(key="checked_on", label=N_("Checked on"), group=CHECK, required=True, moment=True, carry=True, width=16),
+        Text(key="place", label=N_("Place"), group=CHECK, required=True, suggest=True, carry=True, width=24),
+        Names(key="officers", label=N_("Enforcement officers"), group=CHECK, required=True, suggest=True, carry=True, width=20, help=N_("Two or more names, separated by 、")),
+        Choice(key="kind", label=N_("Kind of check"), group=CHECK, required=True, carry=True, codes=codes(
+            ("routine", N_("Routine patrol"), ("日常检查", "日常巡视检查", "巡查")), ("special", N_("Special check"), ("专项检查",)),
+            ("double_random", N_("Double random"), ("双随机抽查", "双随机一公开")), ("project", N_("Construction site"), ("建筑项目", "在建项目")),
+            ("market", N_("HR market"), ("人力资源市场清理",)), ("complaint", N_("Complaint check"), ("举报投诉", "投诉核查")))),
+        YesNo(key="joint", label=N_("Joint check"), group=CHECK, carry=True),
+        Text(key="departments", label=N_("Joint departments"), group=CHECK, only_when=Is("joint", 1), suggest=True, carry=True, width=20),
+        Text(key="campaign", label=N_("Campaign or batch"), group=CHECK, suggest=True, carry=True, width=20, help=N_("Checks of one campaign count as one.")),
+        Text(key="target", label=N_("Party checked"), group=SUBJECT, required=True, suggest=True, width=28),
+        Count(key="targets", label=N_("Parties"), group=SUBJECT, unit=N_("parties"), minimum=1, default=1, help=N_("More than one where the record stands for a batch.")),
+        Text(key="items", label=N_("Matters checked"), group=SUBJECT, required=True, suggest=True, carry=True, width=24),
+        YesNo(key="recorded", label=N_("Recorded throughout"), group=SUBJECT, carry=True, help=N_("By body camera or audio.")),
+        Choice(key="finding", label=N_("Finding"), group=RESULT, codes=codes(
+            ("none", N_("No problem found"), ("无问题", "未发现")), ("rectify", N_("Ordered to rectify"), ("限期改正", "责令限期改正")), ("filed", N_("Case filed"), ("立案查处",)))),
+        Count(key="contracts_signed", label=N_("Contracts signed afterwards"), group=RESULT, unit=N_("contracts"), width=10),
+        Count(key="workers", label=N_("Workers involved"), group=RESULT, unit=N_("persons")),
+        Money(key="recovered_amount", label=N_("Wages recovered by the check"), group=RESULT),
+        Day(key="rectify_by", label=N_("Rectify by"), group=RESULT, only_when=OneOf("finding", ("rectify", "filed"))),
+        Day(key="closed_on", label=N_("Rectified on"), group=RESULT, only_when=OneOf("finding", ("rectify", "filed"))),
+    ),
+    rules=(
+        FewerNames("officers", 2, N_("Fewer than two officers; a check needs at least two (Labour Security Supervision Regulations, Art 16).")),
+        NotBefore("rectify_by", "checked_on", warning=True),
+        NotBefore("closed_on", "checked_on", warning=True),
+        Unlikely("joint", All((Filled("departments"), Not(Is("joint", 1)))), N_("Departments are named, but the check is not marked as joint.")),
+    ),
+)  # fmt: skip

@@ -1,0 +1,68 @@
+"""Wage arrears taken up by labour security supervision (欠薪案件)."""
+
+from tracker.i18n import N_
+from tracker.schema.clock import Clock, Start
+from tracker.schema.fields import Choice, Count, Day, Money, Number, Text, YesNo, codes
+from tracker.schema.filters import All, Empty, Filled
+from tracker.schema.ledger import Ledger
+from tracker.schema.rules import More, NotBefore, Unlikely
+
+RECEIPT, ARREARS, HANDLING, RESULT = N_("Receipt"), N_("Arrears"), N_("Handling"), N_("Result")
+
+WAGE_ARREARS = Ledger(
+    name="wage_arrears",
+    label=N_("Wage arrears cases (labour security supervision)"),
+    short=N_("Wage arrears"),
+    section=N_("Labour security supervision"),
+    icon="wage_arrears",
+    record=N_("wage arrears case"),
+    number="case_no",
+    number_pattern="{region}人社监〔{year}〕{n}号",
+    day="received_on",
+    columns=("case_no", "received_on", "employer", "project", "workers", "owed_amount", "recovered_amount", "due_on", "closed_on", "outcome"),
+    indexes=(("received_on", "closed_on"), ("closed_on",), ("due_on",)),
+    typed=(
+        Number(key="case_no", label=N_("Supervision case no."), group=RECEIPT, required=True, width=24),
+        Day(key="received_on", label=N_("Received on"), group=RECEIPT, required=True, carry=True),
+        Day(key="filed_on", label=N_("Filed on"), group=RECEIPT, carry=True, help=N_("The 60 working days run from this day.")),
+        Choice(key="source", label=N_("Source of the case"), group=RECEIPT, required=True, carry=True, codes=codes(
+            ("complaint", N_("Complaint"), ("投诉举报",)), ("report", N_("Report")), ("inspection", N_("Patrol"), ("日常巡视检查", "检查发现")),
+            ("referral", N_("Referred case"), ("转交", "上级交办", "移送")), ("clue_platform", N_("Arrears clue platform"), ("线索平台", "全国根治欠薪线索反映平台")))),
+        Text(key="employer", label=N_("Employing unit"), group=ARREARS, required=True, suggest=True, width=30),
+        Text(key="project", label=N_("Construction project"), group=ARREARS, suggest=True, width=24),
+        Choice(key="sector", label=N_("Sector"), group=ARREARS, codes=codes(
+            ("construction", N_("Construction"), ("工程建设", "建设领域")), ("manufacturing", N_("Manufacturing")), ("services", N_("Services")),
+            ("trade", N_("Trade")), ("other", N_("Other")))),
+        YesNo(key="migrant", label=N_("Migrant workers"), group=ARREARS),
+        Count(key="workers", label=N_("Workers owed"), group=ARREARS, unit=N_("persons")),
+        Money(key="owed_amount", label=N_("Amount owed"), group=ARREARS),
+        YesNo(key="extended", label=N_("Extension granted"), group=HANDLING, help=N_("Adds 30 working days.")),
+        Day(key="due_on", label=N_("Investigate by"), group=HANDLING, derived=True),
+        Money(key="recovered_amount", label=N_("Amount recovered"), group=RESULT),
+        Day(key="closed_on", label=N_("Case closed on"), group=RESULT),
+        Choice(key="outcome", label=N_("Outcome"), group=RESULT, width=14, codes=codes(
+            ("paid", N_("Paid in full"), ("已支付", "支付")), ("mediated", N_("Settled by mediation"), ("调解",)), ("rectified", N_("Order to rectify"), ("责令限期改正",)),
+            ("decision", N_("Handling decision"), ("处理决定",)), ("penalty", N_("Administrative penalty"), ("处罚",)), ("police", N_("Handed to the police"), ("移送公安机关",)),
+            ("court", N_("Court enforcement sought"), ("申请法院强制执行",)), ("arbitration", N_("Passed to arbitration"), ("转仲裁处理",)), ("withdrawn", N_("Complaint withdrawn"), ("撤回", "撤回投诉")))),
+        Count(key="credit_points", label=N_("Credit points deducted"), group=RESULT, unit=N_("points"), width=10),
+    ),
+    rules=(
+        NotBefore("filed_on", "received_on", warning=True),
+        NotBefore("closed_on", "received_on", warning=True),
+        NotBefore("closed_on", "filed_on", warning=True),
+        More("recovered_amount", "owed_amount", N_("More was recovered than was owed; right if compensation was paid too.")),
+        Unlikely("outcome", All((Filled("closed_on"), Empty("outcome"))), N_("The case is closed without an outcome.")),
+        Unlikely("closed_on", All((Filled("outcome"), Empty("closed_on"))), N_("An outcome is given, but not the day of closing.")),
+    ),
+    clocks=(
+        Clock(
+            key="investigation",
+            label=N_("Investigation within 60 working days"),
+            starts=(Start(field="filed_on"), Start(field="received_on")),
+            days=60,
+            working=True,
+            extension=("extended", 30),
+            basis="《劳动保障监察条例》第十七条",
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""The vocabulary in which ledgers and figures are declared; standard library only."""

@@ -1,0 +1,74 @@
+"""Statutory clocks: from which day, how long, extended and suspended how, by which article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracker.schema.filters import All, Condition, Record
+from tracker.workdays import Calendar
+
+ALWAYS = All(())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Start:
+    """A day field from which a clock runs, where the condition holds and the day is there."""
+
+    field: str
+    when: Condition = ALWAYS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    """One time limit of a ledger; the day it starts on is not counted, and its end rolls to the next working day."""
+
+    key: str
+    label: str
+    starts: tuple[Start, ...]
+    """The first that applies is taken."""
+    days: int
+    working: bool = False
+    """Whether `days` and the extension are working days."""
+    extension: tuple[str, int] | None = None
+    """A yes/no field and the days it adds."""
+    excluded: str | None = None
+    """A count field: days that are not counted (suspension, service by announcement)."""
+    never: Condition | None = None
+    """Where it holds, no clock runs."""
+    field: str = "due_on"
+    """The derived field that holds the rolled day."""
+    stopped_by: str = "closed_on"
+    basis: str = ""
+    """The article, in Chinese as it is cited."""
+    verified: bool = True
+    """Whether the text of the article was read (see the design's clocks)."""
+
+    def unrolled(self, record: Record, calendar: Calendar) -> date | None:
+        """The last day of the limit before any rolling: the safer day to warn by. None where no clock runs."""
+        if self.never is not None and self.never.matches(record):
+            return None
+        begin = next((record.get(s.field) for s in self.starts if record.get(s.field) and s.when.matches(record)), None)
+        if not isinstance(begin, str):
+            return None
+        days = self.days
+        if self.extension and record.get(self.extension[0]):
+            days += self.extension[1]
+        first = date.fromisoformat(begin[:10])
+        end = calendar.after(first, days) if self.working else first + timedelta(days=days)
+        excluded = record.get(self.excluded) if self.excluded else None
+        return end + timedelta(days=excluded) if isinstance(excluded, int) else end
+
+    def due(self, record: Record, calendar: Calendar) -> str | None:
+        """The ISO day on which the limit ends, rolled to the next working day; None where no clock runs."""
+        end = self.unrolled(record, calendar)
+        return None if end is None else calendar.rolled(end).isoformat()
+
+    def reads(self) -> frozenset[str]:
+        """Keys of the fields it looks at."""
+        keys = {s.field for s in self.starts} | {self.stopped_by}
+        keys |= {self.extension[0]} if self.extension else set()
+        keys |= {self.excluded} if self.excluded else set()
+        for condition in (*(s.when for s in self.starts), self.never):
+            keys |= condition.fields() if condition else frozenset()
+        return frozenset(keys)

@@ -1,0 +1,294 @@
+"""Fields of a record: how each is typed, stored, shown and checked.
+
+A value is what the file holds: text, an integer (fen for money, 0 or 1 for yes/no) or None. `parse` makes it from what a
+person typed or a cell holds and raises `Invalid`; `format` gives the text of screens.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from tracker.i18n import N_, _, everywhere
+from tracker.schema import values
+from tracker.schema.filters import Condition
+from tracker.schema.values import Invalid
+
+Value = str | int | None
+
+_TRUE = frozenset({"是", "yes", "y", "true", "1", "√", "✓", "对", "有", "t"})
+_FALSE = frozenset({"否", "no", "n", "false", "0", "×", "x", "✗", "无", "没有", "f"})
+SEPARATORS = re.compile(r"[;；、,，]")
+NAME_SEPARATORS = re.compile(r"[;；、]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """What every field has. `label`, `group`, `unit` and `help` are English message ids, translated where shown."""
+
+    key: str
+    label: str
+    group: str = N_("Other")
+    unit: str = ""
+    help: str = ""
+    required: bool = False
+    default: Value = None
+    carry: bool = False
+    """Taken over into the next record by "save and next"."""
+    only_when: Condition | None = None
+    """Shown on the form only where the record meets it (a value already there stays visible)."""
+    suggest: bool = False
+    """Offers the values already typed in this field."""
+    derived: bool = False
+    """Computed from other fields, never typed or imported."""
+    system: bool = False
+    """Kept by the program itself, not by clerks."""
+    width: int = 12
+    """Width in characters of half width in lists and sheets."""
+
+    kind = "text"
+    integer = False
+
+    def parse(self, raw: object, today: date | None = None) -> Value:
+        """The value of what was typed or read, None for nothing; `today` allows days without a year."""
+        if raw is None or raw == "":
+            return None
+        if isinstance(raw, str) and not raw.strip():
+            return None
+        return self.read(raw, today)
+
+    def read(self, raw: object, today: date | None) -> Value:
+        """As `parse`, for something that is not empty."""
+        if isinstance(raw, float) and raw.is_integer():
+            raw = int(raw)
+        text = values.clean(str(raw))
+        if len(text) > 10_000:
+            raise Invalid(_("The text is longer than 10,000 characters; shorten it."))
+        return text or None
+
+    def format(self, value: Value) -> str:
+        """The value as text on a screen, in the language in use."""
+        return "" if value is None else str(value)
+
+    def edit_text(self, value: Value) -> str:
+        """The value as text to type over."""
+        return self.format(value)
+
+    def plain(self, value: Value) -> object:
+        """The value for JSON: codes as keys, money as text in yuan, yes/no as true or false."""
+        return value
+
+    def title(self) -> str:
+        """The label in the language in use, with its unit where it has one."""
+        return _(self.label)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Field):
+    """Free text."""
+
+    multiline: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names(Field):
+    """One or several names, separated by `、` or `;`; kept as typed."""
+
+    kind = "names"
+
+    @staticmethod
+    def split(value: Value) -> tuple[str, ...]:
+        """The single names."""
+        return tuple(n for n in (part.strip() for part in NAME_SEPARATORS.split(str(value or ""))) if n)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Field):
+    """The record's own number, unique in its ledger however its brackets, 第 and zeros are written."""
+
+    kind = "number"
+
+    def read(self, raw: object, today: date | None) -> Value:
+        text = values.number_text(raw)
+        if len(text) > 200:
+            raise Invalid(_("A number has at most 200 characters."))
+        return text or None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Code:
+    """One entry of a code table; `also` are other words that sheets use for it."""
+
+    key: str
+    label: str
+    also: tuple[str, ...] = ()
+
+
+def codes(*entries: tuple[str, str] | tuple[str, str, tuple[str, ...]]) -> tuple[Code, ...]:
+    """A code table from (key, label[, other words]) in the order of forms."""
+    return tuple(Code(key=e[0], label=e[1], also=e[2] if len(e) == 3 else ()) for e in entries)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Field):
+    """One key of a code table, shown by its label."""
+
+    codes: tuple[Code, ...]
+    kind = "code"
+
+    def read(self, raw: object, today: date | None) -> Value:
+        if isinstance(raw, float) and raw.is_integer():
+            raw = int(raw)
+        return self.key_of(str(raw))
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        """Every word for a code, folded, to its key; earlier codes win."""
+        words: dict[str, str] = {}
+        for code in self.codes:
+            for name in (code.key, *everywhere(code.label), *code.also):
+                words.setdefault(fold(name), code.key)
+        return words
+
+    def key_of(self, word: str) -> str:
+        """The code's key for a key, a label in either language or another word for it; raises `Invalid`."""
+        found = self._keys.get(word) or self._keys.get(fold(values.clean(word)))
+        if found is None:
+            allowed = _(", ").join(_(code.label) for code in self.codes)
+            raise Invalid(_("“{text}” is not one of: {allowed}.").format(text=word.strip(), allowed=allowed))
+        return found
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return {code.key: code.label for code in self.codes}
+
+    def code_label(self, key: str) -> str:
+        """One code's label in the language in use; a key that the table does not know stays as it is."""
+        return _(self._labels.get(key, key))
+
+    def format(self, value: Value) -> str:
+        return "" if value is None else self.code_label(str(value))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices(Choice):
+    """Several keys of a code table, the first being the main one; stored joined by `;`."""
+
+    kind = "codes"
+
+    def read(self, raw: object, today: date | None) -> Value:
+        words = [w.strip() for w in SEPARATORS.split(values.clean(str(raw)))]
+        keys = dict.fromkeys(self.key_of(word) for word in words if word)
+        return ";".join(keys) or None
+
+    def format(self, value: Value) -> str:
+        return _("; ").join(self.code_label(key) for key in self.split(value))
+
+    def plain(self, value: Value) -> object:
+        return None if value is None else list(self.split(value))
+
+    @staticmethod
+    def split(value: Value) -> tuple[str, ...]:
+        """The single keys, in order."""
+        return tuple(str(value).split(";")) if value else ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day(Field):
+    """A day, stored as ISO text; `moment` also keeps a time of day where one is given."""
+
+    moment: bool = False
+    kind = "day"
+    width: int = 12
+
+    def read(self, raw: object, today: date | None) -> Value:
+        if isinstance(raw, (int, float)) and not 1949_0000 < raw < 2200_0000:
+            raise Invalid(_("“{text}” is not a day; write it as 2020-01-05 or 20200105.").format(text=raw))
+        return values.parse_moment(raw, today) if self.moment else values.parse_day(raw, today)
+
+    def format(self, value: Value) -> str:
+        return "" if value is None else str(value).replace("T", " ")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Money(Field):
+    """An amount of yuan, stored in fen."""
+
+    unit: str = N_("yuan")
+    width: int = 14
+    kind = "money"
+    integer = True
+
+    def read(self, raw: object, today: date | None) -> Value:
+        return values.parse_money(raw)
+
+    def format(self, value: Value) -> str:
+        return "" if value is None else f"{Decimal(value) / 100:,.2f}"
+
+    def edit_text(self, value: Value) -> str:
+        return "" if value is None else f"{Decimal(value) / 100:.2f}".removesuffix(".00")
+
+    def plain(self, value: Value) -> object:
+        return None if value is None else f"{Decimal(value) / 100:.2f}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count(Field):
+    """A whole number, at least `minimum`."""
+
+    minimum: int = 0
+    width: int = 8
+    kind = "count"
+    integer = True
+
+    def read(self, raw: object, today: date | None) -> Value:
+        number = values.parse_count(raw)
+        if number < self.minimum:
+            raise Invalid(_("The number must be at least {minimum}.").format(minimum=self.minimum))
+        return number
+
+    def format(self, value: Value) -> str:
+        return "" if value is None else f"{value:,}"
+
+    def edit_text(self, value: Value) -> str:
+        return "" if value is None else str(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class YesNo(Field):
+    """Yes or no, stored as 1 or 0; nothing where nobody said."""
+
+    width: int = 6
+    kind = "yesno"
+    integer = True
+
+    def read(self, raw: object, today: date | None) -> Value:
+        if isinstance(raw, (bool, int, float)) and raw in (0, 1):
+            return int(raw)
+        word = values.plain(str(raw)).casefold()
+        if word in _TRUE or word in _FALSE:
+            return int(word in _TRUE)
+        raise Invalid(_("“{text}” is neither yes nor no.").format(text=values.clean(str(raw))))
+
+    def format(self, value: Value) -> str:
+        return "" if value is None else _("Yes") if value else _("No")
+
+    def plain(self, value: Value) -> object:
+        return None if value is None else bool(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link(Field):
+    """Another ledger's record, stored by its `uid`; `planned` until that ledger is declared: kept, but not yet offered."""
+
+    to: str
+    planned: bool = False
+    kind = "link"
+
+
+def fold(word: str) -> str:
+    """A word as it is compared: half width, without case and outer white space."""
+    return values.plain(word).casefold()

@@ -1,0 +1,464 @@
+"""Conditions on a record: each knows its SQL, its test in Python and its sentence, so that a figure and the records behind
+it can never disagree.
+
+Conditions relative to a period (`InPeriod`, `KnownBy` ...) are declared without one and become absolute by `at(period)`;
+only absolute conditions have SQL. Days are ISO text; ranges include both ends, and a time of day never moves a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from tracker.i18n import _
+from tracker.period import Period
+
+if TYPE_CHECKING:
+    from tracker.schema.ledger import Ledger
+
+Record = Mapping[str, str | int | None]
+Sql = tuple[str, tuple[str | int, ...]]
+
+
+class Condition:
+    """What may hold of a record."""
+
+    def sql(self) -> Sql:
+        """A boolean SQL expression over the ledger's columns, with its parameters in order."""
+        raise NotImplementedError(f"{self!r} needs a period")
+
+    def matches(self, record: Record) -> bool:
+        """The same test on a record in memory."""
+        raise NotImplementedError(f"{self!r} needs a period")
+
+    def sentence(self, ledger: Ledger) -> str:
+        """The condition in words, in the language in use."""
+        raise NotImplementedError(f"{self!r} needs a period")
+
+    def at(self, period: Period) -> Condition:
+        """The same condition with the period's days filled in."""
+        return self
+
+    def fields(self) -> frozenset[str]:
+        """Keys of the fields it looks at."""
+        return frozenset()
+
+
+@dataclass(frozen=True)
+class OneOf(Condition):
+    """The field holds one of these values (codes, texts or numbers)."""
+
+    field: str
+    values: tuple[str | int, ...]
+
+    def sql(self) -> Sql:
+        if len(self.values) == 1:
+            return f"{self.field} = ?", self.values
+        return f"{self.field} IN ({', '.join('?' * len(self.values))})", self.values
+
+    def matches(self, record: Record) -> bool:
+        return record.get(self.field) in self.values
+
+    def sentence(self, ledger: Ledger) -> str:
+        field = ledger.field(self.field)
+        words = _(" or ").join(field.format(value) for value in self.values)
+        return _("{field} is {value}").format(field=field.title(), value=words)
+
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.field})
+
+
+def Is(field: str, value: str | int) -> OneOf:  # noqa: N802 (reads as the conditions beside it)
+    """The field holds exactly this value."""
+    return OneOf(field, (value,))
+
+
+@dataclass(frozen=True)
+class HasCode(Condition):
+    """A field of several codes holds this one; with `main` as its first."""
+
+    field: str
+    code: str
+    main: bool = False
+
+    def sql(self) -> Sql:
+        if self.main:
+            return f"({self.field} = ? OR {self.field} LIKE ?)", (self.code, f"{self.code};%")
+        return f"';' || {self.field} || ';' LIKE ?", (f"%;{self.code};%",)
+
+    def matches(self, record: Record) -> bool:
+        held = str(record.get(self.field) or "").split(";")
+        return held[0] == self.code if self.main else self.code in held
+
+    def sentence(self, ledger: Ledger) -> str:
+        field = ledger.field(self.field)
+        words = _("main {field} is {value}") if self.main else _("{field} includes {value}")
+        return words.format(field=field.title(), value=field.format(self.code))
+
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.field})
+
+
+@dataclass(frozen=True)
+class Filled(Condition):
+    """The field holds something."""
+
+    field: str
+
+    def sql(self) -> Sql:
+        return f"{self.field} IS NOT NULL", ()
+
+    def matches(self, record: Record) -> bool:
+        return record.get(self.field) is not None
+
+    def sentence(self, ledger: Ledger) -> str:
+        return _("{field} is filled in").format(field=ledger.field(self.field).title())
+
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.field})
+
+
+@dataclass(frozen=True)
+class Empty(Condition):
+    """The field holds nothing."""
+
+    field: str
+
+    def sql(self) -> Sql:
+        return f"{self.field} IS NULL", ()
+
+    def matches(self, record: Record) -> bool:
+        return record.get(self.field) is None
+
+    def sentence(self, ledger: Ledger) -> str:
+        return _("{field} is empty").format(field=ledger.field(self.field).title())
+
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.field})
+
+
+@dataclass(frozen=True)
+class Between(Condition):
+    """A number (fen for money) from `low` to `high`, both included; None leaves that side open."""
+
+    field: str
+    low: int | None = None
+    high: int | None = None
+
+    def sql(self) -> Sql:
+        parts = [(f"{self.field} >= ?", self.low), (f"{self.field} <= ?", self.high)]
+        used = [(text, bound) for text, bound in parts if bound is not None]
+        return " AND ".join(text for text, _bound in used) or f"{self.field} IS NOT NULL", tuple(b for _t, b in used)
+
+    def matches(self, record: Record) -> bool:
+        value = record.get(self.field)
+        return (
+            isinstance(value, int)
+            and (self.low is None or value >= self.low)
+            and (self.high is None or value <= self.high)
+        )
+
+    def sentence(self, ledger: Ledger) -> str:
+        field = ledger.field(self.field)
+        low, high = field.format(self.low), field.format(self.high)
+        words = _("{field} from {low} to {high}") if low and high else _("{field} at least {low}") if low else _("{field} at most {high}")
+        return words.format(field=field.title(), low=low, high=high)
+
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.field})
+
+
+def AtLeast(field: str, low: int) -> Between:  # noqa: N802
+    """A number of at least `low`."""
+    return Between(field, low)
+
+
+@dataclass(frozen=True)
+class Days(Condition):
+    """A day from `first` to `last` (ISO, both included); None leaves that side open."""
+
+    field: str
+    first: str | None = None
+    last: str | None = None
+
+    def sql(self) -> Sql:
+        parts = []
+        if self.first is not None:
+            parts.append((f"{self.field} >= ?", self.first))
+        if self.last is not None:
+            parts.append((f"{self.field} < ?", day_after(self.last)))
+        return " AND ".join(text for text, _day in parts) or f"{self.field} IS NOT NULL", tuple(d for _t, d in parts)
+
+    def matches(self, record: Record) -> bool:
+        value = record.get(self.field)
+        return (
+            isinstance(value, str)
+            and (self.first is None or value >= self.first)
+            and (self.last is None or value[:10] <= self.last)
+        )
+
+    def sentence(self, ledger: Ledger) -> str:
+        field = ledger.field(self.field).title()
+        if self.first and self.last:
+            if self.first == self.last:
+                return _("{field} on {day}").format(field=field, day=self.first)
+            return _("{field} from {first} to {last}").format(field=field, first=self.first, last=self.last)
+        if self.first:
+            return _("{field} from {first} on").format(field=field, first=self.first)
+        return _("{field} by {last}").format(field=field, last=self.last)
+
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.field})
+
+
+@dataclass(frozen=True)
+class NotBy(Condition):
+    """The day had not come by `last`: it is empty or later."""
+
+    field: str
+    last: str
+
+    def sql(self) -> Sql:
+        return f"({self.field} IS NULL OR {self.field} >= ?)", (day_after(self.last),)
+
+    def matches(self, record: Record) -> bool:
+        value = record.get(self.field)
+        return not isinstance(value, str) or value[:10] > self.last
+
+    def sentence(self, ledger: Ledger) -> str:
+        return _("no {field} by {last}").format(field=ledger.field(self.field).title(), last=self.last)
+
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.field})
+
+
+@dataclass(frozen=True)
+class Contains(Condition):
+    """The text holds these characters, upper and lower case of ASCII letters alike."""
+
+    field: str
+    text: str
+
+    def sql(self) -> Sql:
+        escaped = self.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        return f"{self.field} LIKE ? ESCAPE '\\'", (f"%{escaped}%",)
+
+    def matches(self, record: Record) -> bool:
+        value = record.get(self.field)
+        return isinstance(value, str) and _ascii_fold(self.text) in _ascii_fold(value)
+
+    def sentence(self, ledger: Ledger) -> str:
+        return _("{field} contains “{text}”").format(field=ledger.field(self.field).title(), text=self.text)
+
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.field})
+
+
+@dataclass(frozen=True)
+class NotLater(Condition):
+    """Day `earlier` is on or before day `later`, plus so many calendar days."""
+
+    earlier: str
+    later: str
+    plus: int = 0
+
+    def sql(self) -> Sql:
+        bound = f"date({self.later}, '+{self.plus} days')" if self.plus else self.later
+        return f"{self.earlier} <= {bound}", ()
+
+    def matches(self, record: Record) -> bool:
+        earlier, later = record.get(self.earlier), record.get(self.later)
+        if not isinstance(earlier, str) or not isinstance(later, str):
+            return False
+        return earlier <= (shift(later, self.plus) if self.plus else later)
+
+    def sentence(self, ledger: Ledger) -> str:
+        earlier, later = ledger.field(self.earlier).title(), ledger.field(self.later).title()
+        if self.plus:
+            return _("{earlier} within {days} days of {later}").format(earlier=earlier, later=later, days=self.plus)
+        return _("{earlier} not after {later}").format(earlier=earlier, later=later)
+
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.earlier, self.later})
+
+
+@dataclass(frozen=True)
+class All(Condition):
+    """Every one of the conditions holds; with none of them, always."""
+
+    parts: tuple[Condition, ...]
+
+    def sql(self) -> Sql:
+        return _join(self.parts, " AND ", "1")
+
+    def matches(self, record: Record) -> bool:
+        return all(part.matches(record) for part in self.parts)
+
+    def sentence(self, ledger: Ledger) -> str:
+        return _(", ").join(part.sentence(ledger) for part in self.parts) or _("all records")
+
+    def at(self, period: Period) -> Condition:
+        return All(tuple(part.at(period) for part in self.parts))
+
+    def fields(self) -> frozenset[str]:
+        return frozenset().union(*(part.fields() for part in self.parts))
+
+
+@dataclass(frozen=True)
+class AnyOf(Condition):
+    """At least one of the conditions holds."""
+
+    parts: tuple[Condition, ...]
+
+    def sql(self) -> Sql:
+        return _join(self.parts, " OR ", "0")
+
+    def matches(self, record: Record) -> bool:
+        return any(part.matches(record) for part in self.parts)
+
+    def sentence(self, ledger: Ledger) -> str:
+        return _(", or ").join(part.sentence(ledger) for part in self.parts)
+
+    def at(self, period: Period) -> Condition:
+        return AnyOf(tuple(part.at(period) for part in self.parts))
+
+    def fields(self) -> frozenset[str]:
+        return frozenset().union(*(part.fields() for part in self.parts))
+
+
+@dataclass(frozen=True)
+class Not(Condition):
+    """The condition does not hold; a record without a value for it does not meet it either way, and so counts here."""
+
+    part: Condition
+
+    def sql(self) -> Sql:
+        text, parameters = self.part.sql()
+        return f"({text}) IS NOT TRUE", parameters
+
+    def matches(self, record: Record) -> bool:
+        return not self.part.matches(record)
+
+    def sentence(self, ledger: Ledger) -> str:
+        return _("not ({condition})").format(condition=self.part.sentence(ledger))
+
+    def at(self, period: Period) -> Condition:
+        return Not(self.part.at(period))
+
+    def fields(self) -> frozenset[str]:
+        return self.part.fields()
+
+
+# Relative to a period. D is the as-of day, and what is dated after it is not yet known.
+
+
+@dataclass(frozen=True)
+class InPeriod(Condition):
+    """The day lies in the period and is known by D."""
+
+    field: str
+
+    def at(self, period: Period) -> Condition:
+        return Days(self.field, period.begin.isoformat(), period.cut.isoformat())
+
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.field})
+
+
+@dataclass(frozen=True)
+class KnownBy(Condition):
+    """The day is on or before D, whenever before; with `within` also so many days after it."""
+
+    field: str
+    within: int = 0
+
+    def at(self, period: Period) -> Condition:
+        return Days(self.field, None, (period.as_of - timedelta(days=self.within)).isoformat())
+
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.field})
+
+
+@dataclass(frozen=True)
+class NotKnownBy(Condition):
+    """The day is empty or after D."""
+
+    field: str
+
+    def at(self, period: Period) -> Condition:
+        return NotBy(self.field, period.as_of.isoformat())
+
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.field})
+
+
+@dataclass(frozen=True)
+class ByEnd(Condition):
+    """The day is on or before the period's last known day."""
+
+    field: str
+
+    def at(self, period: Period) -> Condition:
+        return Days(self.field, None, period.cut.isoformat())
+
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.field})
+
+
+@dataclass(frozen=True)
+class BeforePeriod(Condition):
+    """The day is before the period begins."""
+
+    field: str
+
+    def at(self, period: Period) -> Condition:
+        return Days(self.field, None, period.day_before.isoformat())
+
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.field})
+
+
+@dataclass(frozen=True)
+class NotBeforePeriod(Condition):
+    """The day had not come when the period began: it is empty, in the period or later."""
+
+    field: str
+
+    def at(self, period: Period) -> Condition:
+        return NotBy(self.field, period.day_before.isoformat())
+
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.field})
+
+
+def both(*parts: Condition) -> All:
+    """All of the conditions, nested ones laid flat."""
+    flat: list[Condition] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, All) else (part,))
+    return All(tuple(flat))
+
+
+def day_after(day: str) -> str:
+    """The ISO day after an ISO day."""
+    return shift(day, 1)
+
+
+def shift(day: str, days: int) -> str:
+    """An ISO day so many days later."""
+    return (date.fromisoformat(day[:10]) + timedelta(days=days)).isoformat()
+
+
+def _ascii_fold(text: str) -> str:
+    return "".join(c.lower() if c.isascii() else c for c in text)
+
+
+def _join(parts: tuple[Condition, ...], word: str, none: str) -> Sql:
+    texts, parameters = [], []
+    for part in parts:
+        text, values = part.sql()
+        texts.append(f"({text})" if len(parts) > 1 else text)
+        parameters.extend(values)
+    return word.join(texts) or none, tuple(parameters)

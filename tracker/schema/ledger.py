@@ -1,0 +1,154 @@
+"""A ledger: one declaration from which its table, form, list, sheet and documentation are made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from tracker.i18n import N_, _
+from tracker.schema.clock import Clock
+from tracker.schema.fields import Choice, Count, Day, Field, Number, Text, Value
+from tracker.schema.filters import Record
+from tracker.schema.rules import Problem, Rule
+from tracker.workdays import Calendar
+
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
+
+REMARKS = Text(key="remarks", label=N_("Remarks"), group=N_("Remarks"), multiline=True, width=24)
+SYSTEM: tuple[Field, ...] = (
+    Text(key="uid", label=N_("Record id"), system=True, width=36),
+    Count(key="no", label=N_("Running no."), system=True, width=8),
+    Day(key="created_at", label=N_("Entered at"), system=True, moment=True, width=16),
+    Text(key="created_by", label=N_("Entered by"), system=True),
+    Day(key="updated_at", label=N_("Changed at"), system=True, moment=True, width=16),
+    Text(key="updated_by", label=N_("Changed by"), system=True),
+    Text(key="origin", label=N_("Computer"), system=True),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger:
+    """One kind of record. Labels are English message ids; `typed` are the fields of its form in their order."""
+
+    name: str
+    label: str
+    short: str
+    """The label of the navigation."""
+    section: str
+    """The heading of the navigation under which it stands."""
+    icon: str
+    record: str
+    """What one record is called, e.g. "dispute", and its Chinese counter word by translation."""
+    typed: tuple[Field, ...]
+    number: str
+    """The field that holds the record's own number."""
+    number_pattern: str
+    """The pattern proposed until the office sets its own; `{year}`, `{n}` (or `{n:03d}`) and `{region}` are filled in."""
+    day: str
+    """The first required day: its year is the year of the running number."""
+    columns: tuple[str, ...]
+    """Columns of the list until the clerk chooses others."""
+    rules: tuple[Rule, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = ()
+    """Columns by which figures, filters and lists look records up, one tuple an index."""
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Every field: the form's, remarks, and what the program keeps itself."""
+        return (*self.entered, *SYSTEM)
+
+    @cached_property
+    def entered(self) -> tuple[Field, ...]:
+        """The form's fields and remarks, derived ones among them."""
+        return (*self.typed, REMARKS)
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Field]:
+        """Fields by their keys."""
+        return {field.key: field for field in self.fields}
+
+    def field(self, key: str) -> Field:
+        """The field of that key; raises KeyError."""
+        return self.by_key[key]
+
+    def title(self) -> str:
+        """The label in the language in use."""
+        return _(self.label)
+
+    @cached_property
+    def inputs(self) -> tuple[Field, ...]:
+        """Fields that a clerk fills in, on the form or by a sheet."""
+        return tuple(f for f in self.entered if not f.derived and not getattr(f, "planned", False))
+
+    @cached_property
+    def groups(self) -> tuple[tuple[str, tuple[Field, ...]], ...]:
+        """The form's fields by their groups, in order of first appearance."""
+        names = dict.fromkeys(f.group for f in self.entered)
+        return tuple((name, tuple(f for f in self.entered if f.group == name)) for name in names)
+
+    def derive(self, record: Record, calendar: Calendar) -> dict[str, Value]:
+        """The derived fields of a record."""
+        return {clock.field: clock.due(record, calendar) for clock in self.clocks}
+
+    def year_of(self, record: Record) -> int:
+        """The year to which the record's numbers belong: that of its first required day."""
+        return int(str(record[self.day])[:4])
+
+    def problems(self, record: Record) -> tuple[Problem, ...]:
+        """What keeps the record from being saved, and what is unlikely, in order of the form."""
+        found = [*self._missing(record), *(p for p in (rule.problem(record, self) for rule in self.rules) if p)]
+        if len(found) < 2:
+            return tuple(found)
+        order = {field.key: n for n, field in enumerate(self.fields)}
+        return tuple(sorted(found, key=lambda problem: order[problem.field]))
+
+    def _missing(self, record: Record) -> Iterator[Problem]:
+        for field in self._required:
+            if record.get(field.key) is None:
+                yield Problem(field.key, _("{field} is missing; fill it in.").format(field=field.title()))
+
+    @cached_property
+    def _required(self) -> tuple[Field, ...]:
+        return tuple(f for f in self.typed if f.required)
+
+    def check(self) -> list[str]:
+        """What is wrong with the declaration: each sentence names ledger, field and remedy."""
+        return [f"{self.name}: {fault}" for fault in self._faults()]
+
+    def _faults(self) -> Iterator[str]:
+        keys = [field.key for field in self.fields]
+        for key in keys:
+            if not _KEY.fullmatch(key):
+                yield f"key {key!r} is not lower-case ASCII; rename it"
+            if keys.count(key) > 1:
+                yield f"key {key!r} stands twice; remove one"
+        for field in self.fields:
+            if not field.label:
+                yield f"field {field.key!r} has no label; give it one"
+            if isinstance(field, Choice) and len({c.key for c in field.codes}) != len(field.codes):
+                yield f"field {field.key!r} has a code twice; remove one"
+        known = self.by_key
+        for use, names in self._uses():
+            for name in sorted(set(names) - set(known)):
+                yield f"{use} names {name!r}, which is no field; declare it or correct the name"
+        if not (isinstance(known.get(self.number), Number) and known[self.number].required):
+            yield f"number {self.number!r} is not a required Number; declare it so"
+        if not (isinstance(known.get(self.day), Day) and known[self.day].required):
+            yield f"day {self.day!r} is not a required Day; declare it so"
+        if "{n" not in self.number_pattern:
+            yield "number_pattern has no {n}; add it"
+
+    def _uses(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        yield "columns", self.columns
+        for field in self.fields:
+            if field.only_when:
+                yield f"only_when of {field.key!r}", tuple(field.only_when.fields())
+        for rule in self.rules:
+            yield type(rule).__name__, tuple(rule.fields())
+        for clock in self.clocks:
+            yield f"clock {clock.key!r}", (*clock.reads(), clock.field)
+        for index in self.indexes:
+            yield "indexes", index

@@ -1,0 +1,158 @@
+"""Reading what people write: days, amounts, counts and numbers, from typing or from a sheet's cells."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+
+from tracker.i18n import _
+
+type_names = (str, int, float, bool, date, datetime, time)
+
+_EARLIEST, _LATEST = 1949, 2199
+_DAY = re.compile(r"(\d{4})[-./年\s](\d{1,2})[-./月\s](\d{1,2})日?")
+_SHORT = re.compile(r"(\d{1,2})[-./月](\d{1,2})日?")
+_TIME = re.compile(r"(\d{1,2})[:：时点](\d{1,2})(?:[:：分](\d{1,2})(?:\.\d+)?秒?|分)?")
+_MONEY = re.compile(r"[¥￥]?(-?\d+(?:\.\d+)?)(万)?元?")
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+_BRACKETS = str.maketrans("[(（［【{｛])）］】}｝", "〔〔〔〔〔〔〔〕〕〕〕〕〕〕")
+_MAX = 2**53
+
+
+class Invalid(ValueError):
+    """A value that its field cannot hold; the text says in words what is wrong and what would do."""
+
+
+def plain(text: str) -> str:
+    """Full-width letters, digits and punctuation made half width, outer white space dropped."""
+    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
+
+
+def clean(text: str) -> str:
+    """Text as it is stored: no control characters but line breaks and tabs, no outer white space."""
+    if text.isprintable():
+        return text.strip()
+    kept = (c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return "".join(kept).strip()
+
+
+def parse_day(raw: object, today: date | None = None) -> str:
+    """An ISO day from a date, `20200105`, `2020-1-5`, `2020年1月5日`; with `today` also `1.5`, `0105`, `今天`, in its year.
+
+    Raises `Invalid`. A time of day beside the date is dropped; years outside 1949 to 2199 are refused.
+    """
+    return parse_moment(raw, today)[:10]
+
+
+def parse_moment(raw: object, today: date | None = None) -> str:
+    """A day as `parse_day`, kept with its time of day (`2020-01-05T09:30`) where one is given."""
+    if isinstance(raw, datetime):
+        clock = raw.strftime("T%H:%M") if (raw.hour or raw.minute) else ""
+        return _checked(raw.year, raw.month, raw.day, str(raw.date())) + clock
+    if isinstance(raw, date):
+        return _checked(raw.year, raw.month, raw.day, str(raw))
+    if isinstance(raw, float) and raw.is_integer():
+        raw = int(raw)
+    text = plain(str(raw))
+    head, _sep, tail = _split_time(text)
+    return _day(head, text, today) + _clock(tail, text)
+
+
+def _split_time(text: str) -> tuple[str, str, str]:
+    for mark in ("T", " ", "日"):
+        head, sep, tail = text.partition(mark)
+        if sep and _TIME.fullmatch(tail.strip()):
+            return head + ("日" if mark == "日" else ""), sep, tail.strip()
+    return text, "", ""
+
+
+def _clock(tail: str, text: str) -> str:
+    if not tail:
+        return ""
+    match = _TIME.fullmatch(tail)
+    if match is None or int(match[1]) > 23 or int(match[2]) > 59:
+        raise Invalid(_("“{text}” has a time of day that does not exist.").format(text=text))
+    hour, minute = int(match[1]), int(match[2])
+    return f"T{hour:02d}:{minute:02d}" if hour or minute else ""
+
+
+def _day(head: str, text: str, today: date | None) -> str:
+    if head.isdigit() and head.isascii():
+        if len(head) == 8:
+            return _checked(int(head[:4]), int(head[4:6]), int(head[6:]), text)
+        if len(head) == 4 and today:
+            return _checked(today.year, int(head[:2]), int(head[2:]), text)
+    match = _DAY.fullmatch(head)
+    if match:
+        return _checked(int(match[1]), int(match[2]), int(match[3]), text)
+    short = _SHORT.fullmatch(head)
+    if short and today:
+        return _checked(today.year, int(short[1]), int(short[2]), text)
+    if today and text in ("今天", "今日", "today", "t"):
+        return today.isoformat()
+    raise Invalid(_("“{text}” is not a day; write it as 2020-01-05 or 20200105.").format(text=text))
+
+
+def _checked(year: int, month: int, day: int, text: str) -> str:
+    try:
+        value = date(year, month, day)
+    except ValueError as wrong:
+        raise Invalid(_("“{text}” is not a day in the calendar.").format(text=text)) from wrong
+    if not _EARLIEST <= year <= _LATEST:
+        raise Invalid(_("“{text}” lies outside the years 1949 to 2199.").format(text=text))
+    return value.isoformat()
+
+
+def parse_money(raw: object) -> int:
+    """Fen from `12,000.50`, `3.5万`, `¥800元` or a number of yuan; refuses negative amounts and parts of a fen."""
+    text = plain(str(raw)).replace(",", "").replace(" ", "")
+    match = _MONEY.fullmatch(text) if not isinstance(raw, (int, float)) or isinstance(raw, bool) else None
+    try:
+        amount = Decimal(match[1]) if match else Decimal(str(raw) if isinstance(raw, (int, float)) else text)
+    except InvalidOperation as wrong:
+        raise Invalid(_("“{text}” is not an amount; write digits, such as 12000.50 or 3.5万.").format(text=text)) from wrong
+    if match is None and not isinstance(raw, (int, float)) or isinstance(raw, bool) or not amount.is_finite():
+        raise Invalid(_("“{text}” is not an amount; write digits, such as 12000.50 or 3.5万.").format(text=text))
+    fen = amount * (1_000_000 if match and match[2] else 100)
+    if isinstance(raw, float):
+        fen = fen.quantize(Decimal(1)) if abs(fen - fen.quantize(Decimal(1))) < Decimal("0.001") else fen
+    if fen < 0:
+        raise Invalid(_("An amount cannot be negative."))
+    if fen != fen.to_integral_value() or fen > _MAX:
+        raise Invalid(_("“{text}” is not an amount in yuan with at most two decimals.").format(text=text))
+    return int(fen)
+
+
+def parse_count(raw: object) -> int:
+    """A whole number from digits, thousands separators allowed; refuses negative numbers and parts."""
+    if isinstance(raw, float) and raw.is_integer():
+        raw = int(raw)
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        number = raw
+    else:
+        text = plain(str(raw)).replace(",", "")
+        digits = text[1:] if text[:1] in "+-" and text[1:] else text
+        whole, dot, rest = digits.partition(".")
+        if not (whole.isdecimal() and (not dot or rest.strip("0") == "")) or len(whole) > 15:
+            raise Invalid(_("“{text}” is not a whole number.").format(text=text))
+        number = -int(whole) if text.startswith("-") else int(whole)
+    if number < 0:
+        raise Invalid(_("A count cannot be negative."))
+    if number > _MAX:
+        raise Invalid(_("“{text}” is not a whole number.").format(text=number))
+    return number
+
+
+def number_text(raw: object) -> str:
+    """A case number as stored: brackets as 〔〕, digits and letters half width; 第 and leading zeros as given."""
+    if isinstance(raw, float) and raw.is_integer():
+        raw = int(raw)
+    text = unicodedata.normalize("NFKC", clean(str(raw))).translate(_BRACKETS)
+    return re.sub(r"\s+", "", text)
+
+
+def number_key(text: str) -> str:
+    """What two spellings of one number share: without 第, leading zeros and case."""
+    return _ZEROS.sub("", text.replace("第", "")).casefold()

@@ -1,0 +1,1 @@
+"""The window: the only place, beside `tracker.app`, that knows PySide6."""

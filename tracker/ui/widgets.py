@@ -1,0 +1,325 @@
+"""Small shared pieces of the window; none knows a ledger or the database."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tracker.i18n import _
+from tracker.ui import theme
+from tracker.ui.flow import FlowRow
+from tracker.ui.icons import icon
+from tracker.ui.progress import ProgressBar, ProgressDialog
+
+__all__ = [
+    "Banner",
+    "Caption",
+    "Chip",
+    "EmptyState",
+    "FlowRow",
+    "Heading",
+    "Icon",
+    "ProgressBar",
+    "ProgressDialog",
+    "SearchField",
+    "button",
+    "card",
+    "hline",
+    "set_problem",
+    "tool_button",
+    "tune_table",
+]
+
+Level = Literal["info", "positive", "warning", "danger"]
+SEARCH_MS = 120
+BANNER_ICONS = {"info": "info", "positive": "check", "warning": "warning", "danger": "warning"}
+BANNER_ROLES = {"info": "accent_text", "positive": "positive", "warning": "warning", "danger": "danger"}
+
+
+class Caption(QLabel):
+    """A muted line of small text that wraps."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setProperty("role", "muted")
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+
+class Heading(QLabel):
+    """The title of a page (`role` title) or of a part of it (`role` strong)."""
+
+    def __init__(
+        self, text: str = "", parent: QWidget | None = None, *, role: Literal["title", "strong"] = "title"
+    ) -> None:
+        super().__init__(text, parent)
+        self.setProperty("role", role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+
+class Icon(QLabel):
+    """An icon of `size` logical pixels in the colour of a theme role, following the theme."""
+
+    def __init__(
+        self, name: str, size: int = 20, role: str = "text_muted", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._name, self._role, self._size = name, role, size
+        self.setFixedSize(size, size)
+        self._draw()
+        theme.changed.connect(self._draw)
+
+    def show_icon(self, name: str, role: str) -> None:
+        """Show another icon."""
+        self._name, self._role = name, role
+        self._draw()
+
+    def _draw(self) -> None:
+        self.setPixmap(
+            icon(self._name, self._role).pixmap(QSize(self._size, self._size), self.devicePixelRatio())
+        )
+
+
+class Banner(QFrame):
+    """A coloured strip with one message, perhaps an action, and a cross; hidden until `tell` is called."""
+
+    acted = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = Icon("info")
+        self.text = QLabel()
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.action = button("", quiet=True)
+        self.action.clicked.connect(self.acted)
+        self.cross = tool_button("close", _("Close this message"))
+        self.cross.clicked.connect(self._close)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.M, theme.XS, theme.XS, theme.XS)
+        row.setSpacing(theme.S)
+        row.addWidget(self._icon)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.action)
+        row.addWidget(self.cross)
+        self.hide()
+
+    def tell(self, level: Level, text: str, action: str = "", *, closable: bool = True) -> None:
+        """Show `text`; with `action` a button of that name emits `acted`."""
+        theme.set_property(self, "banner", level)
+        theme.restyle(self.text)
+        self._icon.show_icon(BANNER_ICONS[level], BANNER_ROLES[level])
+        self.text.setText(text)
+        self.setAccessibleName(text)
+        self.action.setText(action)
+        self.action.setVisible(bool(action))
+        self.cross.setVisible(closable)
+        self.show()
+
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+
+class EmptyState(QWidget):
+    """What a place shows when it has nothing to show: why, and what to do; `acted` when the button is pressed."""
+
+    acted = Signal()
+
+    def __init__(
+        self, icon_name: str, title: str, text: str = "", action: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.title = Heading(title, role="strong")
+        self.text = Caption(text)
+        self.action = button(action, primary=True)
+        self.action.setVisible(bool(action))
+        self.action.clicked.connect(self.acted)
+        for label in (self.title, self.text):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+        self.text.setMaximumWidth(420)
+        self.text.setMinimumWidth(min(420, 16 * QFontMetrics(theme.font("small")).height()))
+        self.text.setVisible(bool(text))
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.S)
+        column.addStretch(1)
+        column.addWidget(Icon(icon_name, 40), 0, Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self.title)
+        column.addWidget(self.text, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addSpacing(theme.XS)
+        column.addWidget(self.action, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(2)
+
+
+class SearchField(QLineEdit):
+    """A search line; `searched` comes once typing pauses, at once on Enter, and empty on Esc or clearing."""
+
+    searched = Signal(str)
+
+    def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._told = ""
+        self._pause = QTimer(self, singleShot=True, interval=SEARCH_MS)
+        self._pause.timeout.connect(self._tell)
+        self.setPlaceholderText(placeholder or _("Search"))
+        self.setAccessibleName(self.placeholderText())
+        self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.setClearButtonEnabled(True)
+        self.setMinimumWidth(160)
+        self.textChanged.connect(self._changed)
+        self.returnPressed.connect(self._tell)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Esc empties the field; in an empty field it is left to whoever is behind."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def _changed(self, text: str) -> None:
+        if text:
+            self._pause.start()
+        else:
+            self._tell()
+
+    def _tell(self) -> None:
+        self._pause.stop()
+        if self.text() != self._told:
+            self._told = self.text()
+            self.searched.emit(self._told)
+
+
+class Chip(QFrame):
+    """A filter in force, said in words, with a cross to drop it (`closed`); Delete and Backspace drop it too."""
+
+    closed = Signal()
+
+    def __init__(self, text: str, parent: QWidget | None = None, *, closable: bool = True) -> None:
+        super().__init__(parent)
+        self.setProperty("chip", True)
+        self.setFixedHeight(26)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        label = QLabel(QFontMetrics(theme.font("small")).elidedText(text, Qt.TextElideMode.ElideRight, 320))
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        self.cross = tool_button("close", _("Remove: {filter}").format(filter=text), role="accent_text")
+        self.cross.setIconSize(QSize(12, 12))
+        self.cross.setFixedSize(18, 18)
+        self.cross.setVisible(closable)
+        self.cross.clicked.connect(self.closed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 4 if closable else 10, 0)
+        row.setSpacing(theme.XS)
+        row.addWidget(label)
+        row.addWidget(self.cross)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ElidedLabel(QLabel):
+    """One line of text that shortens itself with an ellipsis and shows the whole in its tooltip."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.set_whole(text)
+
+    def set_whole(self, text: str) -> None:
+        """Show another text."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(0, self.width()))
+        self.setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+
+def button(
+    text: str, icon_name: str = "", *, primary: bool = False, quiet: bool = False, danger: bool = False
+) -> QPushButton:
+    """A push button of one of our kinds; in a dialog Enter presses the primary one."""
+    result = QPushButton(text)
+    result.setAutoDefault(primary)
+    for name, value in (("primary", primary), ("quiet", quiet), ("danger", danger)):
+        if value:
+            result.setProperty(name, True)
+    if icon_name:
+        roles = {"on_accent": primary, "accent_text": quiet, "danger": danger}
+        result.setIcon(icon(icon_name, next((role for role, on in roles.items() if on), "text_muted")))
+    return result
+
+
+def tool_button(icon_name: str, text: str, *, role: str = "text_muted") -> QToolButton:
+    """A button that is only an icon; `text` is its tooltip and accessible name."""
+    result = QToolButton()
+    result.setIcon(icon(icon_name, role))
+    result.setToolTip(text)
+    result.setAccessibleName(text)
+    result.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return result
+
+
+def hline() -> QFrame:
+    """A hairline across."""
+    result = QFrame()
+    result.setProperty("role", "line")
+    result.setFixedHeight(1)
+    return result
+
+
+def card() -> QFrame:
+    """A raised surface with a quiet border, for a group of things; give it a layout."""
+    result = QFrame()
+    result.setProperty("card", True)
+    return result
+
+
+def set_problem(editor: QWidget, problem: bool) -> None:
+    """Mark an editor as holding something wrong, or no longer."""
+    theme.set_property(editor, "problem", problem)
+
+
+def tune_table(view: QTableView) -> None:
+    """Our common table: rows of one height, whole rows selected, hairlines, smooth scrolling."""
+    view.verticalHeader().hide()
+    view.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    view.horizontalHeader().setHighlightSections(False)
+    view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setAlternatingRowColors(False)
+    view.setWordWrap(False)
+    view.setTabKeyNavigation(False)
