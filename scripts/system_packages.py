@@ -42,15 +42,6 @@ LIBRARIES = {
 }
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 FONT_NAMES = ("*CJK*", "*SourceHan*", "*wqy*", "*uming*", "*ukai*", "*simsun*", "*DroidSansFallback*")
-    "*CJK*",
-    "*SourceHan*",
-    "*wqy*",
-    "*uming*",
-    "*ukai*",
-    "*simsun*",
-    "*HarmonyOS*SC*",
-    "*DroidSansFallback*",
-)
 
 
 def missing(check: bool) -> list[str]:
