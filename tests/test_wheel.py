@@ -27,16 +27,7 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def build(source: Path, folder: Path, *options: str) -> Path:
     """Build with the environment's own hatchling: no network, nothing written to `source`."""
-    command = [
-        sys.executable,
-        "-m",
-        "build",
-        "--no-isolation",
-        "--outdir",
-        str(folder),
-        *options,
-        str(source),
-    ]
+    command = [sys.executable, "-m", "build", "--no-isolation", "-o", str(folder), *options, str(source)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if "hatchling" in done.stdout + done.stderr and "Missing dependencies" in done.stdout + done.stderr:
         lacking("hatchling (./check installs it)")
@@ -93,21 +84,9 @@ def install(wheel: Path, folder: Path) -> Path:
     """The Python of a fresh environment with the wheel; this one lends it the dependencies."""
     venv.create(folder, with_pip=False)
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    run(
-        sys.executable,
-        "-m",
-        "pip",
-        "--python",
-        python,
-        "install",
-        "--no-deps",
-        "--no-index",
-        wheel,
-        cwd=folder,
-    )
-    packages = Path(
-        run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).strip()
-    )
+    pip = (sys.executable, "-m", "pip", "--python", python)
+    run(*pip, "install", "--no-deps", "--no-index", wheel, cwd=folder)
+    packages = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder)
     (Path(packages.strip()) / "lent.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
     return python
 
