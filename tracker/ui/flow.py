@@ -23,10 +23,10 @@ class FlowLayout(QLayout):
     def count(self) -> int:
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: N802 (Qt's name)
+    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 (Qt's name)
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: N802 (Qt's name)
+    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 (Qt's name)
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 (Qt's name)
@@ -86,11 +86,12 @@ class FlowRow(QWidget):
 
     def widgets(self) -> list[QWidget]:
         """The widgets in order."""
-        return [item.widget() for item in self._flow._items]
+        return [widget for item in self._flow._items if (widget := item.widget())]
 
     def clear(self) -> None:
         """Drop all widgets."""
         while item := self._flow.takeAt(0):
-            item.widget().hide()
-            item.widget().deleteLater()
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
         self.updateGeometry()

@@ -21,7 +21,7 @@ def names() -> list[str]:
 
 @cache
 def icon(name: str, role: str = "text_muted") -> QIcon:
-    """The icon in the colour of a theme's role (`on_accent` on primary buttons); raises KeyError if unknown."""
+    """The icon in the colour of a theme's role (`on_accent` on primary buttons); KeyError if unknown."""
     _source(name)
     return QIcon(_Engine(name, role))
 
@@ -76,10 +76,8 @@ class _Engine(QIconEngine):
     def scaledPixmap(  # noqa: N802 (Qt's name)
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        """`size` is in device pixels already; `scale` is what one logical pixel measures in them."""
-        result = QPixmap(_drawn(self._name, self._color(mode, state), min(size.width(), size.height())))
-        result.setDevicePixelRatio(scale)
-        return result
+        """`size` is in logical pixels (tried with 6.8 and 6.12); `scale` is device pixels for each of them."""
+        return pixmap(self._name, min(size.width(), size.height()), self._color(mode, state), scale)
 
     def _color(self, mode: QIcon.Mode, state: QIcon.State) -> str:
         now = theme.current()

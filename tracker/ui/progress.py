@@ -34,7 +34,7 @@ class _Meter(QObject):
 class ProgressDialog(QDialog):
     """A modal view of one job, shown once it has taken 300 ms; Cancel and Esc ask a cancellable job to stop.
 
-    Give it to `Tasks.run(..., progress=ProgressDialog(parent, title))`; it closes and deletes itself at the end.
+    Give it to `Tasks.run(..., progress=ProgressDialog(parent, title))`; it deletes itself at the end.
     """
 
     def __init__(self, parent: QWidget | None, title: str, *, show_after_ms: int = SHOW_AFTER_MS) -> None:
@@ -119,14 +119,14 @@ class ProgressBar(QWidget):
         self._job = job
         self.text.clear()
         job.progressed.connect(self._meter.show)
-        job.finished.connect(lambda: self._end(job))
+        job.finished.connect(self._end)
         QTimer.singleShot(SHOW_AFTER_MS, self, self._show_if_running)
 
     def _show_if_running(self) -> None:
         if self._job and not self._job.is_finished:
             self.show()
 
-    def _end(self, job: Job) -> None:
-        if self._job is job:
+    def _end(self) -> None:
+        if self._job and self._job.is_finished:
             self._job = None
             self.hide()

@@ -123,7 +123,7 @@ DARK = Theme(
     text_muted="#a6b0be",
     text_disabled="#687281",
     accent="#2f6bcb",
-    accent_hover="#3a78da",
+    accent_hover="#3873d2",
     accent_pressed="#285db2",
     accent_text="#8ab6ff",
     accent_soft="#22334d",
@@ -245,7 +245,7 @@ def palette(theme: Theme) -> QPalette:
 
 
 def style_sheet(theme: Theme) -> str:
-    """`resources/style.qss` with the theme's colours and sizes filled in; raises KeyError for a name unknown."""
+    """`resources/style.qss` with the theme's colours and sizes filled in; KeyError for an unknown name."""
     names = {key: str(value) for key, value in asdict(theme).items()}
     names |= {f"size_{key}": f"{value}px" for key, value in SIZES.items()}
     names |= {"radius": f"{RADIUS}px"}

@@ -140,7 +140,7 @@ class Banner(QFrame):
 
 
 class EmptyState(QWidget):
-    """What a place shows when it has nothing to show: why, and what to do; `acted` when the button is pressed."""
+    """What a place shows when it has nothing to show: why, and what to do; `acted` when it is done."""
 
     acted = Signal()
 
@@ -209,7 +209,7 @@ class SearchField(QLineEdit):
 
 
 class Chip(QFrame):
-    """A filter in force, said in words, with a cross to drop it (`closed`); Delete and Backspace drop it too."""
+    """A filter in force, said in words, with a cross to drop it (`closed`); Delete drops it too."""
 
     closed = Signal()
 
