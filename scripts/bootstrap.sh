@@ -25,7 +25,7 @@ install_python_packages() {
     "$python" -m pip --version >/dev/null 2>&1 ||
         fail "$python has no pip (Debian: apt-get install python3-pip)."
     [ -t 1 ] && quiet=
-    say "Setting up .venv with $("$python" -V): the packages pinned in $2 (some 100 MB the first time)"
+    say "Setting up .venv with $("$python" -V): the packages pinned in $2 (about 100 MB the first time)"
     usable || "$python" -m venv --without-pip --clear .venv || fail "No virtual environment can be made in $PWD/.venv."
     "$python" -m pip --python .venv/bin/python install $quiet --disable-pip-version-check --no-input \
         --require-hashes --only-binary :all: --requirement "$2" 2>&1 | without_noise ||
@@ -58,6 +58,23 @@ pathlib.Path(sysconfig.get_path("purelib"), "case_tracker.pth").write_text(os.ge
 
 # Installs what is missing where permitted; else prints the one line to run and goes on.
 install_system_packages() {
+    local missing rights='' begun=$SECONDS
+    missing=$(system_packages "$1")
+    [ -z "$missing" ] || {
+        if [ "$(id -u)" != 0 ]; then rights='sudo'; fi
+        if command -v apt-get >/dev/null && { [ -z "$rights" ] || sudo -n true 2>/dev/null; }; then
+            say "Installing from Debian: $missing"
+            apt_install "$rights" $missing || say "Debian's packages could not all be installed (reasons above)"
+            missing=$(system_packages "$1")
+            say "Done in $((SECONDS - begun)) s"
+        fi
+    }
+    [ -z "$missing" ] && { touch ".venv/system-$1"; return; }
+    say "This machine lacks system packages, and only root may install them. As root, run:"
+    echo "   apt-get update && apt-get install -y --no-install-recommends $missing"
+}
+
+system_packages() {
     local missing rights='' begun=$SECONDS
     missing=$(system_packages "$1")
     [ -z "$missing" ] || {

@@ -112,6 +112,8 @@ def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]
 @pytest.fixture
 def chinese_font(request: pytest.FixtureRequest) -> str:
     """The family of a font that has Chinese characters, for tests that look at what is painted."""
+    if not request.config.pluginmanager.hasplugin("pytest-qt"):  # ./check leaves it out where Qt cannot load
+        lacking("the system libraries of Qt (./check names them)")
     request.getfixturevalue("qapp")
     from PySide6.QtGui import QFontDatabase  # here: tests without a window load no Qt
 
