@@ -9,6 +9,7 @@ After changing such a property on a living widget call `restyle(widget)`.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
+from functools import cache
 from string import Template
 from typing import Literal
 
@@ -205,9 +206,8 @@ def apply() -> None:
 def font(role: FontRole = "body") -> QFont:
     """The font of a role; digits of all but running text have one width, so that columns of figures align."""
     result = QFont(QApplication.font())
-    present = [name for name in FAMILIES if QFontDatabase.hasFamily(name)]
-    if present:
-        result.setFamilies(present)
+    if families := _present():
+        result.setFamilies(families)
     result.setPixelSize(SIZES[role])
     result.setWeight(WEIGHTS.get(role, QFont.Weight.Normal))
     if role == "figure":
@@ -275,6 +275,11 @@ def contrast(one: str, other: str) -> float:
 def roles() -> list[str]:
     """The names of all single colours of a theme."""
     return [field.name for field in fields(Theme) if field.name not in ("dark", "series")]
+
+
+@cache
+def _present() -> list[str]:
+    return [name for name in FAMILIES if QFontDatabase.hasFamily(name)]
 
 
 def _luminance(color: str) -> float:
