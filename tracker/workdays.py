@@ -16,10 +16,10 @@ def _published_days(year: int) -> tuple[frozenset[date], frozenset[date], bool]:
     """
     from holidays.countries.china import China  # here: a tenth of a second that most commands do not need
 
-    known = China(years=(year - 1, year, year + 1))
+    known = China(years=(year - 1, year, year + 1))  # type: ignore[no-untyped-call]
     off = frozenset(day for day in known if day.year == year)
     worked = frozenset(day for day in known.weekend_workdays if day.year == year)
-    return off, worked, year in China.special_public_holidays
+    return off, worked, year in known.special_public_holidays
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ DISPUTES = Ledger(
         Day(key="applied_on", label=N_("Applied on"), group=APPLICATION, required=True, carry=True),
         Day(key="accepted_on", label=N_("Accepted on"), group=APPLICATION, carry=True, help=N_("The 45 days run from this day.")),
         Day(key="refused_on", label=N_("Refused on"), group=APPLICATION),
-        Choice(key="channel", label=N_("Filed by"), group=APPLICATION, default="onsite", carry=True, codes=codes(
+        Choice(key="channel", label=N_("Filed by"), group=APPLICATION, prefill="onsite", carry=True, codes=codes(
             ("onsite", N_("In person"), ("现场申请",)), ("online", N_("Online"), ("网上申请", "网络")),
             ("mail", N_("By post")), ("referral", N_("Referred"), ("转交", "法院委派")))),
         Names(key="applicant", label=N_("Applicant"), group=PARTIES, required=True, suggest=True, width=20, help=N_("Several names are separated by 、")),
@@ -58,7 +58,7 @@ DISPUTES = Ledger(
         Count(key="workers", label=N_("Workers involved"), group=PARTIES, unit=N_("persons"), minimum=1, default=1, help=N_("From 10 on it is a collective dispute.")),
         Choices(key="cause", label=N_("Causes"), group=CLAIM, width=18, codes=CAUSES, help=N_("The first is the main one.")),
         Money(key="claim_amount", label=N_("Amount claimed"), group=CLAIM),
-        Choice(key="procedure", label=N_("Procedure"), group=CLAIM, default="ordinary", codes=codes(
+        Choice(key="procedure", label=N_("Procedure"), group=CLAIM, prefill="ordinary", codes=codes(
             ("ordinary", N_("Ordinary procedure"), ("普通程序",)), ("simplified", N_("Simplified procedure"), ("简易程序", "简易处理")),
             ("expedited", N_("Expedited procedure"), ("速裁程序",)))),
         Text(key="arbitrator", label=N_("Arbitrator"), group=HEARING, suggest=True, carry=True),

@@ -36,6 +36,9 @@ class Field:
     help: str = ""
     required: bool = False
     default: Value = None
+    """What a record has where nothing is said, on the form and in sheets."""
+    prefill: Value = None
+    """What a new form proposes; sheets are not given it."""
     carry: bool = False
     """Taken over into the next record by "save and next"."""
     only_when: Condition | None = None

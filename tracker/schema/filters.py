@@ -456,7 +456,8 @@ def _ascii_fold(text: str) -> str:
 
 
 def _join(parts: tuple[Condition, ...], word: str, none: str) -> Sql:
-    texts, parameters = [], []
+    texts: list[str] = []
+    parameters: list[str | int] = []
     for part in parts:
         text, values = part.sql()
         texts.append(f"({text})" if len(parts) > 1 else text)

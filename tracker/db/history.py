@@ -1,0 +1,93 @@
+"""Who changed what, when, from what to what: written in the transaction of every change.
+
+Each row has its own UUIDv7 and a SHA-256 over its content and the hashes of its predecessors (`parents`: the heads of the
+file when it was written, 32 bytes each). A copied file forks that graph; a merge joins the forks by having both as parents.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.db.database import Database
+from tracker.ids import uuid7
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who acts: the clerk, and the machine."""
+
+    clerk: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of a record's history; `changes` maps fields to values (insert) or to (old, new)."""
+
+    at: str
+    clerk: str
+    origin: str
+    kind: str
+    note: str
+    action: str
+    changes: dict[str, object]
+
+
+class Journal:
+    """Writes one operation's history rows; make it inside `atomic`, and `flush` before that ends."""
+
+    def __init__(self, db: Database, who: Who, kind: str, note: str = "", at: str | None = None) -> None:
+        self.db, self.who, self.at = db, who, at or now()
+        self.operation = uuid7()
+        self._head = json.dumps([self.operation, self.at, who.clerk, who.origin, kind, note], ensure_ascii=False)
+        self._parents = b"".join(row[0] for row in db.rows("SELECT hash FROM heads ORDER BY hash"))
+        self._rows: list[tuple[object, ...]] = []
+        db.run("INSERT INTO operations VALUES (?, ?, ?, ?, ?, ?)", (self.operation, self.at, who.clerk, who.origin, kind, note))
+
+    def add(self, ledger: str, uid: str, action: str, changes: dict[str, object]) -> None:
+        """Note one change of one record."""
+        identity, text = uuid7(), json.dumps(changes, ensure_ascii=False, separators=(",", ":"))
+        digest = row_hash(self._head, identity, ledger, uid, action, text, self._parents)
+        self._rows.append((identity, self.operation, ledger, uid, action, text, self._parents, digest))
+        self._parents = digest
+        if len(self._rows) >= 2000:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what was noted, and the new head."""
+        if not self._rows:
+            return
+        self.db.run_many("INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._rows)
+        self._rows.clear()
+        self.db.run("DELETE FROM heads")
+        self.db.run("INSERT INTO heads VALUES (?)", (self._parents,))
+
+
+def row_hash(head: str, identity: str, ledger: str, uid: str, action: str, changes: str, parents: bytes) -> bytes:
+    """SHA-256 of a history row; every part is preceded by its length, so that no two rows share an input."""
+    parts = (head, identity, ledger, uid, action, changes)
+    digest = hashlib.sha256(parents)
+    for part in parts:
+        data = part.encode()
+        digest.update(b"%d:" % len(data))
+        digest.update(data)
+    return digest.digest()
+
+
+def of_record(db: Database, uid: str) -> Iterator[Entry]:
+    """A record's history, oldest first."""
+    sql = (
+        "SELECT o.at, o.clerk, o.origin, o.kind, o.note, h.action, h.changes FROM history h "
+        "JOIN operations o ON o.id = h.operation WHERE h.uid = ? ORDER BY h.id"
+    )
+    for at, clerk, origin, kind, note, action, changes in db.rows(sql, (uid,)):
+        yield Entry(at, clerk, origin, kind, note, action, json.loads(changes))
+
+
+def now() -> str:
+    """The local time to the second, as it is stored."""
+    return datetime.now().isoformat(timespec="seconds")

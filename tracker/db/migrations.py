@@ -1,0 +1,106 @@
+"""Bringing a file to the program's shape: one small recorded function a change, and the ledgers' declared tables."""
+
+from __future__ import annotations
+
+import json
+
+import sqlite_utils
+from sqlite_utils.migrations import Migrations
+
+from tracker.db import tables
+from tracker.db.database import Database
+from tracker.errors import FileProblem
+from tracker.i18n import _
+from tracker.schema.ledger import Ledger
+
+migrations = Migrations("tracker")
+
+
+@migrations()
+def settings_and_counters(db: sqlite_utils.Database) -> None:
+    """What the office set, and the last number given in each ledger and year (never given again)."""
+    db.table("settings").create({"key": str, "value": str}, pk="key", strict=True)
+    db.table("counters").create(
+        {"ledger": str, "year": int, "no": int, "number": int}, pk=("ledger", "year"), not_null={"no", "number"}, strict=True
+    )
+
+
+@migrations()
+def history(db: sqlite_utils.Database) -> None:
+    """Operations and, for each record they changed, a row that hashes its content with its predecessors' hashes."""
+    db.table("operations").create(
+        {"id": str, "at": str, "clerk": str, "origin": str, "kind": str, "note": str}, pk="id", strict=True
+    )
+    db.table("history").create(
+        {
+            "id": str,
+            "operation": str,
+            "ledger": str,
+            "uid": str,
+            "action": str,
+            "changes": str,
+            "parents": bytes,
+            "hash": bytes,
+        },
+        pk="id",
+        foreign_keys=[("operation", "operations", "id")],
+        strict=True,
+    )
+    db.execute("CREATE INDEX history_by_uid ON history(uid)")
+    db.table("heads").create({"hash": bytes}, pk="hash", strict=True)
+
+
+@migrations()
+def declared_shapes(db: sqlite_utils.Database) -> None:
+    """Which declaration each ledger's table was last brought to."""
+    db.table("shapes").create({"ledger": str, "shape": str}, pk="ledger", strict=True)
+
+
+def is_ours(db: Database) -> bool:
+    """Whether the file was made by this program."""
+    return db.one("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'") is not None and bool(
+        db.one("SELECT 1 FROM _sqlite_migrations WHERE migration_set = ?", (migrations.name,))
+    )
+
+
+def is_empty(db: Database) -> bool:
+    """Whether nothing was ever put into the file."""
+    return db.one("SELECT 1 FROM sqlite_master") is None
+
+
+def pending(db: Database, ledgers: tuple[Ledger, ...]) -> bool:
+    """Whether the file lacks anything that the program declares; reads only."""
+    if is_empty(db) or migrations.pending(db.raw):
+        return True
+    return any(tables.shape(ledger) != _shapes(db).get(ledger.name) for ledger in ledgers)
+
+
+def refuse_newer(db: Database, ledgers: tuple[Ledger, ...]) -> None:
+    """Raise FileProblem where a newer program made the file: it holds steps or columns that this one does not know."""
+    ours = {migration.name for migration in migrations._migrations}
+    newer = any(applied.name not in ours for applied in migrations.applied(db.raw))
+    declared = {ledger.name: set(tables.columns(ledger)) for ledger in ledgers}
+    for name, shape in _shapes(db).items():
+        newer = newer or not set(json.loads(shape)[0]) <= declared.get(name, set())
+    if newer:
+        raise FileProblem(_("{path} was made by a newer Case Tracker; install that version to open it.").format(path=db.path))
+
+
+def bring_up(db: Database, ledgers: tuple[Ledger, ...]) -> None:
+    """Apply what is pending, all of it or nothing."""
+    if not pending(db, ledgers):
+        return
+    with db.atomic():
+        migrations.apply(db.raw)
+        known = _shapes(db)
+        for ledger in ledgers:
+            shape = tables.shape(ledger)
+            if known.get(ledger.name) != shape:
+                tables.bring_up(db, ledger)
+                db.run("INSERT OR REPLACE INTO shapes VALUES (?, ?)", (ledger.name, shape))
+
+
+def _shapes(db: Database) -> dict[str, str]:
+    if db.one("SELECT 1 FROM sqlite_master WHERE name = 'shapes'") is None:
+        return {}
+    return dict(db.rows("SELECT ledger, shape FROM shapes"))

@@ -1,0 +1,146 @@
+"""Reading records of any ledger: one, a page, all; lists are ids first, rows by need."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from tracker.db import search
+from tracker.db.database import Database, Row
+from tracker.schema.filters import All, Condition, Sql
+from tracker.schema.ledger import Ledger
+from tracker.schema.numbering import Pattern
+from tracker.schema.values import number_key
+
+Record = dict[str, str | int | None]
+Sort = tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Query:
+    """Which records of a ledger, in which order; `sort` is (field, descending) pairs, newest first where empty."""
+
+    ledger: Ledger
+    where: Condition = field(default_factory=lambda: All(()))
+    search: str = ""
+    sort: Sort = ()
+    binned: bool = False
+
+    def order(self) -> str:
+        """The ORDER BY clause; the id breaks ties, so that pages never overlap."""
+        keys = self.sort or ((self.ledger.day, True),)
+        last = "DESC" if keys[-1][1] else "ASC"
+        named = (f"{self.ledger.field(key).key} {'DESC' if down else 'ASC'}" for key, down in keys)
+        return f"ORDER BY {', '.join(named)}, id {last}"
+
+
+def where(db: Database, query: Query) -> Sql:
+    """The WHERE clause of a query."""
+    parts = ["binned_at IS NOT NULL" if query.binned else "binned_at IS NULL"]
+    sql, parameters = query.where.sql()
+    if sql != "1":
+        parts.append(f"({sql})")
+    if query.search.strip():
+        found, more = search.condition(db, query.ledger, query.search)
+        parts.append(f"({found})")
+        parameters = (*parameters, *more)
+    return "WHERE " + " AND ".join(parts), parameters
+
+
+def ids(db: Database, query: Query, limit: int | None = None, offset: int = 0) -> array[int]:
+    """Ids in the query's order, eight bytes each."""
+    clause, parameters = where(db, query)
+    part = "" if limit is None and not offset else f" LIMIT {-1 if limit is None else limit} OFFSET {offset}"
+    sql = f"SELECT id FROM {query.ledger.name} {clause} {query.order()}{part}"
+    found = array("q")
+    for (number,) in db.each(sql, parameters, at_once=10_000):
+        found.append(number)
+    return found
+
+
+def count(db: Database, query: Query) -> int:
+    """How many records the query finds."""
+    clause, parameters = where(db, query)
+    row = db.one(f"SELECT count(*) FROM {query.ledger.name} {clause}", parameters)
+    return int(row[0]) if row else 0
+
+
+def rows(db: Database, ledger: Ledger, keys: Sequence[str], wanted: Sequence[int]) -> list[Row | None]:
+    """The fields of the records with these ids, in their order; None for one that is gone."""
+    marks = ", ".join("?" * len(wanted))
+    sql = f"SELECT id, {', '.join(keys)} FROM {ledger.name} WHERE id IN ({marks})"
+    found = {row[0]: tuple(row[1:]) for row in db.rows(sql, tuple(wanted))}
+    return [found.get(number) for number in wanted]
+
+
+def each(db: Database, query: Query, keys: Sequence[str]) -> Iterator[Row]:
+    """The fields of every record found, one after the other, memory staying flat."""
+    clause, parameters = where(db, query)
+    yield from db.each(f"SELECT {', '.join(keys)} FROM {query.ledger.name} {clause} {query.order()}", parameters)
+
+
+def get(db: Database, ledger: Ledger, uid: str) -> Record | None:
+    """One record with all its columns, the binned ones too; None where there is none."""
+    return _first(db, ledger, "uid = ?", (uid,))
+
+
+def by_id(db: Database, ledger: Ledger, number: int) -> Record | None:
+    """One record by its row id."""
+    return _first(db, ledger, "id = ?", (number,))
+
+
+def by_number(db: Database, ledger: Ledger, number: str) -> list[Record]:
+    """Records with this number however it is written; more than one only after a merge. Binned ones are among them."""
+    return [r for r in _all(db, ledger, "number_key = ? ORDER BY binned_at IS NOT NULL, id", (number_key(number),))]
+
+
+def known_numbers(db: Database, ledger: Ledger, keys: Sequence[str]) -> dict[str, int]:
+    """The row ids of those number keys that are taken, the bin included."""
+    found: dict[str, int] = {}
+    for start in range(0, len(keys), 5000):
+        part = keys[start : start + 5000]
+        marks = ", ".join("?" * len(part))
+        found.update(db.rows(f"SELECT number_key, id FROM {ledger.name} WHERE number_key IN ({marks})", tuple(part)))
+    return found
+
+
+def suggestions(db: Database, ledger: Ledger, key: str, typed: str, limit: int = 12) -> list[str]:
+    """Values already in a field that hold what was typed, the latest first, those beginning with it before others."""
+    query = Query(ledger, search=typed)
+    clause, parameters = where(db, query)
+    escaped = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    sql = (
+        f"SELECT {key} FROM (SELECT id, {key} FROM {ledger.name} {clause} AND {key} LIKE ? ESCAPE '\\' "
+        f"ORDER BY id DESC LIMIT 500) GROUP BY {key} ORDER BY ({key} NOT LIKE ? ESCAPE '\\'), max(id) DESC LIMIT ?"
+    )
+    return [row[0] for row in db.rows(sql, (*parameters, f"%{escaped}%", f"{escaped}%", limit))]
+
+
+def counters(db: Database, ledger: Ledger, pattern: Pattern, year: int) -> list[int]:
+    """The counters of the year's numbers that follow the pattern, the bin's too."""
+    head = pattern.key_head(year)
+    sql = f"SELECT number_key FROM {ledger.name} WHERE number_key >= ? AND number_key < ?"
+    found = (pattern.counted(key, year) for (key,) in db.rows(sql, (head, head + "\U0010ffff")))
+    return [n for n in found if n is not None]
+
+
+def last_numbers(db: Database, ledger: Ledger, year: int) -> tuple[int, int]:
+    """The last running number and the last number counter given in a year, zero where none was."""
+    row = db.one("SELECT no, number FROM counters WHERE ledger = ? AND year = ?", (ledger.name, year))
+    return (int(row[0]), int(row[1])) if row else (0, 0)
+
+
+def without_bin(query: Query) -> Query:
+    """The same query over records that are not in the bin."""
+    return replace(query, binned=False)
+
+
+def _first(db: Database, ledger: Ledger, clause: str, parameters: tuple[str | int, ...]) -> Record | None:
+    return next(_all(db, ledger, clause, parameters), None)
+
+
+def _all(db: Database, ledger: Ledger, clause: str, parameters: tuple[str | int, ...]) -> Iterator[Record]:
+    names = ["id", "year", "number_key", "binned_at", *ledger.by_key]
+    for row in db.rows(f"SELECT {', '.join(names)} FROM {ledger.name} WHERE {clause}", parameters):
+        yield dict(zip(names, row, strict=True))

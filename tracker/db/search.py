@@ -1,0 +1,114 @@
+"""Finding records by what is written in them: a trigram index for text, code tables, days and amounts beside it.
+
+The index holds trigrams; two characters (or one) are found through its vocabulary, by the trigrams that begin with them,
+which is why every field in it ends with two marks (`tables.GAP`).
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+
+from tracker.db.database import Database
+from tracker.db.tables import search_text
+from tracker.schema import values
+from tracker.schema.fields import Choice, Choices, Day, Money
+from tracker.schema.filters import AnyOf, Between, Condition, Days, HasCode, Is, Sql
+from tracker.schema.ledger import Ledger
+
+_MONTH = re.compile(r"(\d{4})[-.年](\d{1,2})月?")
+_AMOUNT = re.compile(r"[.,元万¥￥]")
+DENSE = 30_000
+"""Beyond so many hits the text itself is read in list order, which then finds the first rows sooner than the index."""
+
+
+def condition(db: Database, ledger: Ledger, text: str) -> Sql:
+    """SQL for the records in which every word of the text stands somewhere."""
+    parts: list[str] = []
+    parameters: list[str | int] = []
+    for word in text.split():
+        sql, more = _word(db, ledger, word)
+        parts.append(f"({sql})")
+        parameters.extend(more)
+    return " AND ".join(parts) or "1", tuple(parameters)
+
+
+def _word(db: Database, ledger: Ledger, word: str) -> Sql:
+    sql, parameters = _in_text(db, ledger, word)
+    others = tuple(_elsewhere(ledger, word))
+    if not others:
+        return sql, parameters
+    more, their = AnyOf(others).sql()
+    return f"{sql} OR {more}", (*parameters, *their)
+
+
+def _in_text(db: Database, ledger: Ledger, word: str) -> Sql:
+    spellings = dict.fromkeys((word.casefold(), values.plain(word).casefold(), values.number_text(word).casefold()))
+    found = [_spelling(db, ledger, spelling) for spelling in spellings if spelling]
+    return " OR ".join(sql for sql, _p in found) or "0", tuple(p for _s, parameters in found for p in parameters)
+
+
+def _spelling(db: Database, ledger: Ledger, word: str) -> Sql:
+    name = ledger.name
+    like = f"({search_text(ledger)}) LIKE ? ESCAPE '\\'"
+    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    match = _match(db, name, word)
+    if not match:
+        return "0", ()
+    hits = db.one(
+        f"SELECT count(*) FROM (SELECT 1 FROM {name}_search WHERE {name}_search MATCH ? LIMIT {DENSE})", (match,)
+    )
+    if hits and hits[0] >= DENSE:
+        return like, (f"%{escaped}%",)
+    indexed = f"id IN (SELECT rowid FROM {name}_search WHERE {name}_search MATCH ?)"
+    return (f"({indexed} AND {like})", (match, f"%{escaped}%")) if len(word) > 3 else (indexed, (match,))
+
+
+def _match(db: Database, name: str, word: str) -> str:
+    """The index query for a word; empty where the index holds no such beginning."""
+    if len(word) >= 3:
+        return " AND ".join(_quoted(word[n : n + 3]) for n in range(len(word) - 2))
+    after = word[:-1] + chr(ord(word[-1]) + 1)
+    terms = db.rows(f"SELECT term FROM {name}_search_words WHERE term >= ? AND term < ?", (word, after))
+    return " OR ".join(_quoted(term) for (term,) in terms)
+
+
+def _quoted(term: str) -> str:
+    return '"' + term.replace('"', '""') + '"'
+
+
+def _elsewhere(ledger: Ledger, word: str) -> Iterator[Condition]:
+    days, amount = _days(word), _amount(word)
+    for field in ledger.entered:
+        if isinstance(field, Choice):
+            for code in field.codes:
+                if word.casefold() in field.code_label(code.key).casefold() and len(word) > 1:
+                    yield HasCode(field.key, code.key) if isinstance(field, Choices) else Is(field.key, code.key)
+        elif isinstance(field, Day) and days:
+            yield Days(field.key, *days)
+        elif isinstance(field, Money) and amount is not None:
+            yield Between(field.key, amount, amount)
+
+
+def _days(word: str) -> tuple[str, str] | None:
+    month = _MONTH.fullmatch(values.plain(word))
+    if month and 1 <= int(month[2]) <= 12 and int(month[1]) > 1900:
+        year, number = int(month[1]), int(month[2])
+        return f"{year}-{number:02d}-01", f"{year}-{number:02d}-{calendar.monthrange(year, number)[1]:02d}"
+    if not any(mark in word for mark in "-./年"):
+        return None
+    try:
+        day = values.parse_day(word)
+    except values.Invalid:
+        return None
+    return day, day
+
+
+def _amount(word: str) -> int | None:
+    if not _AMOUNT.search(word):
+        return None
+    try:
+        return values.parse_money(word)
+    except values.Invalid:
+        return None

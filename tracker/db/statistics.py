@@ -1,0 +1,176 @@
+"""Figures of a period: all of one ledger in one scan for each set of rows that they share.
+
+Atoms that begin with the same condition (accepted in the period, closed in the period ...) are computed by one SELECT over
+just those rows. Drill-down uses the same conditions, so a figure and its records cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from tracker.db.database import Database
+from tracker.period import Period
+from tracker.schema.fields import Choice, Choices
+from tracker.schema.filters import All, Condition, Is, Sql, both
+from tracker.schema.indicator import (
+    UNSPECIFIED,
+    Atom,
+    Breakdown,
+    Count,
+    DaySum,
+    Distinct,
+    Figure,
+    Indicator,
+    Ratio,
+    Sum,
+    is_money,
+)
+from tracker.schema.ledger import Ledger
+
+Numbers = dict[Atom, int]
+
+
+def figures(db: Database, ledger: Ledger, indicators: Iterable[Indicator], period: Period, compared: bool = True) -> list[Figure]:
+    """The indicators' figures in a period, with last year's beside them where compared."""
+    wanted = list(indicators)
+    now = _period(db, ledger, wanted, period)
+    if not compared:
+        return now
+    before = _period(db, ledger, [i for i in wanted if not isinstance(i.measure, Breakdown)], period.previous())
+    known = {figure.indicator.key: figure for figure in before}
+    return [replace(figure, previous=known.get(figure.indicator.key)) for figure in now]
+
+
+def _period(db: Database, ledger: Ledger, indicators: list[Indicator], period: Period) -> list[Figure]:
+    atoms = list(dict.fromkeys(atom for i in indicators for atom in _needed(i, ledger)))
+    numbers = values(db, ledger, atoms, period)
+    return [_figure(db, ledger, indicator, period, numbers) for indicator in indicators]
+
+
+def _needed(indicator: Indicator, ledger: Ledger) -> tuple[Atom, ...]:
+    measure = indicator.measure
+    if isinstance(measure, Breakdown) and _by_atoms(measure, ledger):
+        return measure.of, *_part_atoms(measure, ledger).values()
+    return indicator.atoms()
+
+
+def _by_atoms(measure: Breakdown, ledger: Ledger) -> bool:
+    """Whether the parts are plain numbers of the common scan: codes of a field that holds one."""
+    field = ledger.field(measure.by)
+    return isinstance(field, Choice) and not isinstance(field, Choices) and not measure.month
+
+
+def _part_atoms(measure: Breakdown, ledger: Ledger) -> dict[str, Atom]:
+    field = ledger.field(measure.by)
+    codes = field.codes if isinstance(field, Choice) else ()
+    return {code.key: replace(measure.of, where=both(measure.of.where, Is(field.key, code.key))) for code in codes}
+
+
+def _figure(db: Database, ledger: Ledger, indicator: Indicator, period: Period, numbers: Numbers) -> Figure:
+    measure, money = indicator.measure, is_money(indicator, ledger)
+    if isinstance(measure, Ratio):
+        return Figure(indicator, period, numbers[measure.numerator], numbers[measure.denominator], money=money)
+    if isinstance(measure, Breakdown):
+        return Figure(indicator, period, numbers[measure.of], parts=_parts(db, ledger, measure, period, numbers), money=money)
+    return Figure(indicator, period, numbers[measure], money=money)
+
+
+def _parts(db: Database, ledger: Ledger, measure: Breakdown, period: Period, numbers: Numbers) -> Mapping[str, int]:
+    if _by_atoms(measure, ledger):
+        parts = {key: numbers[atom] for key, atom in _part_atoms(measure, ledger).items()}
+        parts[UNSPECIFIED] = numbers[measure.of] - sum(parts.values())
+    else:
+        parts = _grouped(db, ledger, measure, period)
+    return {key: number for key, number in parts.items() if number}
+
+
+def _grouped(db: Database, ledger: Ledger, measure: Breakdown, period: Period) -> dict[str, int]:
+    clause, parameters = _records(measure.of.where.at(period))
+    by = f"substr({measure.by}, 1, 7)" if measure.month else measure.by
+    value = f"coalesce(sum({measure.of.field}), 0)" if isinstance(measure.of, Sum) else "count(*)"
+    parts: dict[str, int] = {}
+    for held, number in db.rows(f"SELECT {by}, {value} FROM {ledger.name} {clause} GROUP BY 1", parameters):
+        key = UNSPECIFIED if held is None else str(held).split(";")[0]
+        parts[key] = parts.get(key, 0) + number
+    return _in_order(parts, ledger, measure)
+
+
+def _in_order(parts: dict[str, int], ledger: Ledger, measure: Breakdown) -> dict[str, int]:
+    field = ledger.field(measure.by)
+    if measure.month or not isinstance(field, Choice):
+        return dict(sorted(parts.items()))
+    order = {code.key: n for n, code in enumerate(field.codes)}
+    return dict(sorted(parts.items(), key=lambda part: (part[0] == UNSPECIFIED, order.get(part[0], len(order)))))
+
+
+def values(db: Database, ledger: Ledger, atoms: Iterable[Atom], period: Period) -> Numbers:
+    """The atoms' numbers in a period."""
+    shared: dict[Condition, list[_Resolved]] = {}
+    for atom in atoms:
+        resolved = _resolve(atom, period)
+        shared.setdefault(resolved.base, []).append(resolved)
+    numbers: Numbers = {}
+    for base, together in shared.items():
+        numbers |= _scan(db, ledger, base, together)
+    return numbers
+
+
+@dataclass(frozen=True)
+class _Resolved:
+    """An atom with the period filled in: the condition it shares with others, and what is left for itself."""
+
+    atom: Atom
+    base: Condition
+    rest: Condition
+
+
+def _resolve(atom: Atom, period: Period) -> _Resolved:
+    where = atom.where.at(period)
+    if not isinstance(where, All) or not where.parts:
+        return _Resolved(atom, where, All(()))
+    return _Resolved(atom, where.parts[0], All(where.parts[1:]))
+
+
+def _scan(db: Database, ledger: Ledger, base: Condition, together: list[_Resolved]) -> Numbers:
+    expressions: list[str] = []
+    parameters: list[str | int] = []
+    for resolved in together:
+        sql, more = _aggregate(resolved)
+        expressions.append(sql)
+        parameters.extend(more)
+    clause, more = _records(base)
+    row = db.one(f"SELECT {', '.join(expressions)} FROM {ledger.name} {clause}", (*parameters, *more))
+    return {resolved.atom: int(number) for resolved, number in zip(together, row or (), strict=True)}
+
+
+def _records(condition: Condition) -> Sql:
+    sql, parameters = condition.sql()
+    return f"WHERE binned_at IS NULL AND ({sql})", parameters
+
+
+def _aggregate(resolved: _Resolved) -> Sql:
+    atom, sql, parameters = resolved.atom, *resolved.rest.sql()
+    kept = "" if sql == "1" else f" FILTER (WHERE {sql})"
+    if isinstance(atom, Count):
+        return f"count(*){kept}", parameters
+    if isinstance(atom, Sum):
+        return f"coalesce(sum({atom.field}){kept}, 0)", parameters
+    if isinstance(atom, DaySum):
+        days = f"julianday(substr({atom.last}, 1, 10)) - julianday(substr({atom.first}, 1, 10))"
+        return f"coalesce(sum({days}){kept}, 0)", parameters
+    return _distinct(atom, sql, parameters)
+
+
+def _distinct(atom: Distinct, sql: str, parameters: tuple[str | int, ...]) -> Sql:
+    text = f"count(DISTINCT {atom.field}) FILTER (WHERE {sql})"
+    if not atom.blanks:
+        return text, parameters
+    return f"{text} + count(*) FILTER (WHERE ({sql}) AND {atom.field} IS NULL)", (*parameters, *parameters)
+
+
+def rows_behind(indicator: Indicator, period: Period) -> Condition:
+    """The condition of exactly the records behind a figure."""
+    return indicator.rows().at(period)
+
+

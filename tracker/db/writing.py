@@ -1,0 +1,133 @@
+"""Changing records: every change with its history row, numbers and derived fields, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from tracker.db import tables
+from tracker.db.database import Database
+from tracker.db.history import Journal, Who
+from tracker.db.records import Record, last_numbers
+from tracker.ids import uuid7
+from tracker.schema.fields import Value
+from tracker.schema.ledger import Ledger
+from tracker.schema.numbering import Pattern
+from tracker.schema.values import number_key
+from tracker.workdays import Calendar
+
+
+class Writer:
+    """One operation's changes; records must already have been checked. Use `writing`, which commits all or nothing."""
+
+    def __init__(self, db: Database, journal: Journal, calendar: Calendar, patterns: Mapping[str, Pattern]) -> None:
+        self.db, self.journal, self.calendar, self.patterns = db, journal, calendar, patterns
+        self._numbers: dict[tuple[str, int], list[int]] = {}
+        self._rows: dict[str, list[tuple[Value, ...]]] = {}
+        self._ledgers: dict[str, Ledger] = {}
+
+    def insert(self, ledger: Ledger, record: Mapping[str, Value], uid: str | None = None) -> str:
+        """Add a record and return its uid; running number, key and derived fields are filled in here."""
+        journal, year = self.journal, ledger.year_of(record)
+        number = str(record[ledger.number])
+        key = number_key(number)
+        last = self._counted(ledger, year, key)
+        full: dict[str, Value] = {
+            **{f.key: f.default if record.get(f.key) is None else record[f.key] for f in ledger.inputs},
+            "uid": uid or uuid7(),
+            "year": year,
+            "no": last[0],
+            "number_key": key,
+            "created_at": journal.at,
+            "created_by": journal.who.clerk,
+            "updated_at": journal.at,
+            "updated_by": journal.who.clerk,
+            "origin": journal.who.origin,
+        }
+        full.update(ledger.derive(full, self.calendar))
+        self._ledgers[ledger.name] = ledger
+        self._rows.setdefault(ledger.name, []).append(tuple(full.get(name) for name in self._columns(ledger)))
+        content = {f.key: full[f.key] for f in ledger.inputs if full.get(f.key) is not None}
+        journal.add(ledger.name, str(full["uid"]), "insert", {"no": last[0], "year": year, **content})
+        if len(self._rows[ledger.name]) >= 2000:
+            self.flush()
+        return str(full["uid"])
+
+    def update(self, ledger: Ledger, old: Record, new: Mapping[str, Value]) -> bool:
+        """Change the fields of `new` that differ from `old`; False where none does. The running number never moves."""
+        changed = {key: value for key, value in new.items() if old.get(key) != value}
+        if not changed:
+            return False
+        self._set(ledger, old, changed)
+        self.journal.add(ledger.name, str(old["uid"]), "update", {k: [old.get(k), v] for k, v in changed.items()})
+        return True
+
+    def bin(self, ledger: Ledger, old: Record) -> None:
+        """Put a record into the bin, where it keeps its number."""
+        self._mark(ledger, old, self.journal.at, "bin")
+
+    def restore(self, ledger: Ledger, old: Record) -> None:
+        """Take a record out of the bin."""
+        self._mark(ledger, old, None, "restore")
+
+    def rederive(self, ledger: Ledger, old: Record) -> bool:
+        """Compute the derived fields anew (a calendar changed); no history, since no clerk's entry changes."""
+        fresh = {k: v for k, v in ledger.derive(old, self.calendar).items() if old.get(k) != v}
+        if fresh:
+            self._assign(ledger, str(old["uid"]), fresh)
+        return bool(fresh)
+
+    def flush(self) -> None:
+        """Write the records gathered so far, and their history."""
+        for name, gathered in self._rows.items():
+            names = self._columns(self._ledgers[name])
+            marks = ", ".join("?" * len(names))
+            self.db.run_many(f"INSERT INTO {name}({', '.join(names)}) VALUES ({marks})", gathered)
+            gathered.clear()
+        sql = "INSERT OR REPLACE INTO counters(ledger, year, no, number) VALUES (?, ?, ?, ?)"
+        self.db.run_many(sql, [(name, year, *last) for (name, year), last in self._numbers.items()])
+        self.journal.flush()
+
+    def _counted(self, ledger: Ledger, year: int, key: str) -> list[int]:
+        last = self._numbers.get((ledger.name, year))
+        if last is None:
+            last = self._numbers[ledger.name, year] = list(last_numbers(self.db, ledger, year))
+        last[0] += 1
+        pattern = self.patterns.get(ledger.name)
+        last[1] = max(last[1], (pattern.counted(key, year) if pattern else None) or 0)
+        return last
+
+    def _set(self, ledger: Ledger, old: Record, changed: dict[str, Value]) -> None:
+        full: dict[str, Value] = {**old, **changed}
+        stamped = {**changed, **ledger.derive(full, self.calendar)}
+        stamped |= {"updated_at": self.journal.at, "updated_by": self.journal.who.clerk}
+        if ledger.number in changed:
+            stamped["number_key"] = number_key(str(changed[ledger.number]))
+            self._raise_counter(ledger, int(str(old["year"])), str(stamped["number_key"]))
+        self._assign(ledger, str(old["uid"]), stamped)
+
+    def _raise_counter(self, ledger: Ledger, year: int, key: str) -> None:
+        self._counted(ledger, year, key)
+        self._numbers[ledger.name, year][0] -= 1
+
+    def _mark(self, ledger: Ledger, old: Record, at: str | None, action: str) -> None:
+        self._assign(ledger, str(old["uid"]), {"binned_at": at})
+        self.journal.add(ledger.name, str(old["uid"]), action, {})
+
+    def _assign(self, ledger: Ledger, uid: str, fields: Mapping[str, Value]) -> None:
+        names = ", ".join(f"{key} = ?" for key in fields)
+        self.db.run(f"UPDATE {ledger.name} SET {names} WHERE uid = ?", (*fields.values(), uid))
+
+    def _columns(self, ledger: Ledger) -> tuple[str, ...]:
+        return tuple(tables.columns(ledger))
+
+
+@contextmanager
+def writing(
+    db: Database, who: Who, kind: str, calendar: Calendar, patterns: Mapping[str, Pattern], note: str = ""
+) -> Iterator[Writer]:
+    """One operation: everything inside is saved with its history when it ends, or nothing is."""
+    with db.atomic():
+        writer = Writer(db, Journal(db, who, kind, note), calendar, patterns)
+        yield writer
+        writer.flush()

@@ -1,0 +1,117 @@
+"""Recording: checking, saving, binning and numbering single records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.db import records
+from tracker.db.records import Record
+from tracker.errors import RecordProblems, UserError
+from tracker.i18n import _
+from tracker.operations.office import Changed, Office
+from tracker.schema import numbering
+from tracker.schema.fields import Value
+from tracker.schema.ledger import Ledger
+from tracker.schema.rules import Problem
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A record that is safely in the file."""
+
+    uid: str
+    changed: Changed
+    warnings: tuple[Problem, ...] = ()
+
+
+def check(office: Office, ledger: Ledger, record: Mapping[str, Value], uid: str | None = None) -> tuple[Problem, ...]:
+    """Everything wrong or unlikely about a record; `uid` is the record itself where it is in the file already."""
+    found = list(ledger.problems(record))
+    number = record.get(ledger.number)
+    if number:
+        taken = _taken(office, ledger, str(number), uid)
+        found += [taken] if taken else []
+    return tuple(found)
+
+
+def _taken(office: Office, ledger: Ledger, number: str, uid: str | None) -> Problem | None:
+    same = [other for other in records.by_number(office.db, ledger, number) if other["uid"] != uid]
+    if not same or (uid and any(o["uid"] == uid for o in records.by_number(office.db, ledger, number))):
+        return None
+    where = _("in the bin") if same[0]["binned_at"] else str(same[0][ledger.day])[:10]
+    text = _("{number} is already given to another record ({where}); take another number.")
+    return Problem(ledger.number, text.format(number=number, where=where), number)
+
+
+def save(office: Office, ledger: Ledger, record: Mapping[str, Value], uid: str | None = None) -> Saved:
+    """Add a record, or with `uid` change it; raises RecordProblems and saves nothing where it has problems.
+
+    `record` holds the form's fields; those that are absent stay as they are.
+    """
+    old = records.get(office.db, ledger, uid) if uid else None
+    if uid and old is None:
+        raise UserError(_("The record is no longer in the file; reopen the list."))
+    typed = {f.key: record[f.key] for f in ledger.inputs if f.key in record}
+    found = check(office, ledger, {**(old or {}), **typed}, uid)
+    refuse([problem for problem in found if not problem.warning])
+    with office.writing("edit" if old else "entry") as writer:
+        if old:
+            writer.update(ledger, old, typed)
+        saved = str(old["uid"]) if old else writer.insert(ledger, typed)
+    return Saved(saved, Changed(frozenset({ledger.name})), tuple(p for p in found if p.warning))
+
+
+def refuse(problems: list[Problem]) -> None:
+    """Raise RecordProblems with the first problem's sentence where there is any."""
+    if problems:
+        raise RecordProblems(tuple(problems), problems[0].message)
+
+
+def bin_records(office: Office, ledger: Ledger, uids: Iterable[str]) -> Changed:
+    """Put records into the bin."""
+    with office.writing("bin") as writer:
+        for old in _present(office, ledger, uids):
+            if old["binned_at"] is None:
+                writer.bin(ledger, old)
+    return Changed(frozenset({ledger.name}))
+
+
+def restore_records(office: Office, ledger: Ledger, uids: Iterable[str]) -> Changed:
+    """Take records out of the bin."""
+    with office.writing("restore") as writer:
+        for old in _present(office, ledger, uids):
+            if old["binned_at"] is not None:
+                writer.restore(ledger, old)
+    return Changed(frozenset({ledger.name}))
+
+
+def _present(office: Office, ledger: Ledger, uids: Iterable[str]) -> list[Record]:
+    return [old for old in (records.get(office.db, ledger, uid) for uid in uids) if old]
+
+
+def propose_number(office: Office, ledger: Ledger, day: str | None) -> str:
+    """The next number by the office's pattern in the year of `day` (ISO), or of today."""
+    year = int(day[:4]) if day else date.today().year
+    pattern = office.patterns[ledger.name]
+    n = records.last_numbers(office.db, ledger, year)[1] + 1
+    while records.by_number(office.db, ledger, pattern.number(year, n)):
+        n += 1
+    return pattern.number(year, n)
+
+
+def number_gaps(office: Office, ledger: Ledger, year: int) -> tuple[int, ...]:
+    """Counters that no number of the year has, between 1 and the greatest."""
+    return numbering.gaps(records.counters(office.db, ledger, office.patterns[ledger.name], year))
+
+
+def blank(ledger: Ledger, today: date, last: Mapping[str, Value] | None = None) -> dict[str, Value]:
+    """A new record: defaults, today as its first day, and what carries over from the last one."""
+    record: dict[str, Value] = {f.key: f.default if f.prefill is None else f.prefill for f in ledger.inputs}
+    record[ledger.day] = today.isoformat()
+    if last:
+        record |= {f.key: last[f.key] for f in ledger.inputs if f.carry and last.get(f.key) is not None}
+    return record
+
+

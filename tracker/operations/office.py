@@ -1,0 +1,138 @@
+"""An open data file with what the operations need: its settings, calendar and who acts."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import platform
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from tracker import settings
+from tracker.db import migrations
+from tracker.db import settings as stored
+from tracker.db.database import Database, open_file
+from tracker.db.history import Who
+from tracker.db.writing import Writer, writing
+from tracker.errors import FileProblem, UserError
+from tracker.i18n import _
+from tracker.ledgers import BY_NAME, LEDGERS
+from tracker.schema.fields import Value
+from tracker.schema.ledger import Ledger
+from tracker.schema.numbering import Pattern
+from tracker.workdays import Calendar
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What an operation changed, so that pages know what to refresh: ledgers by name, and whether settings."""
+
+    ledgers: frozenset[str] = frozenset()
+    settings: bool = False
+
+
+@dataclass
+class Office:
+    """One open data file; made by `open_office` and its siblings, closed by `close`."""
+
+    db: Database
+    who: Who
+    calendar: Calendar = field(default_factory=Calendar)
+
+    @cached_property
+    def settings(self) -> Mapping[str, str]:
+        """What the office set, as text; `forget_settings` after a change."""
+        return stored.read(self.db)
+
+    def forget_settings(self) -> None:
+        """Read the settings anew at their next use."""
+        self.__dict__.pop("settings", None)
+        self.__dict__.pop("patterns", None)
+
+    def setting(self, key: str) -> Value:
+        """One setting's value or its default."""
+        return settings.value(self.settings, key)
+
+    @cached_property
+    def patterns(self) -> dict[str, Pattern]:
+        """The number pattern of each ledger."""
+        return {ledger.name: settings.pattern(self.settings, ledger) for ledger in LEDGERS}
+
+    @contextmanager
+    def writing(self, kind: str, note: str = "") -> Iterator[Writer]:
+        """One operation in one transaction, saved whole with its history or not at all."""
+        with writing(self.db, self.who, kind, self.calendar, self.patterns, note) as writer:
+            yield writer
+
+    def close(self) -> None:
+        """Close the file, whole."""
+        self.db.close()
+
+
+def machine() -> str:
+    """The name of this computer, as records carry it."""
+    return platform.node() or "unknown"
+
+
+def who_acts(clerk: str | None = None) -> Who:
+    """The clerk named, else `CASE_TRACKER_CLERK`, else the system's user name."""
+    name = clerk or os.environ.get("CASE_TRACKER_CLERK") or ""
+    if not name:
+        try:
+            name = getpass.getuser()
+        except (KeyError, OSError):  # no such variable, and no entry for this user
+            name = "unknown"
+    return Who(name, machine())
+
+
+def open_office(path: Path, who: Who | None = None, *, readonly: bool = False, key: str | None = None) -> Office:
+    """Open an existing data file, bringing it to this program's shape unless read-only. Raises FileProblem."""
+    db = open_file(path, readonly=readonly, key=key)
+    try:
+        if not migrations.is_ours(db):
+            raise FileProblem(_("{path} is not a Case Tracker file; open another.").format(path=path))
+        migrations.refuse_newer(db, LEDGERS)
+        if not readonly:
+            migrations.bring_up(db, LEDGERS)
+        elif migrations.pending(db, LEDGERS):
+            raise FileProblem(_("{path} was made by an older Case Tracker; open it once for writing.").format(path=path))
+    except BaseException:
+        db.close()
+        raise
+    return Office(db, who or who_acts())
+
+
+def make_office(path: Path, who: Who | None = None, *, key: str | None = None) -> Office:
+    """Make a new data file; refuses one that is there."""
+    if path.exists():
+        raise FileProblem(_("{path} is already there; choose another name.").format(path=path))
+    db = open_file(path, create=True, key=key)
+    try:
+        migrations.bring_up(db, LEDGERS)
+    except BaseException:
+        db.close()
+        path.unlink(missing_ok=True)
+        raise
+    return Office(db, who or who_acts())
+
+
+def save_settings(office: Office, values: Mapping[str, str | None]) -> Changed:
+    """Set what is given, None clears one. Raises UserError for a value its field cannot hold."""
+    for key, text in values.items():
+        if key.startswith("pattern_") and text:
+            Pattern.of(text)
+        settings.BY_KEY[key].parse(text)
+    changed = stored.write(office.db, office.who, values)
+    office.forget_settings()
+    return Changed(settings=changed)
+
+
+def ledger_named(name: str) -> Ledger:
+    """The ledger of that name; raises UserError with the names there are."""
+    if name not in BY_NAME:
+        names = _(", ").join(BY_NAME)
+        raise UserError(_("There is no ledger “{name}”; there are: {names}.").format(name=name, names=names))
+    return BY_NAME[name]

@@ -1,0 +1,59 @@
+"""Case numbers from the office's pattern, such as `京怀劳人仲字〔{year}〕第{n}号`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tracker.errors import UserError
+from tracker.i18n import _
+from tracker.schema.values import number_key, number_text
+
+_N = re.compile(r"\{n(?::0(\d)d?)?\}")
+_ALLOWED = re.compile(r"\{(year|region|n|n:0\dd?)\}")
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A number pattern with the office's region filled in; `text` still holds `{year}` and `{n}`."""
+
+    text: str
+
+    @staticmethod
+    def of(text: str, region: str = "") -> Pattern:
+        """Raises UserError for a pattern without `{n}` or with other words in braces."""
+        rest = _ALLOWED.sub("", text)
+        if len(_N.findall(text)) != 1 or "{" in rest or "}" in rest:
+            raise UserError(
+                _("The number pattern “{text}” must hold {{n}} once, and in braces only {{year}}, {{region}} and {{n}}.").format(text=text)
+            )
+        return Pattern(text.replace("{region}", region))
+
+    def number(self, year: int, n: int) -> str:
+        """The number as proposed on the form."""
+        match = _N.search(self.text)
+        width = int(match[1]) if match and match[1] else 1
+        filled = _N.sub(f"{n:0{width}d}", self.text, count=1).replace("{year}", str(year))
+        return number_text(filled)
+
+    def counted(self, key: str, year: int) -> int | None:
+        """The counter in a number's key (see `number_key`), None where it does not follow the pattern in that year."""
+        head, tail = self._ends(year)
+        digits = key[len(head) : len(key) - len(tail)] if tail else key[len(head) :]
+        fits = key.startswith(head) and key.endswith(tail) and digits.isdecimal() and len(digits) < 10
+        return int(digits) if fits else None
+
+    def key_head(self, year: int) -> str:
+        """What the keys of the year's numbers begin with."""
+        return self._ends(year)[0]
+
+    def _ends(self, year: int) -> tuple[str, str]:
+        head, tail = _N.sub("\0", self.text, count=1).replace("{year}", str(year)).split("\0")
+        return number_key(number_text(head)), number_key(number_text(tail))
+
+
+def gaps(counters: Iterable[int]) -> tuple[int, ...]:
+    """Counters missing between 1 and the greatest given."""
+    given = set(counters)
+    return tuple(n for n in range(1, max(given, default=0)) if n not in given)

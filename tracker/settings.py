@@ -1,0 +1,45 @@
+"""What the office can set, declared like the fields of a record; kept in the data file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tracker.i18n import N_
+from tracker.ledgers import LEDGERS
+from tracker.schema.fields import Field, Text, Value
+from tracker.schema.ledger import Ledger
+from tracker.schema.numbering import Pattern
+
+OFFICE, NUMBERS = N_("Office"), N_("Case numbers")
+
+
+def pattern_key(ledger: Ledger) -> str:
+    """The setting that holds a ledger's number pattern."""
+    return f"pattern_{ledger.name}"
+
+
+PATTERNS: tuple[Field, ...] = tuple(
+    Text(key=pattern_key(ledger), label=ledger.label, group=NUMBERS, default=ledger.number_pattern, width=36,
+         help=N_("{year}, {region} and {n} are filled in; {n:03d} writes 001."))
+    for ledger in LEDGERS
+)  # fmt: skip
+
+SETTINGS: tuple[Field, ...] = (
+    Text(key="office", label=N_("Name of the office"), group=OFFICE, width=36),
+    Text(key="region", label=N_("Short name of the region"), group=OFFICE, width=12, help=N_("Stands in the case numbers, such as 京怀.")),
+    Text(key="clerk", label=N_("Clerk"), group=OFFICE, width=16, help=N_("Who enters records on this computer.")),
+    *PATTERNS,
+)  # fmt: skip
+
+BY_KEY = {field.key: field for field in SETTINGS}
+
+
+def value(stored: Mapping[str, str], key: str) -> Value:
+    """A setting's value: the office's own, or the declared default; raises KeyError for one that is not declared."""
+    field = BY_KEY[key]
+    return field.parse(stored[key]) if key in stored else field.default
+
+
+def pattern(stored: Mapping[str, str], ledger: Ledger) -> Pattern:
+    """A ledger's number pattern with the region filled in."""
+    return Pattern.of(str(value(stored, pattern_key(ledger))), str(value(stored, "region") or ""))

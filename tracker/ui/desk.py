@@ -1,0 +1,59 @@
+"""What every page is handed: the open file, a reader for lists, the worker, and word of what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from tracker.db.database import Database, open_file
+from tracker.errors import UserError
+from tracker.operations.office import Changed, Office
+from tracker.ui.state import State
+from tracker.ui.tasks import Job, Progress, Tasks
+
+T = TypeVar("T")
+
+
+class Desk(QObject):
+    """One open file in the window. `office` belongs to the worker (use `run`); `reader` is read-only, for the main thread."""
+
+    changed = Signal(object)
+    """Emitted with a `Changed` after every operation that changed something; pages mark themselves stale by it."""
+
+    def __init__(self, office: Office, tasks: Tasks, state: State, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.office, self.tasks, self.state = office, tasks, state
+        self.reader: Database = open_file(office.db.path, readonly=True)
+
+    def run(
+        self,
+        op: Callable[[Office, Progress], T],
+        done: Callable[[T], object],
+        failed: Callable[[UserError], object] | None = None,
+        *,
+        cancellable: bool = False,
+    ) -> Job:
+        """Run an operation in the worker; its `Changed` (or the `.changed` of its result) is told to all pages first."""
+
+        def finish(result: T) -> None:
+            self._tell(result)
+            done(result)
+
+        return self.tasks.run(lambda progress: op(self.office, progress), finish, failed, cancellable=cancellable)
+
+    def run_latest(self, key: object, op: Callable[[Office, Progress], T], done: Callable[[T], object]) -> Job:
+        """A read in the worker of which only the latest of the same key matters."""
+        return self.tasks.run_latest(key, lambda progress: op(self.office, progress), done)
+
+    def _tell(self, result: Any) -> None:
+        changed = result if isinstance(result, Changed) else getattr(result, "changed", None)
+        if isinstance(changed, Changed) and (changed.ledgers or changed.settings):
+            self.changed.emit(changed)
+
+    def close(self) -> None:
+        """Finish the worker's queue and close the file, whole."""
+        self.tasks.shutdown()
+        self.reader.close()
+        self.office.close()
