@@ -22,7 +22,6 @@ from PySide6.QtCore import QEvent, QStringListModel, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QApplication,
-    QCalendarWidget,
     QCheckBox,
     QComboBox,
     QGridLayout,
@@ -208,7 +207,7 @@ def _side() -> QWidget:
     column = QVBoxLayout(frame)
     column.setContentsMargins(0, 0, 0, 0)
     navigation = QListView()
-    navigation.setProperty("nav", True)
+    widgets.tune_navigation(navigation)
     texts = [both("今日", "Today"), both("劳动争议  2,207", "Disputes  2,207"), both("统计", "Statistics")]
     model = QStringListModel(texts, navigation)
     navigation.setModel(model)
@@ -222,9 +221,7 @@ def _side() -> QWidget:
         widgets.Caption(both("结案率 = 已结 2,191 ÷ 受理 2,207", "Closed 2,191 of 2,207 accepted"))
     )
     column.addWidget(widgets.hline())
-    calendar = QCalendarWidget()
-    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-    column.addWidget(calendar)
+    column.addWidget(widgets.calendar())
     column.addStretch(1)
     return frame
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -28,6 +29,8 @@ LOGICAL_DPI = 96
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignCenter
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -169,7 +172,12 @@ class Chart(QWidget):
         return rect.adjusted(PAD, PAD + self._header_height(rect.width()), -PAD, -PAD)
 
     def _legend(self) -> list[int]:
-        return list(range(len(self._data.series))) if len(self._data.series) > 1 else []
+        count = len(self._data.series)
+        return list(self._order(count)) if count > 1 else []
+
+    def _order(self, count: int) -> Iterable[int]:
+        """The series from left to right or top to bottom."""
+        return range(count)
 
     def _unit_text(self) -> str:
         return _("({unit})").format(unit=self._data.unit) if self._data.unit else ""
@@ -222,8 +230,7 @@ class Chart(QWidget):
     def _bubble_lines(self, mark: Mark) -> list[tuple[str, str, bool]]:
         lines = [(self._data.categories[mark.category].label, "", False)]
         for index, series in enumerate(self._data.series):
-            value = f"{self._data.text(index, mark.category)} {self._data.unit}".strip()
-            lines.append((series.name, value, index == mark.series))
+            lines.append((series.name, self._data.value_words(index, mark.category), index == mark.series))
         return lines
 
     def _draw_bubble(self, painter: QPainter, mark: Mark, look: Theme) -> None:
@@ -288,32 +295,38 @@ class Chart(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._ring = event.reason() in KEYBOARD
-        marks = self.marks()
-        if self._cursor is None and self._ring and marks:
-            self._move_to(marks[0].series, marks[0].category)
+        if self._ring and self._cursor is None:
+            self._begin()
         super().focusInEvent(event)
 
     def _take(self, key: Qt.Key) -> bool:
         """Act on a key; whether it was ours."""
-        there = sorted((mark.series, mark.category) for mark in self.marks())
-        if not there:
+        if key not in (*ENTER, *ENDS, *self.along, *self.across):
             return False
-        series, category = self._cursor or there[0]
+        self._ring = True
+        if self._cursor is None:
+            return self._begin()
+        there = sorted((mark.series, mark.category) for mark in self.marks())
+        series, category = self._cursor
         mine = [c for s, c in there if s == series]
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if key in ENTER:
             self.activated.emit(*self._keys((series, category)))
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+        elif key in ENDS:
             self._move_to(series, mine[0 if key == Qt.Key.Key_Home else -1])
         elif key in self.along:
             rest = [c for c in mine if (c < category if key == self.along[0] else c > category)]
             self._move_to(series, (rest[-1] if key == self.along[0] else rest[0]) if rest else category)
-        elif key in self.across and len(self._data.series) > 1:
+        else:
             others = [s for s, c in there if c == category and s != series]
             self._move_to(others[0] if others else series, category)
-        else:
-            return False
-        self._ring = True
         return True
+
+    def _begin(self) -> bool:
+        """Put the highlight on the main series' first value; whether there is one."""
+        first = min(((mark.series, mark.category) for mark in self.marks()), default=None)
+        if first:
+            self._move_to(*first)
+        return first is not None
 
     def _move_to(self, series: int, category: int) -> None:
         self._cursor = (series, category)

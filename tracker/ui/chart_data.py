@@ -24,7 +24,7 @@ class Category:
 
 @dataclass(frozen=True)
 class Series:
-    """One value (not negative) a category, None where there is none; `texts` replace the numbers where given."""
+    """One value (not negative) a category, None where there is none; `texts` replace the numbers, unit included."""
 
     key: str
     name: str
@@ -69,12 +69,15 @@ class ChartData:
         value = line.values[category]
         return "—" if value is None else full_number(value)
 
+    def value_words(self, series: int, category: int) -> str:
+        """The value in full with its unit, which texts of their own have already."""
+        text = self.text(series, category)
+        return text if self.series[series].texts or not self.unit else f"{text} {self.unit}"
+
     def words(self, series: int, category: int) -> str:
         """One value as a sentence for a reader who does not see the chart."""
         parts = [self.categories[category].label, self.series[series].name]
-        return (
-            f"{' '.join(part for part in parts if part)}: {self.text(series, category)} {self.unit}".strip()
-        )
+        return f"{' '.join(part for part in parts if part)}: {self.value_words(series, category)}"
 
 
 def full_number(value: float) -> str:
@@ -94,11 +97,15 @@ def short_number(value: float) -> str:
     return full_number(value)
 
 
-def ticks(top: float, most: int, *, whole: bool = False) -> tuple[float, ...]:
-    """Marks from 0 to the first one at or above `top`, 1, 2 or 5 times a power of ten apart, about `most` steps."""
+def ticks(top: float, steps: int, *, whole: bool = False) -> tuple[float, ...]:
+    """Marks 1, 2 or 5 times a power of ten apart, from 0 to the first at or above `top`, about `steps` steps."""
     if top <= 0:
         return (0.0, 1.0)
-    rough = top / max(1, most)
+    return min((_ticks(top, count, whole) for count in (steps, steps + 1)), key=lambda marks: marks[-1])
+
+
+def _ticks(top: float, steps: int, whole: bool) -> tuple[float, ...]:
+    rough = top / max(1, steps)
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * 0.999999)
     if whole:

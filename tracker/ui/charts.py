@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -25,7 +26,7 @@ __all__ = [
     "short_number",
 ]
 
-TICK_EVERY = 40  # logical pixels between the axis' hairlines, at least
+TICK_EVERY = 36  # logical pixels between the axis' hairlines, at least
 BAR_MAX = 28
 BAR_GAP = 2
 SKIPPED_FROM = 56  # labels narrower than this are thinned out rather than turned
@@ -43,6 +44,7 @@ class Axes:
     step: int  # every how-manieth category is labelled
     slanted: bool
     label_width: float
+    bare: bool
 
     def center(self, category: int) -> float:
         """The middle of a category's slot."""
@@ -54,13 +56,22 @@ class Axes:
 
 
 class _Vertical(Chart):
-    """Categories along the bottom, values upwards."""
+    """Categories along the bottom, values upwards; last year's series first, as time runs."""
+
+    def _order(self, count: int) -> Iterable[int]:
+        return reversed(range(count))
+
+    def _bare(self, body: QRectF) -> bool:
+        """Whether every value is written at its mark, so that the axis would only repeat them."""
+        del body
+        return False
 
     def axes(self, body: QRectF) -> Axes:
         """Divide the area so that no label overlaps another or is cut."""
         data, small = self._data, metrics("small")
         marks = ticks(data.top(), int(max(2.0, (body.height() - 40) // TICK_EVERY)), whole=data.is_whole())
-        left = max(small.horizontalAdvance(short_number(mark)) for mark in marks) + theme.S
+        bare = self._bare(body)
+        left = 0.0 if bare else max(small.horizontalAdvance(short_number(mark)) for mark in marks) + theme.S
         widest = max(small.horizontalAdvance(category.label) for category in data.categories)
         slot = (body.width() - left) / len(data.categories)
         step, slanted, width = 1, False, widest
@@ -73,13 +84,15 @@ class _Vertical(Chart):
             step = max(1, math.ceil(((small.height() + 2) / SLANT if slanted else widest + 6) / slot))
         below = (width + small.height()) * SLANT + 2 if slanted else small.height() + theme.XS
         inner = body.adjusted(left, small.height(), 0, -below)
-        return Axes(inner, marks, slot, step, slanted, width)
+        return Axes(inner, marks, slot, step, slanted, width, bare)
 
     def _draw_axes(self, painter: QPainter, body: QRectF, axes: Axes, look: Theme) -> None:
-        for mark in axes.ticks:
+        for mark in axes.ticks[: 1 if axes.bare else None]:
             y = round(axes.y(mark)) + 0.5
             painter.setPen(QPen(look.color("border_input" if mark == 0 else "border"), 1))
             painter.drawLine(QPointF(axes.inner.left(), y), QPointF(axes.inner.right(), y))
+            if axes.bare:
+                break
             box = QRectF(body.left(), y - 10, axes.inner.left() - body.left() - theme.S + 2, 20)
             write(painter, box, RIGHT, short_number(mark), look.text_muted)
         for index in range(0, len(self._data.categories), axes.step):
@@ -104,11 +117,11 @@ class BarChart(_Vertical):
 
     def _place(self, body: QRectF) -> list[Mark]:
         axes, count = self.axes(body), len(self._data.series)
-        width = max(2.0, min(BAR_MAX, (axes.slot * 0.74) / count - BAR_GAP))
+        width = _bar_width(axes.slot, count)
         marks = []
         for category in range(len(self._data.categories)):
             start = axes.center(category) - (width + BAR_GAP) * count / 2
-            for place, series in enumerate(reversed(range(count))):
+            for place, series in enumerate(self._order(count)):
                 value = self._data.series[series].values[category]
                 if value is None:
                     continue
@@ -126,22 +139,15 @@ class BarChart(_Vertical):
             draw_bar(
                 painter, mark.shape, lit(color, look) if self.is_lit(mark.series, mark.category) else color
             )
-        for series in self._labelled(axes, marks):
-            for mark in marks:
-                if mark.series == series:
-                    self._draw_value(painter, mark, look)
+            if axes.bare:
+                self._draw_value(painter, mark, look)
 
-    def _labelled(self, axes: Axes, marks: list[Mark]) -> list[int]:
-        """The series whose values fit above their bars: all, the main one alone, or none."""
-        small = metrics("small")
-
-        def widest(series: int) -> float:
-            values = (value for value in self._data.series[series].values if value is not None)
-            return max((small.horizontalAdvance(short_number(value)) for value in values), default=0.0)
-
-        count = len(self._data.series)
-        room = marks[0].hit.width() if count > 1 else axes.slot - 2
-        return [series for series in range(count) if max(map(widest, range(count))) <= room]
+    def _bare(self, body: QRectF) -> bool:
+        small, count = metrics("small"), len(self._data.series)
+        values = (value for series in self._data.series for value in series.values if value is not None)
+        widest = max(small.horizontalAdvance(short_number(value)) for value in values)
+        slot = body.width() / len(self._data.categories)
+        return widest + 4 <= (slot if count == 1 else _bar_width(slot, count) + BAR_GAP)
 
     def _draw_value(self, painter: QPainter, mark: Mark, look: Theme) -> None:
         value = self._data.series[mark.series].values[mark.category]
@@ -257,6 +263,10 @@ class HBarChart(Chart):
     def sizeHint(self) -> QSize:
         rows = len(self._data.categories) * self._row()
         return QSize(480, max(180, round(rows + self._header_height(480)) + 2 * PAD))
+
+
+def _bar_width(slot: float, count: int) -> float:
+    return max(2.0, min(BAR_MAX, slot * 0.74 / count - BAR_GAP))
 
 
 def text_color(mark: Mark, look: Theme) -> str:

@@ -79,6 +79,14 @@ class FlowRow(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def minimumSizeHint(self) -> QSize:
+        """One line of the widest item; the layout above asks `heightForWidth` for the rest."""
+        return self._flow.minimumSize()
+
+    def sizeHint(self) -> QSize:
+        widths = [widget.sizeHint().width() for widget in self.widgets()]
+        return QSize(sum(widths) + theme.S * max(0, len(widths) - 1), self._flow.minimumSize().height())
+
     def add(self, widget: QWidget) -> None:
         """Append a widget."""
         self._flow.addWidget(widget)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCalendarWidget,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tracker.i18n import _
+from tracker.i18n import _, language
 from tracker.ui import theme
 from tracker.ui.flow import FlowRow
 from tracker.ui.icons import icon
@@ -31,6 +32,7 @@ __all__ = [
     "Banner",
     "Caption",
     "Chip",
+    "ElidedLabel",
     "EmptyState",
     "FlowRow",
     "Heading",
@@ -39,10 +41,12 @@ __all__ = [
     "ProgressDialog",
     "SearchField",
     "button",
+    "calendar",
     "card",
     "hline",
     "set_problem",
     "tool_button",
+    "tune_navigation",
     "tune_table",
 ]
 
@@ -309,6 +313,44 @@ def card() -> QFrame:
 def set_problem(editor: QWidget, problem: bool) -> None:
     """Mark an editor as holding something wrong, or no longer."""
     theme.set_property(editor, "problem", problem)
+
+
+def tune_navigation(view: QAbstractItemView) -> None:
+    """Make a list or tree our navigation; call it before the model is set, so that rows have their height."""
+    view.setProperty("nav", True)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.ensurePolished()
+
+
+def calendar() -> QCalendarWidget:
+    """A calendar in the language in use, its week beginning on Monday."""
+    result = QCalendarWidget()
+    result.setLocale(QLocale(language()))
+    result.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+    result.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    result.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
+    for name, arrow in (("prevmonth", "back"), ("nextmonth", "forward")):
+        step = result.findChild(QToolButton, f"qt_calendar_{name}")
+        if step:
+            step.setIcon(icon(arrow))
+            step.setIconSize(QSize(16, 16))
+
+    def paint_days() -> None:
+        quiet = QTextCharFormat()
+        quiet.setForeground(theme.current().color("accent_text"))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            result.setWeekdayTextFormat(day, quiet)
+        head = QTextCharFormat()
+        head.setForeground(theme.current().color("text_muted"))
+        head.setBackground(theme.current().color("surface"))
+        result.setHeaderTextFormat(head)
+
+    paint_days()
+    follow = theme.changed.connect(paint_days)
+    result.destroyed.connect(lambda: theme.changed.disconnect(follow))
+    return result
 
 
 def tune_table(view: QTableView) -> None:
