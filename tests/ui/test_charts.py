@@ -191,7 +191,8 @@ def test_keyboard_alone_opens_values(qtbot: QtBot, kind: type[Chart]) -> None:
 def test_the_keyboard_skips_missing_values(qtbot: QtBot) -> None:
     chart = shown(qtbot, LineChart, ChartData(MONTHS[:4], (Series("a", "", (1, None, None, 4)),)))
     assert len(chart.marks()) == 2
-    chart.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(chart, Qt.Key.Key_Home)
+    assert chart.highlighted() == ("a", "2020-01")
     qtbot.keyClick(chart, Qt.Key.Key_Right)
     assert chart.highlighted() == ("a", "2020-04")
 

@@ -301,7 +301,8 @@ class Chart(QWidget):
 
     def _take(self, key: Qt.Key) -> bool:
         """Act on a key; whether it was ours."""
-        if key not in (*ENTER, *ENDS, *self.along, *self.across):
+        across = self.across if len(self._data.series) > 1 else ()
+        if key not in (*ENTER, *ENDS, *self.along, *across):
             return False
         self._ring = True
         if self._cursor is None:
