@@ -216,7 +216,7 @@ class HBarChart(Chart):
             for series in range(len(data.series))
             for place in places
         )
-        return min(labels, body.width() * 0.4) + theme.S, min(values, body.width() * 0.35) + theme.S
+        return min(labels, body.width() * 0.45) + theme.S, min(values, body.width() * 0.35) + theme.S
 
     def _place(self, body: QRectF) -> list[Mark]:
         before, behind = self._columns(body)
