@@ -187,6 +187,8 @@ def _table() -> QWidget:
     model.setParent(view)
     view.setModel(model)
     widgets.tune_table(view)
+    view.setSortingEnabled(True)
+    view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     view.selectRow(2)
     tabs = QTabBar()
     for text in (both("案件", "Cases"), both("时限", "Time limits"), both("历史", "History")):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 
 import pytest
-from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QApplication, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QDate, QEvent, QStringListModel, Qt
+from PySide6.QtWidgets import QApplication, QListView, QTableView, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tracker.ui import theme, widgets
 from tracker.ui.tasks import Progress, Tasks
@@ -135,6 +136,42 @@ def test_every_table_has_our_row_height(qtbot: QtBot) -> None:
     view.setModel(QStringListModel(["一", "二"]))
     widgets.tune_table(view)
     assert view.rowHeight(0) == theme.ROW_HEIGHT
+
+
+def test_navigation_rows_have_room(qtbot: QtBot) -> None:
+    view = QListView()
+    qtbot.addWidget(view)
+    widgets.tune_navigation(view)
+    view.setModel(QStringListModel(["今日", "劳动争议"], view))
+    view.setCurrentIndex(view.model().index(1, 0))
+    view.show()
+    first, second = (view.visualRect(view.model().index(row, 0)) for row in (0, 1))
+    assert first.height() >= 32 and second.top() >= first.bottom()
+
+
+def test_a_calendar_speaks_chinese_and_follows_the_theme(qtbot: QtBot) -> None:
+    calendar = widgets.calendar()
+    qtbot.addWidget(calendar)
+    calendar.setSelectedDate(QDate(2020, 5, 6))
+    month = calendar.findChild(QToolButton, "qt_calendar_monthbutton")
+    assert month is not None and month.text() == "五月"
+    theme.set_mode("dark")
+    weekend = calendar.weekdayTextFormat(Qt.DayOfWeek.Sunday).foreground().color().name()
+    theme.set_mode("light")
+    assert weekend == theme.DARK.accent_text
+    assert (
+        calendar.weekdayTextFormat(Qt.DayOfWeek.Sunday).foreground().color().name() == theme.LIGHT.accent_text
+    )
+
+
+def test_deleted_widgets_do_not_hear_of_themes(qtbot: QtBot) -> None:
+    made = (widgets.calendar(), widgets.Icon("add"), widgets.Banner())
+    for widget in made:
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not any(isValid(widget) for widget in made)
+    theme.set_mode("dark")
+    theme.set_mode("light")
 
 
 def test_the_progress_dialog_stays_away_from_short_work(qtbot: QtBot) -> None:

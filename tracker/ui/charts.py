@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 TICK_EVERY = 36  # logical pixels between the axis' hairlines, at least
+TICKS_MAX = 5
 BAR_MAX = 28
 BAR_GAP = 2
 SKIPPED_FROM = 56  # labels narrower than this are thinned out rather than turned
@@ -69,7 +70,8 @@ class _Vertical(Chart):
     def axes(self, body: QRectF) -> Axes:
         """Divide the area so that no label overlaps another or is cut."""
         data, small = self._data, metrics("small")
-        marks = ticks(data.top(), int(max(2.0, (body.height() - 40) // TICK_EVERY)), whole=data.is_whole())
+        steps = int(min(TICKS_MAX, max(2.0, (body.height() - 40) // TICK_EVERY)))
+        marks = ticks(data.top(), steps, whole=data.is_whole())
         bare = self._bare(body)
         left = 0.0 if bare else max(small.horizontalAdvance(short_number(mark)) for mark in marks) + theme.S
         widest = max(small.horizontalAdvance(category.label) for category in data.categories)

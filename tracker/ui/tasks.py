@@ -111,6 +111,7 @@ class Tasks(QObject):
 
     problem = Signal(str)  # a UserError nobody else took: its sentence
     crashed = Signal(object)  # any other exception: a defect of ours, for the report window
+    started = Signal(object)  # every Job as it is queued, for the status line
     busy = Signal(bool)  # whether anything runs or waits
     _arrived = Signal(object)
 
@@ -138,6 +139,7 @@ class Tasks(QObject):
             self.busy.emit(True)
         if progress:
             progress.follow(job)
+        self.started.emit(job)
 
         def work() -> T:
             job.progress.check()

@@ -1,7 +1,7 @@
 """The one place of colours, spacing and fonts: two palettes, one style sheet, followed live.
 
 `install(app)` once at start; `current()` while painting; connect `changed` to `update` where a widget paints.
-Style-sheet properties: buttons `primary`, `quiet`, `danger`; editors `problem`; item views `nav`;
+Style-sheet properties: buttons `primary`, `quiet`, `danger`; editors `problem`; item views `nav`, `popup`;
 labels `role` = small | muted | strong | title | figure | problem; frames `card`.
 After changing such a property on a living widget call `restyle(widget)`.
 """
