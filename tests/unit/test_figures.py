@@ -1,0 +1,234 @@
+"""Every figure agrees with a second computation, and with the records behind it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.office import FIRST, LAST, filled, random_record, valid_records
+from tests.unit.definitions import Figures, printed
+from tracker.db import records
+from tracker.db.records import Query
+from tracker.indicators import INDICATORS
+from tracker.ledgers import BY_NAME, LEDGERS
+from tracker.operations import figures as operations
+from tracker.operations import listing
+from tracker.operations.office import Office
+from tracker.period import Period
+from tracker.schema.fields import Money, Value
+from tracker.schema.indicator import Breakdown, Count, DaySum, Distinct, Indicator, Ratio, Sum
+
+Records = dict[str, list[dict[str, Value]]]
+
+several = st.fixed_dictionaries(
+    {ledger.name: st.lists(valid_records(ledger), max_size=6) for ledger in LEDGERS}
+)
+days = st.dates(FIRST, LAST)
+
+
+@st.composite
+def periods(draw: st.DrawFn) -> Period:
+    """Any range inside the records' days, with an as-of day before, in or after it."""
+    begin, end = sorted((draw(days), draw(days)))
+    return Period.of(begin, end, draw(st.none() | days))
+
+
+def office_with(folder: str, chosen: Records) -> Office:
+    return filled(Path(folder) / "cases.db", {BY_NAME[name]: many for name, many in chosen.items()})
+
+
+def plain(office: Office) -> dict[str, list[dict[str, object]]]:
+    """All records as the command line lists them."""
+    listed = {ledger.name: list(listing.plain_rows(office.db, Query(ledger))) for ledger in LEDGERS}
+    return json.loads(json.dumps(listed))  # type: ignore[no-any-return]
+
+
+def expected(value: Any, indicator: Indicator) -> Any:
+    if isinstance(value, dict):
+        return {key: printed(number, 0) for key, number in value.items()}
+    if value is None:
+        return None
+    ledger, measure = BY_NAME[indicator.ledger], indicator.measure
+    if isinstance(measure, Ratio):
+        return printed(value, 2 if measure.scale == 100 else 1)
+    fen = isinstance(measure, Sum) and isinstance(ledger.field(measure.field), Money)
+    return printed(value, 2 if fen else 0)
+
+
+@settings(max_examples=60)
+@given(several, periods())
+def test_figures_agree_with_a_second_computation(chosen: Records, period: Period) -> None:
+    with TemporaryDirectory() as folder:
+        office = office_with(folder, chosen)
+        found = listing.stats(period, operations.figures(office.db, period))
+        rows = plain(office)
+        office.close()
+    other = Figures(rows, period.begin, period.end, period.as_of).all()
+    told: list[dict[str, Any]] = found["indicators"]  # type: ignore[assignment]
+    assert {entry["key"] for entry in told} == set(other)
+    for entry, indicator in zip(told, INDICATORS, strict=True):
+        mine = entry.get("parts", entry["value"])
+        assert mine == expected(other[indicator.key], indicator), indicator.key
+
+
+@settings(max_examples=25)
+@given(several, periods())
+def test_last_year_and_change(chosen: Records, period: Period) -> None:
+    with TemporaryDirectory() as folder:
+        office = office_with(folder, chosen)
+        now = operations.figures(office.db, period)
+        before = operations.figures(office.db, period.previous(), compared=False)
+        office.close()
+    for figure, last in zip(now, before, strict=True):
+        if figure.parts is not None:
+            continue
+        assert figure.previous is not None and figure.previous.value == last.value
+        if figure.value is None or last.value is None or (not figure.indicator.relative and last.value == 0):
+            assert figure.change() is None
+        else:
+            exact = figure.value - last.value
+            exact = exact if figure.indicator.relative else exact * 100 / last.value
+            assert abs(Fraction(str(figure.change())) - exact) <= Fraction(1, 200)
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """A file with 600 random records in each ledger."""
+    random = Random(7)
+    chosen = {ledger: [random_record(ledger, random) for _n in range(600)] for ledger in LEDGERS}
+    return filled(tmp_path_factory.mktemp("crowded") / "cases.db", chosen)
+
+
+YEAR = Period.year(2020, date(2020, 12, 25))
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda i: i.key)
+def test_the_records_behind_a_figure_recompute_it(crowded: Office, indicator: Indicator) -> None:
+    (figure,) = operations.figures(crowded.db, YEAR, [indicator])
+    for atom, number in zip(indicator.atoms(), (figure.numerator, figure.denominator), strict=False):
+        where = atom.where.at(YEAR)
+        assert number == _recomputed(crowded, indicator, atom, where)
+    rows = _rows(crowded, indicator, operations.behind(indicator, YEAR).where)
+    for atom, number in zip(indicator.atoms(), (figure.numerator, figure.denominator), strict=False):
+        where = atom.where.at(YEAR)
+        assert number == _aggregate(atom, [row for row in rows if where.matches(row)])
+
+
+@pytest.mark.parametrize(
+    "indicator", [i for i in INDICATORS if isinstance(i.measure, Breakdown)], ids=lambda i: i.key
+)
+def test_parts_add_up_and_open_their_records(crowded: Office, indicator: Indicator) -> None:
+    (figure,) = operations.figures(crowded.db, YEAR, [indicator])
+    measure = indicator.measure
+    assert isinstance(measure, Breakdown) and figure.parts
+    assert sum(figure.parts.values()) == figure.numerator
+    for part, number in figure.parts.items():
+        rows = _rows(crowded, indicator, operations.behind(indicator, YEAR, part).where)
+        assert number == _aggregate(measure.of, rows)
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda i: i.key)
+def test_an_empty_period_has_no_error(crowded: Office, indicator: Indicator) -> None:
+    (figure,) = operations.figures(crowded.db, Period.year(2100), [indicator])
+    if isinstance(indicator.measure, Ratio):
+        assert figure.text() is None or figure.denominator
+    elif indicator.key != "disputes.carried_over" and indicator.key != "disputes.pending":
+        assert not figure.numerator
+
+
+def test_months_add_up_to_the_year(crowded: Office) -> None:
+    counted = [
+        i
+        for i in INDICATORS
+        if isinstance(i.measure, Count | Sum) and not i.key.endswith((".carried_over", ".pending"))
+    ]
+    simple = [i for i in counted if "closed_of" not in i.key]
+    year = operations.figures(crowded.db, Period.year(2020), simple, compared=False)
+    months = [
+        operations.figures(crowded.db, Period.month(2020, n), simple, compared=False) for n in range(1, 13)
+    ]
+    for position, figure in enumerate(year):
+        if figure.indicator.key in ("petitions.rated",):
+            continue
+        assert figure.numerator == sum(month[position].numerator or 0 for month in months), (
+            figure.indicator.key
+        )
+
+
+def test_carried_over_and_accepted_are_closed_and_pending(crowded: Office) -> None:
+    keys = ("carried_over", "accepted", "closed", "pending")
+    wanted = [operations.indicator_named(f"disputes.{key}") for key in keys]
+    for offset in range(0, 700, 37):
+        begin = FIRST + timedelta(days=offset)
+        period = Period.of(begin, begin + timedelta(days=45))
+        carried, accepted, closed, pending = (
+            f.numerator or 0 for f in operations.figures(crowded.db, period, wanted, False)
+        )
+        assert carried + accepted == closed + pending
+
+
+@settings(max_examples=25)
+@given(several, periods(), st.randoms(use_true_random=False))
+def test_order_and_what_is_not_yet_known_change_nothing(chosen: Records, period: Period, random: Any) -> None:
+    later = (max(min(period.end, period.as_of), FIRST) + timedelta(days=1)).isoformat()
+    shuffled = {name: random.sample(many, len(many)) for name, many in chosen.items()}
+    for name, many in shuffled.items():
+        ledger = BY_NAME[name]
+        extra = {f.key: later for f in ledger.inputs if f.kind == "day" and f.key != "refused_on"}
+        record = {
+            "applicant": "后来者",
+            "respondent": "后来公司",
+            "petitioner": "后来者",
+            "employer": "后来公司",
+            "workers": 12,
+        }
+        fixed = {f.key: f.codes[0].key for f in ledger.inputs if f.kind == "code"}  # type: ignore[attr-defined]
+        texts = {f.key: "x" for f in ledger.inputs if f.required and f.kind in ("text", "names")}
+        fixed.pop("satisfaction", None)
+        many.append(
+            {**{k: v for k, v in {**texts, **record}.items() if k in ledger.by_key}, **fixed, **extra}
+        )
+    with TemporaryDirectory() as one, TemporaryDirectory() as two:
+        first, second = office_with(one, chosen), office_with(two, shuffled)
+        found = [listing.stats(period, operations.figures(o.db, period)) for o in (first, second)]
+        first.close()
+        second.close()
+    assert found[0] == found[1]
+
+
+def _rows(office: Office, indicator: Indicator, where: Any) -> list[dict[str, Value]]:
+    ledger = BY_NAME[indicator.ledger]
+    keys = [f.key for f in ledger.fields]
+    return [dict(zip(keys, row, strict=True)) for row in records.each(office.db, Query(ledger, where), keys)]
+
+
+def _recomputed(office: Office, indicator: Indicator, atom: Any, where: Any) -> int:
+    """The atom over all records that its condition matches in Python: SQL and Python mean the same."""
+    ledger = BY_NAME[indicator.ledger]
+    keys = [f.key for f in ledger.fields]
+    every = [dict(zip(keys, row, strict=True)) for row in records.each(office.db, Query(ledger), keys)]
+    return _aggregate(atom, [row for row in every if where.matches(row)])
+
+
+def _aggregate(atom: Any, rows: list[dict[str, Value]]) -> int:
+    if isinstance(atom, Sum):
+        return sum(int(row[atom.field] or 0) for row in rows)
+    if isinstance(atom, Distinct):
+        values = [row[atom.field] for row in rows]
+        return len({v for v in values if v is not None}) + (values.count(None) if atom.blanks else 0)
+    if isinstance(atom, DaySum):
+        spans = [
+            date.fromisoformat(str(r[atom.last])[:10]) - date.fromisoformat(str(r[atom.first])[:10])
+            for r in rows
+        ]
+        return sum(span.days for span in spans)
+    return len(rows)

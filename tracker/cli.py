@@ -1,0 +1,101 @@
+"""The same operations without a window. Exit status: 0 done, 1 a sentence says why not, 2 a word was not understood."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from tracker import __version__, i18n, printing
+from tracker.commands.base import General, general, translate_help
+from tracker.errors import UserError
+from tracker.i18n import N_, _
+
+COMMANDS = {
+    "demo": "sheets",
+    "ledgers": "looking",
+    "list": "looking",
+    "stats": "looking",
+    "template": "sheets",
+    "import": "sheets",
+    "workbook": "sheets",
+}
+"""Each command and the module of `tracker.commands` that holds it, as `NAME_command`."""
+
+
+class Commands(click.Group):
+    """Loads a command's module when it is called, so that `stats` never waits for the spreadsheet libraries."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        translate_help(self)
+        super().format_help(ctx, formatter)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"tracker.commands.{COMMANDS[cmd_name]}"), f"{cmd_name}_command")
+        assert isinstance(command, click.Command)
+        return command
+
+
+ABOUT = N_("Case Tracker: labour-rights ledgers and their statistics. Without a command it opens the window.")
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    help=ABOUT,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@general
+@click.version_option(__version__)
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """The group of all commands, and the window where none is named."""
+    if context.invoked_subcommand is None:
+        context.exit(_window(context.ensure_object(General)))
+
+
+def _window(options: General) -> int:
+    lacking = printing.no_screen()
+    if lacking:
+        text = _("{reason} Without a window there are the commands: {commands}.")
+        raise UserError(text.format(reason=lacking, commands=" ".join(COMMANDS)))
+    from tracker import app  # the one deferred import: the window and Qt are loaded only when it opens
+
+    status: int = app.main(Path(options.file) if options.file else None, options.clerk, options.lang)
+    return status
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    printing.speak_utf8()
+    i18n.use(i18n.system_language())
+    try:
+        status = cli.main(words, prog_name="case-tracker", standalone_mode=False)
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except UserError as wrong:
+        click.echo(str(wrong), err=True)
+        return 1
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(_("Stopped; nothing was changed."), err=True)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+    except OSError as wrong:
+        text = _("{path} cannot be read or written: {reason}.")
+        click.echo(text.format(path=wrong.filename or "", reason=wrong.strerror or wrong), err=True)
+        return 1
+    return int(status or 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The commands of the command line, each module loaded only when one of its commands is called."""

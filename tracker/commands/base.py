@@ -1,0 +1,190 @@
+"""What the commands share: the general options, a period's words, and the data file opened for reading or writing."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from tracker import i18n, paths
+from tracker.i18n import N_, _
+from tracker.indicators import BY_KEY
+from tracker.ledgers import BY_NAME
+from tracker.operations.office import Office, make_office, open_office, who_acts
+from tracker.period import Period
+from tracker.schema import values
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass
+class General:
+    """The options that stand before or after any command."""
+
+    file: str | None = None
+    clerk: str | None = None
+    json: bool = False
+    lang: str | None = None
+
+    @property
+    def path(self) -> Path:
+        """The data file named, or the office's own."""
+        return Path(self.file) if self.file else paths.default_file()
+
+
+def _language(context: click.Context, _option: click.Parameter, value: str | None) -> None:
+    if value:
+        i18n.use(value)
+        context.ensure_object(General).lang = value
+
+
+def _remember(context: click.Context, option: click.Parameter, value: Any) -> None:
+    if value:
+        setattr(context.ensure_object(General), str(option.name), value)
+
+
+class Command(click.Command):
+    """A command whose help, given as message ids, is shown in the language in use."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        translate_help(self)
+        super().format_help(ctx, formatter)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return _(self.help or "")
+
+
+def translate_help(command: click.Command) -> None:
+    """Put a command's help and its options' into the language in use."""
+    command.help = _(command.help or "")
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            parameter.help = _(parameter.help or "")
+
+
+def general(command: F) -> F:
+    """Give a command the general options; they work before and after its name."""
+    for option in (
+        click.option("--file", metavar="PATH", callback=_remember, expose_value=False, help=N_("The data file.")),
+        click.option("--clerk", metavar="NAME", callback=_remember, expose_value=False, help=N_("Who acts.")),
+        click.option("--json", is_flag=True, callback=_remember, expose_value=False, help=N_("One JSON document on standard output.")),
+        click.option("--lang", type=click.Choice(i18n.LANGUAGES), callback=_language, expose_value=False, is_eager=True, help=N_("Language.")),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+class Day(click.ParamType[Any]):
+    """A day, in any of the ways a clerk writes it."""
+
+    name = "DAY"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(values.parse_day(value))
+        except values.Invalid as wrong:
+            self.fail(str(wrong), param, ctx)
+
+
+class Word(click.ParamType[Any]):
+    """One word of a fixed vocabulary; another one is answered with those there are."""
+
+    def __init__(self, name: str, words: dict[str, Any]) -> None:
+        self.name, self.words = name, words
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not isinstance(value, str):
+            return value
+        if value not in self.words:
+            self.fail(
+                _("“{word}” is not one of: {words}.").format(word=value, words=" ".join(self.words)),
+                param,
+                ctx,
+            )
+        return self.words[value]
+
+
+LEDGER = Word("LEDGER", dict(BY_NAME))
+KEY = Word("KEY", dict(BY_KEY))
+
+
+def period_options(command: F) -> F:
+    """Give a command the words of a period; it receives `period`, None where none was given."""
+
+    @functools.wraps(command)
+    def with_period(
+        year: int | None, begin: date | None, end: date | None, as_of: date | None, *args: Any, **words: Any
+    ) -> Any:
+        return command(*args, period=_period(year, begin, end, as_of), **words)
+
+    for option in (
+        click.option(
+            "--as-of", "as_of", type=Day(), help=N_("What is known by this day; default: the period's last.")
+        ),
+        click.option("--to", "end", type=Day(), help=N_("Last day of the period.")),
+        click.option("--from", "begin", type=Day(), help=N_("First day of the period.")),
+        click.option("--year", type=click.IntRange(1949, 2199), help=N_("A calendar year.")),
+    ):
+        with_period = option(with_period)
+    return with_period  # type: ignore[return-value]
+
+
+def _period(year: int | None, begin: date | None, end: date | None, as_of: date | None) -> Period | None:
+    if year is None and begin is None and end is None and as_of is None:
+        return None
+    if year is not None and begin is None and end is None:
+        return Period.year(year, as_of)
+    if year is None and begin is not None and end is not None:
+        return Period.of(begin, end, as_of)
+    raise click.UsageError(_("Name the period by --year, or by --from and --to."))
+
+
+def needed(period: Period | None) -> Period:
+    if period is None:
+        raise click.UsageError(_("Name the period by --year, or by --from and --to."))
+    return period
+
+
+@contextmanager
+def reading(options: General) -> Iterator[Office]:
+    """The data file, open for reading."""
+    office = open_office(options.path, who_acts(options.clerk), readonly=True)
+    try:
+        yield office
+    finally:
+        office.close()
+
+
+@contextmanager
+def writing(options: General, *, make: bool = False) -> Iterator[Office]:
+    """The data file, open for writing; with `make` a new one where there is none, kept only if all goes well."""
+    path, who = options.path, who_acts(options.clerk)
+    if path.exists() or not make:
+        office = open_office(path, who)
+        try:
+            yield office
+        finally:
+            office.close()
+        return
+    if not options.file:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        office = make_office(fresh, who)
+        try:
+            yield office
+        finally:
+            office.close()
+        os.replace(fresh, path)
+    finally:
+        for left in (fresh, Path(f"{fresh}-wal"), Path(f"{fresh}-shm")):
+            left.unlink(missing_ok=True)
