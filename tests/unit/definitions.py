@@ -1,4 +1,7 @@
-"""The figures computed again from the published definitions, in plain Python over `list --json`; shares no code with tracker."""
+"""The figures computed again from the published definitions, in plain Python over what `list --json` tells.
+
+It shares no code with the program.
+"""
 
 from __future__ import annotations
 

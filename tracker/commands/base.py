@@ -69,14 +69,30 @@ def translate_help(command: click.Command) -> None:
             parameter.help = _(parameter.help or "")
 
 
+GENERAL = (
+    click.option("--file", metavar="PATH", callback=_remember, expose_value=False, help=N_("The data file.")),
+    click.option("--clerk", metavar="NAME", callback=_remember, expose_value=False, help=N_("Who acts.")),
+    click.option(
+        "--json",
+        is_flag=True,
+        callback=_remember,
+        expose_value=False,
+        help=N_("One JSON document on standard output."),
+    ),
+    click.option(
+        "--lang",
+        type=click.Choice(i18n.LANGUAGES),
+        callback=_language,
+        expose_value=False,
+        is_eager=True,
+        help=N_("Language."),
+    ),
+)
+
+
 def general(command: F) -> F:
     """Give a command the general options; they work before and after its name."""
-    for option in (
-        click.option("--file", metavar="PATH", callback=_remember, expose_value=False, help=N_("The data file.")),
-        click.option("--clerk", metavar="NAME", callback=_remember, expose_value=False, help=N_("Who acts.")),
-        click.option("--json", is_flag=True, callback=_remember, expose_value=False, help=N_("One JSON document on standard output.")),
-        click.option("--lang", type=click.Choice(i18n.LANGUAGES), callback=_language, expose_value=False, is_eager=True, help=N_("Language.")),
-    ):  # fmt: skip
+    for option in GENERAL:
         command = option(command)
     return command
 
