@@ -29,6 +29,13 @@ def config_folder() -> Path:
     return Path(platformdirs.user_config_dir(APP, appauthor=False))
 
 
+def log_folder() -> Path:
+    """The folder of the program's own log, which stays on this computer."""
+    import platformdirs  # as above
+
+    return Path(platformdirs.user_log_dir(APP, appauthor=False))
+
+
 def default_file() -> Path:
     """The office's data file where the command line names none."""
     return data_folder() / "cases.db"

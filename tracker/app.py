@@ -1,0 +1,225 @@
+"""The composition root of the window: it alone knows every part and puts them together."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QTranslator
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tracker import i18n, logs, paths
+from tracker.errors import UserError
+from tracker.i18n import _
+from tracker.operations import demonstration
+from tracker.operations.office import Office, who_acts
+from tracker.operations.setup import make_new, open_as_set
+from tracker.ui import input_method, theme
+from tracker.ui.crash import Crashes
+from tracker.ui.desk import Desk
+from tracker.ui.main_window import MainWindow
+from tracker.ui.progress import ProgressDialog
+from tracker.ui.report_window import ReportWindow
+from tracker.ui.start_page import NewFile, StartPage
+from tracker.ui.state import State
+from tracker.ui.tasks import Tasks
+from tracker.ui.trail import Place
+
+RECENT_KEPT = 8
+LATER = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
+log = logging.getLogger(__name__)
+
+
+def main(path: Path | None = None, clerk: str | None = None, lang: str | None = None) -> int:
+    """Open the window, on `path` or the last file, and run until it is closed; the exit status."""
+    log_file = logs.start(paths.log_folder())
+    if clerk:
+        os.environ["CASE_TRACKER_CLERK"] = clerk
+    if sys.platform.startswith("linux"):
+        input_method.prepare(os.environ)
+    app = QApplication(sys.argv[:1])
+    crashes = Crashes()
+    crashes.install()
+    shell = Shell(app, State(paths.config_folder() / "window.json"), crashes, log_file, lang=lang)
+    shell.begin(path)
+    return app.exec()
+
+
+class Shell:
+    """Holds the window in front, the start page or an open file's, and exchanges one for the other."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        state: State,
+        crashes: Crashes,
+        log_file: Path | None = None,
+        *,
+        lang: str | None = None,
+        instant: bool = False,
+    ) -> None:
+        self.app, self.state, self.crashes = app, state, crashes
+        self.window: QWidget | None = None
+        self.desk: Desk | None = None
+        self._log_file = log_file
+        self._instant = instant
+        self._report: ReportWindow | None = None
+        self._translator = QTranslator()
+        app.setApplicationName("case-tracker")
+        app.setQuitOnLastWindowClosed(True)
+        self._speak(lang or str(state.get("language") or i18n.system_language()))
+        theme.install(app, state.get("look", "system"))
+        crashes.happened.connect(self.report)
+
+    def begin(self, path: Path | None = None) -> None:
+        """Open `path`, else the last file where it is still there, else the office's file; else the start page."""
+        last = self.state.get("last_file")
+        usual = paths.default_file()
+        known = [Path(str(last))] if last else []
+        found = path or next((p for p in (*known, usual) if p.is_file()), None)
+        if found:
+            self.open(found)
+        else:
+            self.show_start()
+
+    def show_start(self, problem: str = "") -> StartPage:
+        """The start page; `problem` says why one is there."""
+        recent = [p for p in map(Path, self.state.get("recent", [])) if p.is_file()]
+        page = StartPage(recent, demonstration.names(), who_acts().clerk)
+        page.new_wanted.connect(self.make)
+        page.open_wanted.connect(self.open)
+        page.demonstration_wanted.connect(self.open_demonstration)
+        self._put_in_front(page)
+        if problem:
+            page.tell_problem(problem)
+        return page
+
+    def open(self, path: Path) -> None:
+        """Open a file, unless it is open; where that fails, the window in front says so, or the start page."""
+        if self.desk and self.desk.office.db.path == path.absolute():
+            return
+        try:
+            office = open_as_set(path.absolute())
+        except UserError as wrong:
+            self._tell(str(wrong))
+        else:
+            self._show(office)
+
+    def make(self, wanted: NewFile) -> None:
+        """Make a file and open it."""
+        try:
+            office = make_new(wanted.path, wanted.values)
+        except UserError as wrong:
+            self._tell(str(wrong))
+        else:
+            self._show(office)
+
+    def open_demonstration(self, name: str) -> None:
+        """Open a demonstration file, made first where it is not there yet."""
+        path = paths.data_folder() / f"{name}.db"
+        if path.is_file():
+            self.open(path)
+            return
+        tasks = Tasks(self.window, instant=self._instant)
+        tasks.crashed.connect(self.crashes.tell)
+        dialog = ProgressDialog(self.window, _("Making the demonstration file …"))
+
+        def done(_made: object) -> None:
+            self.open(path)
+
+        def op(progress: object) -> None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            demonstration.make(name, path, progress)
+
+        tasks.run(op, done, lambda wrong: self._tell(str(wrong)), progress=dialog, cancellable=True)
+
+    def switch_language(self, name: str) -> None:
+        """Build the window anew in another language, on the same page."""
+        if not isinstance(self.window, MainWindow) or self.desk is None or not self.window.may_close():
+            return
+        self.state.set("language", name)
+        self._speak(name)
+        self.window.keep_geometry()
+        while self.desk.tasks.is_busy():  # what is on its way belongs to the old window
+            self.app.processEvents(LATER, 100)
+        self._show_window(self.desk, self.window.trail.here)
+
+    def report(self, error: BaseException) -> None:
+        """Show one report at a time; more defects meanwhile are only logged."""
+        if self._report is None or not self._report.isVisible():
+            self._report = ReportWindow(error, self._log_file, self.window)
+            self._report.open()
+
+    def close_file(self) -> None:
+        """Close the file that is open, whole."""
+        if self.desk:
+            self.desk.tasks.cancel_all()
+            self.desk.close()
+            self.desk = None
+
+    def _show(self, office: Office) -> None:
+        """Exchange what is in front for this file's window."""
+        try:
+            tasks = Tasks(instant=self._instant)
+            desk = Desk(office, tasks, self.state)
+        except UserError as wrong:
+            office.close()
+            self._tell(str(wrong))
+            return
+        self.close_file()
+        self.desk = desk
+        tasks.crashed.connect(self.crashes.tell)
+        self._remember(office.db.path)
+        self._show_window(desk)
+
+    def _show_window(self, desk: Desk, place: Place | None = None) -> None:
+        window = MainWindow(desk)
+        if place:
+            window.go(place)
+        window.new_file_wanted.connect(self._begin_new)
+        window.open_wanted.connect(self.open)
+        window.language_wanted.connect(self.switch_language)
+        window.closed.connect(self.close_file)
+        self._put_in_front(window)
+
+    def _begin_new(self) -> None:
+        if isinstance(self.window, MainWindow):
+            self.window.keep_geometry()
+        self.show_start().begin_setup()
+        self.close_file()
+
+    def _put_in_front(self, window: QWidget) -> None:
+        """Show a window and then drop the one before, so that the program never is without one."""
+        before, self.window = self.window, window
+        window.show()
+        if before:
+            before.hide()
+            before.deleteLater()
+
+    def _tell(self, problem: str) -> None:
+        if isinstance(self.window, MainWindow):
+            self.window.tell_problem(problem)
+        elif isinstance(self.window, StartPage):
+            self.window.tell_problem(problem)
+        else:
+            self.show_start(problem)
+
+    def _remember(self, path: Path) -> None:
+        recent = [str(path), *(p for p in self.state.get("recent", []) if p != str(path))]
+        self.state.set("recent", recent[:RECENT_KEPT])
+        self.state.set("last_file", str(path))
+
+    def _speak(self, language: str) -> None:
+        """Our texts and those of Qt's own dialogs in this language."""
+        i18n.use(language)
+        self.app.removeTranslator(self._translator)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if i18n.language() == "zh_CN" and self._translator.load("qtbase_zh_CN", folder):
+            self.app.installTranslator(self._translator)
+
+
+def drop_deleted(app: QApplication) -> None:
+    """Let go at once of the widgets that are to be deleted; for tests and pictures."""
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -1,0 +1,57 @@
+"""Beginning with a data file: opening it as the clerk it names, or making a new one with the office's settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from tracker.errors import FileProblem
+from tracker.i18n import _
+from tracker.operations.office import Changed, Office, make_office, open_office, save_settings, who_acts
+
+
+def open_as_set(path: Path) -> Office:
+    """Open a file for the clerk that the environment names, else the file's own. Raises FileProblem."""
+    office = open_office(path)
+    settle_who(office)
+    return office
+
+
+def make_new(path: Path, values: Mapping[str, str | None]) -> Office:
+    """Make a file (and its folder) with the office's settings; where one is refused, no file is left behind."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise FileProblem(_("The folder {path} cannot be made; choose another.").format(path=path.parent)) from wrong
+    office = make_office(path)
+    try:
+        save_settings(office, values)
+    except BaseException:
+        office.close()
+        path.unlink(missing_ok=True)
+        raise
+    settle_who(office)
+    return office
+
+
+def change_settings(office: Office, values: Mapping[str, str | None]) -> Changed:
+    """Save settings; from then on the clerk they name acts, unless the environment names another."""
+    changed = save_settings(office, values)
+    settle_who(office)
+    return changed
+
+
+def settle_who(office: Office) -> None:
+    """Settle who acts: `CASE_TRACKER_CLERK`, else the clerk set in the file, else the system's user."""
+    set_here = os.environ.get("CASE_TRACKER_CLERK") or str(office.setting("clerk") or "")
+    office.who = who_acts(set_here or None)
+
+
+def free_name(path: Path) -> Path:
+    """`path`, or where it is taken the same name with a number, such as `cases-2.db`."""
+    taken, n = path, 1
+    while taken.exists():
+        n += 1
+        taken = path.with_stem(f"{path.stem}-{n}")
+    return taken

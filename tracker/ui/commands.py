@@ -1,0 +1,70 @@
+"""What the window's menus offer: one declaration a command, with its keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeySequence
+
+from tracker.i18n import N_
+
+FILE, RECORD, GO, HELP = N_("&File"), N_("&Record"), N_("&Go"), N_("&Help")
+MENUS = (FILE, RECORD, GO, HELP)
+
+
+@dataclass(frozen=True)
+class Command:
+    """`key` names the method of the window that does it; `gap` draws a line above it in its menu."""
+
+    key: str
+    menu: str
+    label: str
+    keys: str = ""
+    icon: str = ""
+    gap: bool = False
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("new_file", FILE, N_("New file …"), "Ctrl+Shift+N", "document"),
+    Command("open_file", FILE, N_("Open file …"), "Ctrl+O", "folder"),
+    Command("import_sheet", FILE, N_("Import a sheet …"), "Ctrl+I", "import", gap=True),
+    Command("export_workbook", FILE, N_("Export the workbook …"), "Ctrl+E", "export"),
+    Command("show_settings", FILE, N_("Settings"), "Ctrl+,", "settings", gap=True),
+    Command("close", FILE, N_("Quit"), "Ctrl+Q", "close", gap=True),
+    Command("new_record", RECORD, N_("New record"), "Ctrl+N", "add"),
+    Command("search", RECORD, N_("Search"), "Ctrl+F", "search"),
+    Command("back", GO, N_("Back"), "Alt+Left", "back"),
+    Command("forward", GO, N_("Forward"), "Alt+Right", "forward"),
+    Command("refresh", GO, N_("Refresh"), "F5", "refresh"),
+    Command("show_shortcuts", HELP, N_("Keyboard shortcuts"), "F1", "info"),
+    Command("show_about", HELP, N_("About Case Tracker")),
+)
+
+ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        N_("In a list"),
+        (
+            ("Enter", N_("Open the record")),
+            ("Ctrl+C", N_("Copy the selection as a table")),
+            ("Del", N_("Put into the bin")),
+        ),
+    ),
+    (
+        N_("On the form"),
+        (
+            ("Enter", N_("Next field")),
+            ("Shift+Enter", N_("Previous field")),
+            ("Alt+Down", N_("Open the calendar or the list")),
+            ("Ctrl+S", N_("Save")),
+            ("Ctrl+Enter", N_("Save and begin the next")),
+            ("Esc", N_("Close")),
+        ),
+    ),
+    (N_("In the statistics"), (("Enter", N_("Show the records behind the figure")),)),
+)
+"""Keys that belong to pages, for the sheet of shortcuts."""
+
+
+def shown(keys: str) -> str:
+    """Keys as this platform writes them."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

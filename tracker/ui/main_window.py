@@ -1,0 +1,347 @@
+"""The window: navigation, the pages it makes at need, menus and the status line; it knows no page's inside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tracker.db import records
+from tracker.i18n import _
+from tracker.ledgers import LEDGERS
+from tracker.operations.figures import Behind
+from tracker.operations.office import Office
+from tracker.period import Period
+from tracker.schema.ledger import Ledger
+from tracker.ui import theme, widgets
+from tracker.ui.about import about
+from tracker.ui.commands import COMMANDS, GO, MENUS
+from tracker.ui.desk import Desk
+from tracker.ui.export_dialog import ExportWorkbookDialog
+from tracker.ui.icons import icon
+from tracker.ui.import_dialog import ImportDialog
+from tracker.ui.ledger_page import LedgerPage
+from tracker.ui.navigation import Navigation
+from tracker.ui.pages import BY_KEY, PAGES, Leavable, Refreshable, Searchable
+from tracker.ui.settings_page import SettingsPage
+from tracker.ui.shortcuts_sheet import ShortcutsSheet
+from tracker.ui.statistics_page import StatisticsPage
+from tracker.ui.status_line import StatusLine
+from tracker.ui.trail import Place, Trail
+
+SMALLEST = (960, 600)
+USUAL = (1280, 720)
+NAVIGATION_WIDTH = 216
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the window's frame says about the file."""
+
+    office: str
+    clerk: str
+    counts: dict[str, int]
+
+
+def read_facts(office: Office) -> Facts:
+    """Read in the worker: the office's name, who acts, and how many records each ledger has."""
+    counts = {ledger.name: records.count(office.db, records.Query(ledger)) for ledger in LEDGERS}
+    return Facts(str(office.setting("office") or ""), office.who.clerk, counts)
+
+
+class MainWindow(QMainWindow):
+    """One open file. What needs another file or language is left to whoever made the window, by signals."""
+
+    new_file_wanted = Signal()
+    open_wanted = Signal(object)
+    """The Path of another file."""
+    language_wanted = Signal(str)
+    closed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.trail = Trail()
+        self.pages: dict[str, QWidget] = {}
+        self._behind_shown: dict[str, Behind | None] = {}
+        self.actions_by_key: dict[str, QAction] = {}
+        self.navigation = Navigation(PAGES, desk.state)
+        self.office_name = widgets.ElidedLabel()
+        self.stack = QStackedWidget()
+        self.status = StatusLine(desk.tasks)
+        self._build()
+        self.navigation.chosen.connect(lambda key: self.go(Place(key)))
+        desk.changed.connect(self._read_facts)
+        desk.tasks.problem.connect(self.tell_problem)
+        self._read_facts()
+        self.go(Place(self._first_page()))
+
+    def _build(self) -> None:
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+        self.setCentralWidget(self._splitter())
+        self.setStatusBar(self.status)
+        self.status.show_file(self.desk.office.db.path)
+        self._build_menus()
+        self._restore_geometry()
+
+    def _splitter(self) -> QSplitter:
+        self.office_name.setProperty("role", "strong")
+        self.office_name.setContentsMargins(theme.M, theme.M, theme.S, theme.XS)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.office_name)
+        column.addWidget(self.navigation, 1)
+        left.setMinimumWidth(150)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(left)
+        splitter.addWidget(self.stack)
+        splitter.setStretchFactor(1, 1)
+        splitter.setCollapsible(1, False)
+        splitter.setSizes([int(self.desk.state.get("navigation_width", NAVIGATION_WIDTH)), 2000])
+        splitter.splitterMoved.connect(lambda width, _n: self.desk.state.set("navigation_width", width))
+        return splitter
+
+    def _build_menus(self) -> None:
+        menus = {name: self.menuBar().addMenu(_(name)) for name in MENUS}
+        for command in COMMANDS:
+            if command.gap:
+                menus[command.menu].addSeparator()
+            action = self._action(command.key, _(command.label), command.keys, command.icon)
+            action.triggered.connect(getattr(self, command.key))
+            menus[command.menu].addAction(action)
+        self._add_pages(menus[GO])
+
+    def _add_pages(self, menu: QMenu) -> None:
+        menu.addSeparator()
+        for n, page in enumerate(PAGES, 1):
+            action = self._action(page.key, _(page.label), f"Ctrl+{n}" if n < 10 else "", page.icon)
+            action.triggered.connect(partial(self._go_to, page.key))
+            menu.addAction(action)
+
+    def _action(self, key: str, label: str, keys: str, icon_name: str) -> QAction:
+        action = QAction(label, self)
+        if icon_name:
+            action.setIcon(icon(icon_name))
+        action.setShortcut(QKeySequence(keys))
+        action.setToolTip(f"{label} ({action.shortcut().toString()})" if keys else label)
+        self.actions_by_key[key] = action
+        return action
+
+    # going from page to page
+
+    def go(self, place: Place) -> bool:
+        """Show a place and remember it; False where the user would rather go on with unsaved work."""
+        if place == self.trail.here:
+            return True
+        if not self._show(place):
+            self._mark(self.trail.here)
+            return False
+        self.trail.go(place)
+        self._mark(place)
+        return True
+
+    def back(self) -> None:
+        """Go back to where one came from."""
+        self._step(-1)
+
+    def forward(self) -> None:
+        """Undo a step back."""
+        self._step(1)
+
+    def drill(self, behind: Behind) -> None:
+        """Show exactly the records behind a figure."""
+        self.go(Place(behind.ledger.name, behind))
+
+    def _go_to(self, key: str, _checked: bool = False) -> None:
+        self.go(Place(key))
+
+    def _step(self, by: int) -> None:
+        place = self.trail.step(by)
+        if place and not self._show(place):
+            self.trail.step(-by)
+        self._mark(self.trail.here)
+
+    def _show(self, place: Place) -> bool:
+        """Bring a place to the front; a list keeps what it shows unless a figure's records come or go."""
+        page = self.page(place.key)
+        if isinstance(page, LedgerPage) and (place.behind or self._behind_shown.get(place.key)):
+            if not page.may_leave():
+                return False
+            self._behind_shown[place.key] = place.behind
+            if place.behind:
+                page.show_behind(place.behind)
+            else:
+                page.show_all()
+        self.stack.setCurrentWidget(page)
+        page.setFocus()
+        return True
+
+    def _mark(self, place: Place | None) -> None:
+        if place:
+            self.navigation.show_key(place.key)
+            self.desk.state.set("page", place.key)
+
+    @property
+    def current(self) -> QWidget:
+        """The page in front."""
+        return self.stack.currentWidget()
+
+    def page(self, key: str) -> QWidget:
+        """A page, made when it is first needed."""
+        if key not in self.pages:
+            page = self.pages[key] = BY_KEY[key].make(self.desk)
+            self._connect_page(page)
+            self.stack.addWidget(page)
+        return self.pages[key]
+
+    def _connect_page(self, page: QWidget) -> None:
+        if isinstance(page, LedgerPage):
+            page.back_requested.connect(self.back)
+        elif isinstance(page, StatisticsPage):
+            page.drill.connect(self.drill)
+        elif isinstance(page, SettingsPage):
+            page.language_wanted.connect(self.language_wanted)
+
+    def _first_page(self) -> str:
+        """Where the last session ended, else the first ledger."""
+        last = str(self.desk.state.get("page", ""))
+        return last if last in BY_KEY else LEDGERS[0].name
+
+    # commands
+
+    def new_file(self) -> None:
+        """Leave this file for a new one."""
+        if self.may_close():
+            self.new_file_wanted.emit()
+
+    def open_file(self) -> None:
+        """Choose another file and open it."""
+        folder = str(self.desk.office.db.path.parent)
+        chosen, _filter = QFileDialog.getOpenFileName(self, _("Open file"), folder, file_filter())
+        if chosen and self.may_close():
+            self.open_wanted.emit(Path(chosen))
+
+    def import_sheet(self) -> None:
+        """Read a sheet into the ledger in front."""
+        ImportDialog(self.desk, self._ledger(), self).open()
+
+    def export_workbook(self) -> None:
+        """Write the workbook of the statistics' period."""
+        self._export(self._period())
+
+    def show_settings(self) -> None:
+        """Go to the settings."""
+        self.go(Place("settings"))
+
+    def new_record(self) -> None:
+        """Begin a record in the ledger in front, or in the first one."""
+        page = self._ledger_page()
+        if page:
+            page.new_record()
+
+    def search(self) -> None:
+        """Put the cursor where one searches on this page, or in the first ledger."""
+        page = self.current if isinstance(self.current, Searchable) else self._ledger_page()
+        if isinstance(page, Searchable):
+            page.focus_search()
+
+    def refresh(self) -> None:
+        """Read the page in front, and the counts, anew."""
+        if isinstance(self.current, Refreshable):
+            self.current.refresh()
+        self._read_facts()
+
+    def show_shortcuts(self) -> None:
+        """Show all keys."""
+        ShortcutsSheet(self).open()
+
+    def show_about(self) -> None:
+        """Show the version."""
+        about(self).open()
+
+    def tell_problem(self, text: str) -> None:
+        """Show a sentence that no page took."""
+        box = QMessageBox(QMessageBox.Icon.Warning, _("Case Tracker"), text, QMessageBox.StandardButton.Ok, self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _export(self, period: Period) -> None:
+        ExportWorkbookDialog(self.desk, period, self).open()
+
+    def _period(self) -> Period:
+        page = self.page("statistics")
+        assert isinstance(page, StatisticsPage)
+        return page.period
+
+    def _ledger(self) -> Ledger:
+        here = BY_KEY[self.trail.here.key] if self.trail.here else None
+        return here.ledger if here and here.ledger else LEDGERS[0]
+
+    def _ledger_page(self) -> LedgerPage | None:
+        """The ledger in front, else the first one, brought to the front."""
+        if not isinstance(self.current, LedgerPage) and not self.go(Place(self._ledger().name)):
+            return None
+        return self.current if isinstance(self.current, LedgerPage) else None
+
+    # what the frame says
+
+    def _read_facts(self, _changed: object = None) -> None:
+        self.desk.run_latest("facts", lambda office, _progress: read_facts(office), self._show_facts)
+
+    def _show_facts(self, facts: Facts) -> None:
+        path = self.desk.office.db.path
+        self.setWindowTitle(_("{office} — {file}").format(office=facts.office or _("Case Tracker"), file=path.name))
+        self.office_name.set_whole(facts.office or _("Case Tracker"))
+        self.status.show_clerk(facts.clerk)
+        self.navigation.show_counts(facts.counts)
+
+    # leaving
+
+    def may_close(self) -> bool:
+        """Ask each page with unsaved work, brought to the front; False where the user stays."""
+        for key, page in self.pages.items():
+            if isinstance(page, Leavable) and page.has_unsaved():
+                self.stack.setCurrentWidget(page)
+                self.navigation.show_key(key)
+                if not page.may_leave():
+                    return False
+        return True
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Closing with unsaved work asks."""
+        if not self.may_close():
+            event.ignore()
+            return
+        self.keep_geometry()
+        event.accept()
+        self.closed.emit()
+
+    def keep_geometry(self) -> None:
+        """Remember where the window is and how large."""
+        self.desk.state.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+
+    def _restore_geometry(self) -> None:
+        stored = str(self.desk.state.get("geometry", ""))
+        if stored:
+            self.restoreGeometry(QByteArray.fromBase64(stored.encode()))
+
+
+def file_filter() -> str:
+    """What a file dialog offers."""
+    return _("Data files (*.db);;All files (*)")

@@ -1,0 +1,68 @@
+"""The pages of the window, in the order of the navigation: a new page is one entry here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtWidgets import QWidget
+
+from tracker.i18n import N_
+from tracker.ledgers import LEDGERS
+from tracker.schema.ledger import Ledger
+from tracker.ui.desk import Desk
+from tracker.ui.ledger_page import LedgerPage
+from tracker.ui.settings_page import SettingsPage
+from tracker.ui.statistics_page import StatisticsPage
+
+TOP, BOTTOM = "", N_("Administration")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One place of the navigation; `ledger` is set where its records are counted there."""
+
+    key: str
+    label: str
+    section: str
+    icon: str
+    make: Callable[[Desk], QWidget]
+    ledger: Ledger | None = None
+
+
+def ledger_page(ledger: Ledger) -> Page:
+    """The page of a ledger."""
+    return Page(
+        ledger.name, ledger.short, ledger.section, ledger.icon, lambda desk: LedgerPage(desk, ledger), ledger
+    )
+
+
+PAGES: tuple[Page, ...] = (
+    Page("statistics", N_("Statistics"), TOP, "statistics", StatisticsPage),
+    *map(ledger_page, LEDGERS),
+    Page("settings", N_("Settings"), BOTTOM, "settings", SettingsPage),
+)
+BY_KEY = {page.key: page for page in PAGES}
+
+
+@runtime_checkable
+class Leavable(Protocol):
+    """A page that may hold unsaved work."""
+
+    def has_unsaved(self) -> bool: ...
+    def may_leave(self) -> bool: ...
+
+
+@runtime_checkable
+class Searchable(Protocol):
+    """A page with something to search in."""
+
+    def focus_search(self) -> None: ...
+
+
+@runtime_checkable
+class Refreshable(Protocol):
+    """A page that can read its contents anew."""
+
+    def refresh(self) -> None: ...

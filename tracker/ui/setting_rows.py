@@ -1,0 +1,155 @@
+"""Editors for what the office can set, made from `tracker.settings`; on the first page and on the settings page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from tracker.errors import UserError
+from tracker.i18n import _
+from tracker.schema.fields import Field
+from tracker.schema.numbering import Pattern
+from tracker.schema.values import Invalid
+from tracker.ui import theme, widgets
+
+LABEL_WIDTH = 150
+
+
+class SettingRow(QWidget):
+    """One setting: label, editor, and below it help, a preview or what is wrong."""
+
+    changed = Signal()
+
+    def __init__(self, field: Field, *, help_text: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.editor = QLineEdit()
+        self.editor.setAccessibleName(_(field.label))
+        self.note = widgets.Caption()
+        self._help = _(field.help) if help_text else ""
+        label = QLabel(_(field.label))
+        label.setBuddy(self.editor)
+        grid = row_grid(self)
+        grid.addWidget(label, 0, 0, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self.editor, 0, 1)
+        grid.addWidget(self.note, 1, 1)
+        self.show_value(None)
+        self.editor.textEdited.connect(self.changed)
+        self.editor.textChanged.connect(self._check)
+
+    def show_value(self, stored: str | None) -> None:
+        """Show what is stored, or the default."""
+        value = self.field.default if stored is None else self.field.parse(stored)
+        self.editor.setText(self.field.edit_text(value))
+        self.editor.setCursorPosition(0)
+        self._check()
+
+    def value(self) -> str | None:
+        """What to store, None where it is empty or the default; raises Invalid."""
+        value = self.field.parse(self.editor.text())
+        return None if value is None or value == self.field.default else str(value)
+
+    def problem(self) -> str:
+        """What is wrong with what was typed, "" if nothing."""
+        try:
+            self.value()
+        except Invalid as wrong:
+            return str(wrong)
+        return ""
+
+    def tell(self, text: str, *, problem: bool = False) -> None:
+        """Say something below the editor."""
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+        theme.set_property(self.note, "role", "problem" if problem else "muted")
+        widgets.set_problem(self.editor, problem)
+
+    def _check(self) -> None:
+        problem = self.problem()
+        self.tell(problem or self._help, problem=bool(problem))
+
+
+class PatternRow(SettingRow):
+    """A number pattern with the first number of this year as a preview."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        self._region = ""
+        super().__init__(field, parent=parent)
+
+    def show_region(self, region: str) -> None:
+        """Preview with this region."""
+        self._region = region
+        self._check()
+
+    def problem(self) -> str:
+        try:
+            self._pattern()
+        except UserError as wrong:
+            return str(wrong)
+        return super().problem()
+
+    def preview(self) -> str:
+        """The first number of this year; raises UserError for a pattern that cannot be one."""
+        return self._pattern().number(date.today().year, 1)
+
+    def _pattern(self) -> Pattern:
+        return Pattern.of(self.editor.text().strip() or str(self.field.default), self._region.strip())
+
+    def _check(self) -> None:
+        problem = self.problem()
+        text = problem or _("The first number: {number}").format(number=self.preview())
+        self.tell(text, problem=bool(problem))
+        self.editor.setToolTip(self._help)
+
+
+class SettingRows(QWidget):
+    """Several settings below one another; patterns follow the region typed."""
+
+    changed = Signal()
+
+    def __init__(self, fields: tuple[Field, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: dict[str, SettingRow] = {f.key: _row(f) for f in fields}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.M)
+        for row in self.rows.values():
+            column.addWidget(row)
+            row.changed.connect(self.changed)
+
+    def follow_region(self, region: str) -> None:
+        """Preview the patterns with this region."""
+        for row in self.rows.values():
+            if isinstance(row, PatternRow):
+                row.show_region(region)
+
+    def show_values(self, stored: Mapping[str, str]) -> None:
+        """Show what is stored."""
+        for key, row in self.rows.items():
+            row.show_value(stored.get(key))
+
+    def values(self) -> dict[str, str | None]:
+        """What to store; raises Invalid."""
+        return {key: row.value() for key, row in self.rows.items()}
+
+    def first_problem(self) -> SettingRow | None:
+        """The first row with a problem."""
+        return next((row for row in self.rows.values() if row.problem()), None)
+
+
+def _row(field: Field) -> SettingRow:
+    return PatternRow(field) if field.key.startswith("pattern_") else SettingRow(field)
+
+
+def row_grid(widget: QWidget) -> QGridLayout:
+    """The grid of a row: labels of one width, the rest for the editor."""
+    grid = QGridLayout(widget)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(theme.M)
+    grid.setVerticalSpacing(2)
+    grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+    grid.setColumnStretch(1, 1)
+    return grid

@@ -1,0 +1,71 @@
+"""The sheet of all keyboard shortcuts, made from the commands' declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from tracker.i18n import _
+from tracker.ui import theme, widgets
+from tracker.ui.commands import COMMANDS, ELSEWHERE, MENUS, shown
+from tracker.ui.pages import PAGES
+
+
+class ShortcutsSheet(QDialog):
+    """Two columns of keys and what they do; Esc closes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Keyboard shortcuts"))
+        columns = QHBoxLayout()
+        columns.setSpacing(theme.XL * 2)
+        for groups in (_commands(), _pages()):
+            column = QVBoxLayout()
+            column.setSpacing(theme.M)
+            for title, entries in groups:
+                column.addWidget(widgets.Heading(title, role="strong"))
+                column.addLayout(_table(entries))
+            column.addStretch(1)
+            columns.addLayout(column, 1)
+        close = widgets.button(_("Close"), primary=True)
+        close.clicked.connect(self.accept)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(close)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
+        whole.setSpacing(theme.L)
+        whole.addLayout(columns)
+        whole.addLayout(foot)
+
+
+Group = tuple[str, list[tuple[str, str]]]
+
+
+def _commands() -> list[Group]:
+    return [
+        (_(menu).replace("&", ""), [(c.keys, _(c.label)) for c in COMMANDS if c.menu == menu and c.keys])
+        for menu in MENUS
+    ]
+
+
+def _pages() -> list[Group]:
+    numbered = [(f"Ctrl+{n}", _(page.label)) for n, page in enumerate(PAGES[:9], 1)]
+    rest = [(_(title), [(keys, _(label)) for keys, label in entries]) for title, entries in ELSEWHERE]
+    return [(_("Pages"), numbered), *rest]
+
+
+def _table(entries: Iterable[tuple[str, str]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(theme.L)
+    grid.setVerticalSpacing(theme.XS)
+    grid.setColumnMinimumWidth(0, 110)
+    grid.setColumnStretch(1, 1)
+    for row, (keys, text) in enumerate(entries):
+        label = QLabel(shown(keys))
+        label.setProperty("role", "muted")
+        grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(QLabel(text), row, 1)
+    return grid

@@ -1,0 +1,314 @@
+"""What one sees without a file: make one, open one, or look at a demonstration; then the office on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tracker import settings
+from tracker.i18n import _
+from tracker.ledgers import LEDGERS
+from tracker.operations.setup import free_name
+from tracker.paths import default_file
+from tracker.ui import theme, widgets
+from tracker.ui.icons import icon
+from tracker.ui.setting_rows import SettingRows, row_grid
+
+WIDTH = 880
+FIRST_PATTERN = settings.pattern_key(LEDGERS[0])
+FIRST_SETTINGS = tuple(settings.BY_KEY[key] for key in ("office", "region", FIRST_PATTERN, "clerk"))
+
+
+@dataclass(frozen=True)
+class NewFile:
+    """A file to be made, with the office's settings."""
+
+    path: Path
+    values: Mapping[str, str | None] = field(default_factory=dict)
+
+
+class StartPage(QWidget):
+    """Emits what the user wants; whoever made it does it and closes it, or calls `tell_problem`."""
+
+    new_wanted = Signal(object)
+    open_wanted = Signal(object)
+    demonstration_wanted = Signal(str)
+
+    def __init__(
+        self,
+        recent: Sequence[Path] = (),
+        demonstrations: Sequence[str] = (),
+        clerk: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Case Tracker"))
+        self.resize(1280, 720)
+        self.setMinimumSize(960, 600)
+        self.banner = widgets.Banner()
+        self.choices = Choices(recent, demonstrations)
+        self.setup = Setup(clerk)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.choices)
+        self.stack.addWidget(self.setup)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        middle.setMaximumWidth(WIDTH)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.XL)
+        column.setSpacing(theme.L)
+        column.addWidget(self.banner)
+        column.addWidget(self.stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(middle, 20)
+        row.addStretch(1)
+
+    def _connect(self) -> None:
+        self.choices.new.clicked.connect(self.begin_setup)
+        self.choices.open.clicked.connect(self.choose_file)
+        self.choices.recent_wanted.connect(self.open_wanted)
+        self.choices.demonstration_wanted.connect(self.demonstration_wanted)
+        self.setup.cancelled.connect(self.show_choices)
+        self.setup.wanted.connect(self.new_wanted)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self, self.choose_file)
+
+    def show_choices(self) -> None:
+        """The first page."""
+        self.banner.hide()
+        self.stack.setCurrentWidget(self.choices)
+        self.choices.new.setFocus()
+
+    def begin_setup(self) -> None:
+        """The page of a new file."""
+        self.banner.hide()
+        self.setup.propose_path()
+        self.stack.setCurrentWidget(self.setup)
+        self.setup.create.setFocus()
+
+    def choose_file(self) -> None:
+        """Let the user choose a data file."""
+        folder = str(default_file().parent)
+        text = _("Data files (*.db);;All files (*)")
+        chosen, _filter = QFileDialog.getOpenFileName(self, _("Open file"), folder, text)
+        if chosen:
+            self.open_wanted.emit(Path(chosen))
+
+    def tell_problem(self, text: str) -> None:
+        """Say why something could not be done."""
+        self.banner.tell("danger", text)
+
+
+class Choices(QWidget):
+    """New file, open one, demonstrations; beside them the files opened lately."""
+
+    recent_wanted = Signal(object)
+    demonstration_wanted = Signal(str)
+
+    def __init__(self, recent: Sequence[Path], demonstrations: Sequence[str]) -> None:
+        super().__init__()
+        self.new = big_button("add", _("New file"), _("Begin the office's own ledgers"), primary=True)
+        self.open = big_button("folder", _("Open file …"), _("Go on with a file that is there (Ctrl+O)"))
+        self.demonstrations = [self._demonstration(name) for name in demonstrations]
+        self.recent = QListWidget()
+        self._fill_recent(recent)
+        left = QVBoxLayout()
+        left.setSpacing(theme.S)
+        for choice in (self.new, self.open, *self.demonstrations):
+            left.addWidget(choice)
+        left.addStretch(1)
+        columns = QHBoxLayout()
+        columns.setSpacing(theme.XL)
+        columns.addLayout(left, 1)
+        if recent:
+            columns.addLayout(self._recent_column(), 1)
+        else:
+            columns.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.XL)
+        whole.addStretch(1)
+        whole.addLayout(title_block())
+        whole.addLayout(columns)
+        whole.addStretch(2)
+        self.new.setFocus()
+
+    def _demonstration(self, name: str) -> QPushButton:
+        text = _("Invented people and firms, to try everything: {name}").format(name=name)
+        result = big_button("statistics", _("Demonstration"), text)
+        result.clicked.connect(lambda: self.demonstration_wanted.emit(name))
+        return result
+
+    def _recent_column(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(theme.XS)
+        column.addWidget(widgets.Caption(_("Opened lately")))
+        column.addWidget(self.recent, 1)
+        return column
+
+    def _fill_recent(self, recent: Sequence[Path]) -> None:
+        widgets.tune_navigation(self.recent)
+        self.recent.setAccessibleName(_("Opened lately"))
+        self.recent.setIconSize(QSize(18, 18))
+        self.recent.setWordWrap(False)
+        self.recent.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        for path in recent:
+            item = QListWidgetItem(icon("document"), f"{path.name}\n{shown_folder(path)}")
+            item.setData(Qt.ItemDataRole.UserRole, path)
+            item.setToolTip(str(path))
+            self.recent.addItem(item)
+        self.recent.itemActivated.connect(self._recent_chosen)
+        self.recent.itemClicked.connect(self._recent_chosen)
+
+    def _recent_chosen(self, item: QListWidgetItem) -> None:
+        self.recent_wanted.emit(item.data(Qt.ItemDataRole.UserRole))
+
+
+class Setup(QWidget):
+    """The office on one page; Enter makes the file."""
+
+    cancelled = Signal()
+    wanted = Signal(object)
+
+    def __init__(self, clerk: str) -> None:
+        super().__init__()
+        self.path = default_file()
+        self.rows = SettingRows(FIRST_SETTINGS)
+        self.rows.rows["clerk"].editor.setText(clerk)
+        self.rows.rows["region"].editor.textChanged.connect(self.rows.follow_region)
+        self.where = widgets.ElidedLabel()
+        self.change = widgets.button(_("Change …"), "folder")
+        self.create = widgets.button(_("Make the file"), "check", primary=True)
+        self.back = widgets.button(_("Back"), "back", quiet=True)
+        self._lay_out()
+        self.change.clicked.connect(self.choose_path)
+        self.create.clicked.connect(self.finish)
+        self.back.clicked.connect(self.cancelled)
+        for row in self.rows.rows.values():
+            row.editor.returnPressed.connect(self.finish)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.cancelled.emit)
+        self.propose_path()
+
+    def _lay_out(self) -> None:
+        frame = widgets.card()
+        inner = QVBoxLayout(frame)
+        inner.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
+        inner.setSpacing(theme.M)
+        inner.addWidget(self.rows)
+        inner.addWidget(widgets.hline())
+        inner.addWidget(self._place())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.L)
+        whole.addStretch(1)
+        whole.addWidget(widgets.Heading(_("The office")))
+        whole.addWidget(
+            widgets.Caption(_("Everything can be left as it is, and changed later under Settings with the other ledgers' numbers."))
+        )
+        whole.addWidget(frame)
+        whole.addLayout(self._buttons())
+        whole.addStretch(2)
+
+    def _place(self) -> QWidget:
+        result = QWidget()
+        grid = row_grid(result)
+        grid.addWidget(QLabel(_("Data file")), 0, 0)
+        grid.addWidget(self.where, 0, 1)
+        grid.addWidget(self.change, 0, 2)
+        return result
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self.back)
+        row.addStretch(1)
+        row.addWidget(self.create)
+        return row
+
+    def propose_path(self) -> None:
+        """The usual place, under a name that is free."""
+        self.show_path(free_name(default_file()))
+
+    def show_path(self, path: Path) -> None:
+        """Where the file will be made."""
+        self.path = path
+        self.where.set_whole(str(path))
+
+    def choose_path(self) -> None:
+        """Let the user say where."""
+        text = _("Data files (*.db);;All files (*)")
+        chosen, _filter = QFileDialog.getSaveFileName(self, _("New file"), str(self.path), text)
+        if chosen:
+            path = Path(chosen)
+            self.show_path(path if path.suffix else path.with_suffix(".db"))
+
+    def finish(self) -> None:
+        """Ask for the file; a row with a problem has the focus instead."""
+        wrong = self.rows.first_problem()
+        if wrong:
+            wrong.editor.setFocus()
+        else:
+            self.wanted.emit(NewFile(self.path, self.rows.values()))
+
+
+def title_block() -> QHBoxLayout:
+    """Name and purpose of the program."""
+    text = QVBoxLayout()
+    text.setSpacing(2)
+    text.addWidget(widgets.Heading(_("Case Tracker")))
+    text.addWidget(widgets.Caption(_("Ledgers and figures of a labour-rights office, in one file on this computer")))
+    row = QHBoxLayout()
+    row.setSpacing(theme.L)
+    row.addWidget(widgets.Icon("disputes", 40, "accent_text"))
+    row.addLayout(text, 1)
+    return row
+
+
+def big_button(icon_name: str, title: str, text: str, *, primary: bool = False) -> QPushButton:
+    """A button with a line of explanation."""
+    result = QPushButton()
+    result.setAutoDefault(True)
+    result.setProperty("primary", primary)
+    result.setAccessibleName(title)
+    result.setAccessibleDescription(text)
+    result.setFixedHeight(64)
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    for line, role in ((title, "strong"), (text, "muted")):
+        label = widgets.ElidedLabel(line)
+        label.setProperty("role", role)
+        label.setProperty("onAccent", primary)
+        words.addWidget(label)
+    row = QHBoxLayout(result)
+    row.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
+    row.setSpacing(theme.M)
+    row.addWidget(widgets.Icon(icon_name, 24, "on_accent" if primary else "accent_text"))
+    row.addLayout(words, 1)
+    for child in result.findChildren(QFrame):
+        child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return result
+
+
+def shown_folder(path: Path) -> str:
+    """The folder of a file, shortened by the home folder."""
+    folder = path.parent
+    return f"~/{folder.relative_to(Path.home()).as_posix()}" if folder.is_relative_to(Path.home()) else str(folder)

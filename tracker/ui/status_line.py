@@ -1,0 +1,46 @@
+"""The line at the foot: file, clerk, period, and what is going on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from tracker.i18n import _
+from tracker.ui import widgets
+from tracker.ui.tasks import Job, Tasks
+
+
+class StatusLine(QStatusBar):
+    """Shows long work with a bar and, where it can be stopped, a cross."""
+
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self.file, self.clerk, self.period = QLabel(), QLabel(), QLabel()
+        for label in (self.file, self.clerk, self.period):
+            self.addWidget(label)
+        self.bar = widgets.ProgressBar()
+        self.cancel = widgets.tool_button("close", _("Stop what is going on"))
+        self.cancel.clicked.connect(tasks.cancel_all)
+        self.cancel.hide()
+        self.bar.layout().addWidget(self.cancel)
+        self.addPermanentWidget(self.bar)
+        tasks.started.connect(self._follow)
+
+    def show_file(self, path: Path) -> None:
+        """Name the open file; its whole path is the tooltip."""
+        self.file.setText(_("File: {name}").format(name=path.name))
+        self.file.setToolTip(str(path))
+
+    def show_clerk(self, name: str) -> None:
+        """Name who acts."""
+        self.clerk.setText(_("Clerk: {name}").format(name=name))
+
+    def show_period(self, text: str) -> None:
+        """Say the period of the figures; "" hides it."""
+        self.period.setText(_("Period: {period}").format(period=text) if text else "")
+
+    def _follow(self, job: Job) -> None:
+        self.cancel.setVisible(job.cancellable)
+        self.bar.follow(job)

@@ -1,0 +1,43 @@
+"""Where the user has been: back and forward between pages, drill-downs included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.operations.figures import Behind
+
+LONGEST = 50
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page by its key; `behind` where it shows only the records behind a figure."""
+
+    key: str
+    behind: Behind | None = None
+
+
+class Trail:
+    """The places visited and the one shown."""
+
+    def __init__(self) -> None:
+        self._places: list[Place] = []
+        self._at = -1
+
+    @property
+    def here(self) -> Place | None:
+        """The place shown, None before the first."""
+        return self._places[self._at] if self._places else None
+
+    def go(self, place: Place) -> None:
+        """Visit a place; what was forward of here is forgotten."""
+        if place != self.here:
+            self._places = [*self._places[: self._at + 1], place][-LONGEST:]
+            self._at = len(self._places) - 1
+
+    def step(self, by: int) -> Place | None:
+        """Go back (-1) or forward (1); None, and no step, where there is nothing."""
+        if not 0 <= self._at + by < len(self._places):
+            return None
+        self._at += by
+        return self.here
