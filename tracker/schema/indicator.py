@@ -250,7 +250,7 @@ def check(indicator: Indicator, ledger: Ledger) -> list[str]:
 def _faults(indicator: Indicator, ledger: Ledger) -> Iterator[str]:
     if not (indicator.label and indicator.unit and indicator.definition):
         yield "label, unit or definition is missing; write it"
-    for name in sorted(_names(indicator) - set(ledger.by_key)):
+    for name in sorted(names(indicator) - set(ledger.by_key)):
         yield f"names {name!r}, which is no field of {ledger.name}; correct the name"
     for atom in indicator.atoms():
         field: Field | None = ledger.by_key.get(atom.field) if isinstance(atom, Sum) else None
@@ -258,12 +258,13 @@ def _faults(indicator: Indicator, ledger: Ledger) -> Iterator[str]:
             yield f"sums {field.key!r}, which is no number; sum a Money or Count field"
 
 
-def _names(indicator: Indicator) -> set[str]:
-    names: set[str] = set()
+def names(indicator: Indicator) -> set[str]:
+    """Keys of the fields that the indicator looks at."""
+    found: set[str] = set()
     for atom in indicator.atoms():
-        names |= atom.where.fields()
-        names |= {atom.field} if isinstance(atom, Sum | Distinct) else set()
-        names |= {atom.first, atom.last} if isinstance(atom, DaySum) else set()
+        found |= atom.where.fields()
+        found |= {atom.field} if isinstance(atom, Sum | Distinct) else set()
+        found |= {atom.first, atom.last} if isinstance(atom, DaySum) else set()
     if isinstance(indicator.measure, Breakdown):
-        names.add(indicator.measure.by)
-    return names
+        found.add(indicator.measure.by)
+    return found

@@ -1,0 +1,55 @@
+"""A list as a plain sheet or a CSV file, in the shape that import reads back."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from tracker.exchange import styles
+from tracker.exchange.workbook import discard
+from tracker.exchange.workbook_rows import FORMULA_LIKE, STEP, Column, Row, Told, heading_row, row_sheet, write_rows
+from tracker.schema.fields import Count, Day, Field, Money, Value
+
+SAMPLE = 400
+
+
+def write_sheet(title: str, fields: Sequence[Field], rows: Iterable[Row], path: Path, tell: Told | None = None) -> None:
+    """Write an .xlsx with one sheet: headings, then the rows, streamed."""
+    workbook = Workbook(write_only=True)
+    try:
+        styles.add_styles(workbook)
+        sheet = row_sheet(workbook, title[:28])
+        columns = [Column(sheet, field, place) for place, field in enumerate(fields, 1)]
+        left = iter(rows)
+        sample = list(islice(left, SAMPLE))
+        styles.set_widths(sheet, [c.width(row[n] for row in sample) + 0.7 for n, c in enumerate(columns)])
+        styles.page(sheet, title, head_rows=1)
+        sheet.freeze_panes = "A2"
+        heading_row(sheet, columns)
+        number = write_rows(sheet, columns, chain(sample, left), tell)
+        sheet.auto_filter.ref = f"A1:{styles.letter(len(columns))}{number + 1}"
+        workbook.save(path)
+    finally:
+        discard(workbook)
+
+
+def write_csv(fields: Sequence[Field], rows: Iterable[Row], path: Path, tell: Told | None = None) -> None:
+    """Write UTF-8 with a byte order mark, as Excel wants it; a text that looks like a formula begins with an apostrophe."""
+    with path.open("w", encoding="utf-8-sig", newline="") as target:
+        writer = csv.writer(target)
+        writer.writerow([field.title() for field in fields])
+        for number, row in enumerate(rows, 1):
+            writer.writerow([_csv(field, value) for field, value in zip(fields, row, strict=True)])
+            if tell and number % STEP == 0:
+                tell(number)
+
+
+def _csv(field: Field, value: Value) -> str:
+    text = field.edit_text(value)
+    if isinstance(field, (Day, Money, Count)):
+        return text
+    return f"'{text}" if text.startswith(FORMULA_LIKE) else text

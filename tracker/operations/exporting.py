@@ -1,0 +1,159 @@
+"""Sheets out: the year-end workbook and the list as it is shown, whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from tracker.db import records
+from tracker.db.database import Database
+from tracker.db.records import Query
+from tracker.errors import UserError
+from tracker.exchange.lists import write_csv, write_sheet
+from tracker.exchange.workbook import write_workbook
+from tracker.exchange.workbook_sheet import Content, Details
+from tracker.i18n import _
+from tracker.indicators import INDICATORS
+from tracker.ledgers import LEDGERS
+from tracker.operations.figures import figures
+from tracker.operations.office import Office
+from tracker.period import Period
+from tracker.schema.fields import Field
+from tracker.schema.filters import All, AnyOf, BeforePeriod, ByEnd, Condition, InPeriod, NotBeforePeriod, NotKnownBy
+from tracker.schema.indicator import Breakdown, Count, Figure, Indicator, Sum, names
+from tracker.schema.ledger import Ledger
+
+
+class Progress(Protocol):
+    """Hears how far the work is, and raises `Cancelled` when asked to stop."""
+
+    def report(self, done: int, total: int | None = None, text: str = "") -> None: ...
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A file that is written: how many records it holds, and for a workbook how many proofs."""
+
+    path: Path
+    records: int
+    proofs: int = 0
+
+
+def workbook(
+    office: Office, period: Period, path: Path, progress: Progress | None = None,
+    indicators: Sequence[Indicator] = INDICATORS, ledgers: Sequence[Ledger] = LEDGERS,
+) -> Exported:  # fmt: skip
+    """Write the year-end workbook of a period. Raises UserError, and leaves an older file of that name as it was."""
+    kept = {ledger.name for ledger in ledgers}
+    wanted = [indicator for indicator in indicators if indicator.ledger in kept]
+    if progress:
+        progress.report(0, None, _("Computing the figures"))
+    content = Content(
+        office=str(office.setting("office") or ""),
+        clerk=str(office.setting("clerk") or office.who.clerk),
+        made=datetime.now(),
+        period=period,
+        figures=figures(office.db, period, wanted),
+        months=monthly_figures(office.db, period, wanted),
+        details=[details(office.db, ledger, wanted, period) for ledger in ledgers],
+    )
+    total = sum(part.total for part in content.details)
+    with fresh_file(path) as fresh:
+        proofs = write_workbook(content, fresh, _teller(progress, total))
+    return Exported(path, total, proofs)
+
+
+def _teller(progress: Progress | None, total: int) -> Callable[[int], None] | None:
+    """Puts written records on the progress; the last step is packing the file."""
+    if progress is None:
+        return None
+    text = _("Writing {total} records").format(total=f"{total:,}")
+    return lambda done: progress.report(done, total + total // 10 + 1, text)
+
+
+def details(db: Database, ledger: Ledger, indicators: Iterable[Indicator], period: Period) -> Details:
+    """The records behind any of the ledger's figures, with the columns of its list and those that figures look at."""
+    mine = [indicator for indicator in indicators if indicator.ledger == ledger.name]
+    where = widest([indicator.rows().at(period) for indicator in mine])
+    used = {ledger.number, ledger.day, *ledger.columns}.union(*(names(indicator) for indicator in mine))
+    columns: tuple[Field, ...] = tuple(field for field in ledger.entered if field.key in used)
+    query = Query(ledger, where, sort=((ledger.day, False),))
+    rows = records.each(db, query, [field.key for field in columns])
+    return Details(ledger, columns, rows, records.count(db, query))
+
+
+def widest(conditions: Sequence[Condition]) -> Condition:
+    """Any of the conditions, those left out that hold only where a wider one of them does."""
+    parts = {condition: frozenset(_parts(condition)) for condition in dict.fromkeys(conditions)}
+    kept = [c for c, own in parts.items() if not any(other < own for other in parts.values())]
+    return AnyOf(tuple({parts[c]: c for c in kept}.values()))
+
+
+def _parts(condition: Condition) -> tuple[Condition, ...]:
+    return condition.parts if isinstance(condition, All) else (condition,)
+
+
+def monthly_figures(db: Database, period: Period, indicators: Iterable[Indicator]) -> list[Figure]:
+    """Counts and sums by the month of the day that puts a record into the period."""
+    wanted = [replace(indicator, measure=by) for indicator in indicators if (by := by_month(indicator))]
+    return figures(db, period, wanted, compared=False)
+
+
+def by_month(indicator: Indicator) -> Breakdown | None:
+    """The indicator split by month, where its records have one day that lies in the period."""
+    measure = indicator.measure
+    if not isinstance(measure, (Count, Sum)):
+        return None
+    parts = _parts(measure.where)
+    days = [part.field for part in parts if isinstance(part, InPeriod)]
+    if len(days) != 1 or any(isinstance(part, (BeforePeriod, NotBeforePeriod, ByEnd, NotKnownBy, AnyOf)) for part in parts):
+        return None
+    return Breakdown(measure, days[0], month=True)
+
+
+def export_list(
+    db: Database, query: Query, columns: Sequence[str], path: Path, progress: Progress | None = None
+) -> Exported:
+    """Write the list as filtered and sorted, with these columns, to .xlsx or .csv; raises UserError."""
+    fields = [query.ledger.field(key) for key in columns]
+    total = records.count(db, query)
+    rows = records.each(db, query, columns)
+    tell = _teller(progress, total)
+    with fresh_file(path) as fresh:
+        if path.suffix.lower() == ".csv":
+            write_csv(fields, rows, fresh, tell)
+        else:
+            write_sheet(query.ledger.title(), fields, rows, fresh, tell)
+    return Exported(path, total)
+
+
+@contextmanager
+def fresh_file(path: Path) -> Iterator[Path]:
+    """A temporary name beside `path` that takes its place when the block ends; removed when it fails. Raises UserError."""
+    if not path.parent.is_dir():
+        raise UserError(_("There is no folder {path}; make it first or choose another.").format(path=path.parent))
+    if path.is_dir():
+        raise UserError(_("{path} is a folder; name a file in it.").format(path=path))
+    fresh = path.with_name(f".{path.stem[:40]}-{secrets.token_hex(4)}{path.suffix}")
+    try:
+        yield fresh
+        os.replace(fresh, path)
+    except OSError as wrong:
+        raise UserError(_fault(wrong, path)) from wrong
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _fault(wrong: OSError, path: Path) -> str:
+    if wrong.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _("The disk is full; {path} was not written. Free some space and try again.").format(path=path)
+    if wrong.errno == errno.ENAMETOOLONG:
+        return _("The name {path} is too long; choose a shorter one.").format(path=path)
+    return _("{path} cannot be written; close it where it is open, or choose another folder.").format(path=path)
