@@ -7,7 +7,7 @@ from tracker.schema.filters import All, AtLeast, Filled, Is, Not, OneOf
 from tracker.schema.ledger import Ledger
 from tracker.schema.rules import Excludes, Needs, NotBefore, OnlyWith, Unlikely
 
-APPLICATION, PARTIES, CLAIM = N_("Application"), N_("Parties"), N_("Claim")
+APPLICATION, PARTIES, CLAIM = N_("Application"), N_("The parties"), N_("Claim")
 HEARING, CLOSING = N_("Tribunal and hearing"), N_("Closing")
 
 AWARDED = OneOf("closing_method", ("final_award", "award"))

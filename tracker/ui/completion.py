@@ -1,0 +1,183 @@
+"""Lines to type into, and the list of matches that opens under them.
+
+The list is a child of the window that never takes the focus, so that keys and input methods stay with the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+
+from tracker.ui import theme
+
+HEIGHT = theme.ROW_HEIGHT + 2  # of every editor of one line, in pixels
+SHOWN = 9  # rows of the list before it scrolls
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Line(QLineEdit):
+    """A line edit that tells when the focus comes and goes, and turns Enter into going on."""
+
+    entered = Signal()
+    left = Signal()
+    advanced = Signal(int)  # 1 for Enter, -1 for Shift+Enter
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumHeight(HEIGHT)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        step = enter_step(event)
+        if step:
+            self.advanced.emit(step)
+        else:
+            super().keyPressEvent(event)
+
+
+def enter_step(event: QKeyEvent) -> int:
+    """1 for Enter, -1 for Shift+Enter, else 0."""
+    if event.key() not in ENTER:
+        return 0
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if held == Qt.KeyboardModifier.NoModifier:
+        return 1
+    return -1 if held == Qt.KeyboardModifier.ShiftModifier else 0
+
+
+class Dropdown(QListWidget):
+    """The list under a line; `chosen` carries the data of a row that was clicked."""
+
+    chosen = Signal(str)
+
+    def __init__(self, anchor: QWidget) -> None:
+        super().__init__(anchor.window())
+        self._anchor = anchor
+        self.setProperty("dropdown", True)
+        self.hide()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        self.itemClicked.connect(lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
+        anchor.destroyed.connect(self.deleteLater)
+
+    def offer(self, entries: Sequence[tuple[str, str]], chosen: int = -1) -> None:
+        """Show (text, data) rows under the anchor with one highlighted (-1: none); nothing to show hides it."""
+        self.clear()
+        if not entries or not self._anchor.isVisible():
+            self.hide()
+            return
+        for text, data in entries:
+            item = QListWidgetItem(text, self)
+            item.setData(Qt.ItemDataRole.UserRole, data)
+        self._place(len(entries))
+        self.show()
+        self.raise_()
+        self.setCurrentRow(chosen)
+
+    def data(self) -> str | None:
+        """The data of the highlighted row while the list is open."""
+        item = self.currentItem() if self.isVisible() else None
+        return None if item is None else str(item.data(Qt.ItemDataRole.UserRole))
+
+    def step(self, rows: int) -> None:
+        """Move the highlight, stopping at both ends."""
+        self.setCurrentRow(max(0, min(self.count() - 1, self.currentRow() + rows)))
+
+    def _place(self, rows: int) -> None:
+        window = self._anchor.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+        width = max(self._anchor.width(), self.sizeHintForColumn(0) + theme.XL + theme.M)
+        wanted = min(rows, SHOWN) * max(self.sizeHintForRow(0), 1) + 2 * (theme.XS + 1)
+        below = self._anchor.mapTo(window, QPoint(0, self._anchor.height() + 2))
+        above = self._anchor.mapTo(window, QPoint(0, -2)).y()
+        room = window.height() - below.y() - theme.S
+        if room < wanted and above > room:
+            height = min(wanted, above - theme.S)
+            below.setY(above - height)
+        else:
+            height = min(wanted, max(room, 2 * theme.ROW_HEIGHT))
+        left = max(0, min(below.x(), window.width() - width - theme.S))
+        self.setGeometry(left, below.y(), width, height)
+
+
+class PickLine(Line):
+    """A line with a dropdown: `asked` wants all entries, `picked` carries the data of the one taken."""
+
+    asked = Signal()
+    picked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dropdown: Dropdown | None = None
+        self.opens_on_click = False
+
+    @property
+    def dropdown(self) -> Dropdown:
+        """The list, made when first needed."""
+        if self._dropdown is None:
+            self._dropdown = Dropdown(self)
+            self._dropdown.chosen.connect(self._take)
+        return self._dropdown
+
+    def is_open(self) -> bool:
+        """Whether the list is shown."""
+        return self._dropdown is not None and self._dropdown.isVisible()
+
+    def close_list(self) -> None:
+        """Hide the list."""
+        if self._dropdown is not None:
+            self._dropdown.hide()
+
+    def take(self) -> None:
+        """Take the highlighted row where there is one, and close the list."""
+        data = self._dropdown.data() if self._dropdown is not None else None
+        self.close_list()
+        if data is not None:
+            self.picked.emit(data)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        key = event.key()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._arrow(1 if key == Qt.Key.Key_Down else -1)
+        elif self.is_open() and key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self.dropdown.step(SHOWN - 1 if key == Qt.Key.Key_PageDown else 1 - SHOWN)
+        elif self.is_open() and key == Qt.Key.Key_Escape:
+            self.close_list()
+        else:
+            if enter_step(event):
+                self.take()
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.take()
+        super().focusOutEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        super().mousePressEvent(event)
+        if self.opens_on_click and not self.isReadOnly():
+            self.close_list() if self.is_open() else self.asked.emit()
+
+    def _arrow(self, rows: int) -> None:
+        if self.is_open():
+            self.dropdown.step(rows)
+        else:
+            self.asked.emit()
+
+    def _take(self, data: str) -> None:
+        self.close_list()
+        self.picked.emit(data)

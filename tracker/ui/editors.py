@@ -1,0 +1,268 @@
+"""From a field to the widget that edits it: text, numbers and long text here, the rest in its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from tracker.i18n import _
+from tracker.schema.fields import Field, Names, Value
+from tracker.schema.values import Invalid
+from tracker.ui import theme, widgets
+from tracker.ui.completion import HEIGHT, Line, PickLine
+
+Today = Callable[[], date]
+Ask = Callable[[str, Callable[[list[str]], object]], object]
+"""Looks up values that hold the text (first argument) and hands them on, now or later."""
+NARROW, SHORT, LONG = 148, 104, 172  # pixels of a day or an amount, a count, a moment
+ASK_MS = 60
+
+
+class Editor(QWidget):
+    """Edits one field's value. `settle` makes of what was typed what it means, as when the focus leaves."""
+
+    edited = Signal()
+    """The clerk changed something."""
+    entered = Signal()
+    left = Signal()
+    """The focus went elsewhere; what was typed is settled."""
+    advanced = Signal(int)
+    """Enter (1) or Shift+Enter (-1)."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self.field = field
+
+    def set_value(self, value: Value) -> None:
+        """Show a stored value."""
+        raise NotImplementedError
+
+    def value(self) -> Value:
+        """What is typed, as stored; raises `Invalid` where it cannot be."""
+        raise NotImplementedError
+
+    def settle(self) -> None:
+        """Take what was typed by halves and write it as it is shown."""
+
+    def mark(self, problem: bool) -> None:
+        """Show that something is wrong here, or no longer."""
+        if proxy := self.focusProxy():
+            widgets.set_problem(proxy, problem)
+
+    def state(self) -> tuple[bool, object]:
+        """What tells whether anything was changed: the value, or the text where it is none."""
+        try:
+            return True, self.value()
+        except Invalid:
+            return False, self.text()
+
+    def text(self) -> str:
+        """What stands there."""
+        return ""
+
+    def _leave(self) -> None:
+        self.settle()
+        self.left.emit()
+
+
+class LineEditor(Editor):
+    """A field typed into a line. A stored value that is not typed over comes back as it was."""
+
+    def __init__(self, field: Field, today: Today = date.today, line: Line | None = None) -> None:
+        super().__init__(field)
+        self._today = today
+        self._value: Value = None
+        self._shown = ""
+        self.line = line or Line()
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(theme.XS)
+        self.row.addWidget(self.line)
+        self.setFocusProxy(self.line)
+        self.line.setAccessibleName(field.title())
+        self.line.textEdited.connect(self._typed)
+        self.line.entered.connect(self._enter)
+        self.line.left.connect(self._leave)
+        self.line.advanced.connect(self.advanced)
+
+    def set_value(self, value: Value) -> None:
+        self._value = value
+        self._show(self.field.format(value))
+
+    def value(self) -> Value:
+        text = self.line.text()
+        return self._value if text == self._shown else self.field.parse(text, self._today())
+
+    def text(self) -> str:
+        return self.line.text()
+
+    def settle(self) -> None:
+        try:
+            value = self.value()
+        except Invalid:
+            return
+        changed = value != self._value
+        self.set_value(value)
+        if changed:
+            self.edited.emit()
+
+    def _show(self, text: str) -> None:
+        if self.line.text() != text:
+            self.line.setText(text)
+        self._shown = self.line.text()
+
+    def _typed(self, text: str) -> None:
+        self.edited.emit()
+
+    def _enter(self) -> None:
+        self.entered.emit()
+
+
+class NumberEditor(LineEditor):
+    """Amounts and counts: bare digits while they are typed, thousands separators when they stand."""
+
+    def __init__(self, field: Field, today: Today = date.today) -> None:
+        super().__init__(field, today)
+        self.line.setFixedWidth(SHORT if field.kind == "count" else NARROW)
+        self.row.addStretch(1)
+
+    def _enter(self) -> None:
+        if self.line.text() == self._shown:
+            self._show(self.field.edit_text(self._value))
+            self.line.selectAll()
+        super()._enter()
+
+
+class SuggestEditor(LineEditor):
+    """Text or names that complete themselves from what was typed before; only an arrow key or a click takes one."""
+
+    def __init__(self, field: Field, ask: Ask, today: Today = date.today) -> None:
+        self._pick = PickLine()
+        super().__init__(field, today, self._pick)
+        self._ask = ask
+        self._pause = QTimer(self, singleShot=True, interval=ASK_MS)
+        self._pause.timeout.connect(self._look_up)
+        self._pick.asked.connect(self._look_up)
+        self._pick.picked.connect(self._picked)
+
+    def _typed(self, text: str) -> None:
+        super()._typed(text)
+        self._pause.start()
+
+    def _part(self) -> tuple[str, str]:
+        """What stands before the name being typed, and that name."""
+        text = self.line.text()
+        if not isinstance(self.field, Names):
+            return "", text
+        cut = max(text.rfind(mark) for mark in ";；、") + 1
+        return text[:cut], text[cut:].strip()
+
+    def _look_up(self) -> None:
+        part = self._part()[1]
+        if part:
+            self._ask(part, self._found)
+        else:
+            self._pick.close_list()
+
+    def _found(self, texts: list[str]) -> None:
+        _before, part = self._part()
+        if not self.line.hasFocus() or not part:
+            return
+        if isinstance(self.field, Names):
+            texts = [
+                name for text in texts for name in Names.split(text) if part.casefold() in name.casefold()
+            ]
+        names = [text for text in dict.fromkeys(texts) if text != part and "\n" not in text]
+        self._pick.dropdown.offer([(name, name) for name in names])
+
+    def _picked(self, name: str) -> None:
+        self.line.setText(self._part()[0] + name)
+        self.edited.emit()
+
+    def settle(self) -> None:
+        self._pause.stop()
+        self._pick.close_list()
+        super().settle()
+
+
+class _Box(QPlainTextEdit):
+    """Long text; Enter is a new line here, Tab goes on."""
+
+    entered = Signal()
+    left = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+
+class BoxEditor(Editor):
+    """A field of several lines."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
+        self.box = _Box()
+        self.box.setTabChangesFocus(True)
+        self.box.setFixedHeight(4 * theme.ROW_HEIGHT - theme.XL)
+        self.box.setAccessibleName(field.title())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.box)
+        self.setFocusProxy(self.box)
+        self._value: Value = None
+        self._shown = ""
+        self._quiet = False
+        self.box.textChanged.connect(self._typed)
+        self.box.entered.connect(self.entered)
+        self.box.left.connect(self._leave)
+
+    def set_value(self, value: Value) -> None:
+        self._value, self._quiet = value, True
+        self.box.setPlainText(self.field.format(value))
+        self.box.moveCursor(QTextCursor.MoveOperation.End)
+        self._shown, self._quiet = self.box.toPlainText(), False
+
+    def value(self) -> Value:
+        text = self.box.toPlainText()
+        return self._value if text == self._shown else self.field.parse(text)
+
+    def text(self) -> str:
+        return self.box.toPlainText()
+
+    def _typed(self) -> None:
+        if not self._quiet:
+            self.edited.emit()
+
+
+class Shown(Editor):
+    """A value that the program computes: shown, not typed."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
+        self._value: Value = None
+        self.label = QLabel()
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.label.setMinimumHeight(HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.S + 1, 0, 0, 0)
+        row.addWidget(self.label)
+
+    def set_value(self, value: Value) -> None:
+        self._value = value
+        self.label.setText(self.field.format(value) or _("—"))
+
+    def value(self) -> Value:
+        return self._value
+
+    def text(self) -> str:
+        return self.label.text()

@@ -1,0 +1,241 @@
+"""All fields of a record as editors: what is typed, what shows, what is wrong, and where Enter goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tracker.schema.fields import Choice, Choices, Count, Day, Field, Money, Text, Value, YesNo
+from tracker.schema.ledger import Ledger
+from tracker.schema.rules import Excludes, Problem
+from tracker.schema.values import Invalid
+from tracker.ui import theme
+from tracker.ui.choice_editors import ChoiceEditor, ChoicesEditor, YesNoEditor
+from tracker.ui.day_editor import DayEditor
+from tracker.ui.editors import Ask, BoxEditor, Editor, LineEditor, NumberEditor, Shown, SuggestEditor, Today
+from tracker.ui.form_cells import Cell, Section, label_width
+from tracker.workdays import Calendar
+
+TWO_COLUMNS = 860
+"""From this width in pixels on, fields stand in two columns."""
+MOST = 1240
+"""A form does not grow wider than this."""
+
+
+def editor_for(field: Field, ask: Ask, today: Today = date.today) -> Editor:
+    """The editor of a field; `ask` looks up what was typed in it before."""
+    if field.derived or field.system:
+        return Shown(field)
+    if isinstance(field, Choices):
+        return ChoicesEditor(field)
+    if isinstance(field, Choice):
+        return ChoiceEditor(field)
+    if isinstance(field, Day):
+        return DayEditor(field, today)
+    if isinstance(field, YesNo):
+        return YesNoEditor(field)
+    if isinstance(field, Money | Count):
+        return NumberEditor(field, today)
+    if isinstance(field, Text) and field.multiline:
+        return BoxEditor(field)
+    return SuggestEditor(field, ask, today) if field.suggest else LineEditor(field, today)
+
+
+class FormBody(QWidget):
+    """The fields of one ledger's record. Signals name the field; `ended` is Enter with nothing left to fill."""
+
+    edited = Signal(str)
+    left = Signal(str)
+    entered = Signal(str)
+    ended = Signal()
+
+    def __init__(
+        self, ledger: Ledger, calendar: Calendar, ask: Mapping[str, Ask], today: Today = date.today
+    ) -> None:
+        super().__init__()
+        self.ledger, self._calendar = ledger, calendar
+        self._proposed: frozenset[str] = frozenset()
+        self._before: dict[str, object] = {}
+        self._loading = False
+        groups = [
+            (name, [f for f in fields if not getattr(f, "planned", False)]) for name, fields in ledger.groups
+        ]
+        width = label_width([field for _name, fields in groups for field in fields])
+        self.cells: dict[str, Cell] = {}
+        for _name, fields in groups:
+            for field in fields:
+                editor = editor_for(field, ask.get(field.key, _nothing), today)
+                self.cells[field.key] = Cell(field, editor, width)
+        self.sections = [
+            Section(name, [self.cells[f.key] for f in fields]) for name, fields in groups if fields
+        ]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.XL, theme.M, theme.XL, theme.XL)
+        column.setSpacing(theme.L)
+        for section in self.sections:
+            column.addWidget(section)
+        column.addStretch(1)
+        self.setMaximumWidth(MOST)
+        self._inputs = [self.cells[field.key] for field in ledger.inputs]
+        self._connect()
+        self._explain_clocks()
+
+    def _connect(self) -> None:
+        before: QWidget | None = None
+        for cell in self._inputs:
+            key, editor = cell.field.key, cell.editor
+            editor.edited.connect(lambda key=key: self._edited(key))
+            editor.left.connect(lambda key=key: self.left.emit(key))
+            editor.entered.connect(lambda key=key: self.entered.emit(key))
+            editor.advanced.connect(lambda step, cell=cell: self._advance(cell, step))
+            proxy = editor.focusProxy() or editor
+            if before is not None:
+                QWidget.setTabOrder(before, proxy)
+            before = proxy
+
+    def _explain_clocks(self) -> None:
+        for clock in self.ledger.clocks:
+            editor = self.cells[clock.field].editor
+            if isinstance(editor, Shown):
+                editor.label.setToolTip(clock.basis)
+
+    def load(self, record: Mapping[str, Value], proposed: Iterable[str] = ()) -> None:
+        """Show a record; Enter passes over the fields that the program proposed."""
+        self._loading = True
+        self._proposed = frozenset(proposed)
+        for key, cell in self.cells.items():
+            cell.editor.set_value(record.get(key))
+            cell.tell(())
+        self._loading = False
+        self._follow()
+        self.accept()
+
+    def set_quietly(self, key: str, value: Value) -> None:
+        """Show a value as the program's own, not as the clerk's change."""
+        self._loading = True
+        editor = self.cells[key].editor
+        editor.set_value(value)
+        self._before[key] = editor.state()
+        self._loading = False
+
+    def accept(self) -> None:
+        """Take what stands there as saved."""
+        self._before = self.snapshot()
+
+    def snapshot(self) -> dict[str, object]:
+        """What stands in each field now."""
+        return {cell.field.key: cell.editor.state() for cell in self._inputs}
+
+    def keep(self, record: Mapping[str, Value], sent: Mapping[str, object]) -> None:
+        """Take a record as saved; what was typed since `sent` (a snapshot) stays, as unsaved."""
+        self._proposed = frozenset()
+        for cell in self._inputs:
+            key = cell.field.key
+            if cell.editor.state() != sent.get(key):
+                self._before[key] = (True, record.get(key))
+            elif cell.editor.state() == (True, record.get(key)):
+                self._before[key] = cell.editor.state()
+            else:
+                self.set_quietly(key, record.get(key))
+        self._follow()
+
+    def changed(self) -> bool:
+        """Whether anything differs from what was loaded or accepted."""
+        return any(self._before.get(cell.field.key) != cell.editor.state() for cell in self._inputs)
+
+    def settle(self) -> None:
+        """Take what is still being typed."""
+        for cell in self._inputs:
+            proxy = cell.editor.focusProxy()
+            if proxy is not None and proxy.hasFocus():
+                cell.editor.settle()
+
+    def record(self) -> tuple[dict[str, Value], list[Problem]]:
+        """What is typed, and for each field that cannot be read (None in the record) a problem."""
+        values: dict[str, Value] = {}
+        found: list[Problem] = []
+        for cell in self._inputs:
+            key = cell.field.key
+            try:
+                values[key] = cell.editor.value()
+            except Invalid as wrong:
+                values[key] = None
+                found.append(Problem(key, str(wrong), cell.editor.text()))
+        return values, found
+
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Put each problem beside its field and clear the others."""
+        mine: dict[str, list[Problem]] = {}
+        for problem in problems:
+            mine.setdefault(problem.field, []).append(problem)
+        for key, cell in self.cells.items():
+            cell.tell(mine.get(key, ()))
+
+    def focus_start(self) -> None:
+        """Go to the first field that the program could not fill in."""
+        first = next((cell for cell in self._inputs if self._stops(cell)), self._inputs[0])
+        self.focus(first.field.key)
+
+    def focus(self, key: str) -> None:
+        """Go to a field, all of it selected."""
+        self.cells[key].editor.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _edited(self, key: str) -> None:
+        if not self._loading:
+            self._follow()
+            self.edited.emit(key)
+
+    def _follow(self) -> None:
+        """Compute what derives from the fields, and show those that now matter."""
+        record, broken = self.record()
+        wrong = {problem.field for problem in broken}
+        for key, value in self.ledger.derive(record, self._calendar).items():
+            self.cells[key].editor.set_value(value)
+        for cell in self._inputs:
+            field = cell.field
+            if field.only_when:
+                matters = (
+                    field.only_when.matches(record) or record[field.key] is not None or field.key in wrong
+                )
+                cell.setVisible(matters)
+        self._place()
+
+    def _advance(self, cell: Cell, step: int) -> None:
+        cell.editor.settle()
+        at = self._inputs.index(cell)
+        if step < 0:
+            target = next((c for c in reversed(self._inputs[:at]) if not c.isHidden()), None)
+        else:
+            target = next((c for c in self._inputs[at + 1 :] if self._stops(c)), None)
+        if target:
+            self.focus(target.field.key)
+        elif step > 0:
+            self.ended.emit()
+
+    def _stops(self, cell: Cell) -> bool:
+        """Whether Enter stops here: not at hidden fields, proposals, and what another field rules out."""
+        if cell.isHidden() or cell.field.key in self._proposed:
+            return False
+        record, broken = self.record()
+        held = {key for key, value in record.items() if value is not None} | {p.field for p in broken}
+        key = cell.field.key
+        ruled_out = {r.field: r.other for r in self.ledger.rules if isinstance(r, Excludes)}
+        ruled_out |= {other: field for field, other in ruled_out.items()}
+        return key in held or ruled_out.get(key) not in held
+
+    def _place(self) -> None:
+        columns = 2 if self.width() >= TWO_COLUMNS else 1
+        for section in self.sections:
+            section.place(columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        super().resizeEvent(event)
+        self._place()
+
+
+def _nothing(text: str, done: object) -> None:
+    """Suggests nothing."""

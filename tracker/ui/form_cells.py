@@ -1,0 +1,147 @@
+"""The parts of a form: a labelled editor with its note, and a section of them in one or two columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from tracker.i18n import _
+from tracker.schema.fields import Field, Text
+from tracker.schema.rules import Problem
+from tracker.ui import theme, widgets
+from tracker.ui.choice_editors import YesNoEditor
+from tracker.ui.completion import HEIGHT
+from tracker.ui.day_editor import DayEditor
+from tracker.ui.editors import Editor, NumberEditor
+
+LABEL_MOST = 150
+"""Widest label in pixels; longer ones wrap."""
+
+
+class Cell(QWidget):
+    """A field on the form: label and required mark, editor with unit and help, and what is wrong with it."""
+
+    def __init__(self, field: Field, editor: Editor, label_width: int) -> None:
+        super().__init__()
+        self.field, self.editor = field, editor
+        self.note = QLabel()
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self.note.setWordWrap(True)
+        self.note.hide()
+        body = QVBoxLayout()
+        body.setSpacing(2)
+        body.addLayout(self._line())
+        body.addWidget(self.note)
+        body.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.M)
+        row.addWidget(self._label(label_width), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(body, 1)
+
+    @property
+    def wide(self) -> bool:
+        """Whether it takes the whole width."""
+        return isinstance(self.field, Text) and self.field.multiline
+
+    def tell(self, problems: Sequence[Problem]) -> None:
+        """Show what is wrong, walls before warnings, or that nothing is."""
+        walls = [p.message for p in problems if not p.warning]
+        texts = walls[:1] or [p.message for p in problems]
+        self.note.setText("\n".join(texts))
+        theme.set_property(self.note, "role", "problem" if walls else "warning")
+        self.note.setVisible(bool(texts))
+        self.editor.mark(bool(walls))
+        if proxy := self.editor.focusProxy():
+            proxy.setAccessibleDescription("\n".join(texts) or _(self.field.help))
+
+    def has_problem(self) -> bool:
+        """Whether a note is shown."""
+        return not self.note.isHidden()
+
+    def _label(self, width: int) -> QWidget:
+        label = QLabel(self.field.title() + (" *" if self.field.required else ""))
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        label.setWordWrap(True)
+        label.setFixedWidth(width)
+        label.setMinimumHeight(HEIGHT)
+        label.setBuddy(self.editor)
+        label.setToolTip(_(self.field.help))
+        return label
+
+    def _line(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.S)
+        short = isinstance(self.editor, NumberEditor | YesNoEditor | DayEditor)
+        row.addWidget(self.editor, int(not short))
+        if self.field.unit:
+            row.addWidget(widgets.Caption(_(self.field.unit)))
+        if self.field.help:
+            self._help(row)
+        if short:
+            row.addStretch(1)
+        return row
+
+    def _help(self, row: QHBoxLayout) -> None:
+        """Help stands in an empty line, else beside a short editor; always in the tooltip."""
+        text, proxy = _(self.field.help), self.editor.focusProxy()
+        if proxy is not None and not proxy.toolTip():
+            proxy.setToolTip(text)
+        if isinstance(proxy, QLineEdit) and proxy.maximumWidth() > 1000:
+            proxy.setPlaceholderText(text)
+        else:
+            label = widgets.ElidedLabel(text)
+            theme.set_property(label, "role", "muted")
+            row.addWidget(label, 100)
+
+
+class Section(QWidget):
+    """A group of fields under its name, placed in rows of one or two; hidden ones leave no hole."""
+
+    def __init__(self, title: str, cells: Sequence[Cell]) -> None:
+        super().__init__()
+        self.cells = tuple(cells)
+        self._placed: tuple[int, tuple[Cell, ...]] = (0, ())
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.XL)
+        self._grid.setVerticalSpacing(theme.S)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.S)
+        heading = QHBoxLayout()
+        heading.setSpacing(theme.M)
+        heading.addWidget(widgets.Heading(_(title), role="strong"))
+        heading.addWidget(widgets.hline(), 1)
+        column.addLayout(heading)
+        column.addLayout(self._grid)
+        for cell in cells:
+            cell.setParent(self)
+
+    def place(self, columns: int) -> None:
+        """Lay out the cells that are not hidden in so many columns."""
+        shown = tuple(cell for cell in self.cells if not cell.isHidden())
+        self.setVisible(bool(shown))
+        if self._placed == (columns, shown):
+            return
+        self._placed = (columns, shown)
+        while self._grid.count():
+            self._grid.takeAt(0)
+        row = column = 0
+        for cell in shown:
+            if cell.wide or column >= columns:
+                row, column = row + (column > 0), 0
+            self._grid.addWidget(cell, row, column, 1, columns if cell.wide else 1)
+            column += columns if cell.wide else 1
+        for place in range(2):
+            self._grid.setColumnStretch(place, int(place < columns))
+            self._grid.setColumnMinimumWidth(place, 0)
+
+
+def label_width(fields: Sequence[Field]) -> int:
+    """The width that all labels of a form share."""
+    metrics = QFontMetrics(theme.font("body"))
+    return min(LABEL_MOST, max(metrics.horizontalAdvance(f"{field.title()} *") for field in fields) + 2)

@@ -1,0 +1,103 @@
+"""The head and foot of a form: which record, whether it is saved, and what can be done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from tracker.i18n import _
+from tracker.ui import theme, widgets
+
+SAVED_MS = 6000  # how long "saved" stays
+
+
+class FormHeader(QWidget):
+    """Number and kind of the record, its state, and the three buttons."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = widgets.ElidedLabel()
+        theme.set_property(self.title, "role", "title")
+        self.kind = widgets.Caption()
+        self.state_icon = widgets.Icon("check", 16, "positive")
+        self.state = QLabel()
+        self.state.setTextFormat(Qt.TextFormat.PlainText)
+        self.save = widgets.button(_("Save"), "save", primary=True)
+        self.save_next = widgets.button(_("Save and next"), "add")
+        self.close_button = widgets.button(_("Close"), quiet=True)
+        tips = {
+            self.save: _("Save (Ctrl+S)"),
+            self.save_next: _("Save and start the next one (Ctrl+Enter)"),
+            self.close_button: _("Close the form (Esc)"),
+        }
+        for button, tip in tips.items():
+            button.setToolTip(tip)
+            button.setAutoDefault(False)  # the form presses it on Enter, so that Ctrl+Enter stays its own
+        self._pause = QTimer(self, singleShot=True, interval=SAVED_MS)
+        self._pause.timeout.connect(self.say_nothing)
+        self._arrange()
+        self.say_nothing()
+
+    def _arrange(self) -> None:
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self.title)
+        names.addWidget(self.kind)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.XL, theme.M, theme.XL, theme.M)
+        row.setSpacing(theme.S)
+        row.addLayout(names, 1)
+        for widget in (self.state_icon, self.state, self.close_button, self.save_next, self.save):
+            row.addWidget(widget)
+
+    def name(self, title: str, kind: str) -> None:
+        """Say which record this is."""
+        self.title.set_whole(title)
+        self.kind.setText(kind)
+
+    def say_saved(self, text: str) -> None:
+        """Say for a while that the record is safe."""
+        self._say("positive", text)
+        self.state_icon.show()
+        self._pause.start()
+
+    def say_unsaved(self) -> None:
+        """Say that something is not saved yet."""
+        self._pause.stop()
+        self.state_icon.hide()
+        self._say("muted", _("Not saved yet"))
+
+    def say_refused(self, text: str) -> None:
+        """Say that it was not saved, and why."""
+        self._pause.stop()
+        self.state_icon.hide()
+        self._say("problem", text)
+
+    def say_nothing(self) -> None:
+        """Say nothing about saving."""
+        self._pause.stop()
+        self.state_icon.hide()
+        self.state.hide()
+
+    def _say(self, role: str, text: str) -> None:
+        theme.set_property(self.state, "role", role)
+        self.state.setText(text)
+        self.state.show()
+
+
+class FormFooter(QWidget):
+    """Who entered and changed the record, and which keys do what."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.history = widgets.ElidedLabel()
+        theme.set_property(self.history, "role", "muted")
+        keys = QLabel(
+            _("Enter: next to fill in · Tab: next field · Ctrl+S: save · Ctrl+Enter: save and next")
+        )
+        theme.set_property(keys, "role", "muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.XL, theme.S, theme.XL, theme.S)
+        row.setSpacing(theme.XL)
+        row.addWidget(self.history, 1)
+        row.addWidget(keys)
