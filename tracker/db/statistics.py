@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from tracker.db.database import Database
 from tracker.period import Period
-from tracker.schema.fields import Choice, Choices
-from tracker.schema.filters import All, Condition, Is, Sql, both
+from tracker.schema.fields import Choice, Choices, Day
+from tracker.schema.filters import All, Condition, Disjoint, Is, Sql, both
 from tracker.schema.indicator import (
     UNSPECIFIED,
     Atom,
@@ -31,13 +31,17 @@ from tracker.schema.ledger import Ledger
 Numbers = dict[Atom, int]
 
 
-def figures(db: Database, ledger: Ledger, indicators: Iterable[Indicator], period: Period, compared: bool = True) -> list[Figure]:
+def figures(
+    db: Database, ledger: Ledger, indicators: Iterable[Indicator], period: Period, compared: bool = True
+) -> list[Figure]:
     """The indicators' figures in a period, with last year's beside them where compared."""
     wanted = list(indicators)
     now = _period(db, ledger, wanted, period)
     if not compared:
         return now
-    before = _period(db, ledger, [i for i in wanted if not isinstance(i.measure, Breakdown)], period.previous())
+    before = _period(
+        db, ledger, [i for i in wanted if not isinstance(i.measure, Breakdown)], period.previous()
+    )
     known = {figure.indicator.key: figure for figure in before}
     return [replace(figure, previous=known.get(figure.indicator.key)) for figure in now]
 
@@ -64,19 +68,31 @@ def _by_atoms(measure: Breakdown, ledger: Ledger) -> bool:
 def _part_atoms(measure: Breakdown, ledger: Ledger) -> dict[str, Atom]:
     field = ledger.field(measure.by)
     codes = field.codes if isinstance(field, Choice) else ()
-    return {code.key: replace(measure.of, where=both(measure.of.where, Is(field.key, code.key))) for code in codes}
+    return {
+        code.key: replace(measure.of, where=both(measure.of.where, Is(field.key, code.key))) for code in codes
+    }
 
 
 def _figure(db: Database, ledger: Ledger, indicator: Indicator, period: Period, numbers: Numbers) -> Figure:
     measure, money = indicator.measure, is_money(indicator, ledger)
     if isinstance(measure, Ratio):
-        return Figure(indicator, period, numbers[measure.numerator], numbers[measure.denominator], money=money)
+        return Figure(
+            indicator, period, numbers[measure.numerator], numbers[measure.denominator], money=money
+        )
     if isinstance(measure, Breakdown):
-        return Figure(indicator, period, numbers[measure.of], parts=_parts(db, ledger, measure, period, numbers), money=money)
+        return Figure(
+            indicator,
+            period,
+            numbers[measure.of],
+            parts=_parts(db, ledger, measure, period, numbers),
+            money=money,
+        )
     return Figure(indicator, period, numbers[measure], money=money)
 
 
-def _parts(db: Database, ledger: Ledger, measure: Breakdown, period: Period, numbers: Numbers) -> Mapping[str, int]:
+def _parts(
+    db: Database, ledger: Ledger, measure: Breakdown, period: Period, numbers: Numbers
+) -> Mapping[str, int]:
     if _by_atoms(measure, ledger):
         parts = {key: numbers[atom] for key, atom in _part_atoms(measure, ledger).items()}
         parts[UNSPECIFIED] = numbers[measure.of] - sum(parts.values())
@@ -101,19 +117,29 @@ def _in_order(parts: dict[str, int], ledger: Ledger, measure: Breakdown) -> dict
     if measure.month or not isinstance(field, Choice):
         return dict(sorted(parts.items()))
     order = {code.key: n for n, code in enumerate(field.codes)}
-    return dict(sorted(parts.items(), key=lambda part: (part[0] == UNSPECIFIED, order.get(part[0], len(order)))))
+    return dict(
+        sorted(parts.items(), key=lambda part: (part[0] == UNSPECIFIED, order.get(part[0], len(order))))
+    )
 
 
 def values(db: Database, ledger: Ledger, atoms: Iterable[Atom], period: Period) -> Numbers:
     """The atoms' numbers in a period."""
+    wanted = {atom: _apart(atom) for atom in atoms}
     shared: dict[Condition, list[_Resolved]] = {}
-    for atom in atoms:
+    for atom in dict.fromkeys(part for parts in wanted.values() for part in parts):
         resolved = _resolve(atom, period)
         shared.setdefault(resolved.base, []).append(resolved)
     numbers: Numbers = {}
     for base, together in shared.items():
         numbers |= _scan(db, ledger, base, together)
-    return numbers
+    return {atom: sum(numbers[part] for part in parts) for atom, parts in wanted.items()}
+
+
+def _apart(atom: Atom) -> tuple[Atom, ...]:
+    """The atoms whose sum it is: one for each of conditions that exclude each other."""
+    if isinstance(atom.where, Disjoint) and not isinstance(atom, Distinct):
+        return tuple(replace(atom, where=part) for part in atom.where.parts)
+    return (atom,)
 
 
 @dataclass(frozen=True)
@@ -122,24 +148,26 @@ class _Resolved:
 
     atom: Atom
     base: Condition
-    rest: Condition
+    rest: tuple[Condition, ...]
 
 
 def _resolve(atom: Atom, period: Period) -> _Resolved:
     where = atom.where.at(period)
     if not isinstance(where, All) or not where.parts:
-        return _Resolved(atom, where, All(()))
-    return _Resolved(atom, where.parts[0], All(where.parts[1:]))
+        return _Resolved(atom, where, ())
+    return _Resolved(atom, where.parts[0], where.parts[1:])
 
 
 def _scan(db: Database, ledger: Ledger, base: Condition, together: list[_Resolved]) -> Numbers:
+    common = tuple(part for part in together[0].rest if all(part in other.rest for other in together))
     expressions: list[str] = []
     parameters: list[str | int] = []
     for resolved in together:
-        sql, more = _aggregate(resolved)
+        rest = All(tuple(part for part in resolved.rest if part not in common))
+        sql, more = _aggregate(ledger, resolved.atom, rest)
         expressions.append(sql)
         parameters.extend(more)
-    clause, more = _records(base)
+    clause, more = _records(both(base, *common))
     row = db.one(f"SELECT {', '.join(expressions)} FROM {ledger.name} {clause}", (*parameters, *more))
     return {resolved.atom: int(number) for resolved, number in zip(together, row or (), strict=True)}
 
@@ -149,17 +177,25 @@ def _records(condition: Condition) -> Sql:
     return f"WHERE binned_at IS NULL AND ({sql})", parameters
 
 
-def _aggregate(resolved: _Resolved) -> Sql:
-    atom, sql, parameters = resolved.atom, *resolved.rest.sql()
+def _aggregate(ledger: Ledger, atom: Atom, rest: Condition) -> Sql:
+    sql, parameters = rest.sql()
     kept = "" if sql == "1" else f" FILTER (WHERE {sql})"
     if isinstance(atom, Count):
         return f"count(*){kept}", parameters
     if isinstance(atom, Sum):
         return f"coalesce(sum({atom.field}){kept}, 0)", parameters
     if isinstance(atom, DaySum):
-        days = f"julianday(substr({atom.last}, 1, 10)) - julianday(substr({atom.first}, 1, 10))"
+        days = f"{_julian(ledger, atom.last)} - {_julian(ledger, atom.first)}"
         return f"coalesce(sum({days}){kept}, 0)", parameters
     return _distinct(atom, sql, parameters)
+
+
+def _julian(ledger: Ledger, key: str) -> str:
+    """SQL for the day's number; a time of day is cut off."""
+    field = ledger.field(key)
+    return (
+        f"julianday(substr({key}, 1, 10))" if isinstance(field, Day) and field.moment else f"julianday({key})"
+    )
 
 
 def _distinct(atom: Distinct, sql: str, parameters: tuple[str | int, ...]) -> Sql:
@@ -172,5 +208,3 @@ def _distinct(atom: Distinct, sql: str, parameters: tuple[str | int, ...]) -> Sq
 def rows_behind(indicator: Indicator, period: Period) -> Condition:
     """The condition of exactly the records behind a figure."""
     return indicator.rows().at(period)
-
-

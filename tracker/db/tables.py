@@ -53,15 +53,27 @@ def bring_up(db: Database, ledger: Ledger) -> None:
                 table.add_column(name, kind)
     else:
         table.create({"id": int, **wanted}, pk="id", not_null={"uid", "year", "no"}, strict=True)
-    name = ledger.name
-    db.run(f"CREATE UNIQUE INDEX IF NOT EXISTS {name}_by_uid ON {name}(uid)")
-    db.run(f"CREATE INDEX IF NOT EXISTS {name}_by_number_key ON {name}(number_key)")
-    db.run(f"CREATE INDEX IF NOT EXISTS {name}_by_year_no ON {name}(year, no)")
-    for index in ledger.indexes:
-        db.run(
-            f"CREATE INDEX IF NOT EXISTS {name}_by_{'_'.join(index)} ON {name}({', '.join(index)}) WHERE binned_at IS NULL"
-        )
+    _bring_up_indexes(db, ledger)
     _bring_up_search(db, ledger)
+
+
+def _bring_up_indexes(db: Database, ledger: Ledger) -> None:
+    name = ledger.name
+    wanted = {
+        f"{name}_by_uid": "UNIQUE INDEX {} ON {}(uid)",
+        f"{name}_by_number_key": "INDEX {} ON {}(number_key)",
+        f"{name}_by_year_no": "INDEX {} ON {}(year, no)",
+    }
+    for index in ledger.indexes:
+        wanted[f"{name}_by_{'_'.join(index)}"] = (
+            f"INDEX {{}} ON {{}}({', '.join(index)}) WHERE binned_at IS NULL"
+        )
+    sql = "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND name LIKE ?"
+    there = {row[0] for row in db.rows(sql, (name, f"{name}_by_%"))}
+    for index_name in sorted(there - set(wanted)):
+        db.run(f"DROP INDEX {index_name}")
+    for index_name in wanted.keys() - there:
+        db.run("CREATE " + wanted[index_name].format(index_name, name))
 
 
 def _bring_up_search(db: Database, ledger: Ledger) -> None:

@@ -7,6 +7,7 @@ from tracker.schema.filters import (
     BeforePeriod,
     ByEnd,
     Condition,
+    Disjoint,
     Filled,
     InPeriod,
     Is,
@@ -18,7 +19,6 @@ from tracker.schema.filters import (
     both,
 )
 from tracker.schema.indicator import Breakdown, Count, DaySum, Indicator, Ratio, Sum
-from tracker.schema.filters import AnyOf
 
 CASES, WORKERS, YUAN, DAYS, PERCENT = N_("cases"), N_("persons"), N_("yuan"), N_("days"), "%"
 
@@ -59,7 +59,7 @@ DISPUTES: tuple[Indicator, ...] = (
     Indicator(key="disputes.closure_rate", label=N_("Closure rate"), unit=PERCENT, measure=Ratio(accepted(KnownBy("closed_on")), accepted()),
         definition=N_("Disputes accepted in the period and closed by the as-of day, over disputes accepted in the period: the form that annual reports print.")),
     Indicator(key="disputes.closure_rate_on_hand", label=N_("Closure rate of cases on hand"), unit=PERCENT,
-        measure=Ratio(closed(), Count(AnyOf((CARRIED_OVER, ACCEPTED)))),
+        measure=Ratio(closed(), Count(Disjoint((CARRIED_OVER, ACCEPTED)))),
         definition=N_("Disputes closed in the period, over those carried over and those accepted: the form of the statistical return.")),
     Indicator(key="disputes.mediated", label=N_("Closed by mediation"), unit=CASES, measure=closed(MEDIATION),
         definition=N_("Disputes closed in the period by mediation.")),

@@ -42,7 +42,15 @@ DISPUTES = Ledger(
     number_pattern="{region}劳人仲字〔{year}〕第{n}号",
     day="applied_on",
     columns=("case_no", "applied_on", "applicant", "respondent", "cause", "accepted_on", "arbitrator", "due_on", "closed_on", "closing_method", "settled_amount"),
-    indexes=(("applied_on",), ("accepted_on", "closed_on"), ("closed_on",), ("refused_on",), ("heard_on",), ("due_on",)),
+    indexes=(
+        ("applied_on",),
+        ("refused_on",),
+        ("due_on",),
+        # The columns that figures of these days read lie in the index: a year's figures then never touch the table.
+        ("accepted_on", "closed_on", "cause", "workers", "channel", "claim_amount"),
+        ("closed_on", "accepted_on", "closing_method", "due_on", "award_result", "hearing_session", "settled_amount"),
+        ("heard_on", "hearing_mode", "accepted_on"),
+    ),
     typed=(
         Number(key="case_no", label=N_("Case no."), group=APPLICATION, required=True, width=30),
         Day(key="applied_on", label=N_("Applied on"), group=APPLICATION, required=True, carry=True),

@@ -150,7 +150,9 @@ class Between(Condition):
     def sql(self) -> Sql:
         parts = [(f"{self.field} >= ?", self.low), (f"{self.field} <= ?", self.high)]
         used = [(text, bound) for text, bound in parts if bound is not None]
-        return " AND ".join(text for text, _bound in used) or f"{self.field} IS NOT NULL", tuple(b for _t, b in used)
+        return " AND ".join(text for text, _bound in used) or f"{self.field} IS NOT NULL", tuple(
+            b for _t, b in used
+        )
 
     def matches(self, record: Record) -> bool:
         value = record.get(self.field)
@@ -163,7 +165,13 @@ class Between(Condition):
     def sentence(self, ledger: Ledger) -> str:
         field = ledger.field(self.field)
         low, high = field.format(self.low), field.format(self.high)
-        words = _("{field} from {low} to {high}") if low and high else _("{field} at least {low}") if low else _("{field} at most {high}")
+        words = (
+            _("{field} from {low} to {high}")
+            if low and high
+            else _("{field} at least {low}")
+            if low
+            else _("{field} at most {high}")
+        )
         return words.format(field=field.title(), low=low, high=high)
 
     def fields(self) -> frozenset[str]:
@@ -189,7 +197,9 @@ class Days(Condition):
             parts.append((f"{self.field} >= ?", self.first))
         if self.last is not None:
             parts.append((f"{self.field} < ?", day_after(self.last)))
-        return " AND ".join(text for text, _day in parts) or f"{self.field} IS NOT NULL", tuple(d for _t, d in parts)
+        return " AND ".join(text for text, _day in parts) or f"{self.field} IS NOT NULL", tuple(
+            d for _t, d in parts
+        )
 
     def matches(self, record: Record) -> bool:
         value = record.get(self.field)
@@ -277,7 +287,9 @@ class NotLater(Condition):
     def sentence(self, ledger: Ledger) -> str:
         earlier, later = ledger.field(self.earlier).title(), ledger.field(self.later).title()
         if self.plus:
-            return _("{earlier} within {days} days of {later}").format(earlier=earlier, later=later, days=self.plus)
+            return _("{earlier} within {days} days of {later}").format(
+                earlier=earlier, later=later, days=self.plus
+            )
         return _("{earlier} not after {later}").format(earlier=earlier, later=later)
 
     def fields(self) -> frozenset[str]:
@@ -326,6 +338,14 @@ class AnyOf(Condition):
 
     def fields(self) -> frozenset[str]:
         return frozenset().union(*(part.fields() for part in self.parts))
+
+
+@dataclass(frozen=True)
+class Disjoint(AnyOf):
+    """One of conditions that exclude each other, so that a number over them is the sum of the numbers over each."""
+
+    def at(self, period: Period) -> Condition:
+        return Disjoint(tuple(part.at(period) for part in self.parts))
 
 
 @dataclass(frozen=True)
