@@ -24,7 +24,7 @@ from tracker.ui.progress import ProgressDialog
 from tracker.ui.report_window import ReportWindow
 from tracker.ui.start_page import NewFile, StartPage
 from tracker.ui.state import State
-from tracker.ui.tasks import Tasks
+from tracker.ui.tasks import Progress, Tasks
 from tracker.ui.trail import Place
 
 RECENT_KEPT = 8
@@ -87,7 +87,8 @@ class Shell:
     def show_start(self, problem: str = "") -> StartPage:
         """The start page; `problem` says why one is there."""
         recent = [p for p in map(Path, self.state.get("recent", [])) if p.is_file()]
-        page = StartPage(recent, demonstration.names(), who_acts().clerk)
+        titles = {name: demonstration.title(name) for name in demonstration.names()}
+        page = StartPage(recent, titles, who_acts().clerk)
         page.new_wanted.connect(self.make)
         page.open_wanted.connect(self.open)
         page.demonstration_wanted.connect(self.open_demonstration)
@@ -129,7 +130,7 @@ class Shell:
         def done(_made: object) -> None:
             self.open(path)
 
-        def op(progress: object) -> None:
+        def op(progress: Progress) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             demonstration.make(name, path, progress)
 
@@ -199,9 +200,7 @@ class Shell:
             before.deleteLater()
 
     def _tell(self, problem: str) -> None:
-        if isinstance(self.window, MainWindow):
-            self.window.tell_problem(problem)
-        elif isinstance(self.window, StartPage):
+        if isinstance(self.window, (MainWindow, StartPage)):
             self.window.tell_problem(problem)
         else:
             self.show_start(problem)

@@ -23,7 +23,9 @@ def make_new(path: Path, values: Mapping[str, str | None]) -> Office:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as wrong:
-        raise FileProblem(_("The folder {path} cannot be made; choose another.").format(path=path.parent)) from wrong
+        raise FileProblem(
+            _("The folder {path} cannot be made; choose another.").format(path=path.parent)
+        ) from wrong
     office = make_office(path)
     try:
         save_settings(office, values)

@@ -198,8 +198,8 @@ class MainWindow(QMainWindow):
             self.desk.state.set("page", place.key)
 
     @property
-    def current(self) -> QWidget:
-        """The page in front."""
+    def current(self) -> QWidget | None:
+        """The page in front, None before the first."""
         return self.stack.currentWidget()
 
     def page(self, key: str) -> QWidget:
@@ -277,7 +277,9 @@ class MainWindow(QMainWindow):
 
     def tell_problem(self, text: str) -> None:
         """Show a sentence that no page took."""
-        box = QMessageBox(QMessageBox.Icon.Warning, _("Case Tracker"), text, QMessageBox.StandardButton.Ok, self)
+        box = QMessageBox(
+            QMessageBox.Icon.Warning, _("Case Tracker"), text, QMessageBox.StandardButton.Ok, self
+        )
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
@@ -306,7 +308,9 @@ class MainWindow(QMainWindow):
 
     def _show_facts(self, facts: Facts) -> None:
         path = self.desk.office.db.path
-        self.setWindowTitle(_("{office} — {file}").format(office=facts.office or _("Case Tracker"), file=path.name))
+        self.setWindowTitle(
+            _("{office} — {file}").format(office=facts.office or _("Case Tracker"), file=path.name)
+        )
         self.office_name.set_whole(facts.office or _("Case Tracker"))
         self.status.show_clerk(facts.clerk)
         self.navigation.show_counts(facts.counts)

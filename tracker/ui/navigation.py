@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QPolygonF, QStandardItem, QStandardItemModel
+from PySide6.QtGui import (
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QPolygonF,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from tracker.i18n import _
@@ -154,15 +162,12 @@ class _Delegate(QStyledItemDelegate):
         text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
         painter.setPen(QPen(theme.current().color("text_muted"), 1.4))
-        painter.drawPolyline(_chevron(option.rect, self._view.isExpanded(_plain(index))))
+        painter.drawPolyline(_chevron(option.rect, self._view.isExpanded(index)))
         if index == self._view.currentIndex() and self._view.hasFocus():
             painter.setPen(QPen(theme.current().color("focus"), 2))
             painter.drawRoundedRect(option.rect.adjusted(2, 2, -2, -2), theme.RADIUS, theme.RADIUS)
         painter.restore()
 
-
-def _plain(index: Index) -> QModelIndex:
-    return index if isinstance(index, QModelIndex) else QModelIndex(index)
 
 
 def _chevron(rect: QRect, is_open: bool) -> QPolygonF:

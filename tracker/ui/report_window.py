@@ -62,6 +62,7 @@ class ReportWindow(QDialog):
         go_on = widgets.button(_("Go on"), primary=True)
         go_on.clicked.connect(self.accept)
         go_on.setDefault(True)
+        go_on.setFocus()
         row.addWidget(go_on)
         return row
 

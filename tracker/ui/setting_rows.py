@@ -15,7 +15,7 @@ from tracker.schema.numbering import Pattern
 from tracker.schema.values import Invalid
 from tracker.ui import theme, widgets
 
-LABEL_WIDTH = 150
+LABEL_WIDTH = 168
 
 
 class SettingRow(QWidget):
@@ -30,10 +30,12 @@ class SettingRow(QWidget):
         self.editor.setAccessibleName(_(field.label))
         self.note = widgets.Caption()
         self._help = _(field.help) if help_text else ""
-        label = QLabel(_(field.label))
-        label.setBuddy(self.editor)
+        self.label = QLabel(_(field.label))
+        self.label.setWordWrap(True)
+        self.label.setFixedWidth(LABEL_WIDTH)
+        self.label.setBuddy(self.editor)
         grid = row_grid(self)
-        grid.addWidget(label, 0, 0, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self.label, 0, 0, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(self.editor, 0, 1)
         grid.addWidget(self.note, 1, 1)
         self.show_value(None)

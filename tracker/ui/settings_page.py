@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QMessageBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tracker import i18n, settings
 from tracker.errors import UserError
@@ -63,18 +72,21 @@ class SettingsPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(theme.XL, theme.L, 0, 0)
         whole.setSpacing(theme.M)
-        whole.addLayout(self._head())
+        whole.addWidget(self._head())
+        self.banner.setMaximumWidth(WIDTH - theme.M)
         whole.addWidget(self.banner)
         whole.addWidget(scroll, 1)
 
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, theme.XL, 0)
+    def _head(self) -> QWidget:
+        result = QWidget()
+        result.setMaximumWidth(WIDTH - theme.M)
+        row = QHBoxLayout(result)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(widgets.Heading(_("Settings")))
         row.addStretch(1)
         self.save_button.setToolTip(_("Save (Ctrl+S)"))
         row.addWidget(self.save_button)
-        return row
+        return result
 
     def _computer(self) -> QWidget:
         frame = QWidget()
@@ -84,9 +96,9 @@ class SettingsPage(QWidget):
             label = QLabel(text)
             label.setBuddy(editor)
             editor.setAccessibleName(text)
-            editor.setMaximumWidth(220)
+            editor.setMinimumWidth(200)
             grid.addWidget(label, row, 0)
-            grid.addWidget(editor, row, 1)
+            grid.addWidget(editor, row, 1, Qt.AlignmentFlag.AlignLeft)
         return frame
 
     def _fill_computer(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,8 @@ from tracker.i18n import _
 from tracker.ui import theme, widgets
 from tracker.ui.commands import COMMANDS, ELSEWHERE, MENUS, shown
 from tracker.ui.pages import PAGES
+
+_MNEMONIC = re.compile(r"\(&.\)|&")
 
 
 class ShortcutsSheet(QDialog):
@@ -46,7 +49,7 @@ Group = tuple[str, list[tuple[str, str]]]
 
 def _commands() -> list[Group]:
     return [
-        (_(menu).replace("&", ""), [(c.keys, _(c.label)) for c in COMMANDS if c.menu == menu and c.keys])
+        (_MNEMONIC.sub("", _(menu)), [(c.keys, _(c.label)) for c in COMMANDS if c.menu == menu and c.keys])
         for menu in MENUS
     ]
 

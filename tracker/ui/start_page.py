@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -44,7 +44,10 @@ class NewFile:
 
 
 class StartPage(QWidget):
-    """Emits what the user wants; whoever made it does it and closes it, or calls `tell_problem`."""
+    """Emits what the user wants; whoever made it does it and closes it, or calls `tell_problem`.
+
+    `demonstrations` maps names to titles.
+    """
 
     new_wanted = Signal(object)
     open_wanted = Signal(object)
@@ -53,7 +56,7 @@ class StartPage(QWidget):
     def __init__(
         self,
         recent: Sequence[Path] = (),
-        demonstrations: Sequence[str] = (),
+        demonstrations: Mapping[str, str] | None = None,
         clerk: str = "",
         parent: QWidget | None = None,
     ) -> None:
@@ -62,7 +65,7 @@ class StartPage(QWidget):
         self.resize(1280, 720)
         self.setMinimumSize(960, 600)
         self.banner = widgets.Banner()
-        self.choices = Choices(recent, demonstrations)
+        self.choices = Choices(recent, demonstrations or {})
         self.setup = Setup(clerk)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.choices)
@@ -97,14 +100,14 @@ class StartPage(QWidget):
         """The first page."""
         self.banner.hide()
         self.stack.setCurrentWidget(self.choices)
-        self.choices.new.setFocus()
+        self.choices.focus_first()
 
     def begin_setup(self) -> None:
         """The page of a new file."""
         self.banner.hide()
         self.setup.propose_path()
         self.stack.setCurrentWidget(self.setup)
-        self.setup.create.setFocus()
+        self.setup.make.setFocus()
 
     def choose_file(self) -> None:
         """Let the user choose a data file."""
@@ -113,6 +116,11 @@ class StartPage(QWidget):
         chosen, _filter = QFileDialog.getOpenFileName(self, _("Open file"), folder, text)
         if chosen:
             self.open_wanted.emit(Path(chosen))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
+        super().showEvent(event)
+        if self.stack.currentWidget() is self.choices:
+            self.choices.focus_first()
 
     def tell_problem(self, text: str) -> None:
         """Say why something could not be done."""
@@ -125,11 +133,11 @@ class Choices(QWidget):
     recent_wanted = Signal(object)
     demonstration_wanted = Signal(str)
 
-    def __init__(self, recent: Sequence[Path], demonstrations: Sequence[str]) -> None:
+    def __init__(self, recent: Sequence[Path], demonstrations: Mapping[str, str]) -> None:
         super().__init__()
-        self.new = big_button("add", _("New file"), _("Begin the office's own ledgers"), primary=True)
-        self.open = big_button("folder", _("Open file …"), _("Go on with a file that is there (Ctrl+O)"))
-        self.demonstrations = [self._demonstration(name) for name in demonstrations]
+        self.new = BigButton("add", _("New file"), _("Begin the office's own ledgers"), primary=True)
+        self.open = BigButton("folder", _("Open file …"), _("Go on with a file that is there (Ctrl+O)"))
+        self.demonstrations = [self._demonstration(*named) for named in demonstrations.items()]
         self.recent = QListWidget()
         self._fill_recent(recent)
         left = QVBoxLayout()
@@ -142,20 +150,30 @@ class Choices(QWidget):
         columns.addLayout(left, 1)
         if recent:
             columns.addLayout(self._recent_column(), 1)
-        else:
-            columns.addStretch(1)
-        whole = QVBoxLayout(self)
+        middle = QWidget()
+        middle.setMaximumWidth(WIDTH if recent else WIDTH // 2)
+        inner = QVBoxLayout(middle)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(theme.XL)
+        inner.addStretch(1)
+        inner.addLayout(title_block())
+        inner.addLayout(columns)
+        inner.addStretch(2)
+        whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(theme.XL)
-        whole.addStretch(1)
-        whole.addLayout(title_block())
-        whole.addLayout(columns)
-        whole.addStretch(2)
-        self.new.setFocus()
+        whole.addWidget(middle)
 
-    def _demonstration(self, name: str) -> QPushButton:
-        text = _("Invented people and firms, to try everything: {name}").format(name=name)
-        result = big_button("statistics", _("Demonstration"), text)
+    def focus_first(self) -> None:
+        """The likeliest choice: the file opened last, where there is one, else a new one."""
+        if self.recent.count():
+            self.recent.setCurrentRow(0)
+            self.recent.setFocus()
+        else:
+            self.new.setFocus()
+
+    def _demonstration(self, name: str, title: str) -> QPushButton:
+        text = _("Invented people and firms, to try everything")
+        result = BigButton("statistics", _("Demonstration: {title}").format(title=title), text)
         result.clicked.connect(lambda: self.demonstration_wanted.emit(name))
         return result
 
@@ -194,18 +212,19 @@ class Setup(QWidget):
         super().__init__()
         self.path = default_file()
         self.rows = SettingRows(FIRST_SETTINGS)
+        self.rows.rows[FIRST_PATTERN].label.setText(_("Numbers of disputes"))
         self.rows.rows["clerk"].editor.setText(clerk)
         self.rows.rows["region"].editor.textChanged.connect(self.rows.follow_region)
         self.where = widgets.ElidedLabel()
         self.change = widgets.button(_("Change …"), "folder")
-        self.create = widgets.button(_("Make the file"), "check", primary=True)
+        self.make = widgets.button(_("Make the file"), "check", primary=True)
         self.back = widgets.button(_("Back"), "back", quiet=True)
         self._lay_out()
         self.change.clicked.connect(self.choose_path)
-        self.create.clicked.connect(self.finish)
+        self.make.clicked.connect(self.finish)
         self.back.clicked.connect(self.cancelled)
-        for row in self.rows.rows.values():
-            row.editor.returnPressed.connect(self.finish)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            QShortcut(QKeySequence(key), self, self.finish)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.cancelled.emit)
         self.propose_path()
 
@@ -223,7 +242,11 @@ class Setup(QWidget):
         whole.addStretch(1)
         whole.addWidget(widgets.Heading(_("The office")))
         whole.addWidget(
-            widgets.Caption(_("Everything can be left as it is, and changed later under Settings with the other ledgers' numbers."))
+            widgets.Caption(
+                _(
+                    "Everything can be left as it is, and changed later under Settings with the other ledgers' numbers."
+                )
+            )
         )
         whole.addWidget(frame)
         whole.addLayout(self._buttons())
@@ -241,7 +264,7 @@ class Setup(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.back)
         row.addStretch(1)
-        row.addWidget(self.create)
+        row.addWidget(self.make)
         return row
 
     def propose_path(self) -> None:
@@ -275,7 +298,9 @@ def title_block() -> QHBoxLayout:
     text = QVBoxLayout()
     text.setSpacing(2)
     text.addWidget(widgets.Heading(_("Case Tracker")))
-    text.addWidget(widgets.Caption(_("Ledgers and figures of a labour-rights office, in one file on this computer")))
+    text.addWidget(
+        widgets.Caption(_("Ledgers and figures of a labour-rights office, in one file on this computer"))
+    )
     row = QHBoxLayout()
     row.setSpacing(theme.L)
     row.addWidget(widgets.Icon("disputes", 40, "accent_text"))
@@ -283,32 +308,49 @@ def title_block() -> QHBoxLayout:
     return row
 
 
-def big_button(icon_name: str, title: str, text: str, *, primary: bool = False) -> QPushButton:
-    """A button with a line of explanation."""
-    result = QPushButton()
-    result.setAutoDefault(True)
-    result.setProperty("primary", primary)
-    result.setAccessibleName(title)
-    result.setAccessibleDescription(text)
-    result.setFixedHeight(64)
-    words = QVBoxLayout()
-    words.setSpacing(0)
-    for line, role in ((title, "strong"), (text, "muted")):
-        label = widgets.ElidedLabel(line)
-        label.setProperty("role", role)
-        label.setProperty("onAccent", primary)
-        words.addWidget(label)
-    row = QHBoxLayout(result)
-    row.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
-    row.setSpacing(theme.M)
-    row.addWidget(widgets.Icon(icon_name, 24, "on_accent" if primary else "accent_text"))
-    row.addLayout(words, 1)
-    for child in result.findChildren(QFrame):
-        child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    return result
+class BigButton(QPushButton):
+    """A button with a line of explanation; Enter presses it when it has the focus."""
+
+    HEIGHT = 64
+
+    def __init__(self, icon_name: str, title: str, text: str, *, primary: bool = False) -> None:
+        super().__init__()
+        self.setAutoDefault(True)
+        self.setProperty("primary", primary)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        for line, role in ((title, "strong"), (text, "small" if primary else "muted")):
+            label = widgets.ElidedLabel(line)
+            label.setProperty("role", role)
+            words.addWidget(label)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
+        row.setSpacing(theme.M)
+        row.addWidget(widgets.Icon(icon_name, 24, "on_accent" if primary else "accent_text"))
+        row.addLayout(words, 1)
+        for child in self.findChildren(QLabel):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        """As high as two lines need; a push button asks only for its own text."""
+        return QSize(240, self.HEIGHT)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Enter presses, outside dialogs too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def shown_folder(path: Path) -> str:
     """The folder of a file, shortened by the home folder."""
     folder = path.parent
-    return f"~/{folder.relative_to(Path.home()).as_posix()}" if folder.is_relative_to(Path.home()) else str(folder)
+    return (
+        f"~/{folder.relative_to(Path.home()).as_posix()}"
+        if folder.is_relative_to(Path.home())
+        else str(folder)
+    )

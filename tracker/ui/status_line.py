@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from tracker.i18n import _
 from tracker.ui import widgets
+from tracker.ui.progress import SHOW_AFTER_MS
 from tracker.ui.tasks import Job, Tasks
 
 
@@ -16,7 +18,7 @@ class StatusLine(QStatusBar):
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tasks = tasks
+        self._job: Job | None = None
         self.file, self.clerk, self.period = QLabel(), QLabel(), QLabel()
         for label in (self.file, self.clerk, self.period):
             self.addWidget(label)
@@ -24,8 +26,8 @@ class StatusLine(QStatusBar):
         self.cancel = widgets.tool_button("close", _("Stop what is going on"))
         self.cancel.clicked.connect(tasks.cancel_all)
         self.cancel.hide()
-        self.bar.layout().addWidget(self.cancel)
         self.addPermanentWidget(self.bar)
+        self.addPermanentWidget(self.cancel)
         tasks.started.connect(self._follow)
 
     def show_file(self, path: Path) -> None:
@@ -42,5 +44,10 @@ class StatusLine(QStatusBar):
         self.period.setText(_("Period: {period}").format(period=text) if text else "")
 
     def _follow(self, job: Job) -> None:
-        self.cancel.setVisible(job.cancellable)
+        self._job = job
         self.bar.follow(job)
+        job.finished.connect(self.cancel.hide)
+        QTimer.singleShot(SHOW_AFTER_MS, self, self._show_cancel)
+
+    def _show_cancel(self) -> None:
+        self.cancel.setVisible(self._job is not None and self._job.cancellable and not self._job.is_finished)

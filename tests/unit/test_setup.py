@@ -1,0 +1,71 @@
+"""Beginning with a data file, and who acts in it."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from tracker import logs
+from tracker.errors import FileProblem, UserError
+from tracker.operations.setup import change_settings, free_name, make_new, open_as_set
+
+
+def test_a_new_file_has_the_settings_and_its_clerk_acts(tmp_path: Path) -> None:
+    office = make_new(tmp_path / "deep" / "er" / "a.db", {"clerk": "王书记员", "region": "京怀"})
+    assert office.who.clerk == "王书记员"
+    assert office.setting("region") == "京怀"
+    office.close()
+    again = open_as_set(tmp_path / "deep" / "er" / "a.db")
+    assert again.who.clerk == "王书记员"
+    again.close()
+
+
+def test_a_refused_setting_leaves_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with pytest.raises(UserError):
+        make_new(path, {"pattern_disputes": "no counter"})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(FileProblem, match="file"):
+        make_new(tmp_path / "file" / "a.db", {})
+
+
+def test_the_environment_names_the_clerk_before_the_file_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CASE_TRACKER_CLERK", "张书记员")
+    office = make_new(tmp_path / "a.db", {"clerk": "王书记员"})
+    assert office.who.clerk == "张书记员"
+    monkeypatch.delenv("CASE_TRACKER_CLERK")
+    assert change_settings(office, {"clerk": "李书记员"}).settings
+    assert office.who.clerk == "李书记员"
+    office.close()
+
+
+def test_a_free_name_has_the_next_number(tmp_path: Path) -> None:
+    path = tmp_path / "cases.db"
+    assert free_name(path) == path
+    path.touch()
+    (tmp_path / "cases-2.db").touch()
+    assert free_name(path) == tmp_path / "cases-3.db"
+
+
+def test_the_log_is_written_where_it_can_be(tmp_path: Path) -> None:
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    try:
+        path = logs.start(tmp_path / "log")
+        logging.getLogger("tracker.test").warning("something")
+        assert path is not None and "something" in path.read_text(encoding="utf-8")
+        (tmp_path / "file").write_text("", encoding="utf-8")
+        assert logs.start(tmp_path / "file") is None
+    finally:
+        for handler in [h for h in root.handlers if h not in before]:
+            root.removeHandler(handler)
+            handler.close()
+        root.setLevel(level)
