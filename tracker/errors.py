@@ -12,7 +12,7 @@ class FileProblem(UserError):
 
 
 class RecordProblems(UserError):
-    """A record was refused; `problems` holds one `tracker.schema.ledger.Problem` for each field at fault."""
+    """A record was refused; `problems` holds one `tracker.schema.rules.Problem` for each field at fault."""
 
     def __init__(self, problems: object, text: str) -> None:
         super().__init__(text)

@@ -9,6 +9,7 @@ from tracker.schema.filters import All, Condition, Record
 from tracker.workdays import Calendar
 
 ALWAYS = All(())
+_CENTURY = 36_525
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +34,7 @@ class Clock:
     extension: tuple[str, int] | None = None
     """A yes/no field and the days it adds."""
     excluded: str | None = None
-    """A count field: days that are not counted (suspension, service by announcement)."""
+    """A count field: days that are not counted (suspension, service by announcement); beyond a century no limit is left."""
     never: Condition | None = None
     """Where it holds, no clock runs."""
     field: str = "due_on"
@@ -48,7 +49,9 @@ class Clock:
         """The last day of the limit before any rolling: the safer day to warn by. None where no clock runs."""
         if self.never is not None and self.never.matches(record):
             return None
-        begin = next((record.get(s.field) for s in self.starts if record.get(s.field) and s.when.matches(record)), None)
+        begin = next(
+            (record.get(s.field) for s in self.starts if record.get(s.field) and s.when.matches(record)), None
+        )
         if not isinstance(begin, str):
             return None
         days = self.days
@@ -57,7 +60,9 @@ class Clock:
         first = date.fromisoformat(begin[:10])
         end = calendar.after(first, days) if self.working else first + timedelta(days=days)
         excluded = record.get(self.excluded) if self.excluded else None
-        return end + timedelta(days=excluded) if isinstance(excluded, int) else end
+        if not isinstance(excluded, int):
+            return end
+        return end + timedelta(days=excluded) if excluded <= _CENTURY else None
 
     def due(self, record: Record, calendar: Calendar) -> str | None:
         """The ISO day on which the limit ends, rolled to the next working day; None where no clock runs."""

@@ -7,6 +7,7 @@ person typed or a cell holds and raises `Invalid`; `format` gives the text of sc
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -149,11 +150,12 @@ class Choice(Field):
 
     @cached_property
     def _keys(self) -> dict[str, str]:
-        """Every word for a code, folded, to its key; earlier codes win."""
+        """Every word for a code, folded, to its key; keys win over labels, labels over other words, earlier over later."""
         words: dict[str, str] = {}
-        for code in self.codes:
-            for name in (code.key, *everywhere(code.label), *code.also):
-                words.setdefault(fold(name), code.key)
+        for names in (lambda c: (c.key,), lambda c: everywhere(c.label), lambda c: c.also):
+            for code in self.codes:
+                for name in names(code):
+                    words.setdefault(fold(name), code.key)
         return words
 
     def key_of(self, word: str) -> str:
@@ -183,9 +185,23 @@ class Choices(Choice):
     kind = "codes"
 
     def read(self, raw: object, today: date | None) -> Value:
-        words = [w.strip() for w in SEPARATORS.split(values.clean(str(raw)))]
-        keys = dict.fromkeys(self.key_of(word) for word in words if word)
-        return ";".join(keys) or None
+        parts = re.split(f"({SEPARATORS.pattern})", values.clean(str(raw)))
+        return ";".join(dict.fromkeys(self._keys_of(parts))) or None
+
+    def _keys_of(self, parts: list[str]) -> Iterator[str]:
+        """Keys of words and the separators between them; a label may itself hold a separator, so the longest word wins."""
+        begin = 0
+        while begin < len(parts):
+            for end in range(len(parts), begin + 1, -2):
+                word = "".join(parts[begin:end])
+                if fold(word) in self._keys:
+                    yield self._keys[fold(word)]
+                    break
+            else:
+                end = begin + 1
+                if parts[begin].strip():
+                    yield self.key_of(parts[begin])
+            begin = end + 1
 
     def format(self, value: Value) -> str:
         return _("; ").join(self.code_label(key) for key in self.split(value))

@@ -85,8 +85,8 @@ class HasCode(Condition):
 
     def sql(self) -> Sql:
         if self.main:
-            return f"({self.field} = ? OR {self.field} LIKE ?)", (self.code, f"{self.code};%")
-        return f"';' || {self.field} || ';' LIKE ?", (f"%;{self.code};%",)
+            return f"({self.field} = ? OR {self.field} GLOB ?)", (self.code, f"{self.code};*")
+        return f"';' || {self.field} || ';' GLOB ?", (f"*;{self.code};*",)
 
     def matches(self, record: Record) -> bool:
         held = str(record.get(self.field) or "").split(";")
@@ -268,7 +268,7 @@ class Contains(Condition):
 
 @dataclass(frozen=True)
 class NotLater(Condition):
-    """Day `earlier` is on or before day `later`, plus so many calendar days."""
+    """Day `earlier` (no moment, which would fall after its own day) is on or before day `later`, plus calendar days."""
 
     earlier: str
     later: str

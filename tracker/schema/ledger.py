@@ -99,7 +99,10 @@ class Ledger:
 
     def problems(self, record: Record) -> tuple[Problem, ...]:
         """What keeps the record from being saved, and what is unlikely, in order of the form."""
-        found = [*self._missing(record), *(p for p in (rule.problem(record, self) for rule in self.rules) if p)]
+        found = [
+            *self._missing(record),
+            *(p for p in (rule.problem(record, self) for rule in self.rules) if p),
+        ]
         if len(found) < 2:
             return tuple(found)
         order = {field.key: n for n, field in enumerate(self.fields)}

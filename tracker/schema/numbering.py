@@ -26,7 +26,9 @@ class Pattern:
         rest = _ALLOWED.sub("", text)
         if len(_N.findall(text)) != 1 or "{" in rest or "}" in rest:
             raise UserError(
-                _("The number pattern “{text}” must hold {{n}} once, and in braces only {{year}}, {{region}} and {{n}}.").format(text=text)
+                _(
+                    "The number pattern “{text}” must hold {{n}} once, and in braces only {{year}}, {{region}} and {{n}}."
+                ).format(text=text)
             )
         return Pattern(text.replace("{region}", region))
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from datetime import date, datetime
+from decimal import Decimal
 
 from tracker.i18n import _
-
-type_names = (str, int, float, bool, date, datetime, time)
 
 _EARLIEST, _LATEST = 1949, 2199
 _DAY = re.compile(r"(\d{4})[-./年\s](\d{1,2})[-./月\s](\d{1,2})日?")
@@ -34,7 +32,11 @@ def clean(text: str) -> str:
     """Text as it is stored: no control characters but line breaks and tabs, no outer white space."""
     if text.isprintable():
         return text.strip()
-    kept = (c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    kept = (
+        c
+        for c in text.replace("\r\n", "\n").replace("\r", "\n")
+        if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
+    )
     return "".join(kept).strip()
 
 
@@ -72,7 +74,7 @@ def _clock(tail: str, text: str) -> str:
     if not tail:
         return ""
     match = _TIME.fullmatch(tail)
-    if match is None or int(match[1]) > 23 or int(match[2]) > 59:
+    if match is None or int(match[1]) > 23 or int(match[2]) > 59 or int(match[3] or 0) > 59:
         raise Invalid(_("“{text}” has a time of day that does not exist.").format(text=text))
     hour, minute = int(match[1]), int(match[2])
     return f"T{hour:02d}:{minute:02d}" if hour or minute else ""
@@ -108,21 +110,37 @@ def _checked(year: int, month: int, day: int, text: str) -> str:
 def parse_money(raw: object) -> int:
     """Fen from `12,000.50`, `3.5万`, `¥800元` or a number of yuan; refuses negative amounts and parts of a fen."""
     text = plain(str(raw)).replace(",", "").replace(" ", "")
-    match = _MONEY.fullmatch(text) if not isinstance(raw, (int, float)) or isinstance(raw, bool) else None
-    try:
-        amount = Decimal(match[1]) if match else Decimal(str(raw) if isinstance(raw, (int, float)) else text)
-    except InvalidOperation as wrong:
-        raise Invalid(_("“{text}” is not an amount; write digits, such as 12000.50 or 3.5万.").format(text=text)) from wrong
-    if match is None and not isinstance(raw, (int, float)) or isinstance(raw, bool) or not amount.is_finite():
-        raise Invalid(_("“{text}” is not an amount; write digits, such as 12000.50 or 3.5万.").format(text=text))
-    fen = amount * (1_000_000 if match and match[2] else 100)
-    if isinstance(raw, float):
-        fen = fen.quantize(Decimal(1)) if abs(fen - fen.quantize(Decimal(1))) < Decimal("0.001") else fen
+    fen = _fen(raw) if isinstance(raw, int | float) else _written_fen(text)
+    if fen is None or not fen.is_finite():
+        raise Invalid(
+            _("“{text}” is not an amount; write digits, such as 12000.50 or 3.5万.").format(text=_short(text))
+        )
     if fen < 0:
         raise Invalid(_("An amount cannot be negative."))
-    if fen != fen.to_integral_value() or fen > _MAX:
-        raise Invalid(_("“{text}” is not an amount in yuan with at most two decimals.").format(text=text))
+    if fen > _MAX or fen != int(fen):
+        raise Invalid(
+            _("“{text}” is not an amount in yuan with at most two decimals.").format(text=_short(text))
+        )
     return int(fen)
+
+
+def _fen(number: int | float) -> Decimal | None:
+    """Fen of a number of yuan; a cell's binary fraction is forgiven a thousandth of a fen."""
+    if isinstance(number, bool):
+        return None
+    fen = Decimal(str(number)) * 100
+    near = fen.to_integral_value() if fen.is_finite() else fen
+    return near if isinstance(number, float) and abs(fen - near) < Decimal("0.001") else fen
+
+
+def _written_fen(text: str) -> Decimal | None:
+    match = _MONEY.fullmatch(text)
+    return Decimal(match[1]) * (1_000_000 if match[2] else 100) if match else None
+
+
+def _short(text: str) -> str:
+    """What is quoted in a message."""
+    return text if len(text) <= 40 else text[:40] + "…"
 
 
 def parse_count(raw: object) -> int:
@@ -136,7 +154,7 @@ def parse_count(raw: object) -> int:
         digits = text[1:] if text[:1] in "+-" and text[1:] else text
         whole, dot, rest = digits.partition(".")
         if not (whole.isdecimal() and (not dot or rest.strip("0") == "")) or len(whole) > 15:
-            raise Invalid(_("“{text}” is not a whole number.").format(text=text))
+            raise Invalid(_("“{text}” is not a whole number.").format(text=_short(text)))
         number = -int(whole) if text.startswith("-") else int(whole)
     if number < 0:
         raise Invalid(_("A count cannot be negative."))
@@ -154,5 +172,5 @@ def number_text(raw: object) -> str:
 
 
 def number_key(text: str) -> str:
-    """What two spellings of one number share: without 第, leading zeros and case."""
-    return _ZEROS.sub("", text.replace("第", "")).casefold()
+    """What two spellings of one number share: without leading zeros, 第 and case."""
+    return _ZEROS.sub("", text).replace("第", "").casefold()
