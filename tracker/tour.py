@@ -61,7 +61,7 @@ def tour(out: Path) -> None:
     file = out / f"{DEMONSTRATION}.db"
     if not file.exists():
         _say(_("Making the demonstration file {path}").format(path=file))
-        demonstration.make(DEMONSTRATION, file)
+        printing.lines(demonstration.make(DEMONSTRATION, file).notes)
     with _opened(file) as office:
         _tell_figures(office, out / "figures-2020.txt")
         _say(_("Writing the year-end workbook"))

@@ -60,7 +60,18 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Esc", N_("Close")),
         ),
     ),
-    (N_("In the statistics"), (("Enter", N_("Show the records behind the figure")),)),
+    (
+        N_("In the statistics"),
+        (
+            ("Enter", N_("Show the records behind the figure")),
+            ("Shift+Enter", N_("Show the numerator's records")),
+            ("Ctrl+Enter", N_("Show the denominator's records")),
+            ("Alt+Enter", N_("Show last year's records")),
+            ("Ctrl+L", N_("Type the period")),
+            ("Ctrl+PgUp", N_("Earlier period")),
+            ("Ctrl+PgDown", N_("Later period")),
+        ),
+    ),
 )
 """Keys that belong to pages, for the sheet of shortcuts."""
 

@@ -38,7 +38,7 @@ from tracker.ui.navigation import Navigation
 from tracker.ui.pages import BY_KEY, PAGES, Leavable, Refreshable, Searchable
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.shortcuts_sheet import ShortcutsSheet
-from tracker.ui.statistics_page import StatisticsPage
+from tracker.ui.statistics_page import StatisticsPage, remembered
 from tracker.ui.status_line import StatusLine
 from tracker.ui.trail import Place, Trail
 
@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._splitter())
         self.setStatusBar(self.status)
         self.status.show_file(self.desk.office.db.path)
+        self.status.show_period(remembered(self.desk).label())
         self._build_menus()
         self._restore_geometry()
 
@@ -215,6 +216,8 @@ class MainWindow(QMainWindow):
             page.back_requested.connect(self.back)
         elif isinstance(page, StatisticsPage):
             page.drill.connect(self.drill)
+            page.export_requested.connect(self._export)
+            page.picker.changed.connect(lambda period: self.status.show_period(period.label()))
         elif isinstance(page, SettingsPage):
             page.language_wanted.connect(self.language_wanted)
 
@@ -287,9 +290,8 @@ class MainWindow(QMainWindow):
         ExportWorkbookDialog(self.desk, period, self).open()
 
     def _period(self) -> Period:
-        page = self.page("statistics")
-        assert isinstance(page, StatisticsPage)
-        return page.period
+        page = self.pages.get("statistics")
+        return page.period if isinstance(page, StatisticsPage) else remembered(self.desk)
 
     def _ledger(self) -> Ledger:
         here = BY_KEY[self.trail.here.key] if self.trail.here else None

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, Qt
+from PySide6.QtCore import (
+    QDeadlineTimer,
+    QEvent,
+    QEventLoop,
+    QMessageLogContext,
+    Qt,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -17,13 +26,14 @@ from tracker.ledgers import LEDGERS
 from tracker.operations import demonstration
 from tracker.operations.office import Office
 from tracker.period import Period
+from tracker.schema.ledger import Ledger
 from tracker.ui import theme
 from tracker.ui.desk import Desk
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.main_window import MainWindow
 from tracker.ui.start_page import StartPage
 from tracker.ui.state import State
-from tracker.ui.statistics_page import StatisticsPage
+from tracker.ui.statistics_page import remember
 from tracker.ui.tasks import Tasks
 from tracker.ui.trail import Place
 
@@ -34,10 +44,17 @@ LONGEST_MS = 10_000
 def application() -> QApplication:
     """Qt without a screen, in our light look."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    qInstallMessageHandler(_say)
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     theme.install(app, "light")
     return app
+
+
+def _say(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """Pass Qt's messages on, but for what no picture needs."""
+    if not text.startswith("This plugin does not support"):
+        print(text, file=sys.stderr)
 
 
 def lacks_font() -> bool:
@@ -58,8 +75,9 @@ def take(app: QApplication, office: Office, period: Period, folder: Path) -> Ite
     with TemporaryDirectory() as temporary:
         state = State(Path(temporary) / "state.json")
         desk = Desk(office, Tasks(), state)
+        remember(desk, period)
         window = MainWindow(desk)
-        yield from _pages(app, window, period, folder)
+        yield from _pages(app, window, folder)
         _settle(app, desk.tasks)
         window.close()
         window.deleteLater()
@@ -67,28 +85,24 @@ def take(app: QApplication, office: Office, period: Period, folder: Path) -> Ite
         desk.close()
 
 
-def _pages(app: QApplication, window: MainWindow, period: Period, folder: Path) -> Iterator[Path]:
+def _pages(app: QApplication, window: MainWindow, folder: Path) -> Iterator[Path]:
     for ledger in LEDGERS:
         window.go(Place(ledger.name))
         yield _picture(app, window, folder / f"list-{ledger.name}.png", window.desk.tasks)
     for ledger in LEDGERS:
-        _open_newest(window, window.page(ledger.name))
+        _open_newest(window, ledger)
         window.go(Place(ledger.name))
         yield _picture(app, window, folder / f"form-{ledger.name}.png", window.desk.tasks)
-    statistics = window.page("statistics")
-    assert isinstance(statistics, StatisticsPage)
-    statistics.show_period(period)
     for key in ("statistics", "settings"):
         window.go(Place(key))
         yield _picture(app, window, folder / f"{key}.png", window.desk.tasks)
 
 
-def _open_newest(window: MainWindow, page: QWidget) -> None:
-    assert isinstance(page, LedgerPage)
-    reader = window.desk.reader
-    newest = records.ids(reader, records.Query(page.ledger), limit=1)
-    for row in records.rows(reader, page.ledger, ("uid",), newest):
-        if row:
+def _open_newest(window: MainWindow, ledger: Ledger) -> None:
+    page, reader = window.page(ledger.name), window.desk.reader
+    newest = records.ids(reader, records.Query(ledger), limit=1)
+    for row in records.rows(reader, ledger, ("uid",), newest):
+        if row and isinstance(page, LedgerPage):
             page.open_record(str(row[0]))
 
 
