@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import sqlite_utils
 from sqlcipher3 import dbapi2
 
 from tracker.errors import Cancelled, FileProblem
-from tracker.i18n import _
+from tracker.i18n import N_, _
 
 Row = tuple[Any, ...]
 BUSY_SECONDS = 5.0
@@ -75,17 +75,23 @@ class Database:
         """Stop what the connection is computing, from another thread; it raises `Cancelled` there."""
         self.connection.interrupt()
 
+    def keep_log(self) -> None:
+        """Write through a log beside the file from now on; only once it is known to be ours, since this changes it."""
+        with told(self.path):
+            self.connection.execute("PRAGMA journal_mode = WAL")
+            self.connection.execute("PRAGMA synchronous = FULL")
+
     def close(self) -> None:
         """Close; the writing connection first folds the log into the file, so that the one file is whole."""
         if not self.readonly:
-            try:
+            with suppress(dbapi2.Error):  # someone still reads: the log stays and is read at the next opening
                 self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            except dbapi2.Error:
-                pass  # someone still reads: the log stays beside the file and is read at the next opening
         self.connection.close()
 
 
-def open_file(path: Path, *, readonly: bool = False, create: bool = False, key: str | None = None) -> Database:
+def open_file(
+    path: Path, *, readonly: bool = False, create: bool = False, key: str | None = None
+) -> Database:
     """Open a data file, with `create` a new one. `key` is the file's password.
 
     Raises FileProblem for a file that is missing, not ours, locked or cannot be written.
@@ -93,10 +99,14 @@ def open_file(path: Path, *, readonly: bool = False, create: bool = False, key: 
     if not create and not path.is_file():
         raise FileProblem(_("There is no data file {path}; check the name, or make one.").format(path=path))
     if create and not path.parent.is_dir():
-        raise FileProblem(_("There is no folder {path}; make it first or choose another.").format(path=path.parent))
+        raise FileProblem(
+            _("There is no folder {path}; make it first or choose another.").format(path=path.parent)
+        )
     if not create and not readonly and not os.access(path, os.W_OK):
-        raise FileProblem(_("The data file {path} is read-only; make it writable or copy it elsewhere.").format(path=path))
-    mode = "ro" if readonly else "rwc" if create else "rw"
+        raise FileProblem(
+            _("The data file {path} is read-only; make it writable or copy it elsewhere.").format(path=path)
+        )
+    mode = _reading(path) if readonly else "rwc" if create else "rw"
     with told(path):
         connection = dbapi2.connect(
             f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, check_same_thread=False
@@ -109,6 +119,14 @@ def open_file(path: Path, *, readonly: bool = False, create: bool = False, key: 
     return Database(path, connection, readonly)
 
 
+def _reading(path: Path) -> str:
+    """The mode for reading: SQLite keeps its index of the log beside the file, and only who may write clears it away."""
+    log = path.with_name(f"{path.name}-wal")
+    if os.access(path.parent, os.W_OK):
+        return "rw" if os.access(path, os.W_OK) else "ro"
+    return "ro" if log.exists() else "ro&immutable=1"
+
+
 def _prepare(connection: Any, readonly: bool, key: str | None) -> None:
     if key is not None:
         quoted = key.replace("'", "''")
@@ -118,9 +136,6 @@ def _prepare(connection: Any, readonly: bool, key: str | None) -> None:
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if readonly:
         connection.execute("PRAGMA query_only = ON")
-        return
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
 
 
 @contextmanager
@@ -135,18 +150,30 @@ def told(path: Path) -> Iterator[None]:
         if sentence is None:
             raise
         raise FileProblem(sentence.format(path=path)) from wrong
+    except UnicodeDecodeError as wrong:  # in what SQLite itself tells of a damaged file
+        raise FileProblem(_(_DAMAGED).format(path=path)) from wrong
 
 
 def _sentence(fault: str) -> str | None:
     """What the driver's message means to a clerk; None where it is a fault of the program."""
-    known = {
-        "file is not a database": _("{path} is not a Case Tracker file, is damaged, or needs its password; open another file or a backup."),
-        "file is encrypted": _("{path} is not a Case Tracker file, is damaged, or needs its password; open another file or a backup."),
-        "malformed": _("The data file {path} is damaged; nothing was changed. Open a backup."),
-        "locked": _("The data file {path} is in use by another program; close that one and try again."),
-        "readonly": _("The data file {path} cannot be written; make it and its folder writable."),
-        "disk is full": _("The disk of {path} is full; nothing was saved. Free some space and try again."),
-        "disk I/O": _("The disk of {path} reports an error; nothing was saved. Check the disk and try again."),
-        "unable to open": _("The data file {path} cannot be opened; check that it and its folder may be read and written."),
-    }
-    return next((text for words, text in known.items() if words in fault), None)
+    return next((_(text) for words, text in _FAULTS.items() if words in fault), None)
+
+
+_NOT_OURS = N_(
+    "{path} is not a Case Tracker file, is damaged, or needs its password; open another file or a backup."
+)
+_DAMAGED = N_("The data file {path} is damaged; nothing was changed. Open a backup.")
+_FAULTS = {
+    "file is not a database": _NOT_OURS,
+    "file is encrypted": _NOT_OURS,
+    "malformed": _DAMAGED,
+    "Could not decode": _DAMAGED,
+    "locked": N_("The data file {path} is in use by another program; close that one and try again."),
+    "readonly": N_("The data file {path} cannot be written; make it and its folder writable."),
+    "disk is full": N_("The disk of {path} is full; nothing was saved. Free some space and try again."),
+    "disk I/O": N_("The disk of {path} reports an error; nothing was saved. Check the disk and try again."),
+    "unable to open": N_(
+        "The data file {path} cannot be opened; check that it and its folder may be read and written."
+    ),
+}
+"""Words in SQLite's messages, and what to say instead."""

@@ -8,7 +8,7 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from tracker.db import tables
-from tracker.db.database import Database
+from tracker.db.database import Database, told
 from tracker.errors import FileProblem
 from tracker.i18n import _
 from tracker.schema.ledger import Ledger
@@ -21,7 +21,10 @@ def settings_and_counters(db: sqlite_utils.Database) -> None:
     """What the office set, and the last number given in each ledger and year (never given again)."""
     db.table("settings").create({"key": str, "value": str}, pk="key", strict=True)
     db.table("counters").create(
-        {"ledger": str, "year": int, "no": int, "number": int}, pk=("ledger", "year"), not_null={"no", "number"}, strict=True
+        {"ledger": str, "year": int, "no": int, "number": int},
+        pk=("ledger", "year"),
+        not_null={"no", "number"},
+        strict=True,
     )
 
 
@@ -70,24 +73,31 @@ def is_empty(db: Database) -> bool:
 
 def pending(db: Database, ledgers: tuple[Ledger, ...]) -> bool:
     """Whether the file lacks anything that the program declares; reads only."""
-    if is_empty(db) or migrations.pending(db.raw):
-        return True
+    with told(db.path):
+        if is_empty(db) or migrations.pending(db.raw):
+            return True
     return any(tables.shape(ledger) != _shapes(db).get(ledger.name) for ledger in ledgers)
 
 
 def refuse_newer(db: Database, ledgers: tuple[Ledger, ...]) -> None:
     """Raise FileProblem where a newer program made the file: it holds steps or columns that this one does not know."""
     ours = {migration.name for migration in migrations._migrations}
-    newer = any(applied.name not in ours for applied in migrations.applied(db.raw))
+    with told(db.path):
+        newer = any(applied.name not in ours for applied in migrations.applied(db.raw))
     declared = {ledger.name: set(tables.columns(ledger)) for ledger in ledgers}
     for name, shape in _shapes(db).items():
         newer = newer or not set(json.loads(shape)[0]) <= declared.get(name, set())
     if newer:
-        raise FileProblem(_("{path} was made by a newer Case Tracker; install that version to open it.").format(path=db.path))
+        raise FileProblem(
+            _("{path} was made by a newer Case Tracker; install that version to open it.").format(
+                path=db.path
+            )
+        )
 
 
 def bring_up(db: Database, ledgers: tuple[Ledger, ...]) -> None:
     """Apply what is pending, all of it or nothing."""
+    db.keep_log()
     if not pending(db, ledgers):
         return
     with db.atomic():
