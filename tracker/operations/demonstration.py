@@ -1,0 +1,97 @@
+"""Making a demonstration file: an invented office with two years of records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from tracker.demonstration import BY_NAME, DEMONSTRATIONS
+from tracker.demonstration.office import Demonstration, Record
+from tracker.errors import UserError
+from tracker.i18n import _
+from tracker.ledgers import BY_NAME as LEDGERS
+from tracker.operations.office import Office, make_office, save_settings
+from tracker.schema.ledger import Ledger
+from tracker.schema.numbering import Pattern
+from tracker.settings import pattern_key
+
+MARK = "（演示）"
+"""Ends the office's name, so that no sheet or picture is taken for a real one."""
+AT_ONCE = 250
+
+
+class Progress(Protocol):
+    """What long work reports to; `report` raises Cancelled when asked to stop."""
+
+    def report(self, done: int, total: int | None = None, text: str = "") -> None: ...
+
+
+@dataclass(frozen=True)
+class DemoMade:
+    """A finished demonstration file: records by ledger, and in words what to know about its figures."""
+
+    path: Path
+    counts: Mapping[str, int]
+    notes: tuple[str, ...]
+
+
+def names() -> tuple[str, ...]:
+    """The demonstrations there are."""
+    return tuple(demonstration.name for demonstration in DEMONSTRATIONS)
+
+
+def title(name: str) -> str:
+    """What a demonstration shows, in the language in use; raises UserError for an unknown name."""
+    return _(_named(name).title)
+
+
+def make(name: str, path: Path, progress: Progress | None = None) -> DemoMade:
+    """Make the demonstration as a new file; leaves none where it fails or is cancelled. Never overwrites."""
+    demonstration = _named(name)
+    office = make_office(path)
+    try:
+        made = _fill(office, demonstration, progress)
+    except BaseException:
+        office.close()
+        path.unlink(missing_ok=True)
+        raise
+    office.close()
+    return made
+
+
+def _named(name: str) -> Demonstration:
+    if name not in BY_NAME:
+        text = _("There is no demonstration “{name}”; there are: {names}.")
+        raise UserError(text.format(name=name, names=_(", ").join(names())))
+    return BY_NAME[name]
+
+
+def _fill(office: Office, demonstration: Demonstration, progress: Progress | None) -> DemoMade:
+    patterns = {pattern_key(LEDGERS[ledger]): text for ledger, text in demonstration.patterns.items()}
+    save_settings(office, {"office": demonstration.office + MARK, "region": demonstration.region, **patterns})
+    notes = tuple(_(note) for note in demonstration.notes)
+    records = demonstration.records()
+    total, done = sum(map(len, records.values())), 0
+    with office.writing("demonstration", "\n".join(notes)) as writer:
+        for name, listed in records.items():
+            ledger = LEDGERS[name]
+            for record in numbered(ledger, listed, office.patterns[name]):
+                if progress and done % AT_ONCE == 0:
+                    progress.report(done, total, ledger.title())
+                writer.insert(ledger, record)
+                done += 1
+    if progress:
+        progress.report(done, total, "")
+    return DemoMade(office.db.path, {name: len(listed) for name, listed in records.items()}, notes)
+
+
+def numbered(ledger: Ledger, records: Iterable[Record], pattern: Pattern) -> Iterator[Record]:
+    """The records in order of their first day, each with the next number of that day's year."""
+    last: Counter[int] = Counter()
+    for record in sorted(records, key=lambda record: str(record[ledger.day])):
+        year = ledger.year_of(record)
+        last[year] += 1
+        yield {ledger.number: pattern.number(year, last[year]), **record}
