@@ -74,10 +74,10 @@ def import_command(
     """`import`."""
     path = Path(sheet_file)
     with _checking(options) if check else writing(options, make=True) as office:
-        plan = importing.read_plan(office.db, ledger, path, sheet=sheet, clear_empty=clear_empty)
+        plan = importing.read_plan(office, ledger, path, sheet=sheet, clear_empty=clear_empty)
         refused = bool(plan.problems) and not skip_problems
         result = (
-            importing.result(plan)
+            importing.result(plan, refused=refused and not check)
             if check or refused
             else importing.carry_out(office, plan, skip_problems=skip_problems)
         )

@@ -43,10 +43,12 @@ class Journal:
     def __init__(self, db: Database, who: Who, kind: str, note: str = "", at: str | None = None) -> None:
         self.db, self.who, self.at = db, who, at or now()
         self.operation = uuid7()
-        self._head = json.dumps([self.operation, self.at, who.clerk, who.origin, kind, note], ensure_ascii=False)
-        self._parents = b"".join(row[0] for row in db.rows("SELECT hash FROM heads ORDER BY hash"))
+        self._head = json.dumps(
+            [self.operation, self.at, who.clerk, who.origin, kind, note], ensure_ascii=False
+        )
+        self._parents = heads(db)
         self._rows: list[tuple[object, ...]] = []
-        db.run("INSERT INTO operations VALUES (?, ?, ?, ?, ?, ?)", (self.operation, self.at, who.clerk, who.origin, kind, note))
+        self._operation = (self.operation, self.at, who.clerk, who.origin, kind, note)
 
     def add(self, ledger: str, uid: str, action: str, changes: dict[str, object]) -> None:
         """Note one change of one record."""
@@ -58,16 +60,24 @@ class Journal:
             self.flush()
 
     def flush(self) -> None:
-        """Write what was noted, and the new head."""
+        """Write what was noted, and the new head; an operation that changed nothing leaves no trace."""
         if not self._rows:
             return
+        self.db.run("INSERT OR IGNORE INTO operations VALUES (?, ?, ?, ?, ?, ?)", self._operation)
         self.db.run_many("INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._rows)
         self._rows.clear()
         self.db.run("DELETE FROM heads")
         self.db.run("INSERT INTO heads VALUES (?)", (self._parents,))
 
 
-def row_hash(head: str, identity: str, ledger: str, uid: str, action: str, changes: str, parents: bytes) -> bytes:
+def heads(db: Database) -> bytes:
+    """Where the history stands: its last hashes, joined; it changes with every operation that changes a record."""
+    return b"".join(row[0] for row in db.rows("SELECT hash FROM heads ORDER BY hash"))
+
+
+def row_hash(
+    head: str, identity: str, ledger: str, uid: str, action: str, changes: str, parents: bytes
+) -> bytes:
     """SHA-256 of a history row; every part is preceded by its length, so that no two rows share an input."""
     parts = (head, identity, ledger, uid, action, changes)
     digest = hashlib.sha256(parents)

@@ -95,6 +95,16 @@ def by_number(db: Database, ledger: Ledger, number: str) -> list[Record]:
     return [r for r in _all(db, ledger, "number_key = ? ORDER BY binned_at IS NOT NULL, id", (number_key(number),))]
 
 
+def by_keys(db: Database, ledger: Ledger, keys: Sequence[str]) -> dict[str, list[Record]]:
+    """Records by their number keys, the bin's among them; several of one key only after a merge."""
+    found: dict[str, list[Record]] = {}
+    for start in range(0, len(keys), 5000):
+        part = tuple(keys[start : start + 5000])
+        for record in _all(db, ledger, f"number_key IN ({', '.join('?' * len(part))}) ORDER BY id", part):
+            found.setdefault(str(record["number_key"]), []).append(record)
+    return found
+
+
 def known_numbers(db: Database, ledger: Ledger, keys: Sequence[str]) -> dict[str, int]:
     """The row ids of those number keys that are taken, the bin included."""
     found: dict[str, int] = {}

@@ -1,0 +1,218 @@
+"""Spreadsheets as rows of cells: .xlsx .xlsm .xls .xlsb .ods .et and .csv, told by what is inside, not by the name."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+import python_calamine as calamine
+
+from tracker.errors import UserError
+from tracker.exchange import archives
+from tracker.i18n import _
+
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv")
+MAX_BYTES = 500 * 1024**2
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_DELIMITERS = (",", ";", "\t")
+_LONGEST_CELL = 1_000_000
+_HEAD = 1_000_000
+
+
+@dataclass
+class Sheet:
+    """One sheet, to be gone through once: row n (from 0) is the spreadsheet's row n + 1; empty cells are "" or None."""
+
+    name: str
+    rows: Iterator[list[object]]
+    height: int
+    left: int = 0
+    """Empty columns before the first cell of each row."""
+    errors: archives.Errors = field(default_factory=dict)
+    """Cells that hold a formula's error, by row and column of the spreadsheet, from 0."""
+    merged: tuple[tuple[int, int, int], ...] = ()
+    """Merges within one row: row, first and last column of the spreadsheet, from 0."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that was recognised: the names of its sheets (one, empty, for text)."""
+
+    path: Path
+    kind: str
+    names: tuple[str, ...]
+
+
+def recognise(path: Path) -> Source:
+    """What the file is by its content; raises UserError for one that is missing, empty, protected or no spreadsheet."""
+    head = _head(path)
+    if head.startswith(b"PK"):
+        kind = archives.kind(path)
+    elif head.startswith(_OLE):
+        kind = "xls"
+    else:
+        kind = "csv" if _text_kind(path, head) else ""
+    if not kind:
+        raise _no_spreadsheet(path)
+    if kind == "csv":
+        return Source(path, kind, ("",))
+    with _opened(path) as book:
+        pages = calamine.SheetTypeEnum.WorkSheet
+        return Source(path, kind, tuple(s.name for s in book.sheets_metadata if s.typ == pages))
+
+
+def _nothing() -> None:
+    pass
+
+
+def read(source: Source, name: str, check: Callable[[], object] = _nothing) -> Sheet:
+    """The sheet of that name, of height 0 where it is empty; raises UserError and what `check` raises."""
+    if source.kind == "csv":
+        return _read_text(source.path)
+    found = next((n for n in source.names if n.strip().casefold() == name.strip().casefold()), None)
+    if found is None:
+        names = _(", ").join(source.names)
+        text = _("{file} has no sheet “{sheet}”; it has: {names}.")
+        raise UserError(text.format(file=source.path.name, sheet=name, names=names))
+    errors = _errors(source, found, check)
+    check()
+    with _opened(source.path) as book:
+        return _typed(book.get_sheet_by_name(found), errors)
+
+
+def _typed(sheet: calamine.CalamineSheet, errors: archives.Errors) -> Sheet:
+    start = sheet.start or (0, 0)
+    ranges = sheet.merged_cell_ranges or []
+    merged = tuple((top, left, right) for (top, left), (bottom, right) in ranges if top == bottom)
+    return Sheet(sheet.name, iter(sheet.iter_rows()), sheet.total_height, start[1], errors, merged)  # type: ignore[arg-type]
+
+
+def _errors(source: Source, name: str, check: Callable[[], object]) -> archives.Errors:
+    if source.kind != "xlsx":
+        return {}
+    try:
+        return archives.errors(source.path, name, check)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as wrong:
+        raise _damaged(source.path) from wrong
+
+
+class _opened:
+    """The workbook within `with`; the reader's own errors become sentences."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.stream: IO[bytes] | None = None
+
+    def __enter__(self) -> calamine.CalamineWorkbook:
+        self.stream = self.path.open("rb")
+        try:
+            return calamine.CalamineWorkbook.from_filelike(self.stream)
+        except BaseException as wrong:
+            self.__exit__(None, wrong, None)
+            raise
+
+    def __exit__(self, kind: object, wrong: BaseException | None, trace: object) -> None:
+        if self.stream:
+            self.stream.close()
+        if isinstance(wrong, calamine.PasswordError):
+            raise _protected(self.path) from wrong
+        # the reader is written in Rust; where a damaged file makes it panic, that comes as a BaseException of its own
+        if isinstance(wrong, calamine.CalamineError) or type(wrong).__name__ == "PanicException":
+            raise _damaged(self.path) from wrong
+
+
+def _head(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD)
+    except FileNotFoundError as wrong:
+        raise UserError(_("There is no file {file}; check the name.").format(file=path)) from wrong
+    except OSError as wrong:
+        text = _("{file} cannot be read; check that it is a file that you may read.")
+        raise UserError(text.format(file=path)) from wrong
+    if not head.strip(b"\0 \r\n\t\xef\xbb\xbf"):
+        raise UserError(_("{file} is empty; choose another file.").format(file=path.name))
+    if size > MAX_BYTES:
+        text = _("{file} is larger than {size} MB; split it.")
+        raise UserError(text.format(file=path.name, size=MAX_BYTES // 1024**2))
+    if head.startswith(_OLE) and _ENCRYPTED in head:
+        raise _protected(path)
+    return head
+
+
+def _text_kind(path: Path, head: bytes) -> bool:
+    """Whether the file is text that can be a table; web pages and XML are refused with a sentence of their own."""
+    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:200].lower()
+    if start.startswith((b"<!doctype", b"<html", b"<table", b"<meta", b"<head", b"<?xml")):
+        text = _("{file} is a web page or XML; open it in your spreadsheet program and save it as .xlsx.")
+        raise UserError(text.format(file=path.name))
+    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    if path.suffix.lower() in (".csv", ".txt", ".tsv"):
+        return True
+    whole = len(head) < _HEAD
+    return any(mark in head for mark in (b",", b";", b"\t")) and (not whole or _decoded(head) is not None)
+
+
+def _decoded(data: bytes) -> str | None:
+    """Text in UTF-8 (with or without a mark), UTF-16 (with one) or GB18030; None where it is none of them."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings: tuple[str, ...] = ("utf-16",)
+    else:
+        encodings = ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _read_text(path: Path) -> Sheet:
+    text = _decoded(path.read_bytes())
+    if text is None:
+        raise UserError(_("{file} is neither UTF-8 nor GB18030 text; save it as .xlsx.").format(file=path.name))
+    lines = list(io.StringIO(text, newline=""))
+    csv.field_size_limit(_LONGEST_CELL)
+    delimiter = max(_DELIMITERS, key=lambda mark: _width(lines[:50], mark))
+    return Sheet("", _text_rows(path, lines, delimiter), len(lines))
+
+
+def _width(lines: list[str], delimiter: str) -> int:
+    try:
+        return max((len(row) for row in csv.reader(lines, delimiter=delimiter)), default=0)
+    except csv.Error:
+        return 0
+
+
+def _text_rows(path: Path, lines: list[str], delimiter: str) -> Iterator[list[object]]:
+    reader = csv.reader(lines, delimiter=delimiter)
+    try:
+        for row in reader:
+            yield [*row]
+    except csv.Error as wrong:
+        text = _("{file} cannot be read as a table from line {line} on; save it as .xlsx.")
+        raise UserError(text.format(file=path.name, line=reader.line_num)) from wrong
+
+
+def _no_spreadsheet(path: Path) -> UserError:
+    kinds = _(", ").join(SUFFIXES)
+    text = _("{file} is not a spreadsheet; choose one of the kinds {kinds}.")
+    return UserError(text.format(file=path.name, kinds=kinds))
+
+
+def _damaged(path: Path) -> UserError:
+    text = _("{file} is damaged or no spreadsheet; open it in your spreadsheet program and save it as .xlsx.")
+    return UserError(text.format(file=path.name))
+
+
+def _protected(path: Path) -> UserError:
+    return UserError(_("{file} is protected by a password; remove the password and try again.").format(file=path.name))
