@@ -19,22 +19,25 @@ from tracker.schema.ledger import Ledger
 
 _MONTH = re.compile(r"(\d{4})[-.年](\d{1,2})月?")
 _AMOUNT = re.compile(r"[.,元万¥￥]")
+_MOST_WORDS, _LONGEST = 20, 200
+"""What is searched for of a text pasted by mistake: its first words, their first characters."""
 DENSE = 30_000
 """Beyond so many hits the text itself is read in list order, which then finds the first rows sooner than the index."""
 
 
-def condition(db: Database, ledger: Ledger, text: str) -> Sql:
-    """SQL for the records in which every word of the text stands somewhere."""
+def condition(db: Database, ledger: Ledger, text: str, *, walk: bool = False) -> Sql:
+    """SQL for the records in which every word of the text stands somewhere; with `walk` without the index."""
     parts: list[str] = []
     parameters: list[str | int] = []
-    for word in text.split():
-        sql, more = _word(db, ledger, word)
+    for word in values.clean(text).split()[:_MOST_WORDS]:
+        sql, more = _word(db, ledger, word, walk)
         parts.append(f"({sql})")
         parameters.extend(more)
     return " AND ".join(parts) or "1", tuple(parameters)
 
 
 def _word(db: Database, ledger: Ledger, word: str) -> Sql:
+    word = word[:_LONGEST]
     sql, parameters = _in_text(db, ledger, word)
     others = tuple(_elsewhere(ledger, word))
     if not others:
@@ -43,21 +46,26 @@ def _word(db: Database, ledger: Ledger, word: str) -> Sql:
     return f"{sql} OR {more}", (*parameters, *their)
 
 
-def _in_text(db: Database, ledger: Ledger, word: str) -> Sql:
-    spellings = dict.fromkeys((word.casefold(), values.plain(word).casefold(), values.number_text(word).casefold()))
-    found = [_spelling(db, ledger, spelling) for spelling in spellings if spelling]
-    return " OR ".join(sql for sql, _p in found) or "0", tuple(p for _s, parameters in found for p in parameters)
+def _in_text(db: Database, ledger: Ledger, word: str, walk: bool) -> Sql:
+    spellings = dict.fromkeys((word, values.plain(word), values.number_text(word)))
+    found = [_spelling(db, ledger, spelling, walk) for spelling in spellings if spelling]
+    return " OR ".join(sql for sql, _p in found) or "0", tuple(
+        p for _s, parameters in found for p in parameters
+    )
 
 
-def _spelling(db: Database, ledger: Ledger, word: str) -> Sql:
+def _spelling(db: Database, ledger: Ledger, word: str, walk: bool) -> Sql:
     name = ledger.name
     like = f"({search_text(ledger)}) LIKE ? ESCAPE '\\'"
     escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    if walk:
+        return like, (f"%{escaped}%",)
     match = _match(db, name, word)
     if not match:
         return "0", ()
     hits = db.one(
-        f"SELECT count(*) FROM (SELECT 1 FROM {name}_search WHERE {name}_search MATCH ? LIMIT {DENSE})", (match,)
+        f"SELECT count(*) FROM (SELECT 1 FROM {name}_search WHERE {name}_search MATCH ? LIMIT {DENSE})",
+        (match,),
     )
     if hits and hits[0] >= DENSE:
         return like, (f"%{escaped}%",)
@@ -69,8 +77,10 @@ def _match(db: Database, name: str, word: str) -> str:
     """The index query for a word; empty where the index holds no such beginning."""
     if len(word) >= 3:
         return " AND ".join(_quoted(word[n : n + 3]) for n in range(len(word) - 2))
-    after = word[:-1] + chr(ord(word[-1]) + 1)
-    terms = db.rows(f"SELECT term FROM {name}_search_words WHERE term >= ? AND term < ?", (word, after))
+    low = word.lower()
+    terms = db.rows(
+        f"SELECT term FROM {name}_search_words WHERE term >= ? AND term < ?", (low, low + "\U0010ffff")
+    )
     return " OR ".join(_quoted(term) for (term,) in terms)
 
 
@@ -84,7 +94,11 @@ def _elsewhere(ledger: Ledger, word: str) -> Iterator[Condition]:
         if isinstance(field, Choice):
             for code in field.codes:
                 if word.casefold() in field.code_label(code.key).casefold() and len(word) > 1:
-                    yield HasCode(field.key, code.key) if isinstance(field, Choices) else Is(field.key, code.key)
+                    yield (
+                        HasCode(field.key, code.key)
+                        if isinstance(field, Choices)
+                        else Is(field.key, code.key)
+                    )
         elif isinstance(field, Day) and days:
             yield Days(field.key, *days)
         elif isinstance(field, Money) and amount is not None:

@@ -20,18 +20,22 @@ from tracker.workdays import Calendar
 class Writer:
     """One operation's changes; records must already have been checked. Use `writing`, which commits all or nothing."""
 
-    def __init__(self, db: Database, journal: Journal, calendar: Calendar, patterns: Mapping[str, Pattern]) -> None:
+    def __init__(
+        self, db: Database, journal: Journal, calendar: Calendar, patterns: Mapping[str, Pattern]
+    ) -> None:
         self.db, self.journal, self.calendar, self.patterns = db, journal, calendar, patterns
         self._numbers: dict[tuple[str, int], list[int]] = {}
         self._rows: dict[str, list[tuple[Value, ...]]] = {}
         self._ledgers: dict[str, Ledger] = {}
+        self._gathered: set[str] = set()
 
     def insert(self, ledger: Ledger, record: Mapping[str, Value], uid: str | None = None) -> str:
         """Add a record and return its uid; running number, key and derived fields are filled in here."""
         journal, year = self.journal, ledger.year_of(record)
         number = str(record[ledger.number])
         key = number_key(number)
-        last = self._counted(ledger, year, key)
+        last = self._counters(ledger, year, key)
+        last[0] += 1
         full: dict[str, Value] = {
             **{f.key: f.default if record.get(f.key) is None else record[f.key] for f in ledger.inputs},
             "uid": uid or uuid7(),
@@ -46,6 +50,7 @@ class Writer:
         }
         full.update(ledger.derive(full, self.calendar))
         self._ledgers[ledger.name] = ledger
+        self._gathered.add(str(full["uid"]))
         self._rows.setdefault(ledger.name, []).append(tuple(full.get(name) for name in self._columns(ledger)))
         content = {f.key: full[f.key] for f in ledger.inputs if full.get(f.key) is not None}
         journal.add(ledger.name, str(full["uid"]), "insert", {"no": last[0], "year": year, **content})
@@ -59,7 +64,9 @@ class Writer:
         if not changed:
             return False
         self._set(ledger, old, changed)
-        self.journal.add(ledger.name, str(old["uid"]), "update", {k: [old.get(k), v] for k, v in changed.items()})
+        self.journal.add(
+            ledger.name, str(old["uid"]), "update", {k: [old.get(k), v] for k, v in changed.items()}
+        )
         return True
 
     def bin(self, ledger: Ledger, old: Record) -> None:
@@ -84,15 +91,16 @@ class Writer:
             marks = ", ".join("?" * len(names))
             self.db.run_many(f"INSERT INTO {name}({', '.join(names)}) VALUES ({marks})", gathered)
             gathered.clear()
+        self._gathered.clear()
         sql = "INSERT OR REPLACE INTO counters(ledger, year, no, number) VALUES (?, ?, ?, ?)"
         self.db.run_many(sql, [(name, year, *last) for (name, year), last in self._numbers.items()])
         self.journal.flush()
 
-    def _counted(self, ledger: Ledger, year: int, key: str) -> list[int]:
+    def _counters(self, ledger: Ledger, year: int, key: str) -> list[int]:
+        """The year's last running number and last number counter, raised to that of the number's key."""
         last = self._numbers.get((ledger.name, year))
         if last is None:
             last = self._numbers[ledger.name, year] = list(last_numbers(self.db, ledger, year))
-        last[0] += 1
         pattern = self.patterns.get(ledger.name)
         last[1] = max(last[1], (pattern.counted(key, year) if pattern else None) or 0)
         return last
@@ -103,18 +111,16 @@ class Writer:
         stamped |= {"updated_at": self.journal.at, "updated_by": self.journal.who.clerk}
         if ledger.number in changed:
             stamped["number_key"] = number_key(str(changed[ledger.number]))
-            self._raise_counter(ledger, int(str(old["year"])), str(stamped["number_key"]))
+            self._counters(ledger, int(str(old["year"])), str(stamped["number_key"]))
         self._assign(ledger, str(old["uid"]), stamped)
-
-    def _raise_counter(self, ledger: Ledger, year: int, key: str) -> None:
-        self._counted(ledger, year, key)
-        self._numbers[ledger.name, year][0] -= 1
 
     def _mark(self, ledger: Ledger, old: Record, at: str | None, action: str) -> None:
         self._assign(ledger, str(old["uid"]), {"binned_at": at})
         self.journal.add(ledger.name, str(old["uid"]), action, {})
 
     def _assign(self, ledger: Ledger, uid: str, fields: Mapping[str, Value]) -> None:
+        if uid in self._gathered:
+            self.flush()
         names = ", ".join(f"{key} = ?" for key in fields)
         self.db.run(f"UPDATE {ledger.name} SET {names} WHERE uid = ?", (*fields.values(), uid))
 
