@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from tracker.i18n import _
 from tracker.period import Period
-from tracker.schema.fields import Choice, Choices, Field, Money
+from tracker.schema.fields import Choice, Choices, Day, Field, Money
 from tracker.schema.filters import All, AnyOf, Condition, Days, Empty, HasCode, Is, both
 from tracker.schema.ledger import Ledger
 
@@ -191,7 +191,11 @@ class Figure:
     def plain(self, number: int | None) -> int | float | None:
         """A numerator or denominator for JSON: money in yuan."""
         ratio = self.indicator.measure
-        if number is None or not self.money or (isinstance(ratio, Ratio) and not isinstance(ratio.numerator, Sum)):
+        if (
+            number is None
+            or not self.money
+            or (isinstance(ratio, Ratio) and not isinstance(ratio.numerator, Sum))
+        ):
             return number
         yuan = Decimal(number) / 100
         return int(yuan) if yuan == int(yuan) else float(yuan)
@@ -250,12 +254,21 @@ def check(indicator: Indicator, ledger: Ledger) -> list[str]:
 def _faults(indicator: Indicator, ledger: Ledger) -> Iterator[str]:
     if not (indicator.label and indicator.unit and indicator.definition):
         yield "label, unit or definition is missing; write it"
+    if indicator.ledger != ledger.name or not indicator.key.partition(".")[2]:
+        yield f"key is not `{ledger.name}.` and a name; rename it"
     for name in sorted(names(indicator) - set(ledger.by_key)):
         yield f"names {name!r}, which is no field of {ledger.name}; correct the name"
     for atom in indicator.atoms():
         field: Field | None = ledger.by_key.get(atom.field) if isinstance(atom, Sum) else None
         if field is not None and not field.integer:
             yield f"sums {field.key!r}, which is no number; sum a Money or Count field"
+        for key in (atom.first, atom.last) if isinstance(atom, DaySum) else ():
+            if not isinstance(ledger.by_key.get(key), Day):
+                yield f"counts days from or to {key!r}, which is no day; name a Day field"
+    measure = indicator.measure
+    by = ledger.by_key.get(measure.by) if isinstance(measure, Breakdown) else None
+    if isinstance(measure, Breakdown) and not isinstance(by, Day if measure.month else Choice):
+        yield f"is broken down by {measure.by!r}, which has neither codes nor months; name a Choice, or a Day with `month`"
 
 
 def names(indicator: Indicator) -> set[str]:

@@ -7,14 +7,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from tracker.i18n import N_, _
+from tracker.i18n import N_, _, everywhere
 from tracker.schema.clock import Clock
-from tracker.schema.fields import Choice, Count, Day, Field, Number, Text, Value
+from tracker.schema.fields import Choice, Count, Day, Field, Number, Text, Value, fold
 from tracker.schema.filters import Record
 from tracker.schema.rules import Problem, Rule
 from tracker.workdays import Calendar
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
+TAKEN = frozenset({"settings", "counters", "operations", "history", "heads", "shapes"})
+"""Names of the file's own tables."""
+RESERVED = frozenset(
+    """id year number_key binned_at rowid add all alter and as between by case check collate commit constraint create
+    default delete distinct drop else escape except exists foreign from group having in index insert intersect into
+    is isnull join limit not nothing notnull null on or order primary references returning select set table then to
+    transaction union unique update using values when where""".split()  # noqa: SIM905 (a list of 80 lines)
+)
+"""Columns beside the fields, and words that SQLite takes for its own where they stand without quotes."""
 
 REMARKS = Text(key="remarks", label=N_("Remarks"), group=N_("Remarks"), multiline=True, width=24)
 SYSTEM: tuple[Field, ...] = (
@@ -122,17 +131,9 @@ class Ledger:
         return [f"{self.name}: {fault}" for fault in self._faults()]
 
     def _faults(self) -> Iterator[str]:
-        keys = [field.key for field in self.fields]
-        for key in keys:
-            if not _KEY.fullmatch(key):
-                yield f"key {key!r} is not lower-case ASCII; rename it"
-            if keys.count(key) > 1:
-                yield f"key {key!r} stands twice; remove one"
+        yield from self._name_faults()
         for field in self.fields:
-            if not field.label:
-                yield f"field {field.key!r} has no label; give it one"
-            if isinstance(field, Choice) and len({c.key for c in field.codes}) != len(field.codes):
-                yield f"field {field.key!r} has a code twice; remove one"
+            yield from _field_faults(field)
         known = self.by_key
         for use, names in self._uses():
             for name in sorted(set(names) - set(known)):
@@ -143,6 +144,23 @@ class Ledger:
             yield f"day {self.day!r} is not a required Day; declare it so"
         if "{n" not in self.number_pattern:
             yield "number_pattern has no {n}; add it"
+        for key in sorted({f.key for f in self.fields if f.derived} ^ {clock.field for clock in self.clocks}):
+            yield f"field {key!r} is derived without a clock, or the other way round; declare both"
+
+    def _name_faults(self) -> Iterator[str]:
+        if not _KEY.fullmatch(self.name) or self.name in TAKEN:
+            yield "name is not lower-case ASCII or is taken; choose another"
+        keys = [field.key for field in self.fields]
+        for key in dict.fromkeys(keys):
+            if not _KEY.fullmatch(key) or key in RESERVED:
+                yield f"key {key!r} is not lower-case ASCII or is reserved; rename it"
+            if keys.count(key) > 1:
+                yield f"key {key!r} stands twice; remove one"
+        words: dict[str, str] = {}
+        for field in self.fields:
+            for word in {field.key, *everywhere(field.label)}:
+                if words.setdefault(fold(word), field.key) != field.key:
+                    yield f"fields {words[fold(word)]!r} and {field.key!r} are both called {word!r}; change one label"
 
     def _uses(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "columns", self.columns
@@ -155,3 +173,24 @@ class Ledger:
             yield f"clock {clock.key!r}", (*clock.reads(), clock.field)
         for index in self.indexes:
             yield "indexes", index
+
+
+def _field_faults(field: Field) -> Iterator[str]:
+    if not field.label:
+        yield f"field {field.key!r} has no label; give it one"
+    if not isinstance(field, Choice):
+        return
+    keys = [code.key for code in field.codes]
+    for key in dict.fromkeys(keys):
+        if not _KEY.fullmatch(key):
+            yield f"code {key!r} of {field.key!r} is not lower-case ASCII; rename it"
+        if keys.count(key) > 1:
+            yield f"code {key!r} of {field.key!r} stands twice; remove one"
+    labels: dict[str, str] = {}
+    for code in field.codes:
+        for word in everywhere(code.label):
+            if labels.setdefault(fold(word), code.key) != code.key:
+                yield f"codes {labels[fold(word)]!r} and {code.key!r} of {field.key!r} are both {word!r}; change one"
+    for use, value in (("default", field.default), ("prefill", field.prefill)):
+        if value is not None and not set(str(value).split(";")) <= set(keys):
+            yield f"{use} of {field.key!r} is {value!r}, which is none of its codes; correct it"
