@@ -1,7 +1,8 @@
 """Spreadsheet formulas that recompute a figure from a detail sheet, built from the very conditions that computed it.
 
-A condition becomes a sum of signed conjunctions of criteria, as COUNTIFS and SUMIFS take them: "not c" is 1 - c, "a or b" is
-a + b - ab. One that compares columns with each other has no such form and becomes an array of 0 and 1 in a SUMPRODUCT.
+A condition becomes a sum of signed conjunctions of criteria, as COUNTIFS and SUMIFS take them: "not c" is 1 - c,
+"a or b" is a + b - ab. One that compares columns with each other has no such form and becomes an array of 0 and 1 in a
+SUMPRODUCT.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ class Source:
 
 
 def recomputed(atom: Atom, period_where: Condition, source: Source) -> str:
-    """The expression (without `=`) that recomputes a count or sum over records meeting the absolute condition, in yuan for money."""
+    """The expression (without `=`) that recomputes an atom over records meeting a condition, money in yuan."""
     if isinstance(atom, DaySum):
         first, last = source.whole_day(atom.first), source.whole_day(atom.last)
         days = both(period_where, Filled(atom.first), Filled(atom.last))
@@ -86,7 +87,7 @@ def total(where: Condition, source: Source, summed: str = "") -> str:
 
 
 def recounted(atom: Distinct, where: Condition, source: Source, counts: str) -> str:
-    """How many different values there are, from the column `counts` of how many rows have each; "?" where one is not listed."""
+    """How many different values there are, from the range `counts` of rows that have each; "?" where one is missing."""
     filled = total(both(where, Filled(atom.field)), source)
     text = f'IF(SUM({counts})={filled},COUNTIF({counts},">0"),"?")' if counts else f'IF({filled}=0,0,"?")'
     return f"{text}+{total(both(where, Empty(atom.field)), source)}" if atom.blanks else text
@@ -142,7 +143,9 @@ def _(condition: OneOf, source: Source) -> Terms:
         return {((field.key, _equal(field.format(value))),): 1 for value in condition.values}
     if any(isinstance(value, str) for value in condition.values):
         return {((field.key, _equal_text(str(value))),): 1 for value in condition.values}
-    return {((field.key, text_literal(f"={_number(value, source, field.key)}")),): 1 for value in condition.values}
+    return {
+        ((field.key, text_literal(f"={_number(value, source, field.key)}")),): 1 for value in condition.values
+    }
 
 
 @terms.register
@@ -167,7 +170,10 @@ def _(condition: Empty, source: Source) -> Terms:
 @terms.register
 def _(condition: Between, source: Source) -> Terms:
     bounds = ((">=", condition.low), ("<=", condition.high))
-    return _all_of(condition.field, [text_literal(f"{sign}{_number(n, source, condition.field)}") for sign, n in bounds if n is not None])
+    return _all_of(
+        condition.field,
+        [text_literal(f"{sign}{_number(n, source, condition.field)}") for sign, n in bounds if n is not None],
+    )
 
 
 @terms.register
@@ -210,7 +216,7 @@ def _not(part: Terms) -> Terms:
 
 
 def _equal_text(text: str) -> str:
-    """A criterion for exactly this text, letter case aside; raises NoCriteria where spreadsheets would compare otherwise."""
+    """A criterion for exactly this text, letter case aside; raises NoCriteria where spreadsheets see another."""
     if len(text) > _MAX_CRITERION - 1 or _NUMERIC.fullmatch(text) or text != text.strip():
         raise NoCriteria("a text that spreadsheets read as a number or cut off")
     return _equal(text)
@@ -346,10 +352,13 @@ def count_of(atom: Distinct, where: Condition, source: Source, value: str, alike
     return f"SUMPRODUCT(1*{array(both(where, OneOf(atom.field, (value,))), source)})"
 
 
-def at_rate(numerator: str, denominator: str, scale: int, decimals: int, truncate: bool, money: tuple[bool, bool]) -> str:
-    """A rate as printed, from the cells of its two parts: in whole numbers, so that no binary fraction can tip the rounding."""
+def at_rate(
+    numerator: str, denominator: str, scale: int, decimals: int, truncate: bool, money: tuple[bool, bool]
+) -> str:
+    """A rate as printed, from the cells of its parts; in whole numbers, so that no binary fraction tips the rounding."""
     above, below = (
-        f"ROUND(100*{cell},0)" if in_fen else cell for cell, in_fen in zip((numerator, denominator), money, strict=True)
+        f"ROUND(100*{cell},0)" if in_fen else cell
+        for cell, in_fen in zip((numerator, denominator), money, strict=True)
     )
     half = "" if truncate else "+0.5"
     steps = 10**decimals

@@ -11,13 +11,24 @@ from openpyxl import Workbook
 
 from tracker.exchange import styles
 from tracker.exchange.workbook import discard
-from tracker.exchange.workbook_rows import FORMULA_LIKE, STEP, Column, Row, Told, heading_row, row_sheet, write_rows
+from tracker.exchange.workbook_rows import (
+    FORMULA_LIKE,
+    STEP,
+    Column,
+    Row,
+    Told,
+    heading_row,
+    row_sheet,
+    write_rows,
+)
 from tracker.schema.fields import Count, Day, Field, Money, Value
 
 SAMPLE = 400
 
 
-def write_sheet(title: str, fields: Sequence[Field], rows: Iterable[Row], path: Path, tell: Told | None = None) -> None:
+def write_sheet(
+    title: str, fields: Sequence[Field], rows: Iterable[Row], path: Path, tell: Told | None = None
+) -> None:
     """Write an .xlsx with one sheet: headings, then the rows, streamed."""
     workbook = Workbook(write_only=True)
     try:
@@ -27,7 +38,7 @@ def write_sheet(title: str, fields: Sequence[Field], rows: Iterable[Row], path: 
         left = iter(rows)
         sample = list(islice(left, SAMPLE))
         styles.set_widths(sheet, [c.width(row[n] for row in sample) + 0.7 for n, c in enumerate(columns)])
-        styles.page(sheet, title, head_rows=1)
+        styles.page(sheet, title, head_rows="1:1")
         sheet.freeze_panes = "A2"
         heading_row(sheet, columns)
         number = write_rows(sheet, columns, chain(sample, left), tell)
@@ -38,7 +49,7 @@ def write_sheet(title: str, fields: Sequence[Field], rows: Iterable[Row], path: 
 
 
 def write_csv(fields: Sequence[Field], rows: Iterable[Row], path: Path, tell: Told | None = None) -> None:
-    """Write UTF-8 with a byte order mark, as Excel wants it; a text that looks like a formula begins with an apostrophe."""
+    """Write UTF-8 with a byte order mark for Excel; a text that looks like a formula begins with an apostrophe."""
     with path.open("w", encoding="utf-8-sig", newline="") as target:
         writer = csv.writer(target)
         writer.writerow([field.title() for field in fields])

@@ -1,4 +1,4 @@
-"""The year-end workbook that proves itself: figures are numbers, and beside each a formula recounts it from the records."""
+"""The year-end workbook that proves itself: figures are numbers, beside each a formula recounts it from the records."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ COVER_WIDTHS = (4, 24, 70, 4)
 def write_workbook(content: Content, path: Path, tell: Told | None = None) -> int:
     """Write the workbook to `path` and return how many proofs it holds.
 
-    `tell` hears how many records are written and may raise to stop; openpyxl's own temporary files are removed then too.
+    `tell` hears how many records are written and may raise to stop; temporary files are removed then too.
     """
     workbook = Workbook(write_only=True)
     try:
@@ -53,8 +53,14 @@ def discard(workbook: Workbook) -> None:
 def _fill(book: Book, content: Content, tell: Told | None) -> int:
     cover = book.sheet(_("Cover"), "", COVER_WIDTHS)
     summary = book.sheet(_("Summary"), _("Every figure with its definition, last year and its proof"), WIDTHS)
-    months = book.sheet(_("By month"), _("Counts and sums by month, each recounted, with charts"), month_widths(content))
-    breakdowns = book.sheet(_("Breakdowns"), _("Figures by cause, method, kind and so on, each part recounted, with charts"), BREAKDOWN_WIDTHS)
+    months = book.sheet(
+        _("By month"), _("Counts and sums by month, each recounted, with charts"), month_widths(content)
+    )
+    breakdowns = book.sheet(
+        _("Breakdowns"),
+        _("Figures by cause, method, kind and so on, each part recounted, with charts"),
+        BREAKDOWN_WIDTHS,
+    )
     values: Values = {}
     before = 0
     for details in content.details:
@@ -75,7 +81,9 @@ def _shifted(tell: Told | None, before: int) -> Callable[[int], object] | None:
 
 
 def _title(content: Content) -> str:
-    return " ".join(part for part in (content.office, content.period.label(), _("year-end statistics")) if part)
+    return " ".join(
+        part for part in (content.office, content.period.label(), _("year-end statistics")) if part
+    )
 
 
 def write_cover(book: Book, sheet: Sheet, content: Content) -> None:
@@ -102,18 +110,23 @@ def _facts(book: Book, sheet: Sheet, content: Content) -> None:
     _heading(sheet, _("About this workbook"))
     facts = (
         (_("Office"), content.office or "—"),
-        (_("Period"), _("{begin} to {end}").format(begin=period.begin, end=period.end)),
+        (_("Period of the figures"), _("{begin} to {end}").format(begin=period.begin, end=period.end)),
         (_("As of"), period.as_of.isoformat()),
         (_("Made on"), content.made.strftime("%Y-%m-%d %H:%M")),
         (_("Made by"), content.clerk or "—"),
         (_("Program"), f"{_('Case Tracker')} {__version__}"),
-        (_("Records"), _("{total} in the detail sheets").format(total=f"{sum(d.total for d in content.details):,}")),
+        (
+            _("Records"),
+            _("{total} in the detail sheets").format(total=f"{sum(d.total for d in content.details):,}"),
+        ),
     )
     for label, text in facts:
         sheet.add(None, sheet.cell(label, "label"), sheet.cell(text, "wrapped"), height=20)
-    sheet.add(None, sheet.cell(_("Proofs"), "label"), sheet.cell(total, "wrapped", '#,##0"  "'), height=20)
-    row = sheet.add(None, sheet.cell(_("Proofs that agree"), "label"), sheet.formula(agree, "wrapped"), height=20)
-    verdict = sheet.formula(f'IF(C{row}=C{row - 1},"{styles.agrees()}","{styles.differs()}")', "agree")
+    sheet.add(None, sheet.cell(_("Proofs"), "label"), sheet.cell(total, "fact"), height=20)
+    row = sheet.add(
+        None, sheet.cell(_("Proofs that agree"), "label"), sheet.formula(agree, "fact"), height=20
+    )
+    verdict = sheet.formula(f'IF(C{row}=C{row - 1},"{styles.agrees()}","{styles.differs()}")', "fact")
     sheet.add(None, sheet.cell(_("All figures"), "label"), verdict, height=24)
     styles.colour_agreement(sheet.raw, f"C{sheet.row}")
     sheet.skip()
@@ -130,13 +143,18 @@ def _contents(book: Book, sheet: Sheet) -> None:
 def _notes(sheet: Sheet) -> None:
     _heading(sheet, _("How to read it"))
     notes = (
-        _("Figures are plain numbers; beside each a formula recounts it from the detail sheets, and another says whether both agree."),
-        _("Results of formulas are not stored in the file: they are computed when it is opened. In Excel's protected view choose “Enable Editing” first."),
-        _("Detail sheets hold the records behind the figures of this period only; last year's values are taken from the data file and have no proof here."),
+        _("Figures are plain numbers; beside each a formula recounts it from the detail sheets, "
+            "and another says whether both agree."),
+        _("Results of formulas are not stored in the file: they are computed when it is opened. "
+            "In Excel's protected view choose “Enable Editing” first."),
+        _("Detail sheets hold the records behind the figures of this period only; "
+            "last year's values are taken from the data file and have no proof here."),
         _("Whatever is dated after the as-of day is not yet known; a closing after it counts as not yet closed."),
     )  # fmt: skip
     for number, text in enumerate(notes, 1):
-        sheet.add(None, sheet.cell(f"{number}. {text}", "paragraph"), height=15 * styles.lines_of(text, 92) + 5)
+        sheet.add(
+            None, sheet.cell(f"{number}. {text}", "paragraph"), height=15 * styles.lines_of(text, 92) + 5
+        )
         sheet.raw.merged_cells.add(f"B{sheet.row}:C{sheet.row}")
 
 

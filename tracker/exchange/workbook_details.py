@@ -18,14 +18,14 @@ from tracker.schema.filters import Condition
 from tracker.schema.indicator import Distinct
 
 SAMPLE = 400  # rows that widths are measured by
-PAGE_WIDTH = 190  # characters that are still legible across a landscape page
+PAGE_WIDTH = 215  # characters that are still legible across a landscape page
 
 Key = tuple[str, Distinct, Condition]
 Values = dict[Key, dict[str, int]]
 
 
 def write_details(book: Book, content: Content, details: Details, tell: Told | None) -> Values:
-    """Write one ledger's sheet and name its columns; returns the different values that figures count, with how many of each."""
+    """Write one ledger's sheet and name its columns; returns the different values that figures count."""
     ledger = details.ledger
     about = _("{ledger}: every record behind the figures, {total} in all, carried-over ones included").format(
         ledger=ledger.title(), total=f"{details.total:,}"
@@ -39,7 +39,11 @@ def write_details(book: Book, content: Content, details: Details, tell: Told | N
     heading_row(sheet.raw, columns)
     wanted = _distinct(content, ledger.name)
     values: Values = {key: {} for key in wanted}
-    seen = _watched(chain(sample, rows), [f.key for f in details.columns], values) if wanted else chain(sample, rows)
+    seen = (
+        _watched(chain(sample, rows), [f.key for f in details.columns], values)
+        if wanted
+        else chain(sample, rows)
+    )
     number = write_rows(sheet.raw, columns, seen, tell)
     sheet.raw.auto_filter.ref = f"A1:{styles.letter(len(columns))}{number + 1}"
     book.sources[ledger.name] = _named(book, sheet, details, number)
@@ -49,7 +53,7 @@ def write_details(book: Book, content: Content, details: Details, tell: Told | N
 def _prepare(raw: Any, title: str, widths: list[int]) -> None:
     styles.set_widths(raw, [width + 0.7 for width in widths])
     wide = -(-sum(widths) // PAGE_WIDTH)
-    styles.page(raw, title, pages_wide=wide, head_rows=1)
+    styles.page(raw, title, pages_wide=wide, head_rows="1:1")
     if wide > 1:
         raw.print_title_cols = "A:A"
     raw.print_options.gridLines = True
@@ -98,7 +102,9 @@ def write_lists(book: Book, values: Values) -> None:
     """The sheet of different values, by which distinct counts are proven; none where no figure needs it."""
     if not values:
         return
-    about = _("The different values behind figures that count each once (employers, campaigns), for their proofs")
+    about = _(
+        "The different values behind figures that count each once (employers, campaigns), for their proofs"
+    )
     sheet = book.sheet(_("Different values"), about, (48, 14))
     styles.page(sheet.raw, sheet.title, landscape=False)
     for (ledger, atom, where), found in values.items():

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
@@ -40,7 +39,7 @@ class RowSheet(WriteOnlyWorksheet):
             yield cell
 
 
-def row_sheet(book: Workbook, title: str) -> RowSheet:
+def row_sheet(book: Any, title: str) -> Any:
     """A new sheet at the end of a write-only workbook."""
     sheet = RowSheet(book, title)
     book._add_sheet(sheet)
@@ -48,7 +47,7 @@ def row_sheet(book: Workbook, title: str) -> RowSheet:
 
 
 def safe_text(text: str) -> str:
-    """A text that a spreadsheet's file can hold: without control characters, cut off with a mark where it is too long."""
+    """A text as a spreadsheet can hold it: without control characters, cut off with a mark where too long."""
     if not text.isprintable():
         text = UNSAFE.sub("", text)
     if "_x" in text:
@@ -111,10 +110,14 @@ class Column:
 
     def width(self, values: Iterable[Value]) -> int:
         """A width that fits heading and values, within bounds."""
-        shown = [styles.width_of(str(self.field.format(value)).partition("\n")[0]) for value in values if value is not None]
+        shown = [
+            styles.width_of(str(self.field.format(value)).partition("\n")[0])
+            for value in values
+            if value is not None
+        ]
         spare = 3 if isinstance(self.field, (Money, Count)) else 1
         widest = max(shown, default=0) + spare
-        return min(max(widest, styles.width_of(self.field.title()) + 4, 8), 34)
+        return min(max(widest, styles.width_of(self.field.title()) + 4, 8), 28)
 
 
 def _look(field: Field) -> str:

@@ -1,4 +1,4 @@
-"""A sheet written from top to bottom that knows in which row it is, and the parts of the year-end workbook that share it."""
+"""A sheet written from top to bottom that knows its row, and what the parts of the year-end workbook share."""
 
 from __future__ import annotations
 
@@ -49,7 +49,11 @@ class Content:
 
     def of(self, ledger: Ledger) -> list[Figure]:
         """The ledger's figures that are single numbers."""
-        return [f for f in self.figures if f.indicator.ledger == ledger.name and not isinstance(f.indicator.measure, Breakdown)]
+        return [
+            f
+            for f in self.figures
+            if f.indicator.ledger == ledger.name and not isinstance(f.indicator.measure, Breakdown)
+        ]
 
     def ledgers(self) -> list[Ledger]:
         """The ledgers in their order."""
@@ -109,7 +113,7 @@ class Sheet:
 
     def cell(self, value: str | int | float | None, style: str, number_format: str = "") -> Any:
         """A cell with a text or number; text stays text whatever it begins with."""
-        made = WriteOnlyCell(self.raw)
+        made: Any = WriteOnlyCell(self.raw)
         made.style = f"Tracker {style}"
         if isinstance(value, str):
             made._value, made.data_type = safe_text(value), "s"
@@ -181,9 +185,16 @@ def number_style(figure: Figure) -> tuple[str, str]:
 
 def note(content: Content) -> str:
     """Period and as-of day, for the line below a title."""
-    return _("{office} · period {begin} to {end} · as of {as_of}").format(
-        office=content.office or "—", begin=content.period.begin, end=content.period.end, as_of=content.period.as_of
-    ).removeprefix("— · ")
+    return (
+        _("{office} · period {begin} to {end} · as of {as_of}")
+        .format(
+            office=content.office or "—",
+            begin=content.period.begin,
+            end=content.period.end,
+            as_of=content.period.as_of,
+        )
+        .removeprefix("— · ")
+    )
 
 
 __all__ = ["NONE", "Book", "Content", "Details", "Row", "Sheet", "note", "number_style", "quoted"]

@@ -1,4 +1,4 @@
-"""The summary: every single figure with its parts, last year, its recount from the detail sheet, and whether both agree."""
+"""The summary: every single figure with its parts, last year, its recount from the detail sheet, and agreement."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tracker.schema.fields import Money
 from tracker.schema.indicator import Atom, Distinct, Figure, Ratio, Sum, written
 from tracker.schema.ledger import Ledger
 
-WIDTHS = (26, 15, 8, 15, 14, 13, 13, 13, 13, 15, 9, 58)
+WIDTHS = (27, 15, 8, 15, 15, 12, 12, 12, 12, 15, 8, 60)
 VALUE, ABOVE, BELOW, ABOVE_AGAIN, BELOW_AGAIN, AGAIN, AGREEMENT = "B", "F", "G", "H", "I", "J", 11
 
 
@@ -28,19 +28,23 @@ def proof(book: Book, ledger: str, atom: Atom, period: Period) -> str:
 
 def write_summary(book: Book, sheet: Sheet, content: Content) -> None:
     """Fill the summary sheet."""
-    styles.page(sheet.raw, _("Summary of figures"), head_rows=3)
+    styles.page(sheet.raw, _("Summary of figures"), head_rows="3:3")
     sheet.raw.freeze_panes = "B4"
     sheet.head(_("Summary of figures"), len(WIDTHS), note(content))
     sheet.headings(
         _("Figure"), _("Value"), _("Unit"), _("Same period last year"), _("Change"), _("Numerator"), _("Denominator"),
-        _("Numerator recounted"), _("Denominator recounted"), _("Value recomputed"), _("Check"), _("Definition"),
+        _("Numerator recounted"), _("Denominator recounted"), _("Value recomputed"), _("Agreement"), _("Definition"),
     )  # fmt: skip
     first = sheet.row + 1
     number = 0
     for ledger in content.ledgers():
         figures = content.of(ledger)
         if figures:
-            sheet.add(sheet.cell(ledger.title(), "group"), *(sheet.cell(None, "group") for _n in WIDTHS[1:]), height=20)
+            sheet.add(
+                sheet.cell(ledger.title(), "group"),
+                *(sheet.cell(None, "group") for _n in WIDTHS[1:]),
+                height=20,
+            )
             for figure in figures:
                 _figure(book, sheet, figure, ledger)
             number += len(figures)
@@ -51,8 +55,12 @@ def _figure(book: Book, sheet: Sheet, figure: Figure, ledger: Ledger) -> None:
     indicator, row = figure.indicator, sheet.row + 1
     definition = _(indicator.definition)
     style, form = number_style(figure)
-    parts = _ratio(book, sheet, figure, ledger, row) if isinstance(indicator.measure, Ratio) else _plain(book, sheet, figure, form)
-    height = max(20, 13.5 * styles.lines_of(definition, WIDTHS[-1] * 1.1) + 6)
+    parts = (
+        _ratio(book, sheet, figure, ledger, row)
+        if isinstance(indicator.measure, Ratio)
+        else _plain(book, sheet, figure, form)
+    )
+    height = max(20, 13.5 * styles.lines_of(definition, WIDTHS[-1] * 1.25) + 6)
     sheet.add(
         sheet.cell(_(indicator.label), "wrapped"),
         sheet.cell(value_of(figure), style, form),
@@ -77,7 +85,7 @@ def _change(sheet: Sheet, figure: Figure) -> Any:
         return sheet.cell(NONE, "number")
     sign = _("{number} points") if figure.indicator.relative else "{number}%"
     before, _mark, after = sign.partition("{number}")
-    form = ";".join(f'{s}{_literal(before)}0.00{_literal(after)}' for s in ("+", "-", ""))
+    form = ";".join(f"{s}{_literal(before)}0.00{_literal(after)}" for s in ("+", "-", ""))
     return sheet.cell(float(text), "number", form)
 
 
@@ -89,7 +97,11 @@ def _plain(book: Book, sheet: Sheet, figure: Figure, form: str) -> list[Any]:
     (atom,) = figure.indicator.atoms()
     again = sheet.formula(proof(book, figure.indicator.ledger, atom, figure.period), "proof", form)
     row = sheet.row + 1
-    return [*(sheet.cell(None, "number") for _n in range(4)), again, sheet.agreement(f"{AGAIN}{row}={VALUE}{row}")]
+    return [
+        *(sheet.cell(None, "number") for _n in range(4)),
+        again,
+        sheet.agreement(f"{AGAIN}{row}={VALUE}{row}"),
+    ]
 
 
 def _ratio(book: Book, sheet: Sheet, figure: Figure, ledger: Ledger, row: int) -> list[Any]:
@@ -99,14 +111,27 @@ def _ratio(book: Book, sheet: Sheet, figure: Figure, ledger: Ledger, row: int) -
     money = (_in_fen(above, ledger), _in_fen(below, ledger))
     forms = [styles.MONEY if in_fen else styles.WHOLE for in_fen in money]
     numbers = (figure.numerator, figure.denominator)
-    shown = [sheet.cell(_number(n, fen), "number", form) for n, fen, form in zip(numbers, money, forms, strict=True)]
+    shown = [
+        sheet.cell(_number(n, fen), "number", form)
+        for n, fen, form in zip(numbers, money, forms, strict=True)
+    ]
     ledger_name = figure.indicator.ledger
-    again = [sheet.formula(proof(book, ledger_name, atom, figure.period), "proof", form) for atom, form in zip((above, below), forms, strict=True)]
+    again = [
+        sheet.formula(proof(book, ledger_name, atom, figure.period), "proof", form)
+        for atom, form in zip((above, below), forms, strict=True)
+    ]
     truncate = bool(figure.rounding and figure.rounding.truncate)
-    rate = at_rate(f"{ABOVE_AGAIN}{row}", f"{BELOW_AGAIN}{row}", measure.scale, figure.decimals, truncate, money)
+    rate = at_rate(
+        f"{ABOVE_AGAIN}{row}", f"{BELOW_AGAIN}{row}", measure.scale, figure.decimals, truncate, money
+    )
     pairs = ((ABOVE_AGAIN, ABOVE), (BELOW_AGAIN, BELOW), (AGAIN, VALUE))
     same = ",".join(f"{a}{row}={b}{row}" for a, b in pairs)
-    return [*shown, *again, sheet.formula(rate, "proof", number_style(figure)[1]), sheet.agreement(f"AND({same})")]
+    return [
+        *shown,
+        *again,
+        sheet.formula(rate, "proof", number_style(figure)[1]),
+        sheet.agreement(f"AND({same})"),
+    ]
 
 
 def _in_fen(atom: Atom, ledger: Ledger) -> bool:

@@ -7,7 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from openpyxl.chart import BarChart, Reference, Series
+from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
 
 from tracker.exchange import formulas, styles
 from tracker.exchange.workbook_sheet import Book, Content, Sheet, note
@@ -27,6 +32,8 @@ from tracker.schema.indicator import (
 from tracker.schema.ledger import Ledger
 
 CHART_ROWS = 15
+HEAD_POINTS = 80  # title, note and headings
+MONTH_SCALE, BREAKDOWN_SCALE = 58, 64  # the longest ledger on one page; two breakdowns on one
 MONTH_LABEL, MONTH_UNIT, MONTH_WIDTH = 24, 8, 12
 
 
@@ -38,22 +45,37 @@ def month_widths(content: Content) -> tuple[float, ...]:
 def write_months(book: Book, sheet: Sheet, content: Content) -> None:
     """Fill the monthly sheet: two rows a figure, as computed and as recounted, and a chart for each ledger."""
     months = content.period.months()
-    styles.page(sheet.raw, _("Figures by month"), head_rows=3, pages_wide=-(-len(months) // 14))
+    styles.page(sheet.raw, _("Figures by month"), head_rows="3:3")
+    pages = styles.Pages(sheet.raw, min(MONTH_SCALE, styles.scale_for(month_widths(content))), HEAD_POINTS)
     sheet.raw.freeze_panes = "C4"
     sheet.head(_("Figures by month"), len(months) + 4, note(content))
-    sheet.headings(_("Figure"), _("Unit"), *map(_month, months), _("Total"), _("Check"), height=22)
+    sheet.headings(
+        _("Figure"),
+        _("Unit"),
+        *(_month(month, content) for month in months),
+        _("Total"),
+        _("Agreement"),
+        height=22,
+    )
     first, number = sheet.row + 1, 0
     for ledger in content.ledgers():
         figures = [f for f in content.months if f.indicator.ledger == ledger.name]
         if figures:
-            sheet.add(sheet.cell(ledger.title(), "group"), *(sheet.cell(None, "group") for _n in range(len(months) + 3)), height=20)
+            pages.block(sheet.row, 20 + 32 * len(figures) + 15 * (CHART_ROWS + 1))
+            sheet.add(
+                sheet.cell(ledger.title(), "group"),
+                *(sheet.cell(None, "group") for _n in range(len(months) + 3)),
+                height=20,
+            )
             places = [(figure, _month_rows(book, sheet, figure, ledger)) for figure in figures]
             _month_chart(sheet, places, len(months), ledger)
             number += len(figures)
     sheet.agreements(len(months) + 4, first, max(first, sheet.row), number)
 
 
-def _month(month: str) -> str:
+def _month(month: str, content: Content) -> str:
+    if content.period.begin.year == content.period.end.year:
+        return _("Month {month}").format(month=int(month[5:]))
     return _("{year}-{month:02d}").format(year=int(month[:4]), month=int(month[5:]))
 
 
@@ -69,7 +91,7 @@ def _month_rows(book: Book, sheet: Sheet, figure: Figure, ledger: Ledger) -> int
         *(sheet.cell(part_number(figure, month), "number", form) for month in months),
         sheet.cell(_whole(figure), "total", form),
         sheet.agreement(f"SUMPRODUCT(1*(C{row}:{last}{row}<>C{row + 1}:{last}{row + 1}))=0"),
-        height=19,
+        height=18,
     )
     parts = (_part_proof(book, figure, breakdown, month, ledger) for month in months)
     sheet.add(
@@ -78,7 +100,7 @@ def _month_rows(book: Book, sheet: Sheet, figure: Figure, ledger: Ledger) -> int
         *(sheet.formula(part, "proof", form) for part in parts),
         sheet.formula(proof(book, figure.indicator.ledger, breakdown.of, figure.period), "proof", form),
         sheet.cell(None, "proof"),
-        height=15,
+        height=14,
     )
     return row
 
@@ -87,7 +109,9 @@ def _month_chart(sheet: Sheet, places: Sequence[tuple[Figure, int]], months: int
     """A column chart of up to three counts that have no condition but their day."""
     plain = [(figure, row) for figure, row in places if _unconditional(figure)]
     unit = plain[0][0].indicator.unit if plain else ""
-    chosen = sorted((p for p in plain if p[0].indicator.unit == unit), key=lambda p: -(p[0].numerator or 0))[:3]
+    chosen = sorted((p for p in plain if p[0].indicator.unit == unit), key=lambda p: -(p[0].numerator or 0))[
+        :3
+    ]
     if not chosen or months < 2:
         sheet.skip()
         return
@@ -97,7 +121,7 @@ def _month_chart(sheet: Sheet, places: Sequence[tuple[Figure, int]], months: int
         _add(chart, numbers, _(figure.indicator.label), place)
     chart.set_categories(Reference(sheet.raw, min_col=3, max_col=months + 2, min_row=3, max_row=3))
     chart.legend.position = "b"
-    chart.width, chart.height = 26, 7.2
+    chart.width, chart.height = 34, 7.4
     sheet.skip()
     sheet.raw.add_chart(chart, f"A{sheet.row + 1}")
     sheet.skip(CHART_ROWS)
@@ -116,25 +140,40 @@ BREAKDOWN_WIDTHS = (32, 15, 10, 15, 9, 3, 12, 12, 12, 12, 12, 12)
 
 def write_breakdowns(book: Book, sheet: Sheet, content: Content) -> None:
     """Fill the sheet of breakdowns: a table each, with a chart beside it."""
-    styles.page(sheet.raw, _("Breakdowns"))
+    styles.page(sheet.raw, _("Breakdowns"), head_rows="1:2")
+    pages = styles.Pages(sheet.raw, min(BREAKDOWN_SCALE, styles.scale_for(BREAKDOWN_WIDTHS)), HEAD_POINTS)
     sheet.raw.freeze_panes = "A3"
     sheet.head(_("Breakdowns"), len(BREAKDOWN_WIDTHS), note(content))
     first, number = sheet.row + 1, 0
     for ledger in content.ledgers():
         for figure in content.figures:
             if figure.indicator.ledger == ledger.name and isinstance(figure.indicator.measure, Breakdown):
+                pages.block(sheet.row, _height(figure, ledger))
                 number += _table(book, sheet, figure, ledger)
     sheet.agreements(5, first, max(first, sheet.row), number)
+
+
+def _height(figure: Figure, ledger: Ledger) -> float:
+    """Points that a breakdown takes, its chart included."""
+    parts = len(_parts(figure, _breakdown(figure), ledger))
+    return 60 + 18 * (parts + 1) + 15 * _spare(parts)
+
+
+def _spare(parts: int) -> int:
+    """Empty rows below a table, so that the chart beside it has room."""
+    return max(2, CHART_ROWS - parts - 1)
 
 
 def _table(book: Book, sheet: Sheet, figure: Figure, ledger: Ledger) -> int:
     """One breakdown; returns how many agreement cells it has."""
     breakdown, unit = _breakdown(figure), _(figure.indicator.unit)
     start = sheet.row + 1
-    title = f"{ledger.title()} · {_(figure.indicator.label)}"
+    title = f"{_(ledger.short)} · {_(figure.indicator.label)}"
     sheet.add(sheet.cell(title, "section"), height=24)
     sheet.add(sheet.cell(_(figure.indicator.definition), "note"), height=16)
-    sheet.headings(_("Item"), f"{_('Value')}（{unit}）", _("Share %"), _("Recounted"), _("Check"), height=20)
+    sheet.headings(
+        _("Item"), f"{_('Value')}（{unit}）", _("Share %"), _("Recounted"), _("Agreement"), height=20
+    )
     form = styles.MONEY if figure.money else styles.WHOLE
     parts, first = _parts(figure, breakdown, ledger), sheet.row + 1
     total = first + len(parts)
@@ -151,7 +190,7 @@ def _table(book: Book, sheet: Sheet, figure: Figure, ledger: Ledger) -> int:
         )
     _total_row(book, sheet, figure, form, first)
     sheet.raw.add_chart(_breakdown_chart(sheet, figure, title, first, total - 1), f"G{start + 1}")
-    sheet.skip(max(2, start + CHART_ROWS + 2 - sheet.row))
+    sheet.skip(_spare(len(parts)))
     return len(parts) + 1
 
 
@@ -162,7 +201,9 @@ def _total_row(book: Book, sheet: Sheet, figure: Figure, form: str, first: int) 
         sheet.cell(_("Total"), "group"),
         sheet.cell(_whole(figure), "total", form),
         sheet.cell(100 if figure.numerator else 0, "total", "0.00"),
-        sheet.formula(proof(book, figure.indicator.ledger, _breakdown(figure).of, figure.period), "proof", form),
+        sheet.formula(
+            proof(book, figure.indicator.ledger, _breakdown(figure).of, figure.period), "proof", form
+        ),
         sheet.agreement(f"AND(B{row}=D{row},{adds})"),
         height=18,
     )
@@ -174,11 +215,13 @@ def _breakdown_chart(sheet: Sheet, figure: Figure, title: str, first: int, last:
     _add(chart, Reference(sheet.raw, min_col=2, min_row=first, max_row=last), title, 0)
     chart.set_categories(Reference(sheet.raw, min_col=1, min_row=first, max_row=last))
     chart.legend = None
-    chart.series[0].dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
+    chart.series[0].dLbls = DataLabelList(
+        showVal=True, showSerName=False, showCatName=False, showLegendKey=False
+    )
     chart.x_axis.scaling.orientation = "minMax" if upright else "maxMin"
     chart.y_axis.delete = True
     chart.y_axis.majorGridlines = None
-    chart.width, chart.height = 15.5, max(7.5, 0.62 * (last - first + 4))
+    chart.width, chart.height = 15.5, max(7.5, 0.62 * (last - first + 3))
     return chart
 
 
@@ -218,12 +261,27 @@ def _breakdown(figure: Figure) -> Breakdown:
 
 
 def _bars(kind: str, title: str) -> Any:
-    chart = BarChart()
+    chart: Any = BarChart()
     chart.type, chart.title, chart.gapWidth = kind, title, 60
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.number_format, chart.y_axis.majorTickMark = "#,##0", "none"
-    chart.title.overlay = False
+    _plain_type(chart)
     return chart
+
+
+def _plain_type(chart: Any) -> None:
+    """Quiet type and grid lines instead of the large ones that charts come with."""
+    title_font = CharacterProperties(sz=1100, b=True, solidFill=styles.INK)
+    chart.title.overlay = False
+    chart.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=title_font)
+    for run in chart.title.tx.rich.p[0].r:
+        run.rPr = title_font
+    paragraph = ParagraphProperties(defRPr=CharacterProperties(sz=900, solidFill=styles.MUTED))
+    chart.y_axis.majorGridlines = ChartLines(
+        spPr=GraphicalProperties(ln=LineProperties(solidFill=styles.LINE, w=6350))
+    )
+    for axis in (chart.x_axis, chart.y_axis):
+        axis.txPr = RichText(p=[Paragraph(pPr=paragraph, endParaRPr=CharacterProperties())])
 
 
 def _add(chart: Any, numbers: Reference, name: str, place: int) -> None:

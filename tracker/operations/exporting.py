@@ -26,7 +26,16 @@ from tracker.operations.figures import figures
 from tracker.operations.office import Office
 from tracker.period import Period
 from tracker.schema.fields import Field
-from tracker.schema.filters import All, AnyOf, BeforePeriod, ByEnd, Condition, InPeriod, NotBeforePeriod, NotKnownBy
+from tracker.schema.filters import (
+    All,
+    AnyOf,
+    BeforePeriod,
+    ByEnd,
+    Condition,
+    InPeriod,
+    NotBeforePeriod,
+    NotKnownBy,
+)
 from tracker.schema.indicator import Breakdown, Count, Figure, Indicator, Sum, names
 from tracker.schema.ledger import Ledger
 
@@ -113,7 +122,9 @@ def by_month(indicator: Indicator) -> Breakdown | None:
         return None
     parts = _parts(measure.where)
     days = [part.field for part in parts if isinstance(part, InPeriod)]
-    if len(days) != 1 or any(isinstance(part, (BeforePeriod, NotBeforePeriod, ByEnd, NotKnownBy, AnyOf)) for part in parts):
+    if len(days) != 1 or any(
+        isinstance(part, (BeforePeriod, NotBeforePeriod, ByEnd, NotKnownBy, AnyOf)) for part in parts
+    ):
         return None
     return Breakdown(measure, days[0], month=True)
 
@@ -136,9 +147,11 @@ def export_list(
 
 @contextmanager
 def fresh_file(path: Path) -> Iterator[Path]:
-    """A temporary name beside `path` that takes its place when the block ends; removed when it fails. Raises UserError."""
+    """A temporary name beside `path` that takes its place at the end, or goes when the block fails. Raises UserError."""
     if not path.parent.is_dir():
-        raise UserError(_("There is no folder {path}; make it first or choose another.").format(path=path.parent))
+        raise UserError(
+            _("There is no folder {path}; make it first or choose another.").format(path=path.parent)
+        )
     if path.is_dir():
         raise UserError(_("{path} is a folder; name a file in it.").format(path=path))
     fresh = path.with_name(f".{path.stem[:40]}-{secrets.token_hex(4)}{path.suffix}")
@@ -156,4 +169,6 @@ def _fault(wrong: OSError, path: Path) -> str:
         return _("The disk is full; {path} was not written. Free some space and try again.").format(path=path)
     if wrong.errno == errno.ENAMETOOLONG:
         return _("The name {path} is too long; choose a shorter one.").format(path=path)
-    return _("{path} cannot be written; close it where it is open, or choose another folder.").format(path=path)
+    return _("{path} cannot be written; close it where it is open, or choose another folder.").format(
+        path=path
+    )
