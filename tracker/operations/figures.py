@@ -58,3 +58,10 @@ def numerator_behind(indicator: Indicator, period: Period) -> Behind:
     whole = behind(indicator, period)
     where = indicator.atoms()[0].where.at(period)
     return Behind(whole.ledger, where, f"{whole.caption} · {_('numerator')}")
+
+
+def denominator_behind(indicator: Indicator, period: Period) -> Behind:
+    """The records behind a ratio's denominator alone."""
+    whole = behind(indicator, period)
+    where = indicator.atoms()[-1].where.at(period)
+    return Behind(whole.ledger, where, f"{whole.caption} · {_('denominator')}")

@@ -1,0 +1,365 @@
+"""A table of numbers that open the records behind them: Enter or double click on a number, arrows between numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QAction,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from tracker.i18n import _
+from tracker.operations.figures import Behind
+from tracker.ui import theme, widgets
+from tracker.ui.icons import icon
+
+Index = QModelIndex | QPersistentModelIndex
+Opens = Callable[[], Behind]
+PAD = theme.S
+HEADING_PAD = 12  # as the style sheet pads the sections of a header
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One number or word; `opens` gives the records behind it."""
+
+    text: str = ""
+    opens: Opens | None = None
+    tip: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row; `kind` is row, total, heading or note (the last two are one text across the table)."""
+
+    key: str
+    cells: tuple[Cell, ...]
+    kind: str = "row"
+    icon: str = ""
+
+    @property
+    def across(self) -> bool:
+        """Whether it is one text across the table."""
+        return self.kind in ("heading", "note")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's heading; numbers stand at the right, `quiet` ones are muted."""
+
+    title: str
+    number: bool = True
+    quiet: bool = False
+
+
+class NumberModel(QAbstractTableModel):
+    """Lines and columns as they are handed in."""
+
+    def __init__(self, columns: tuple[Column, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.columns, self.lines = columns, tuple[Line, ...]()
+
+    def show(self, lines: tuple[Line, ...], columns: tuple[Column, ...] | None = None) -> None:
+        """Show other lines, in other columns where given."""
+        self.beginResetModel()
+        self.lines, self.columns = lines, columns or self.columns
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 (as Qt declares it)
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 (as Qt declares it)
+        return 0 if parent.isValid() else len(self.columns)
+
+    def cell(self, index: Index) -> Cell:
+        """What stands in a place."""
+        cells = self.lines[index.row()].cells
+        return cells[index.column()] if index.column() < len(cells) else Cell()
+
+    def opens(self, index: Index) -> Opens | None:
+        """What the place opens: its own records, else those of the line's first number that opens."""
+        if not index.isValid() or self.lines[index.row()].across:
+            return None
+        own = self.cell(index).opens
+        return own or next((cell.opens for cell in self.lines[index.row()].cells if cell.opens), None)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        cell = self.cell(index)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return cell.text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return cell.tip or None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if self.columns[index.column()].number else LEFT
+        return None
+
+    def headerData(  # noqa: N802 (Qt's name)
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if self.columns[section].number else LEFT
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and self.lines[index.row()].across:
+            return Qt.ItemFlag.ItemNeverHasChildren
+        return super().flags(index)
+
+
+class NumberTable(QTableView):
+    """Shows a `NumberModel`; `opened` with a Behind, `chosen` with the key of the line gone to."""
+
+    opened = Signal(object)
+    chosen = Signal(str)
+
+    def __init__(
+        self, columns: tuple[Column, ...], parent: QWidget | None = None, *, first_width: int = 72
+    ) -> None:
+        super().__init__(parent)
+        self._first_width = first_width
+        self.quiet = False
+        """Without the keyboard nothing is marked as chosen."""
+        self._numbers = NumberModel(columns, self)
+        self.waiting = False
+        self.hovered: tuple[int, int] | None = None
+        self._key = ""
+        self.setModel(self._numbers)
+        self.setItemDelegate(_Painter(self))
+        widgets.tune_table(self)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(24)
+        self._copy = QAction(icon("copy"), _("Copy as a table"), self)
+        self._copy.setShortcut(QKeySequence.StandardKey.Copy)
+        self._copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._copy.triggered.connect(self.copy)
+        self.addAction(self._copy)
+        theme.changed.connect(self.viewport().update)
+
+    @property
+    def numbers(self) -> NumberModel:
+        """What is shown."""
+        return self._numbers
+
+    def show_lines(self, lines: tuple[Line, ...], columns: tuple[Column, ...] | None = None) -> None:
+        """Show other lines; the line gone to stays where it is there still."""
+        column = max(0, self.currentIndex().column())
+        self.clearSpans()
+        self._numbers.show(lines, columns)
+        self._fit_columns()
+        for row, line in enumerate(lines):
+            height = {"heading": theme.ROW_HEIGHT + theme.S, "note": 24}.get(line.kind, theme.ROW_HEIGHT)
+            self.setRowHeight(row, height)
+            if line.across and len(self._numbers.columns) > 1:
+                self.setSpan(row, 0, 1, len(self._numbers.columns))
+        self.waiting = False
+        self.go_to(self._key, column) or self.go_to("", column)
+
+    def go_to(self, key: str, column: int = 0) -> bool:
+        """Go to the line of a key (the first one for an empty key); False where it is not there."""
+        for row, line in enumerate(self._numbers.lines):
+            if not line.across and key in ("", line.key):
+                index = self._numbers.index(row, min(column, self._numbers.columnCount() - 1))
+                self.setCurrentIndex(index)
+                return True
+        return False
+
+    def current_key(self) -> str:
+        """The key of the line gone to."""
+        return self._key
+
+    def set_waiting(self, waiting: bool) -> None:
+        """Dim the numbers while others are computed; nothing opens then."""
+        self.waiting = waiting
+        self.viewport().update()
+
+    def open_index(self, index: Index) -> None:
+        """Open the records behind a place."""
+        opens = None if self.waiting else self._numbers.opens(index)
+        if opens:
+            self.opened.emit(opens())
+
+    def copy(self) -> None:
+        """Copy the chosen lines, or all where one at most is chosen, with headings, as a table."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        rows = rows if len(rows) > 1 else list(range(len(self._numbers.lines)))
+        table = [[column.title for column in self._numbers.columns]]
+        table += [[cell.text for cell in self._numbers.lines[row].cells] for row in rows]
+        QApplication.clipboard().setText("\n".join("\t".join(line) for line in table) + "\n")
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 (Qt's name)
+        super().currentChanged(current, previous)
+        if current.isValid() and self._numbers.lines[current.row()].key != self._key:
+            self._key = self._numbers.lines[current.row()].key
+            self.chosen.emit(self._key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~KEYPAD:
+            self.open_index(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.open_index(self.indexAt(event.position().toPoint()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        index = self.indexAt(event.position().toPoint())
+        over = index.isValid() and not self.waiting and bool(self._numbers.cell(index).opens)
+        hovered = (index.row(), index.column()) if over else None
+        if hovered != self.hovered:
+            self.hovered = hovered
+            shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
+            self.viewport().setCursor(shape)
+            self.viewport().update()
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        self.hovered = None
+        self.viewport().update()
+        super().leaveEvent(event)
+
+    def selectionCommand(  # noqa: N802 (Qt's name)
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Clicking a heading leaves the selection as it is."""
+        if not index.isValid() or self._numbers.lines[index.row()].across:
+            return QItemSelectionModel.SelectionFlag.NoUpdate
+        return super().selectionCommand(index, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Numbers as wide as they are; the names get the rest, but so much at least that they can be read."""
+        widths = [self._content_width(column) for column in range(1, len(self._numbers.columns))]
+        rest = self.viewport().width() - sum(widths)
+        if self._numbers.columns:
+            self.setColumnWidth(0, max(self._first_width, rest))
+        for column, width in enumerate(widths, 1):
+            self.setColumnWidth(column, width)
+
+    def _content_width(self, column: int) -> int:
+        small, body = QFontMetrics(theme.font("small")), QFontMetrics(numbers_font("strong"))
+        cells = (line.cells[column].text for line in self._numbers.lines if len(line.cells) > column)
+        widest = max((body.horizontalAdvance(text) for text in cells), default=0)
+        heading = small.horizontalAdvance(self._numbers.columns[column].title) + 2 * HEADING_PAD
+        return max(heading, widest + 2 * PAD + 2)
+
+    def shows_selection(self) -> bool:
+        """Whether what is chosen is marked."""
+        return self.hasFocus() or not self.quiet
+
+    def full_height(self) -> int:
+        """The height at which nothing needs scrolling."""
+        rows = sum(self.rowHeight(row) for row in range(len(self._numbers.lines)))
+        return rows + self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
+
+
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
+
+
+class _Painter(QStyledItemDelegate):
+    """Paints headings, totals, muted columns, links under the mouse, and a ring around the place gone to."""
+
+    def __init__(self, table: NumberTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line = self._table.numbers.lines[index.row()]
+        rect, look = QRect(option.rect), theme.current()
+        painter.save()
+        if line.across:
+            self._across(painter, rect, line)
+        else:
+            if self._table.selectionModel().isSelected(index) and self._table.shows_selection():
+                painter.fillRect(rect, look.color("selection"))
+            self._hairline(painter, rect, strong=line.kind == "total")
+            self._number(painter, rect, line, index)
+            self._ring(painter, rect, index)
+        painter.restore()
+
+    def _across(self, painter: QPainter, rect: QRect, line: Line) -> None:
+        look, heading = theme.current(), line.kind == "heading"
+        left = rect.left() + PAD
+        if line.icon:
+            icon(line.icon, "accent_text").paint(painter, left, rect.bottom() - 25, 18, 18)
+            left += 18 + theme.S
+        painter.setFont(theme.font("strong" if heading else "small"))
+        painter.setPen(look.color("text" if heading else "text_muted"))
+        box = rect.adjusted(left - rect.left(), theme.S if heading else 0, -PAD, 0)
+        text = painter.fontMetrics().elidedText(line.cells[0].text, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, LEFT, text)
+
+    def _hairline(self, painter: QPainter, rect: QRect, *, strong: bool) -> None:
+        look = theme.current()
+        painter.setPen(QPen(look.color("border_input" if strong else "border"), 1))
+        y = rect.top() if strong else rect.bottom()
+        painter.drawLine(rect.left(), y, rect.right(), y)
+
+    def _number(self, painter: QPainter, rect: QRect, line: Line, index: Index) -> None:
+        table, column = self._table, self._table.numbers.columns[index.column()]
+        look, cell = theme.current(), table.numbers.cell(index)
+        font = numbers_font("strong" if line.kind == "total" else "body")
+        over = table.hovered == (index.row(), index.column())
+        font.setUnderline(over)
+        role = "text_disabled" if table.waiting else "accent_text" if over else "text"
+        if role == "text" and column.quiet:
+            role = "text_muted"
+        painter.setFont(font)
+        painter.setPen(look.color(role))
+        box = rect.adjusted(PAD, 0, -PAD, 0)
+        text = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, RIGHT if column.number else LEFT, text)
+
+    def _ring(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        if self._table.hasFocus() and index == self._table.currentIndex():
+            painter.setPen(QPen(theme.current().color("focus"), 2))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+
+def numbers_font(role: theme.FontRole) -> QFont:
+    """The font of a role with digits of one width."""
+    font = theme.font(role)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
