@@ -58,15 +58,21 @@ class Command(click.Command):
         super().format_help(ctx, formatter)
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        return _(self.help or "")
+        return _(_message(self))
 
 
 def translate_help(command: click.Command) -> None:
     """Put a command's help and its options' into the language in use."""
-    command.help = _(command.help or "")
+    command.help = _(_message(command))
     for parameter in command.params:
         if isinstance(parameter, click.Option):
-            parameter.help = _(parameter.help or "")
+            parameter.help = _(_message(parameter))
+
+
+def _message(told: click.Command | click.Option) -> str:
+    """The message id that its help was declared with, which a translation took the place of."""
+    message: str = vars(told).setdefault("help_id", told.help or "")
+    return message
 
 
 GENERAL = (
@@ -200,6 +206,8 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
             yield office
         finally:
             office.close()
+        for stale in (Path(f"{path}-wal"), Path(f"{path}-shm")):  # SQLite would play a lost file's log into the new one
+            stale.unlink(missing_ok=True)
         os.replace(fresh, path)
     finally:
         for left in (fresh, Path(f"{fresh}-wal"), Path(f"{fresh}-shm")):

@@ -23,6 +23,7 @@ from tracker.ledgers import BY_NAME, LEDGERS
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.numbering import Pattern
+from tracker.schema.values import clean
 from tracker.workdays import Calendar
 
 
@@ -85,7 +86,7 @@ def who_acts(clerk: str | None = None) -> Who:
             name = getpass.getuser()
         except (KeyError, OSError):  # no such variable, and no entry for this user
             name = "unknown"
-    return Who(name, machine())
+    return Who(clean(name), machine())
 
 
 def open_office(path: Path, who: Who | None = None, *, readonly: bool = False, key: str | None = None) -> Office:
@@ -114,7 +115,8 @@ def make_office(path: Path, who: Who | None = None, *, key: str | None = None) -
         migrations.bring_up(db, LEDGERS)
     except BaseException:
         db.close()
-        path.unlink(missing_ok=True)
+        for left in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+            left.unlink(missing_ok=True)
         raise
     return Office(db, who or who_acts())
 
