@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from tracker.i18n import _
 from tracker.schema.fields import Field, Names, Value
@@ -15,11 +17,22 @@ from tracker.schema.values import Invalid
 from tracker.ui import theme, widgets
 from tracker.ui.completion import HEIGHT, Line, PickLine
 
+T = TypeVar("T")
 Today = Callable[[], date]
 Ask = Callable[[str, Callable[[list[str]], object]], object]
 """Looks up values that hold the text (first argument) and hands them on, now or later."""
 NARROW, SHORT, LONG = 148, 104, 172  # pixels of a day or an amount, a count, a moment
 ASK_MS = 60
+
+
+def alive(owner: QObject, call: Callable[[T], object]) -> Callable[[T], None]:
+    """The call, left out when its owner is gone by the time the worker answers."""
+
+    def guarded(result: T) -> None:
+        if isValid(owner):
+            call(result)
+
+    return guarded
 
 
 class Editor(QWidget):
@@ -77,6 +90,7 @@ class LineEditor(Editor):
         self._today = today
         self._value: Value = None
         self._shown = ""
+        self.setFixedHeight(HEIGHT)
         self.line = line or Line()
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
@@ -164,7 +178,7 @@ class SuggestEditor(LineEditor):
     def _look_up(self) -> None:
         part = self._part()[1]
         if part:
-            self._ask(part, self._found)
+            self._ask(part, alive(self, self._found))
         else:
             self._pick.close_list()
 

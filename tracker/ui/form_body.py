@@ -22,7 +22,7 @@ from tracker.workdays import Calendar
 
 TWO_COLUMNS = 860
 """From this width in pixels on, fields stand in two columns."""
-MOST = 1240
+MOST = 1360
 """A form does not grow wider than this."""
 
 
@@ -175,14 +175,20 @@ class FormBody(QWidget):
         for key, cell in self.cells.items():
             cell.tell(mine.get(key, ()))
 
-    def focus_start(self) -> None:
+    def last(self) -> QWidget:
+        """Where the keyboard is in the last field."""
+        editor = self._inputs[-1].editor
+        return editor.focusProxy() or editor
+
+    def focus_start(self, select: bool = True) -> None:
         """Go to the first field that the program could not fill in."""
         first = next((cell for cell in self._inputs if self._stops(cell)), self._inputs[0])
-        self.focus(first.field.key)
+        self.focus(first.field.key, select)
 
-    def focus(self, key: str) -> None:
-        """Go to a field, all of it selected."""
-        self.cells[key].editor.setFocus(Qt.FocusReason.TabFocusReason)
+    def focus(self, key: str, select: bool = True) -> None:
+        """Go to a field, with `select` so that typing replaces what stands there."""
+        reason = Qt.FocusReason.TabFocusReason if select else Qt.FocusReason.OtherFocusReason
+        self.cells[key].editor.setFocus(reason)
 
     def _edited(self, key: str) -> None:
         if not self._loading:

@@ -39,7 +39,8 @@ class Cell(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.M)
-        row.addWidget(self._label(label_width), 0, Qt.AlignmentFlag.AlignTop)
+        self.label = self._label(label_width)
+        row.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(body, 1)
 
     @property
@@ -62,7 +63,7 @@ class Cell(QWidget):
         """Whether a note is shown."""
         return not self.note.isHidden()
 
-    def _label(self, width: int) -> QWidget:
+    def _label(self, width: int) -> QLabel:
         label = QLabel(self.field.title() + (" *" if self.field.required else ""))
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -120,6 +121,8 @@ class Section(QWidget):
         column.addLayout(self._grid)
         for cell in cells:
             cell.setParent(self)
+        if len(cells) == 1 and cells[0].field.title() == _(title):
+            cells[0].label.setText("")
 
     def place(self, columns: int) -> None:
         """Lay out the cells that are not hidden in so many columns."""

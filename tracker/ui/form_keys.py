@@ -1,0 +1,75 @@
+"""The keys of a form, and the question before unsaved work is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+
+from tracker.i18n import _
+from tracker.ui.completion import ENTER
+
+Answer = Literal["save", "discard", "stay"]
+
+
+class FormKeys(QWidget):
+    """Ctrl+S saves, Ctrl+Enter saves and starts the next, Esc closes, Enter presses the button that has the focus."""
+
+    def save(self, then_next: bool = False) -> None:
+        """Save what is shown."""
+        raise NotImplementedError
+
+    def close_form(self) -> None:
+        """Close, after asking where something is unsaved."""
+        raise NotImplementedError
+
+    def event(self, event: QEvent) -> bool:
+        """Claims its keys before the shortcuts of menus and pages around it do."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._action(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        action = self._action(event)
+        focused = self.focusWidget()
+        if action:
+            action()
+        elif event.key() in ENTER and isinstance(focused, QPushButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _action(self, event: QKeyEvent) -> Callable[[], None] | None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held == Qt.KeyboardModifier.NoModifier and event.key() == Qt.Key.Key_Escape:
+            return self.close_form
+        if held != Qt.KeyboardModifier.ControlModifier:
+            return None
+        if event.key() in ENTER:
+            return lambda: self.save(then_next=True)
+        return self.save if event.key() == Qt.Key.Key_S else None
+
+
+def ask_unsaved(parent: QWidget) -> Answer:
+    """Ask what to do with unsaved work; Esc goes on editing."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.NoIcon)
+    box.setWindowTitle(_("Unsaved work"))
+    box.setText(_("What you typed is not saved yet."))
+    save = box.addButton(_("Save"), QMessageBox.ButtonRole.AcceptRole)
+    discard = box.addButton(_("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton(_("Go on editing"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(save)
+    box.setEscapeButton(stay)
+    box.exec()
+    clicked = box.clickedButton()
+    box.deleteLater()
+    return "save" if clicked is save else "discard" if clicked is discard else "stay"
