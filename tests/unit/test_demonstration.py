@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tracker.db import records
-from tracker.demonstration import DEMONSTRATIONS
+from tracker.demonstration import named
 from tracker.errors import Cancelled, UserError
 from tracker.ledgers import BY_NAME, LEDGERS
 from tracker.operations import demonstration, editing
@@ -182,7 +182,7 @@ def test_checks_are_made_by_two_officers_who_are_in_one_place_at_a_time(office: 
 
 
 def test_the_same_seed_makes_the_same_records() -> None:
-    first, again = DEMONSTRATIONS[0].records(), DEMONSTRATIONS[0].records()
+    first, again = named(NAME).records(), named(NAME).records()
     assert first == again
     text = json.dumps(first, ensure_ascii=False, sort_keys=True)
     assert hashlib.sha256(text.encode()).hexdigest() == SAME
@@ -230,6 +230,11 @@ def test_it_never_overwrites(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"mine\.db"):
         demonstration.make(NAME, path)
     assert path.read_text() == "mine"
+
+
+def test_every_name_has_its_demonstration() -> None:
+    assert [named(name).name for name in demonstration.names()] == list(demonstration.names())
+    assert demonstration.title(NAME) == "北京怀柔：2019年及2020年（截至12月25日）"
 
 
 def test_an_unknown_name_is_told_those_there_are(tmp_path: Path, english: None) -> None:

@@ -1,11 +1,18 @@
-"""Invented offices to try the program on: one file a demonstration, and this tuple of them all.
+"""Invented offices to try the program on: one file a demonstration, and this tuple of their names.
 
 Nothing here opens a file of records; `tracker.operations.demonstration` writes what these make.
 """
 
-from tracker.demonstration.huairou_2020 import HUAIROU_2020
+from importlib import import_module
+
 from tracker.demonstration.office import Demonstration
 
-DEMONSTRATIONS: tuple[Demonstration, ...] = (HUAIROU_2020,)
+NAMES = ("huairou-2020",)
+"""`huairou-2020` is DEMONSTRATION in huairou_2020.py, read only when asked for: most commands need none."""
 
-BY_NAME = {demonstration.name: demonstration for demonstration in DEMONSTRATIONS}
+
+def named(name: str) -> Demonstration:
+    """The demonstration of a name in NAMES."""
+    found = import_module(f"tracker.demonstration.{name.replace('-', '_')}").DEMONSTRATION
+    assert isinstance(found, Demonstration)
+    return found

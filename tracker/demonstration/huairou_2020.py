@@ -203,7 +203,7 @@ def _draw(part: str, year: int) -> Draw:
     return Draw(f"{NAME} {part} {year}")
 
 
-HUAIROU_2020 = Demonstration(
+DEMONSTRATION = Demonstration(
     name=NAME,
     title=N_("Huairou, Beijing: 2019 and 2020 up to 25 December"),
     office="北京市怀柔区人力资源和社会保障局",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from tracker.demonstration import BY_NAME, DEMONSTRATIONS
+from tracker.demonstration import NAMES, named
 from tracker.demonstration.office import Demonstration, Record
 from tracker.errors import UserError
 from tracker.i18n import _
@@ -40,7 +40,7 @@ class DemoMade:
 
 def names() -> tuple[str, ...]:
     """The demonstrations there are."""
-    return tuple(demonstration.name for demonstration in DEMONSTRATIONS)
+    return NAMES
 
 
 def title(name: str) -> str:
@@ -63,10 +63,10 @@ def make(name: str, path: Path, progress: Progress | None = None) -> DemoMade:
 
 
 def _named(name: str) -> Demonstration:
-    if name not in BY_NAME:
+    if name not in NAMES:
         text = _("There is no demonstration “{name}”; there are: {names}.")
         raise UserError(text.format(name=name, names=_(", ").join(names())))
-    return BY_NAME[name]
+    return named(name)
 
 
 def _fill(office: Office, demonstration: Demonstration, progress: Progress | None) -> DemoMade:
