@@ -57,8 +57,9 @@ ABOUT = N_("Case Tracker: labour-rights ledgers and their statistics. Without a 
 @click.pass_context
 def cli(context: click.Context) -> None:
     """The group of all commands, and the window where none is named."""
+    options = context.ensure_object(General)  # here: commands are given it even where no general option is
     if context.invoked_subcommand is None:
-        context.exit(_window(context.ensure_object(General)))
+        context.exit(_window(options))
 
 
 def _window(options: General) -> int:
