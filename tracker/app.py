@@ -19,6 +19,7 @@ from tracker.operations.setup import make_new, open_as_set
 from tracker.ui import input_method, theme
 from tracker.ui.crash import Crashes
 from tracker.ui.desk import Desk
+from tracker.ui.icons import icon
 from tracker.ui.main_window import MainWindow
 from tracker.ui.progress import ProgressDialog
 from tracker.ui.report_window import ReportWindow
@@ -70,6 +71,7 @@ class Shell:
         app.setApplicationName("case-tracker")
         app.setQuitOnLastWindowClosed(True)
         self._speak(lang or str(state.get("language") or i18n.system_language()))
+        app.setWindowIcon(icon("disputes", "accent_text"))
         theme.install(app, state.get("look", "system"))
         crashes.happened.connect(self.report)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,9 +22,9 @@ from PySide6.QtWidgets import (
 
 from tracker.db import records
 from tracker.i18n import _
-from tracker.ledgers import LEDGERS
+from tracker.ledgers import BY_NAME, LEDGERS
 from tracker.operations.figures import Behind
-from tracker.operations.office import Office
+from tracker.operations.office import Changed, Office
 from tracker.period import Period
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme, widgets
@@ -35,7 +36,8 @@ from tracker.ui.icons import icon
 from tracker.ui.import_dialog import ImportDialog
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.navigation import Navigation
-from tracker.ui.pages import BY_KEY, PAGES, Leavable, Refreshable, Searchable
+from tracker.ui.pages import BY_KEY as PAGE_BY_KEY
+from tracker.ui.pages import PAGES, Leavable, Refreshable, Searchable
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.shortcuts_sheet import ShortcutsSheet
 from tracker.ui.statistics_page import StatisticsPage, remembered
@@ -48,18 +50,21 @@ NAVIGATION_WIDTH = 216
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What the window's frame says about the file."""
+class Names:
+    """What the window's frame says of the file: the office, and who acts."""
 
     office: str
     clerk: str
-    counts: dict[str, int]
 
 
-def read_facts(office: Office) -> Facts:
-    """Read in the worker: the office's name, who acts, and how many records each ledger has."""
-    counts = {ledger.name: records.count(office.db, records.Query(ledger)) for ledger in LEDGERS}
-    return Facts(str(office.setting("office") or ""), office.who.clerk, counts)
+def read_names(office: Office) -> Names:
+    """Read in the worker; quick."""
+    return Names(str(office.setting("office") or ""), office.who.clerk)
+
+
+def read_counts(office: Office, ledgers: Iterable[str]) -> dict[str, int]:
+    """Read in the worker: how many records each of the ledgers has, one pass over an index each."""
+    return {name: records.count(office.db, records.Query(BY_NAME[name])) for name in ledgers}
 
 
 class MainWindow(QMainWindow):
@@ -76,18 +81,20 @@ class MainWindow(QMainWindow):
         self.desk = desk
         self.trail = Trail()
         self.pages: dict[str, QWidget] = {}
+        self._to_count: frozenset[str] = frozenset()
         self._behind_shown: dict[str, Behind | None] = {}
         self.actions_by_key: dict[str, QAction] = {}
         self.navigation = Navigation(PAGES, desk.state)
-        self.office_name = widgets.ElidedLabel()
+        self.office_name = widgets.Heading(role="strong")
         self.stack = QStackedWidget()
         self.status = StatusLine(desk.tasks)
         self._build()
         self.navigation.chosen.connect(lambda key: self.go(Place(key)))
-        desk.changed.connect(self._read_facts)
+        desk.changed.connect(self._file_changed)
         desk.tasks.problem.connect(self.tell_problem)
-        self._read_facts()
+        self._read_names()
         self.go(Place(self._first_page()))
+        self._read_counts(BY_NAME)
 
     def _build(self) -> None:
         self.setMinimumSize(*SMALLEST)
@@ -100,8 +107,8 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
 
     def _splitter(self) -> QSplitter:
-        self.office_name.setProperty("role", "strong")
-        self.office_name.setContentsMargins(theme.M, theme.M, theme.S, theme.XS)
+        self.office_name.setWordWrap(True)
+        self.office_name.setContentsMargins(theme.M, theme.M, theme.S, theme.S)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -114,7 +121,8 @@ class MainWindow(QMainWindow):
         splitter.addWidget(self.stack)
         splitter.setStretchFactor(1, 1)
         splitter.setCollapsible(1, False)
-        splitter.setSizes([int(self.desk.state.get("navigation_width", NAVIGATION_WIDTH)), 2000])
+        width = int(self.desk.state.get("navigation_width", NAVIGATION_WIDTH))
+        splitter.setSizes([width, USUAL[0] - width])
         splitter.splitterMoved.connect(lambda width, _n: self.desk.state.set("navigation_width", width))
         return splitter
 
@@ -206,7 +214,7 @@ class MainWindow(QMainWindow):
     def page(self, key: str) -> QWidget:
         """A page, made when it is first needed."""
         if key not in self.pages:
-            page = self.pages[key] = BY_KEY[key].make(self.desk)
+            page = self.pages[key] = PAGE_BY_KEY[key].make(self.desk)
             self._connect_page(page)
             self.stack.addWidget(page)
         return self.pages[key]
@@ -224,7 +232,7 @@ class MainWindow(QMainWindow):
     def _first_page(self) -> str:
         """Where the last session ended, else the first ledger."""
         last = str(self.desk.state.get("page", ""))
-        return last if last in BY_KEY else LEDGERS[0].name
+        return last if last in PAGE_BY_KEY else LEDGERS[0].name
 
     # commands
 
@@ -268,7 +276,7 @@ class MainWindow(QMainWindow):
         """Read the page in front, and the counts, anew."""
         if isinstance(self.current, Refreshable):
             self.current.refresh()
-        self._read_facts()
+        self._read_counts(BY_NAME)
 
     def show_shortcuts(self) -> None:
         """Show all keys."""
@@ -294,7 +302,7 @@ class MainWindow(QMainWindow):
         return page.period if isinstance(page, StatisticsPage) else remembered(self.desk)
 
     def _ledger(self) -> Ledger:
-        here = BY_KEY[self.trail.here.key] if self.trail.here else None
+        here = PAGE_BY_KEY[self.trail.here.key] if self.trail.here else None
         return here.ledger if here and here.ledger else LEDGERS[0]
 
     def _ledger_page(self) -> LedgerPage | None:
@@ -305,17 +313,34 @@ class MainWindow(QMainWindow):
 
     # what the frame says
 
-    def _read_facts(self, _changed: object = None) -> None:
-        self.desk.run_latest("facts", lambda office, _progress: read_facts(office), self._show_facts)
+    def _file_changed(self, changed: Changed) -> None:
+        if changed.settings:
+            self._read_names()
+        self._to_count |= changed.ledgers
+        if self._to_count:
+            self._read_counts(self._to_count)
 
-    def _show_facts(self, facts: Facts) -> None:
-        path = self.desk.office.db.path
-        self.setWindowTitle(
-            _("{office} — {file}").format(office=facts.office or _("Case Tracker"), file=path.name)
+    def _read_names(self) -> None:
+        self.desk.run_latest("names", lambda office, _progress: read_names(office), self._show_names)
+
+    def _read_counts(self, ledgers: Iterable[str]) -> None:
+        """Count these ledgers; one that a later count overtakes stays among those to be counted."""
+        self._to_count = frozenset(ledgers)
+        wanted = sorted(self._to_count)
+        self.desk.run_latest(
+            "counts", lambda office, _progress: read_counts(office, wanted), self._show_counts
         )
-        self.office_name.set_whole(facts.office or _("Case Tracker"))
-        self.status.show_clerk(facts.clerk)
-        self.navigation.show_counts(facts.counts)
+
+    def _show_names(self, names: Names) -> None:
+        office = names.office or _("Case Tracker")
+        file = self.desk.office.db.path.name
+        self.setWindowTitle(_("{office} — {file}").format(office=office, file=file))
+        self.office_name.setText(office)
+        self.status.show_clerk(names.clerk)
+
+    def _show_counts(self, counts: dict[str, int]) -> None:
+        self._to_count -= counts.keys()
+        self.navigation.show_counts(counts)
 
     # leaving
 
