@@ -15,6 +15,8 @@ from tracker.ui import theme
 
 HEIGHT = theme.ROW_HEIGHT + 2  # of every editor of one line, in pixels
 SHOWN = 9  # rows of the list before it scrolls
+PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+"""The focus comes back here by itself: a menu, a calendar, another program."""
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -35,7 +37,7 @@ class Line(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
+        if event.reason() not in PASSING:
             self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
@@ -162,8 +164,9 @@ class PickLine(Line):
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
+        if event.reason() not in PASSING:
             self.take()
+        self.close_list()
         super().focusOutEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)

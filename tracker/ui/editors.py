@@ -15,7 +15,7 @@ from tracker.i18n import _
 from tracker.schema.fields import Field, Names, Value
 from tracker.schema.values import Invalid
 from tracker.ui import theme, widgets
-from tracker.ui.completion import HEIGHT, Line, PickLine
+from tracker.ui.completion import HEIGHT, PASSING, Line, PickLine
 
 T = TypeVar("T")
 Today = Callable[[], date]
@@ -215,7 +215,7 @@ class _Box(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
+        if event.reason() not in PASSING:
             self.left.emit()
 
 

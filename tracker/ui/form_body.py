@@ -15,6 +15,7 @@ from tracker.schema.rules import Excludes, Problem
 from tracker.schema.values import Invalid
 from tracker.ui import theme
 from tracker.ui.choice_editors import ChoiceEditor, ChoicesEditor, YesNoEditor
+from tracker.ui.completion import PickLine
 from tracker.ui.day_editor import DayEditor
 from tracker.ui.editors import Ask, BoxEditor, Editor, LineEditor, NumberEditor, Shown, SuggestEditor, Today
 from tracker.ui.form_cells import Cell, Section, label_width
@@ -238,8 +239,15 @@ class FormBody(QWidget):
         for section in self.sections:
             section.place(columns)
 
+    def close_lists(self) -> None:
+        """Close a list that would stay behind when its line moves."""
+        line = self.focusWidget()
+        if isinstance(line, PickLine):
+            line.close_list()
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         super().resizeEvent(event)
+        self.close_lists()
         self._place()
 
 

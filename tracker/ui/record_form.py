@@ -78,6 +78,7 @@ class RecordForm(FormKeys):
         self.body.left.connect(self._left)
         self.body.entered.connect(self._entered)
         self.body.ended.connect(lambda: self.header.save.setFocus(Qt.FocusReason.TabFocusReason))
+        self.area.verticalScrollBar().valueChanged.connect(self.body.close_lists)
         self.number.proposed.connect(self._name)
         self.number.told.connect(self._check)
         self.desk.changed.connect(self._changed_elsewhere)
