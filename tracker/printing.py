@@ -98,11 +98,8 @@ def figure_lines(period: Period, figures: Sequence[Figure]) -> Iterator[str]:
 
 
 def _row(figure: Figure) -> tuple[str, str, str, str, str, str]:
-    parts = (
-        ""
-        if figure.denominator is None
-        else f"{figure.plain(figure.numerator)} / {figure.plain(figure.denominator)}"
-    )
+    numbers = [figure.numerator, figure.denominator] if figure.denominator is not None else []
+    parts = " / ".join(figure.number_text(number) for number in numbers if number is not None)
     before = figure.previous.text() if figure.previous else None
     change = figure.change()
     sign = "" if change is None else change + (_(" points") if figure.indicator.relative else "%")

@@ -190,15 +190,19 @@ class Figure:
 
     def plain(self, number: int | None) -> int | float | None:
         """A numerator or denominator for JSON: money in yuan."""
-        ratio = self.indicator.measure
-        if (
-            number is None
-            or not self.money
-            or (isinstance(ratio, Ratio) and not isinstance(ratio.numerator, Sum))
-        ):
+        if number is None or not self._fen:
             return number
         yuan = Decimal(number) / 100
         return int(yuan) if yuan == int(yuan) else float(yuan)
+
+    def number_text(self, number: int) -> str:
+        """A numerator or denominator as printed, without thousands separators."""
+        return written(Fraction(number, 100), 2) if self._fen else str(number)
+
+    @property
+    def _fen(self) -> bool:
+        measure = self.indicator.measure
+        return self.money and not (isinstance(measure, Ratio) and not isinstance(measure.numerator, Sum))
 
 
 def part_condition(breakdown: Breakdown, part: str, ledger: Ledger, period: Period) -> Condition:
