@@ -355,7 +355,7 @@ def count_of(atom: Distinct, where: Condition, source: Source, value: str, alike
 def at_rate(
     numerator: str, denominator: str, scale: int, decimals: int, truncate: bool, money: tuple[bool, bool]
 ) -> str:
-    """A rate as printed, from the cells of its parts; in whole numbers, so that no binary fraction tips the rounding."""
+    """A rate as printed, from the cells of its parts; in whole numbers, so that no binary fraction tips it."""
     above, below = (
         f"ROUND(100*{cell},0)" if in_fen else cell
         for cell, in_fen in zip((numerator, denominator), money, strict=True)

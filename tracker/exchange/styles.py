@@ -123,7 +123,8 @@ def page(sheet: Any, title: str, *, landscape: bool = True, pages_wide: int = 1,
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top, margins.bottom, margins.header, margins.footer = 0.7, 0.6, 0.3, 0.3
-    sheet.HeaderFooter.oddHeader.center.text = title.replace("&", "&&")
+    if title:
+        sheet.HeaderFooter.oddHeader.center.text = title.replace("&", "&&")
     sheet.HeaderFooter.oddFooter.center.text = _("Page {page} of {pages}").format(page="&P", pages="&N")
     if head_rows:
         sheet.print_title_rows = head_rows

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from tracker.exchange import styles
@@ -25,6 +25,17 @@ _EPOCH = date(1899, 12, 30).toordinal()
 
 Row = Sequence[Any]
 Told = Callable[[int], object]
+
+
+class Stamp(Cell):
+    """A cell that is written again and again: its style is looked up once, not for each row."""
+
+    __slots__ = ("has_style", "style_id")
+
+    def settle(self) -> None:
+        """Keep the style it has, for good."""
+        self.style_id = Cell.style_id.fget(self)
+        self.has_style = True
 
 
 class RowSheet(WriteOnlyWorksheet):
@@ -70,12 +81,13 @@ class Column:
         self.field = field
         self._cell, self._quoted = self._made(sheet, place), self._made(sheet, place)
         self._quoted.quotePrefix = True
+        for cell in (self._cell, self._quoted):
+            cell.settle()
         self._known: dict[Value, Any] = {}
         self.put: Callable[[Value], Any] = self._text if self._cell.data_type == "s" else self._number
 
     def _made(self, sheet: Any, place: int) -> Any:
-        cell = WriteOnlyCell(sheet)
-        cell.column = place
+        cell = Stamp(sheet, row=1, column=place)
         cell.style = f"Tracker {_look(self.field)}"
         cell.data_type = "n" if isinstance(self.field, (Day, Money, Count)) else "s"
         return cell

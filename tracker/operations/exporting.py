@@ -147,7 +147,7 @@ def export_list(
 
 @contextmanager
 def fresh_file(path: Path) -> Iterator[Path]:
-    """A temporary name beside `path` that takes its place at the end, or goes when the block fails. Raises UserError."""
+    """A temporary name beside `path` that takes its place or goes where the block fails. Raises UserError."""
     if not path.parent.is_dir():
         raise UserError(
             _("There is no folder {path}; make it first or choose another.").format(path=path.parent)
