@@ -36,9 +36,9 @@ def condition(db: Database, ledger: Ledger, text: str, *, walk: bool = False) ->
     return " AND ".join(parts) or "1", tuple(parameters)
 
 
-def _word(db: Database, ledger: Ledger, word: str) -> Sql:
+def _word(db: Database, ledger: Ledger, word: str, walk: bool) -> Sql:
     word = word[:_LONGEST]
-    sql, parameters = _in_text(db, ledger, word)
+    sql, parameters = _in_text(db, ledger, word, walk)
     others = tuple(_elsewhere(ledger, word))
     if not others:
         return sql, parameters
