@@ -147,7 +147,7 @@ class Shell:
         self.window.keep_geometry()
         while self.desk.tasks.is_busy():  # what is on its way belongs to the old window
             self.app.processEvents(LATER, 100)
-        self._show_window(self.desk, self.window.trail.here)
+        self._show_window(self.desk, self.window.here)
 
     def report(self, error: BaseException) -> None:
         """Show one report at a time; more defects meanwhile are only logged."""

@@ -78,7 +78,7 @@ def test_every_page_opens_by_its_number(window: MainWindow) -> None:
 
 
 def test_pages_are_made_only_when_needed(window: MainWindow) -> None:
-    assert list(window.pages) == [LEDGERS[0].name]
+    assert list(window.stack.pages) == [LEDGERS[0].name]
 
 
 def test_every_command_has_its_own_keys_and_a_method(window: MainWindow) -> None:

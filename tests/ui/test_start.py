@@ -206,7 +206,7 @@ def test_the_language_changes_at_once_on_the_same_page(shell: Shell, tmp_path: P
     window_of(shell).show_settings()
     window_of(shell).language_wanted.emit("en")
     window = window_of(shell)
-    assert window.trail.here is not None and window.trail.here.key == "settings"
+    assert window.here is not None and window.here.key == "settings"
     assert window.actions_by_key["new_record"].text() == "New record"
     assert shell.state.get("language") == "en"
     window.language_wanted.emit("zh_CN")

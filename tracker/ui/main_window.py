@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QMessageBox,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -36,13 +35,14 @@ from tracker.ui.icons import icon
 from tracker.ui.import_dialog import ImportDialog
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.navigation import Navigation
+from tracker.ui.page_stack import PageStack
 from tracker.ui.pages import BY_KEY as PAGE_BY_KEY
-from tracker.ui.pages import PAGES, Leavable, Refreshable, Searchable
+from tracker.ui.pages import PAGES, Refreshable, Searchable
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.shortcuts_sheet import ShortcutsSheet
 from tracker.ui.statistics_page import StatisticsPage, remembered
 from tracker.ui.status_line import StatusLine
-from tracker.ui.trail import Place, Trail
+from tracker.ui.trail import Place
 
 SMALLEST = (960, 600)
 USUAL = (1280, 720)
@@ -79,17 +79,16 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.trail = Trail()
-        self.pages: dict[str, QWidget] = {}
         self._to_count: frozenset[str] = frozenset()
-        self._behind_shown: dict[str, Behind | None] = {}
         self.actions_by_key: dict[str, QAction] = {}
         self.navigation = Navigation(PAGES, desk.state)
         self.office_name = widgets.Heading(role="strong")
-        self.stack = QStackedWidget()
+        self.stack = PageStack(desk)
         self.status = StatusLine(desk.tasks)
         self._build()
-        self.navigation.chosen.connect(lambda key: self.go(Place(key)))
+        self.navigation.chosen.connect(self._go_to)
+        self.stack.made.connect(self._connect_page)
+        self.stack.arrived.connect(self._mark)
         desk.changed.connect(self._file_changed)
         desk.tasks.problem.connect(self.tell_problem)
         self._read_names()
@@ -154,76 +153,44 @@ class MainWindow(QMainWindow):
 
     # going from page to page
 
-    def go(self, place: Place) -> bool:
-        """Show a place and remember it; False where the user would rather go on with unsaved work."""
-        if place == self.trail.here:
-            return True
-        if not self._show(place):
-            self._mark(self.trail.here)
-            return False
-        self.trail.go(place)
-        self._mark(place)
-        return True
+    def go(self, place: Place) -> None:
+        """Show a place."""
+        self.stack.go(place)
 
     def back(self) -> None:
         """Go back to where one came from."""
-        self._step(-1)
+        self.stack.step(-1)
 
     def forward(self) -> None:
         """Undo a step back."""
-        self._step(1)
-
-    def drill(self, behind: Behind) -> None:
-        """Show exactly the records behind a figure."""
-        self.go(Place(behind.ledger.name, behind))
-
-    def _go_to(self, key: str, _checked: bool = False) -> None:
-        self.go(Place(key))
-
-    def _step(self, by: int) -> None:
-        place = self.trail.step(by)
-        if place and not self._show(place):
-            self.trail.step(-by)
-        self._mark(self.trail.here)
-
-    def _show(self, place: Place) -> bool:
-        """Bring a place to the front; a list keeps what it shows unless a figure's records come or go."""
-        page = self.page(place.key)
-        if isinstance(page, LedgerPage) and (place.behind or self._behind_shown.get(place.key)):
-            if not page.may_leave():
-                return False
-            self._behind_shown[place.key] = place.behind
-            if place.behind:
-                page.show_behind(place.behind)
-            else:
-                page.show_all()
-        self.stack.setCurrentWidget(page)
-        page.setFocus()
-        return True
-
-    def _mark(self, place: Place | None) -> None:
-        if place:
-            self.navigation.show_key(place.key)
-            self.desk.state.set("page", place.key)
+        self.stack.step(1)
 
     @property
     def current(self) -> QWidget | None:
         """The page in front, None before the first."""
         return self.stack.currentWidget()
 
-    def page(self, key: str) -> QWidget:
-        """A page, made when it is first needed."""
-        if key not in self.pages:
-            page = self.pages[key] = PAGE_BY_KEY[key].make(self.desk)
-            self._connect_page(page)
-            self.stack.addWidget(page)
-        return self.pages[key]
+    @property
+    def here(self) -> Place | None:
+        """The place in front, None before the first."""
+        return self.stack.trail.here
+
+    def _go_to(self, key: str, _checked: bool = False) -> None:
+        self.go(Place(key))
+
+    def _drill(self, behind: Behind) -> None:
+        self.go(Place(behind.ledger.name, behind))
+
+    def _mark(self, place: Place | None) -> None:
+        if place:
+            self.navigation.show_key(place.key)
+            self.desk.state.set("page", place.key)
 
     def _connect_page(self, page: QWidget) -> None:
         if isinstance(page, LedgerPage):
             page.back_requested.connect(self.back)
         elif isinstance(page, StatisticsPage):
-            page.drill.connect(self.drill)
+            page.drill.connect(self._drill)
             page.export_requested.connect(self._export)
             page.picker.changed.connect(lambda period: self.status.show_period(period.label()))
         elif isinstance(page, SettingsPage):
@@ -298,18 +265,19 @@ class MainWindow(QMainWindow):
         ExportWorkbookDialog(self.desk, period, self).open()
 
     def _period(self) -> Period:
-        page = self.pages.get("statistics")
+        page = self.stack.pages.get("statistics")
         return page.period if isinstance(page, StatisticsPage) else remembered(self.desk)
 
     def _ledger(self) -> Ledger:
-        here = PAGE_BY_KEY[self.trail.here.key] if self.trail.here else None
+        here = PAGE_BY_KEY[self.here.key] if self.here else None
         return here.ledger if here and here.ledger else LEDGERS[0]
 
     def _ledger_page(self) -> LedgerPage | None:
         """The ledger in front, else the first one, brought to the front."""
-        if not isinstance(self.current, LedgerPage) and not self.go(Place(self._ledger().name)):
-            return None
-        return self.current if isinstance(self.current, LedgerPage) else None
+        if not isinstance(self.current, LedgerPage):
+            self.go(Place(self._ledger().name))
+        page = self.current
+        return page if isinstance(page, LedgerPage) else None
 
     # what the frame says
 
@@ -345,14 +313,8 @@ class MainWindow(QMainWindow):
     # leaving
 
     def may_close(self) -> bool:
-        """Ask each page with unsaved work, brought to the front; False where the user stays."""
-        for key, page in self.pages.items():
-            if isinstance(page, Leavable) and page.has_unsaved():
-                self.stack.setCurrentWidget(page)
-                self.navigation.show_key(key)
-                if not page.may_leave():
-                    return False
-        return True
+        """Ask about unsaved work; False where the user stays."""
+        return self.stack.may_leave()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """Closing with unsaved work asks."""

@@ -99,7 +99,7 @@ def _pages(app: QApplication, window: MainWindow, folder: Path) -> Iterator[Path
 
 
 def _open_newest(window: MainWindow, ledger: Ledger) -> None:
-    page, reader = window.page(ledger.name), window.desk.reader
+    page, reader = window.stack.page(ledger.name), window.desk.reader
     newest = records.ids(reader, records.Query(ledger), limit=1)
     for row in records.rows(reader, ledger, ("uid",), newest):
         if row and isinstance(page, LedgerPage):

@@ -1,0 +1,72 @@
+"""The pages made so far, one in front, and the way between them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from tracker.operations.figures import Behind
+from tracker.ui.desk import Desk
+from tracker.ui.ledger_page import LedgerPage
+from tracker.ui.pages import BY_KEY, Leavable
+from tracker.ui.trail import Place, Trail
+
+
+class PageStack(QStackedWidget):
+    """Makes a page when it is first needed (`made`); `arrived` tells the place shown after every try to go."""
+
+    made = Signal(object)
+    arrived = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._behind: dict[str, Behind | None] = {}
+        self.trail = Trail()
+        self.pages: dict[str, QWidget] = {}
+
+    def go(self, place: Place) -> None:
+        """Show a place and remember it, unless the user would rather go on with unsaved work."""
+        if place != self.trail.here and self._show(place):
+            self.trail.go(place)
+        self.arrived.emit(self.trail.here)
+
+    def step(self, by: int) -> None:
+        """Go back (-1) or forward (1) where there is somewhere to go."""
+        place = self.trail.step(by)
+        if place and not self._show(place):
+            self.trail.step(-by)
+        self.arrived.emit(self.trail.here)
+
+    def page(self, key: str) -> QWidget:
+        """A page, made when it is first needed."""
+        if key not in self.pages:
+            page = self.pages[key] = BY_KEY[key].make(self._desk)
+            self.addWidget(page)
+            self.made.emit(page)
+        return self.pages[key]
+
+    def may_leave(self) -> bool:
+        """Ask each page with unsaved work, brought to the front; False where the user stays."""
+        for key, page in self.pages.items():
+            if isinstance(page, Leavable) and page.has_unsaved():
+                self.setCurrentWidget(page)
+                self.arrived.emit(Place(key))
+                if not page.may_leave():
+                    return False
+        return True
+
+    def _show(self, place: Place) -> bool:
+        """Bring a place to the front; a list keeps what it shows unless a figure's records come or go."""
+        page = self.page(place.key)
+        if isinstance(page, LedgerPage) and (place.behind or self._behind.get(place.key)):
+            if not page.may_leave():
+                return False
+            self._behind[place.key] = place.behind
+            if place.behind:
+                page.show_behind(place.behind)
+            else:
+                page.show_all()
+        self.setCurrentWidget(page)
+        page.setFocus()
+        return True
