@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -70,6 +71,16 @@ class Database:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def limited(self, seconds: float) -> Iterator[None]:
+        """What is computed inside raises `Cancelled` once it has taken so long."""
+        end = time.monotonic() + seconds
+        self.connection.set_progress_handler(lambda: int(time.monotonic() > end), 2000)
+        try:
+            yield
+        finally:
+            self.connection.set_progress_handler(None, 0)
 
     def interrupt(self) -> None:
         """Stop what the connection is computing, from another thread; it raises `Cancelled` there."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from tracker.db import search
 from tracker.db.database import Database, Row
+from tracker.errors import Cancelled
 from tracker.schema.filters import All, Condition, Sql
 from tracker.schema.ledger import Ledger
 from tracker.schema.numbering import Pattern
@@ -35,14 +36,14 @@ class Query:
         return f"ORDER BY {', '.join(named)}, id {last}"
 
 
-def where(db: Database, query: Query) -> Sql:
-    """The WHERE clause of a query."""
+def where(db: Database, query: Query, *, walk: bool = False) -> Sql:
+    """The WHERE clause of a query; with `walk` one that finds frequent words soonest when rows are read in order."""
     parts = ["binned_at IS NOT NULL" if query.binned else "binned_at IS NULL"]
     sql, parameters = query.where.sql()
     if sql != "1":
         parts.append(f"({sql})")
     if query.search.strip():
-        found, more = search.condition(db, query.ledger, query.search)
+        found, more = search.condition(db, query.ledger, query.search, walk=walk)
         parts.append(f"({found})")
         parameters = (*parameters, *more)
     return "WHERE " + " AND ".join(parts), parameters
@@ -57,6 +58,19 @@ def ids(db: Database, query: Query, limit: int | None = None, offset: int = 0) -
     for (number,) in db.each(sql, parameters, at_once=10_000):
         found.append(number)
     return found
+
+
+def first_ids(db: Database, query: Query, limit: int, seconds: float) -> tuple[array[int], bool]:
+    """The first ids that a walk in the list's order comes upon in so short a time, and whether these are all."""
+    clause, parameters = where(db, query, walk=True)
+    sql = f"SELECT id FROM {query.ledger.name} {clause} {query.order()} LIMIT {limit}"
+    found = array("q")
+    try:
+        with db.limited(seconds):
+            found.extend(row[0] for row in db.each(sql, parameters, at_once=1))
+    except Cancelled:
+        return found, False
+    return found, len(found) < limit
 
 
 def count(db: Database, query: Query) -> int:

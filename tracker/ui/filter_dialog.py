@@ -1,0 +1,304 @@
+"""Asking for one filter: field, operator and value, each by the keyboard."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tracker.i18n import _
+from tracker.period import Period
+from tracker.schema.fields import Choice, Day, Field, Text
+from tracker.schema.ledger import Ledger
+from tracker.schema.operators import Filter, Operator, Values, filterable, offered, problem
+from tracker.schema.values import Invalid
+from tracker.ui import theme, widgets
+from tracker.ui.day_editor import DayEditor
+from tracker.ui.editors import LineEditor
+
+CODE_ROWS = 8
+
+
+class ValueInput(QWidget):
+    """What an operator asks for; `values` raises Invalid for what the field cannot hold."""
+
+    def values(self) -> Values:
+        """What was given."""
+        return ()
+
+    def fill(self, values: Values) -> None:
+        """Show what a filter holds already."""
+
+    def begin(self) -> None:
+        """Take the keyboard."""
+
+
+class OneInput(ValueInput):
+    """A text to look for."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self.line = LineEditor(Text(key=field.key, label=field.label))
+        _row(self, self.line)
+        self.setFocusProxy(self.line)
+
+    def values(self) -> Values:
+        return (self.line.value(),)
+
+    def fill(self, values: Values) -> None:
+        self.line.set_value(values[0] if values else None)
+
+    def begin(self) -> None:
+        self.line.setFocus()
+
+
+class RangeInput(ValueInput):
+    """Two ends, either of which may stay open; days with quick choices."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        plain = replace(field, only_when=None)
+        self.low, self.high = (_editor(plain) for _end in range(2))
+        row = QHBoxLayout()
+        row.setSpacing(theme.S)
+        for widget in (self.low, QLabel(_("to")), self.high):
+            row.addWidget(widget)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row)
+        if isinstance(field, Day):
+            column.addLayout(self._quick())
+
+    def _quick(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.XS)
+        for label, period in quick_periods(date.today()):
+            quick = widgets.button(label, quiet=True)
+            ends = (period.begin.isoformat(), period.end.isoformat())
+            quick.clicked.connect(lambda _on=False, ends=ends: self.fill(ends))
+            row.addWidget(quick)
+        row.addStretch(1)
+        return row
+
+    def values(self) -> Values:
+        return self.low.value(), self.high.value()
+
+    def fill(self, values: Values) -> None:
+        low, high = values if len(values) == 2 else (None, None)
+        self.low.set_value(low)
+        self.high.set_value(high)
+
+    def begin(self) -> None:
+        self.low.setFocus()
+
+
+class CodesInput(ValueInput):
+    """A list of codes to tick with the space bar."""
+
+    def __init__(self, field: Choice) -> None:
+        super().__init__()
+        self.list = QListWidget()
+        self.list.setAccessibleName(field.title())
+        for code in field.codes:
+            item = QListWidgetItem(_(code.label), self.list)
+            item.setData(Qt.ItemDataRole.UserRole, code.key)
+            item.setCheckState(Qt.CheckState.Unchecked)
+        rows = min(CODE_ROWS, len(field.codes))
+        self.list.setFixedHeight(rows * max(self.list.sizeHintForRow(0), 20) + 6)
+        _row(self, self.list)
+
+    def values(self) -> Values:
+        items = (self.list.item(n) for n in range(self.list.count()))
+        role = Qt.ItemDataRole.UserRole
+        return tuple(i.data(role) for i in items if i.checkState() == Qt.CheckState.Checked)
+
+    def fill(self, values: Values) -> None:
+        for n in range(self.list.count()):
+            item = self.list.item(n)
+            held = item.data(Qt.ItemDataRole.UserRole) in values
+            item.setCheckState(Qt.CheckState.Checked if held else Qt.CheckState.Unchecked)
+
+    def begin(self) -> None:
+        self.list.setFocus()
+        self.list.setCurrentRow(0)
+
+
+class FilterDialog(QDialog):
+    """One filter, new or to be changed; `chosen` with it."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        start: Filter | None = None,
+        field: str | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.ledger = ledger
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Change filter") if start else _("Add filter"))
+        self.setMinimumWidth(460)
+        self.fields, self.operators, self.inputs = QComboBox(), QComboBox(), QStackedWidget()
+        self.problem = QLabel()
+        self._fill_fields()
+        self._arrange(start is not None)
+        self.fields.currentIndexChanged.connect(self._show_operators)
+        self.operators.currentIndexChanged.connect(self._show_input)
+        self.start(start or Filter(field or ledger.columns[0], ""))
+        if start or field:
+            self.input.begin()
+
+    def _fill_fields(self) -> None:
+        for field in filterable(self.ledger):
+            self.fields.addItem(field.title(), field.key)
+        self.fields.setEditable(True)
+        self.fields.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.fields.setMaxVisibleItems(16)
+        completer = QCompleter(self.fields.model(), self.fields)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.fields.setCompleter(completer)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.fields.setAccessibleName(_("Field"))
+        self.operators.setAccessibleName(_("Operator"))
+
+    def _arrange(self, changing: bool) -> None:
+        self.problem.setProperty("role", "problem")
+        self.problem.hide()
+        form = QFormLayout()
+        form.setSpacing(theme.M)
+        form.addRow(_("Field"), self.fields)
+        form.addRow(_("Operator"), self.operators)
+        form.addRow(_("Value"), self.inputs)
+        self._value_label = form.labelForField(self.inputs)
+        add = widgets.button(_("Apply") if changing else _("Add"), primary=True)
+        add.setDefault(True)
+        add.clicked.connect(self.accept)
+        cancel = widgets.button(_("Cancel"))
+        cancel.clicked.connect(self.reject)
+        row = QHBoxLayout()
+        row.setSpacing(theme.S)
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(add)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.L)
+        column.setSpacing(theme.M)
+        column.addLayout(form)
+        column.addWidget(self.problem)
+        column.addStretch(1)
+        column.addLayout(row)
+
+    def start(self, shown: Filter) -> None:
+        """Show a filter; where its operator is not known the field's first one."""
+        self.fields.setCurrentIndex(max(0, self.fields.findData(shown.field)))
+        self._show_operators()
+        self.operators.setCurrentIndex(max(0, self.operators.findData(shown.operator)))
+        self._show_input()
+        if shown.values:
+            self.input.fill(shown.values)
+
+    @property
+    def field(self) -> Field:
+        """The field chosen."""
+        return self.ledger.field(str(self.fields.currentData() or self.ledger.columns[0]))
+
+    @property
+    def operator(self) -> Operator:
+        """The operator chosen."""
+        at = max(0, self.operators.currentIndex())
+        return offered(self.field)[at]
+
+    @property
+    def input(self) -> ValueInput:
+        """Where its value is given."""
+        widget = self.inputs.currentWidget()
+        assert isinstance(widget, ValueInput)
+        return widget
+
+    def _show_operators(self) -> None:
+        self.operators.blockSignals(True)
+        self.operators.clear()
+        for operator in offered(self.field):
+            self.operators.addItem(_(operator.label), operator.key)
+        self.operators.blockSignals(False)
+        self._show_input()
+
+    def _show_input(self) -> None:
+        old = self.inputs.currentWidget()
+        if old:
+            self.inputs.removeWidget(old)
+            old.deleteLater()
+        shown = input_for(self.field, self.operator)
+        self.inputs.addWidget(shown)
+        self.inputs.setFixedHeight(max(shown.sizeHint().height(), 1))
+        asks = self.operator.inputs != "none"
+        self.inputs.setVisible(asks)
+        if self._value_label:
+            self._value_label.setVisible(asks)
+        self.problem.hide()
+        self.adjustSize()
+
+    def accept(self) -> None:
+        """Hand the filter over, or say what it lacks."""
+        try:
+            values = self.input.values()
+            lacks = problem(self.operator, values)
+        except Invalid as wrong:
+            lacks = str(wrong)
+        if lacks:
+            self.problem.setText(lacks)
+            self.problem.show()
+            self.input.begin()
+            return
+        self.chosen.emit(Filter(self.field.key, self.operator.key, values))
+        super().accept()
+
+
+def input_for(field: Field, operator: Operator) -> ValueInput:
+    """The widget for what an operator asks of a field."""
+    if operator.inputs == "codes" and isinstance(field, Choice):
+        return CodesInput(field)
+    if operator.inputs == "range":
+        return RangeInput(field)
+    return OneInput(field) if operator.inputs == "one" else ValueInput()
+
+
+def quick_periods(today: date) -> tuple[tuple[str, Period], ...]:
+    """Periods that are often asked for, with their names."""
+    before = (today.year - 1, 12) if today.month == 1 else (today.year, today.month - 1)
+    return (
+        (_("This year"), Period.year(today.year)),
+        (_("Last year"), Period.year(today.year - 1)),
+        (_("This month"), Period.month(today.year, today.month)),
+        (_("Last month"), Period.month(*before)),
+    )
+
+
+def _editor(field: Field) -> LineEditor:
+    if isinstance(field, Day):
+        return DayEditor(replace(field, moment=False))
+    return LineEditor(field)
+
+
+def _row(home: QWidget, widget: QWidget) -> None:
+    row = QHBoxLayout(home)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(widget)

@@ -1,0 +1,148 @@
+"""What is done with the selected records of a list: copied, binned, restored, exported."""
+
+from __future__ import annotations
+
+from array import array
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from tracker.db import records
+from tracker.i18n import _, ngettext
+from tracker.operations import editing
+from tracker.operations.exporting import Exported, export_list
+from tracker.operations.office import Changed, Office
+from tracker.schema.ledger import Ledger
+from tracker.ui import widgets
+from tracker.ui.ledger_table import COPIED_AT_ONCE, clip, to_clipboard
+from tracker.ui.tasks import Progress
+
+if TYPE_CHECKING:
+    from tracker.ui.ledger_page import LedgerPage
+
+COPIED_AT_MOST = 100_000
+
+
+class LedgerActions(QObject):
+    """The actions of the table's menu, and what its page's buttons do with the list."""
+
+    def __init__(self, page: LedgerPage) -> None:
+        super().__init__(page)
+        self.page = page
+        act = page.table.add_action
+        self.copy_action = act(_("Copy as a table"), ("Ctrl+C",), "copy", self.copy)
+        act(_("Filter by this column …"), ("Alt+F",), "filter", self.filter_by_column)
+        self.bin_action = act(_("Put into the bin"), ("Del",), "delete", self.bin)
+        self.restore_action = act(_("Restore from the bin"), ("Ctrl+R",), "undo", self.restore)
+        self.show_bin(False)
+
+    def show_bin(self, binned: bool) -> None:
+        """Offer what can be done with binned records, or with others."""
+        self.bin_action.setVisible(not binned)
+        self.bin_action.setEnabled(not binned)
+        self.restore_action.setVisible(binned)
+        self.restore_action.setEnabled(binned)
+        self.page.head.new.setEnabled(not binned)
+
+    def copy(self) -> None:
+        """Put the selected records on the clipboard."""
+        page, ids, keys = self.page, self.page.table.picked_ids(), self.page.table.shown()
+        if not ids:
+            return
+        if len(ids) > COPIED_AT_MOST:
+            text = _("More than {count} rows do not fit the clipboard; export the list instead.")
+            page.banner.tell("warning", text.format(count=f"{COPIED_AT_MOST:,}"))
+        elif len(ids) <= COPIED_AT_ONCE:
+            to_clipboard(*clip(page.desk.reader, page.ledger, keys, ids))
+        else:
+            page.desk.run(
+                lambda office, _progress: clip(office.db, page.ledger, keys, ids),
+                lambda got: to_clipboard(*got),
+            )
+
+    def filter_by_column(self) -> None:
+        """Ask for a filter on the column of the current cell."""
+        at = self.page.table.currentIndex().column()
+        columns = self.page.model.columns
+        self.page.filters.ask(columns[max(0, at)].field.key)
+
+    def bin(self) -> None:
+        """Put the selected records into the bin, after asking."""
+        ids = self.page.table.picked_ids()
+        if ids and self._sure(len(ids)):
+            self._run(ids, restore=False)
+
+    def restore(self) -> None:
+        """Take the selected records out of the bin."""
+        ids = self.page.table.picked_ids()
+        if ids:
+            self._run(ids, restore=True)
+
+    def _sure(self, count: int) -> bool:
+        text = ngettext("Put {count} record into the bin?", "Put {count} records into the bin?", count)
+        box = QMessageBox(
+            QMessageBox.Icon.Question, _("Bin"), text.format(count=f"{count:,}"), parent=self.page
+        )
+        box.setInformativeText(_("They keep their numbers and can be restored from the bin."))
+        yes = box.addButton(_("Put into the bin"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(yes)
+        box.exec()
+        return box.clickedButton() is yes
+
+    def _run(self, ids: array[int], restore: bool) -> None:
+        page, ledger = self.page, self.page.ledger
+        change = editing.restore_records if restore else editing.bin_records
+
+        def op(office: Office, progress: Progress) -> Changed:
+            return change(office, ledger, uids(office, ledger, ids, progress))
+
+        def done(_changed: Changed) -> None:
+            texts = (
+                ngettext("{count} record restored.", "{count} records restored.", len(ids))
+                if restore
+                else ngettext(
+                    "{count} record put into the bin.", "{count} records put into the bin.", len(ids)
+                )
+            )
+            page.banner.tell("positive" if restore else "info", texts.format(count=f"{len(ids):,}"))
+
+        page.desk.run(op, done, lambda error: page.banner.tell("danger", str(error)))
+
+    def export(self) -> None:
+        """Ask for a name and write the list as it is filtered and sorted."""
+        page = self.page
+        name = f"{page.ledger.title()}.xlsx"
+        filters = _("Excel workbook (*.xlsx);;Text, comma separated (*.csv)")
+        chosen, _kind = QFileDialog.getSaveFileName(page, _("Export list"), name, filters)
+        if chosen:
+            self.export_to(Path(chosen))
+
+    def export_to(self, path: Path) -> None:
+        """Write the list to this file; without a known ending it becomes a workbook."""
+        page, query, keys = self.page, self.page.query(), self.page.table.shown()
+        path = path if path.suffix.lower() in (".xlsx", ".csv") else path.with_name(path.name + ".xlsx")
+
+        def done(exported: Exported) -> None:
+            text = _("The list was written to {path}.").format(path=exported.path)
+            page.banner.tell("positive", text)
+
+        job = page.desk.run(
+            lambda office, progress: export_list(office.db, query, keys, path, progress),
+            done,
+            lambda error: page.banner.tell("danger", str(error)),
+            cancellable=True,
+        )
+        widgets.ProgressDialog(page, _("Export list")).follow(job)
+
+
+def uids(office: Office, ledger: Ledger, ids: array[int], progress: Progress) -> list[str]:
+    """The uids of records, without those that are gone."""
+    found: list[str] = []
+    for start in range(0, len(ids), 500):
+        progress.check()
+        rows = records.rows(office.db, ledger, ("uid",), ids[start : start + 500])
+        found += [str(row[0]) for row in rows if row]
+    return found

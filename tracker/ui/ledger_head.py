@@ -1,0 +1,99 @@
+"""The head of a list: title and count, search, and what can be done with the list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from tracker.i18n import _, ngettext
+from tracker.schema.ledger import Ledger
+from tracker.ui import theme, widgets
+
+if TYPE_CHECKING:
+    from tracker.ui.ledger_model import LedgerModel
+    from tracker.ui.ledger_table import LedgerTable
+
+SEARCH_WIDTH = 420
+
+
+class LedgerHead(QWidget):
+    """Only widgets and words; the page connects them."""
+
+    def __init__(self, ledger: Ledger, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = widgets.Heading(ledger.title())
+        self.count = widgets.Caption()
+        self.count.setWordWrap(False)
+        self.search = widgets.SearchField(_("Search all fields (Ctrl+F)"))
+        self.search.setMaximumWidth(SEARCH_WIDTH)
+        self.new = _told(widgets.button(_("New"), "add", primary=True), _("New record (Ctrl+N)"))
+        self.filter = _keyed("filter", _("Filter"), _("Add a filter"), "Ctrl+Shift+F")
+        self.sort = _keyed("sort", _("Sort"), _("Sort by a column"), "Ctrl+Shift+S")
+        self.columns = _keyed("columns", _("Columns"), _("Choose the columns"), "Ctrl+Shift+C")
+        self.export = _keyed("export", _("Export list"), _("Write this list to a sheet"), "Ctrl+Shift+E")
+        self.bin = _keyed("delete", _("Bin"), _("Show the records in the bin"), "Ctrl+Shift+B")
+        self.bin.setCheckable(True)
+        self.sort_menu = QMenu(self)
+        self.sort.setMenu(self.sort_menu)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(theme.M)
+        top.addWidget(self.title)
+        top.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
+        top.addStretch(1)
+        top.addWidget(self.new)
+        below = QHBoxLayout()
+        below.setSpacing(theme.XS)
+        below.addWidget(self.search, 1)
+        below.addSpacing(theme.XS)
+        for button in (self.filter, self.sort, self.columns):
+            below.addWidget(button)
+        below.addStretch(1)
+        for button in (self.export, self.bin):
+            below.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.M)
+        column.addLayout(top)
+        column.addLayout(below)
+
+    def say_count(self, found: int, picked: int, all_there: bool) -> None:
+        """How many records there are, and how many are selected; what is not known yet is not said."""
+        words = ngettext("{count} record", "{count} records", found).format(count=f"{found:,}")
+        parts = [words if all_there else _("counting …")]
+        if picked > 1:
+            parts.append(_("{count} selected").format(count=f"{picked:,}"))
+        self.count.setText(" · ".join(parts))
+
+    def say_looking(self) -> None:
+        """The worker takes its time."""
+        self.count.setText(_("searching …"))
+
+    def fill_sort(self, model: LedgerModel, table: LedgerTable) -> None:
+        """The columns by which one can sort, with the present order."""
+        self.sort_menu.clear()
+        order = dict(model.query.sort)
+        for column in model.columns:
+            key = column.field.key
+            arrow = "" if key not in order else "  ↓" if order[key] else "  ↑"
+            action = self.sort_menu.addAction(column.title() + arrow)
+            action.triggered.connect(lambda _on=False, key=key: table.sort(key))
+        self.sort_menu.addSeparator()
+        usual = self.sort_menu.addAction(_("Newest first"))
+        usual.triggered.connect(table.sort_as_usual)
+
+
+def _keyed(icon_name: str, text: str, tip: str, keys: str) -> QPushButton:
+    """A quiet button with a shortcut, which its tooltip names."""
+    result = _told(widgets.button(text, icon_name, quiet=True), f"{tip} ({keys})")
+    result.setShortcut(keys)
+    return result
+
+
+def _told(button: QPushButton, tip: str) -> QPushButton:
+    button.setToolTip(tip)
+    return button

@@ -1,0 +1,225 @@
+"""The list's model: all ids of what was asked, in order; rows are read by need and few are kept.
+
+The first ids come at once where a short walk finds them; all of them are worked out by the worker, eight bytes each.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from tracker.db import records
+from tracker.db.database import Row
+from tracker.db.records import Query, Sort
+from tracker.i18n import _
+from tracker.operations.office import Office
+from tracker.schema.fields import Field, Value
+from tracker.schema.ledger import Ledger
+from tracker.ui.desk import Desk
+from tracker.ui.tasks import Progress
+
+Index = QModelIndex | QPersistentModelIndex
+FIRST = 500
+"""So many ids are looked for at once, in the main thread."""
+PATIENCE = 0.03
+"""Seconds for which the main thread looks."""
+PAGE, PAGES_KEPT = 100, 40
+RIGHT = frozenset({"money", "count"})
+NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True)
+class Column:
+    """How one field stands in a list."""
+
+    field: Field
+
+    @cached_property
+    def alignment(self) -> Qt.AlignmentFlag:
+        """Numbers to the right, everything else to the left."""
+        side = Qt.AlignmentFlag.AlignRight if self.field.kind in RIGHT else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+    def title(self) -> str:
+        """The heading: the label, with the unit where numbers need one."""
+        if self.field.kind in RIGHT and self.field.unit:
+            return _("{label} ({unit})").format(label=self.field.title(), unit=_(self.field.unit))
+        return self.field.title()
+
+    def text(self, value: Value) -> str:
+        """The value on one line."""
+        text = self.field.format(value)
+        return " ".join(text.split()) if "\n" in text else text
+
+
+def columns(ledger: Ledger, keys: Iterable[str]) -> tuple[Column, ...]:
+    """The columns of those keys that the ledger declares."""
+    return tuple(Column(ledger.field(key)) for key in keys if key in ledger.by_key)
+
+
+class LedgerModel(QAbstractTableModel):
+    """Records that meet a query. Rows are positions in `ids`; `all_there` says whether these are all."""
+
+    looking = Signal(bool)
+    """Whether the worker is still working out the ids."""
+    replacing = Signal()
+    """The ids are about to be replaced by those of the same query, read anew."""
+    replaced = Signal()
+
+    def __init__(
+        self, desk: Desk, ledger: Ledger, keys: Iterable[str], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.desk, self.ledger = desk, ledger
+        self.columns = columns(ledger, keys)
+        self.query = Query(ledger)
+        self.ids: array[int] = array("q")
+        self.all_there = False
+        self._pages: OrderedDict[int, list[Row | None]] = OrderedDict()
+
+    # which records
+
+    def show(self, query: Query) -> None:
+        """Find the records of another query."""
+        self.query = query
+        found, done = records.first_ids(self.desk.reader, query, FIRST, PATIENCE)
+        self._reset(found)
+        self._look(done)
+
+    def reload(self) -> None:
+        """Find the same query's records anew; until all are known the old list stands with its rows as they are now."""
+        found, done = records.first_ids(self.desk.reader, self.query, FIRST, PATIENCE)
+        if done:
+            self._replace(found)
+        else:
+            self._pages.clear()
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, len(self.columns) - 1))
+        self._look(done)
+
+    def _look(self, done: bool) -> None:
+        """Have the worker find all, unless they are there already."""
+        self.all_there = done
+        self.looking.emit(not done)
+        query = self.query
+
+        def find(office: Office, progress: Progress) -> array[int]:
+            with progress.interruptible(office.db.interrupt):
+                return records.ids(office.db, query)
+
+        if not done:
+            self.desk.run_latest(("list", self.ledger.name), find, lambda found: self._found(query, found))
+
+    def _found(self, query: Query, found: array[int]) -> None:
+        if query is not self.query or self.all_there:
+            return  # an answer to what is no longer asked
+        known = len(self.ids)
+        if len(found) > known and found[:known] == self.ids:
+            self.beginInsertRows(NOWHERE, known, len(found) - 1)
+            self.ids = found
+            self._pages.pop((known - 1) // PAGE, None)
+            self.endInsertRows()
+        else:
+            self._replace(found)
+        self.all_there = True
+        self.looking.emit(False)
+
+    def _replace(self, found: array[int]) -> None:
+        self.replacing.emit()
+        self._reset(found)
+        self.replaced.emit()
+
+    def _reset(self, found: array[int]) -> None:
+        self.beginResetModel()
+        self.ids = found
+        self._pages.clear()
+        self.endResetModel()
+
+    def set_columns(self, keys: Iterable[str]) -> None:
+        """Show other columns."""
+        self.beginResetModel()
+        self.columns = columns(self.ledger, keys)
+        self._pages.clear()
+        self.endResetModel()
+
+    def row_of(self, number: int) -> int | None:
+        """Where the record with this id stands."""
+        try:
+            return self.ids.index(number)
+        except ValueError:
+            return None
+
+    def uid(self, row: int) -> str | None:
+        """The uid of a row's record; None for one that is gone."""
+        found = self._row(row)
+        return None if found is None else str(found[0])
+
+    # what Qt asks
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 (Qt's name)
+        return 0 if parent.isValid() else len(self.ids)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 (Qt's name)
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            row = self._row(index.row())
+            column = index.column()
+            return "" if row is None else self.columns[column].text(row[column + 1])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self.columns[index.column()].alignment
+        return None
+
+    def headerData(  # noqa: N802 (Qt's name)
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.title() + self._sort_mark(column.field.key)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return column.alignment
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _("Click to sort by {field}, with Shift as a further key").format(field=column.title())
+        return None
+
+    def _sort_mark(self, key: str) -> str:
+        """Direction and rank, where there are several keys (a single one has the header's own arrow)."""
+        if len(self.query.sort) < 2:
+            return ""
+        ranks = {k: f"  {'↓' if down else '↑'}{n}" for n, (k, down) in enumerate(self.query.sort, 1)}
+        return ranks.get(key, "")
+
+    def _row(self, row: int) -> Row | None:
+        """The uid and the columns' values."""
+        number, place = divmod(row, PAGE)
+        page = self._pages.get(number)
+        if page is None:
+            wanted = self.ids[number * PAGE : (number + 1) * PAGE]
+            page = records.rows(self.desk.reader, self.ledger, self._keys(), wanted)
+            self._pages[number] = page
+            if len(self._pages) > PAGES_KEPT:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(number)
+        return page[place]
+
+    def _keys(self) -> Sequence[str]:
+        return ("uid", *(column.field.key for column in self.columns))
+
+
+def sorted_by(sort: Sort, key: str, further: bool) -> Sort:
+    """The order after a click on a heading: a key again turns round, with `further` others stay before it."""
+    before = dict(sort)
+    if further:
+        return tuple({**before, key: not before[key] if key in before else False}.items())
+    return ((key, not before[key] if key in before else False),)

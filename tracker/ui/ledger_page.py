@@ -1,0 +1,343 @@
+"""The page of any ledger: its records as a list, search and filters above, the form beside it or over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from tracker.db import records
+from tracker.db.records import Query, Sort
+from tracker.i18n import _
+from tracker.operations.figures import Behind
+from tracker.operations.office import Changed
+from tracker.schema.filters import both
+from tracker.schema.ledger import Ledger
+from tracker.schema.operators import Filter
+from tracker.ui import theme, widgets
+from tracker.ui.column_chooser import ColumnChooser
+from tracker.ui.desk import Desk
+from tracker.ui.filter_bar import FilterBar
+from tracker.ui.ledger_actions import LedgerActions
+from tracker.ui.ledger_head import LedgerHead
+from tracker.ui.ledger_model import LedgerModel
+from tracker.ui.ledger_table import LedgerTable, kept_columns, kept_sort
+from tracker.ui.record_form import RecordForm
+
+BESIDE = 1280
+"""From this width of the page on the form stands beside the list, else over it."""
+BUSY_MS = 250
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the clerk looks at: which records of the ledger, told apart from the order of rows."""
+
+    filters: tuple[Filter, ...] = ()
+    search: str = ""
+    binned: bool = False
+
+
+class LedgerPage(QWidget):
+    """One ledger in the window."""
+
+    count_changed = Signal(int)
+    """How many records the list holds, once all are known."""
+    caption_changed = Signal(str)
+    """Which figure's records are shown, empty for the list as such."""
+    back_requested = Signal()
+    import_requested = Signal()
+
+    def __init__(self, desk: Desk, ledger: Ledger, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.ledger = desk, ledger
+        self.behind: Behind | None = None
+        self.binned = False
+        self._before: Asked | None = None
+        self._wanted: int | None = None
+        self._stale = False
+        self._sort: Sort = kept_sort(ledger, desk.state)
+        self.model = LedgerModel(desk, ledger, kept_columns(ledger, desk.state), self)
+        self.table = LedgerTable(self.model, desk.state)
+        self.head, self.filters, self.banner = LedgerHead(ledger), FilterBar(ledger), widgets.Banner()
+        self.caption = widgets.Banner()
+        self.stack, self.splitter = QStackedWidget(), QSplitter(Qt.Orientation.Horizontal)
+        self._busy = QTimer(self, singleShot=True, interval=BUSY_MS)
+        self._empty: widgets.EmptyState | None = None
+        self._form: RecordForm | None = None
+        self._arrange()
+        self.acts = LedgerActions(self)
+        self._connect()
+        self._ask()
+
+    def _arrange(self) -> None:
+        self.list_part = QWidget()
+        column = QVBoxLayout(self.list_part)
+        column.setContentsMargins(theme.L, theme.M, theme.L, theme.L)
+        column.setSpacing(theme.S)
+        for widget in (self.head, self.caption, self.banner, self.filters, self.stack):
+            column.addWidget(widget, int(widget is self.stack))
+        self.stack.addWidget(self.table)
+        self.splitter.addWidget(self.list_part)
+        self.splitter.setChildrenCollapsible(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.splitter)
+        self.setFocusProxy(self.table)
+
+    def _connect(self) -> None:
+        head, table, model = self.head, self.table, self.model
+        head.search.searched.connect(lambda _text: self._ask())
+        head.new.clicked.connect(self.new_record)
+        head.filter.clicked.connect(lambda: self.filters.ask())
+        head.columns.clicked.connect(self.choose_columns)
+        head.bin.toggled.connect(self.show_bin)
+        head.export.clicked.connect(self.acts.export)
+        head.sort_menu.aboutToShow.connect(lambda: head.fill_sort(model, table))
+        self.filters.changed.connect(self._ask)
+        table.opened.connect(self.open_record)
+        table.sort_asked.connect(self._sort_by)
+        table.picked.connect(self._show_count)
+        for signal in (model.modelReset, model.rowsInserted):
+            signal.connect(self._show_state)
+        model.looking.connect(self._show_looking)
+        self._busy.timeout.connect(lambda: self.head.say_looking())
+        self.caption.acted.connect(self.back_requested)
+        self.desk.changed.connect(self._changed)
+
+    # what is shown
+
+    def _asked(self) -> Asked:
+        return Asked(self.filters.filters, self.head.search.text(), self.binned)
+
+    def query(self) -> Query:
+        """What the list shows, in its order."""
+        where = both(self.behind.where, self.filters.condition()) if self.behind else self.filters.condition()
+        return Query(self.ledger, where, self.head.search.text(), self._sort, self.binned)
+
+    def _ask(self) -> None:
+        self._stale = False
+        self.model.show(self.query())
+        self.table.scrollToTop()
+        if self.model.ids:
+            self.table.setCurrentIndex(QModelIndex())
+        self.table.show_sort()
+
+    def _sort_by(self, order: Sort) -> None:
+        self._sort = order
+        self._ask()
+
+    def _put(self, asked: Asked) -> None:
+        """Show other records: search, filters and bin all at once."""
+        for widget in (self.filters, self.head.search, self.head.bin):
+            widget.blockSignals(True)
+        self.filters.set_filters(asked.filters)
+        self.head.search.setText(asked.search)
+        self.binned = asked.binned
+        self.head.bin.setChecked(asked.binned)
+        for widget in (self.filters, self.head.search, self.head.bin):
+            widget.blockSignals(False)
+        self.acts.show_bin(asked.binned)
+        self._ask()
+
+    def show_behind(self, behind: Behind) -> None:
+        """Show exactly the records behind a figure, whatever was searched or filtered before."""
+        if self.behind is None:
+            self._before = self._asked()
+        self.behind = behind
+        self._hide_form()
+        text = _("Behind the figure: {caption}").format(caption=behind.caption)
+        self.caption.tell("info", text, _("Back (Esc)"), closable=False)
+        self.caption_changed.emit(behind.caption)
+        self._put(Asked())
+
+    def show_all(self) -> None:
+        """Show the list as it was before a figure's records were shown."""
+        if self.behind is None:
+            return
+        self.behind = None
+        self.caption.hide()
+        self.caption_changed.emit("")
+        self._put(self._before or Asked())
+
+    def show_bin(self, binned: bool) -> None:
+        """Show the records in the bin, or those that are not."""
+        if binned != self.binned:
+            self._put(Asked(self.filters.filters, self.head.search.text(), binned))
+
+    def clear(self) -> None:
+        """Drop search and filters."""
+        self._put(Asked(binned=self.binned))
+        self.table.setFocus()
+
+    def refresh(self) -> None:
+        """Read the list anew, keeping place and selection."""
+        self._stale = False
+        self.model.reload()
+
+    def _changed(self, changed: Changed) -> None:
+        if self.ledger.name not in changed.ledgers:
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+    def showEvent(self, event: object) -> None:  # noqa: N802 (Qt's name)
+        if self._stale:
+            self.refresh()
+
+    # what is said about it
+
+    def _show_looking(self, looking: bool) -> None:
+        if looking:
+            self._busy.start()
+        else:
+            self._busy.stop()
+            self._find_wanted()
+            self.count_changed.emit(len(self.model.ids))
+        self._show_state()
+
+    def _show_state(self) -> None:
+        empty = self.model.all_there and not self.model.ids
+        if empty:
+            self._show_empty()
+        self.stack.setCurrentWidget(self._empty if empty and self._empty else self.table)
+        self._show_count()
+
+    def _show_count(self) -> None:
+        self.head.say_count(len(self.model.ids), self.table.picked_count(), self.model.all_there)
+
+    def _show_empty(self) -> None:
+        if self._empty:
+            self.stack.removeWidget(self._empty)
+            self._empty.deleteLater()
+        narrowed = self._asked() != Asked(binned=self.binned)
+        if narrowed:
+            self._empty = widgets.EmptyState(
+                "search", _("Nothing found"), _("No record meets the search and filters."), _("Clear them")
+            )
+            self._empty.acted.connect(self.clear)
+        elif self.binned:
+            self._empty = widgets.EmptyState("delete", _("The bin is empty"))
+        elif self.behind:
+            self._empty = widgets.EmptyState("info", _("No records are behind this figure"))
+        else:
+            self._empty = self._nothing_yet()
+        self.stack.addWidget(self._empty)
+
+    def _nothing_yet(self) -> widgets.EmptyState:
+        text = _("Enter the first one, or import the sheet kept until now.")
+        empty = widgets.EmptyState(self.ledger.icon, _("No records yet"), text, _("New (Ctrl+N)"))
+        empty.acted.connect(self.new_record)
+        bring = widgets.button(_("Import a sheet … (Ctrl+I)"), "import", quiet=True)
+        bring.clicked.connect(self.import_requested)
+        layout = empty.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(layout.count() - 1, bring, 0, Qt.AlignmentFlag.AlignCenter)
+        return empty
+
+    # columns and keys
+
+    def choose_columns(self) -> None:
+        """Ask which columns to show."""
+        chooser = ColumnChooser(self.ledger, self.table.shown(), self.window())
+        chooser.chosen.connect(self.table.show_columns)
+        chooser.open()
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search, its text selected."""
+        self.head.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.head.search.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Esc goes back to the figure; Down and Enter in the search go to the list."""
+        if event.key() == Qt.Key.Key_Escape and self.behind:
+            self.back_requested.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.head.search.hasFocus():
+            self.table.setFocus()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return) and self.head.search.hasFocus():
+            self._enter_list()
+        else:
+            super().keyPressEvent(event)
+
+    def _enter_list(self) -> None:
+        self.table.setFocus()
+        if self.model.ids and not self.table.currentIndex().isValid():
+            self.table.selectRow(0)
+
+    # the form
+
+    @property
+    def form(self) -> RecordForm:
+        """The form, made when it is first needed."""
+        if self._form is None:
+            self._form = RecordForm(self.desk, self.ledger)
+            self._form.hide()
+            self._form.saved.connect(self._saved)
+            self._form.closed.connect(self._closed)
+            self.splitter.addWidget(self._form)
+            self.splitter.setStretchFactor(0, 3)
+            self.splitter.setStretchFactor(1, 2)
+        return self._form
+
+    def new_record(self) -> None:
+        """Begin a record, after asking about unsaved work."""
+        if self.may_leave():
+            self._show_form()
+            self.form.new()
+
+    def open_record(self, uid: str) -> None:
+        """Open a record on the form, after asking about unsaved work."""
+        if self.may_leave():
+            self._show_form()
+            self.form.open(uid)
+
+    def has_unsaved(self) -> bool:
+        """Whether the form holds anything that is not in the file."""
+        return self._form is not None and not self._form.isHidden() and self._form.has_unsaved()
+
+    def may_leave(self) -> bool:
+        """Ask where the form holds unsaved work; False where the clerk stays."""
+        return not self.has_unsaved() or self.form.may_leave()
+
+    def _show_form(self) -> None:
+        self.form.show()
+        self._fit()
+
+    def _hide_form(self) -> None:
+        if self._form:
+            self._form.hide()
+        self.list_part.show()
+
+    def _closed(self) -> None:
+        self._hide_form()
+        self.table.setFocus()
+
+    def _saved(self, uid: str) -> None:
+        record = records.get(self.desk.reader, self.ledger, uid)
+        self._wanted = int(str(record["id"])) if record else None
+        self._find_wanted()
+
+    def _find_wanted(self) -> None:
+        """Select the record just saved as soon as the list holds it, or say that it does not."""
+        if self._wanted is None:
+            return
+        if self.table.select_id(self._wanted):
+            self._wanted = None
+        elif self.model.all_there:
+            self._wanted = None
+            self.banner.tell(
+                "info", _("The saved record is not in this list: it does not meet the search or filters.")
+            )
+
+    def _fit(self) -> None:
+        """Form beside the list where there is room, else over it."""
+        shown = self._form is not None and not self._form.isHidden()
+        self.list_part.setVisible(not shown or self.width() >= BESIDE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        super().resizeEvent(event)
+        self._fit()

@@ -1,0 +1,261 @@
+"""The list's table: selection by rows, sorting by headings, remembered columns, copying."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from html import escape
+from typing import Any, cast
+
+from PySide6.QtCore import (
+    QByteArray,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QMimeData,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QAction, QFontMetrics, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
+
+from tracker.db import records
+from tracker.db.database import Database
+from tracker.db.records import Sort
+from tracker.i18n import _
+from tracker.schema.ledger import Ledger
+from tracker.ui import theme, widgets
+from tracker.ui.icons import icon
+from tracker.ui.ledger_model import Column, LedgerModel, columns, sorted_by
+from tracker.ui.state import State
+
+COPIED_AT_ONCE = 1000
+KEPT_SELECTED = 200
+"""A selection of more rows is not found again after the list was read anew."""
+
+
+class LedgerTable(QTableView):
+    """The view of a `LedgerModel`. Its columns, widths and order of rows belong to this computer and ledger."""
+
+    opened = Signal(str)
+    """The uid of a row that was double clicked or on which Enter was pressed."""
+    sort_asked = Signal(object)
+    picked = Signal()
+    """The selection changed."""
+
+    def __init__(self, model: LedgerModel, state: State, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.records, self._state = model, state
+        self._place: tuple[list[int], int | None, int] = ([], None, 0)
+        widgets.tune_table(self)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setModel(model)
+        self.setAccessibleName(model.ledger.title())
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setSectionsClickable(True)
+        header.setMinimumSectionSize(48)
+        header.sectionClicked.connect(self._clicked)
+        header.sectionMoved.connect(self._moved)
+        header.sectionResized.connect(self._resized)
+        self._keeping = QTimer(self, singleShot=True, interval=400)
+        self._keeping.timeout.connect(self._keep_widths)
+        self.doubleClicked.connect(lambda index: self._open(index.row()))
+        model.replacing.connect(self._remember_place)
+        model.replaced.connect(self._return_to_place)
+        self.selectionModel().selectionChanged.connect(lambda: self.picked.emit())
+        model.modelReset.connect(self.picked)
+        self._lay_out()
+        self.add_action(_("Open"), ("Return", "Enter"), "edit", lambda: self._open(self.currentIndex().row()))
+
+    def add_action(self, label: str, keys: Iterable[str], icon_name: str, act: Any) -> QAction:
+        """An action of the table's menu that works while the table has the keyboard."""
+        action = QAction(icon(icon_name), label, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda: act())
+        self.addAction(action)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        return action
+
+    def _open(self, row: int) -> None:
+        uid = self.records.uid(row) if row >= 0 else None
+        if uid:
+            self.opened.emit(uid)
+
+    # columns
+
+    @property
+    def _key(self) -> str:
+        return f"list.{self.records.ledger.name}"
+
+    def _kept(self) -> dict[str, Any]:
+        kept = self._state.get(self._key, {})
+        return kept if isinstance(kept, dict) else {}
+
+    def _keep(self, **values: Any) -> None:
+        self._state.set(self._key, {**self._kept(), **values})
+
+    def shown(self) -> list[str]:
+        """Keys of the columns as they stand from left to right."""
+        header, all_columns = self.horizontalHeader(), self.records.columns
+        return [all_columns[header.logicalIndex(n)].field.key for n in range(len(all_columns))]
+
+    def show_columns(self, keys: list[str]) -> None:
+        """Show these columns in this order, from now on."""
+        header = self.horizontalHeader()
+        for logical in range(header.count()):
+            header.moveSection(header.visualIndex(logical), logical)
+        self._remember_place()
+        self.records.set_columns(keys)
+        self._lay_out()
+        self._return_to_place()
+        self._keep(columns=keys)
+
+    def _lay_out(self) -> None:
+        """Give columns the widths chosen, or such as fit their fields."""
+        widths = self._kept().get("widths", {})
+        header = self.horizontalHeader()
+        header.blockSignals(True)
+        for n, column in enumerate(self.records.columns):
+            header.resizeSection(n, int(widths.get(column.field.key, self._usual_width(column))))
+        header.blockSignals(False)
+        self.show_sort()
+
+    def _usual_width(self, column: Column) -> int:
+        text = QFontMetrics(theme.font("body")).horizontalAdvance("0")
+        heading = QFontMetrics(theme.font("small")).horizontalAdvance(column.title())
+        return max(min(column.field.width, 36) * text + 24, heading + 44)
+
+    def _moved(self, _logical: int, _old: int, _new: int) -> None:
+        self._keep(columns=self.shown())
+
+    def _resized(self, _logical: int, _old: int, _new: int) -> None:
+        self._keeping.start()
+
+    def _keep_widths(self) -> None:
+        widths = {c.field.key: self.columnWidth(n) for n, c in enumerate(self.records.columns)}
+        self._keep(widths={**self._kept().get("widths", {}), **widths})
+
+    # order
+
+    def _clicked(self, section: int) -> None:
+        further = bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self.sort(self.records.columns[section].field.key, further)
+
+    def sort(self, key: str, further: bool = False) -> None:
+        """Ask for an order by this field; again for the opposite one."""
+        order = sorted_by(self.records.query.sort, key, further)
+        self._keep(sort=[list(pair) for pair in order])
+        self.sort_asked.emit(order)
+
+    def sort_as_usual(self) -> None:
+        """Ask for the newest first."""
+        self._keep(sort=[])
+        self.sort_asked.emit(())
+
+    def show_sort(self) -> None:
+        """Mark the heading by which the list is sorted."""
+        header, sort = self.horizontalHeader(), self.records.query.sort
+        keys = [column.field.key for column in self.records.columns]
+        single = len(sort) == 1 and sort[0][0] in keys
+        header.setSortIndicatorShown(single)
+        if single:
+            down = Qt.SortOrder.DescendingOrder if sort[0][1] else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(keys.index(sort[0][0]), down)
+        self.records.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(keys) - 1)
+
+    # selection
+
+    def _parts(self) -> list[QItemSelectionRange]:
+        """The selection as ranges, a range spanning whole rows."""
+        return list(cast("list[QItemSelectionRange]", self.selectionModel().selection()))
+
+    def picked_rows(self) -> list[int]:
+        """The selected rows from top to bottom."""
+        found: set[int] = set()
+        for part in self._parts():
+            found.update(range(part.top(), part.bottom() + 1))
+        return sorted(found)
+
+    def picked_count(self) -> int:
+        """How many rows are selected."""
+        return sum(part.bottom() - part.top() + 1 for part in self._parts() if part.left() == 0)
+
+    def picked_ids(self) -> array[int]:
+        """The row ids of the selected records."""
+        ids = self.records.ids
+        return array("q", (ids[row] for row in self.picked_rows()))
+
+    def select_id(self, number: int) -> bool:
+        """Select and show one record; False where it is not in the list."""
+        row = self.records.row_of(number)
+        if row is None:
+            return False
+        self.selectRow(row)
+        self.scrollTo(self.records.index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
+        return True
+
+    def _remember_place(self) -> None:
+        ids = self.records.ids
+        current = self.currentIndex().row()
+        few = self.picked_count() <= KEPT_SELECTED
+        picked = list(self.picked_ids()) if few else []
+        at = ids[current] if 0 <= current < len(ids) else None
+        self._place = (picked, at, self.verticalScrollBar().value())
+
+    def _return_to_place(self) -> None:
+        picked, at, top = self._place
+        model, selection = self.records, QItemSelection()
+        right = len(model.columns) - 1
+        for row in filter(lambda found: found is not None, map(model.row_of, picked)):
+            selection.select(model.index(row or 0, 0), model.index(row or 0, right))
+        current = model.row_of(at) if at is not None else None
+        if current is not None:
+            flag = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(model.index(current, 0), flag)
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.verticalScrollBar().setValue(top)
+
+
+def clip(db: Database, ledger: Ledger, keys: list[str], ids: array[int]) -> tuple[str, str]:
+    """Records as tab-separated lines and as an HTML table, with headings where there are several."""
+    shown = columns(ledger, keys)
+    lines = [[column.title() for column in shown]] if len(ids) > 1 else []
+    for start in range(0, len(ids), 500):
+        for row in records.rows(db, ledger, keys, ids[start : start + 500]):
+            if row is not None:
+                pairs = zip(shown, row, strict=True)
+                lines.append([" ".join(column.text(value).split()) for column, value in pairs])
+    text = "\n".join("\t".join(line) for line in lines)
+    marks = ["" if column.field.integer else " style=\"mso-number-format:'\\@'\"" for column in shown]
+    body = "".join(
+        "<tr>" + "".join(f"<td{m}>{escape(t)}</td>" for m, t in zip(marks, line, strict=True)) + "</tr>"
+        for line in lines
+    )
+    return text, f'<meta charset="utf-8"><table>{body}</table>'
+
+
+def to_clipboard(text: str, html: str) -> None:
+    """Put a table on the clipboard, for spreadsheets and for plain text."""
+    data = QMimeData()
+    data.setText(text)
+    data.setData("text/html", QByteArray(html.encode()))
+    QApplication.clipboard().setMimeData(data)
+
+
+def kept_columns(ledger: Ledger, state: State) -> list[str]:
+    """The columns chosen on this computer that still are declared, else the ledger's own."""
+    kept = state.get(f"list.{ledger.name}", {})
+    keys = kept.get("columns", []) if isinstance(kept, dict) else []
+    return [key for key in keys if key in ledger.by_key] or list(ledger.columns)
+
+
+def kept_sort(ledger: Ledger, state: State) -> Sort:
+    """The order chosen on this computer, empty for the newest first."""
+    kept = state.get(f"list.{ledger.name}", {})
+    pairs = kept.get("sort", []) if isinstance(kept, dict) else []
+    return tuple((str(key), bool(down)) for key, down in pairs if key in ledger.by_key)
