@@ -17,9 +17,13 @@ def uuid7() -> str:
     `uuid.uuid7` only from 3.14.
     """
     global _last
-    fresh = (time.time_ns() // 1_000_000) << 74 | int.from_bytes(os.urandom(10), "big") >> 7
+    now = time.time_ns() // 1_000_000
     with _lock:
-        _last = value = fresh if fresh > _last else _last + 1
+        if now > _last >> 74:
+            _last = now << 74 | int.from_bytes(os.urandom(10), "big") >> 7
+        else:
+            _last += 1
+        value = _last
     stamp, low = value >> 74, value & ((1 << 74) - 1)
     text = f"{stamp << 80 | 7 << 76 | (low >> 62) << 64 | 2 << 62 | low & ((1 << 62) - 1):032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -37,6 +37,9 @@ class Entry:
     changes: dict[str, object]
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 class Journal:
     """Writes one operation's history rows; make it inside `atomic`, and `flush` before that ends."""
 
@@ -52,7 +55,7 @@ class Journal:
 
     def add(self, ledger: str, uid: str, action: str, changes: dict[str, object]) -> None:
         """Note one change of one record."""
-        identity, text = uuid7(), json.dumps(changes, ensure_ascii=False, separators=(",", ":"))
+        identity, text = uuid7(), _encode(changes)
         digest = row_hash(self._head, identity, ledger, uid, action, text, self._parents)
         self._rows.append((identity, self.operation, ledger, uid, action, text, self._parents, digest))
         self._parents = digest

@@ -16,6 +16,9 @@ from tracker.schema.numbering import Pattern
 from tracker.schema.values import number_key
 from tracker.workdays import Calendar
 
+MANY, GATHERED = 500, 5000
+"""From how many records on they are written as a bulk, and how many are held before they are written."""
+
 
 class Writer:
     """One operation's changes; records must already have been checked. Use `writing`, which commits all or nothing."""
@@ -28,35 +31,43 @@ class Writer:
         self._rows: dict[str, list[tuple[Value, ...]]] = {}
         self._ledgers: dict[str, Ledger] = {}
         self._gathered: set[str] = set()
+        self._columns: dict[str, tuple[str, ...]] = {}
+        self._inputs: dict[str, tuple[tuple[str, Value], ...]] = {}
+        self._reads: dict[str, tuple[str, ...]] = {}
+        self._dues: dict[tuple[Value, ...], dict[str, Value]] = {}
 
     def insert(self, ledger: Ledger, record: Mapping[str, Value], uid: str | None = None) -> str:
         """Add a record and return its uid; running number, key and derived fields are filled in here."""
-        journal, year = self.journal, ledger.year_of(record)
-        number = str(record[ledger.number])
-        key = number_key(number)
-        last = self._counters(ledger, year, key)
+        if ledger.name not in self._ledgers:
+            self._meet(ledger)
+        journal, year, given = self.journal, ledger.year_of(record), record.get
+        who, name, uid = journal.who, ledger.name, uid or uuid7()
+        number = number_key(str(record[ledger.number]))
+        last = self._counters(ledger, year, number)
         last[0] += 1
         full: dict[str, Value] = {
-            **{f.key: f.default if record.get(f.key) is None else record[f.key] for f in ledger.inputs},
-            "uid": uid or uuid7(),
+            key: default if (value := given(key)) is None else value for key, default in self._inputs[name]
+        }
+        content = {key: value for key, value in full.items() if value is not None}
+        full |= {
+            "uid": uid,
             "year": year,
             "no": last[0],
-            "number_key": key,
+            "number_key": number,
             "created_at": journal.at,
-            "created_by": journal.who.clerk,
+            "created_by": who.clerk,
             "updated_at": journal.at,
-            "updated_by": journal.who.clerk,
-            "origin": journal.who.origin,
+            "updated_by": who.clerk,
+            "origin": who.origin,
         }
-        full.update(ledger.derive(full, self.calendar))
-        self._ledgers[ledger.name] = ledger
-        self._gathered.add(str(full["uid"]))
-        self._rows.setdefault(ledger.name, []).append(tuple(full.get(name) for name in self._columns(ledger)))
-        content = {f.key: full[f.key] for f in ledger.inputs if full.get(f.key) is not None}
-        journal.add(ledger.name, str(full["uid"]), "insert", {"no": last[0], "year": year, **content})
-        if len(self._rows[ledger.name]) >= 2000:
+        full |= self._derived(ledger, full)
+        self._gathered.add(uid)
+        rows = self._rows[name]
+        rows.append(tuple(map(full.get, self._columns[name])))
+        journal.add(name, uid, "insert", {"no": last[0], "year": year, **content})
+        if len(rows) >= GATHERED:
             self.flush()
-        return str(full["uid"])
+        return uid
 
     def update(self, ledger: Ledger, old: Record, new: Mapping[str, Value]) -> bool:
         """Change the fields of `new` that differ from `old`; False where none does. The running number never moves."""
@@ -87,9 +98,13 @@ class Writer:
     def flush(self) -> None:
         """Write the records gathered so far, and their history."""
         for name, gathered in self._rows.items():
-            names = self._columns(self._ledgers[name])
-            marks = ", ".join("?" * len(names))
-            self.db.run_many(f"INSERT INTO {name}({', '.join(names)}) VALUES ({marks})", gathered)
+            ledger = self._ledgers[name]
+            if len(gathered) >= MANY:
+                tables.insert_many(self.db, ledger, gathered)
+            elif gathered:
+                names = self._columns[name]
+                marks = ", ".join("?" * len(names))
+                self.db.run_many(f"INSERT INTO {name}({', '.join(names)}) VALUES ({marks})", gathered)
             gathered.clear()
         self._gathered.clear()
         sql = "INSERT OR REPLACE INTO counters(ledger, year, no, number) VALUES (?, ?, ?, ?)"
@@ -124,8 +139,23 @@ class Writer:
         names = ", ".join(f"{key} = ?" for key in fields)
         self.db.run(f"UPDATE {ledger.name} SET {names} WHERE uid = ?", (*fields.values(), uid))
 
-    def _columns(self, ledger: Ledger) -> tuple[str, ...]:
-        return tuple(tables.columns(ledger))
+    def _derived(self, ledger: Ledger, record: Record) -> dict[str, Value]:
+        """As `Ledger.derive`, computed once for all records in which what the clocks read is the same."""
+        reads = self._reads[ledger.name]
+        key = (ledger.name, *(record.get(name) for name in reads))
+        known = self._dues.get(key)
+        if known is None:
+            if len(self._dues) > MANY * 10:
+                self._dues.clear()
+            known = self._dues[key] = ledger.derive(record, self.calendar)
+        return known
+
+    def _meet(self, ledger: Ledger) -> None:
+        self._ledgers[ledger.name] = ledger
+        self._rows[ledger.name] = []
+        self._columns[ledger.name] = tuple(tables.columns(ledger))
+        self._inputs[ledger.name] = tuple((f.key, f.default) for f in ledger.inputs)
+        self._reads[ledger.name] = tuple(sorted(frozenset().union(*(c.reads() for c in ledger.clocks))))
 
 
 @contextmanager

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, datetime
 
 from tracker.exchange.headings import Column
 from tracker.i18n import _
-from tracker.schema.fields import Names, Number, Text, Value
+from tracker.schema.fields import Money, Names, Number, Text, Value
 from tracker.schema.values import Invalid, plain
 
-Parse = Callable[[object], "Value | Masked"]
 MOST_DIGITS = 10**15
 """From here on a spreadsheet does not keep every digit of a number."""
 _REMEMBERED = 20_000
@@ -25,36 +23,45 @@ class Masked:
 MASKED = Masked()
 
 
-def parser(column: Column) -> Parse:
-    """A function from a cell to the field's value (None for nothing); it raises `Invalid`."""
-    field, memory = column.field, dict[object, "Value | Masked"]()
-    textual, forget = isinstance(field, Text | Names | Number), isinstance(field, Number)
+class Parser:
+    """Reads the cells of one column; `memory` holds what distinct cells were found to mean, but never a truth value,
+    since True equals 1."""
 
-    def fresh(raw: object) -> Value | Masked:
+    def __init__(self, column: Column) -> None:
+        self.column, self.field = column, column.field
+        self.memory: dict[object, Value | Masked] = {}
+        self._textual = isinstance(self.field, Text | Names | Number)
+        self._money = isinstance(self.field, Money)
+        self._unique = isinstance(self.field, Number)
+
+    def __call__(self, raw: object) -> Value | Masked:
+        """The field's value of a cell that is not in `memory`, None for nothing; raises `Invalid`."""
+        value = self._read(raw)
+        if not (self._unique or raw is True or raw is False):
+            if len(self.memory) > _REMEMBERED:
+                self.memory.clear()
+            self.memory[raw] = value
+        return value
+
+    def _read(self, raw: object) -> Value | Masked:
         if isinstance(raw, str):
             if "*" in raw and _MASK.fullmatch(raw.strip()):
                 return MASKED
-            if column.scale != 1 and raw.strip()[-1:] not in ("万", "元"):
+            if self.column.scale != 1 and raw.strip()[-1:] not in ("万", "元"):
                 raw = f"{plain(raw)}万"
-        elif column.scale != 1 and isinstance(raw, int | float):
-            raw = round(raw * column.scale, 4)
-        if textual and isinstance(raw, datetime):
+        elif self._money and isinstance(raw, float):
+            return self._fen(raw)
+        elif self.column.scale != 1 and isinstance(raw, int):
+            raw *= self.column.scale
+        elif self._textual and isinstance(raw, datetime):
             raw = raw.isoformat(sep=" ", timespec="minutes")
-        return field.parse(raw)
+        return self.field.parse(raw)
 
-    def parse(raw: object) -> Value | Masked:
-        if raw is True or raw is False:  # equal to 1 and 0, so not to be remembered beside them
-            return fresh(raw)
-        try:
-            return memory[raw]
-        except KeyError:
-            pass
-        if len(memory) > _REMEMBERED:
-            memory.clear()
-        value = memory[raw] = fresh(raw)
-        return value
-
-    return fresh if forget else parse
+    def _fen(self, raw: float) -> Value:
+        """As `values.parse_money` says, the usual case without decimals' arithmetic."""
+        exact = raw * 100 * self.column.scale
+        near = round(exact) if abs(exact) < MOST_DIGITS else -1
+        return near if near >= 0 and abs(exact - near) < 0.0009 else self.field.parse(raw * self.column.scale)
 
 
 def losing_digits(column: Column, raw: object) -> bool:
@@ -76,4 +83,4 @@ def shown(raw: object) -> str:
     return raw.isoformat() if isinstance(raw, date) else str(raw)
 
 
-__all__ = ["MASKED", "Invalid", "Masked", "losing_digits", "parser", "shown"]
+__all__ = ["MASKED", "Invalid", "Masked", "Parser", "losing_digits", "shown"]

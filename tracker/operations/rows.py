@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tracker.db import records
 from tracker.db.records import Record
 from tracker.exchange import cells
-from tracker.exchange.cells import MASKED, Parse
+from tracker.exchange.cells import MASKED, MOST_DIGITS, Masked, Parser
 from tracker.exchange.headings import Column, Mapping
 from tracker.exchange.reading import Sheet
 from tracker.i18n import _
@@ -61,9 +61,10 @@ class Planner:
         self.warnings: list[Issue] = []
         self.sample: list[tuple[int, dict[str, str]]] = []
         self._clear_empty = clear_empty
-        self._columns: list[tuple[int, str, Parse, Column]] = [
-            (column.index, column.field.key, cells.parser(column), column) for column in mapping.columns
-        ]
+        self._columns: list[tuple[int, str, Parser, dict[object, Value | Masked]]] = []
+        for column in mapping.columns:
+            parser = Parser(column)
+            self._columns.append((column.index, column.field.key, parser, parser.memory))
         self._width = 1 + max(c.index for c in (*mapping.columns, *mapping.compared, *mapping.planned))
         self._defaults: dict[str, Value] = {f.key: f.default for f in ledger.inputs if f.default is not None}
         self._moments = frozenset(f.key for f in ledger.inputs if isinstance(f, Day) and f.moment)
@@ -120,24 +121,24 @@ class Planner:
             row = [*row, *[""] * (self._width - len(row))]
         taken = _Row(number + 1, row, {}, "", [])
         record, blank = taken.record, taken.blank
-        for index, key, parse, column in self._columns:
+        for index, key, parse, memory in self._columns:
             raw = row[index]
-            if not raw and (raw is None or raw == ""):
+            if raw == "" or raw is None:
                 blank.append(key)
                 continue
             try:
-                value = parse(raw)
+                value = memory[raw] if raw in memory and raw.__class__ is not bool else parse(raw)
             except Invalid as wrong:
-                self._problem(taken, column, str(wrong))
+                self._problem(taken, parse.column, str(wrong))
                 continue
             if value is None:
                 blank.append(key)
             elif value is MASKED:
-                taken.masked.append(column)
+                taken.masked.append(parse.column)
             else:
-                record[key] = value  # type: ignore[assignment]
-            if raw.__class__ is not str:
-                self._warn_of_lost_digits(taken, column, raw)
+                record[key] = value
+            if raw.__class__ is float and (raw >= MOST_DIGITS or raw <= -MOST_DIGITS):  # type: ignore[operator]
+                self._warn_of_lost_digits(taken, parse.column, raw)
         if number in self._broken:
             self._refuse_errors(taken, number)
         if not (record or taken.masked or taken.wrong) or (number in self._banners and len(record) < 2):
@@ -158,8 +159,8 @@ class Planner:
             self.sample.append((taken.number, shown))
 
     def _refuse_errors(self, taken: _Row, number: int) -> None:
-        for _index, key, _parse, column in self._columns:
-            error = self.sheet.errors.get((number, column.index + self.sheet.left))
+        for index, key, _parse, _memory in self._columns:
+            error = self.sheet.errors.get((number, index + self.sheet.left))
             if error:
                 text = _("The cell holds the error {error}; correct its formula.").format(error=error)
                 self.problems.append(Issue(taken.number, key, error, text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from tracker.errors import UserError
 from tracker.i18n import _
@@ -50,6 +51,7 @@ class Pattern:
         """What the keys of the year's numbers begin with."""
         return self._ends(year)[0]
 
+    @cache  # noqa: B019 (a handful of patterns, by value)
     def _ends(self, year: int) -> tuple[str, str]:
         head, tail = _N.sub("\0", self.text, count=1).replace("{year}", str(year)).split("\0")
         return number_key(number_text(head)), number_key(number_text(tail))

@@ -168,7 +168,7 @@ def number_text(raw: object) -> str:
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
     text = unicodedata.normalize("NFKC", clean(str(raw))).translate(_BRACKETS)
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 def number_key(text: str) -> str:
