@@ -37,9 +37,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from scripts.sample_desk import TODAY, add_closed, close_with, sample_desk
 from tracker import i18n
+from tracker.ledgers.disputes import DISPUTES
 from tracker.ui import icons, theme, widgets
 from tracker.ui.charts import BarChart, Category, ChartData, HBarChart, LineChart, Series
+from tracker.ui.desk import Desk
+from tracker.ui.editors import LineEditor
+from tracker.ui.record_form import RecordForm
 
 Factory = Callable[[QApplication], QWidget]
 SCREENS: dict[str, Factory] = {}
@@ -302,6 +307,42 @@ def small_charts(app: QApplication) -> QWidget:
     made[1]._hovered = (1, 11)
     made[2]._hovered = (0, 1)
     return page
+
+
+@screen("form")
+def form(app: QApplication) -> QWidget:
+    """A closed dispute, opened."""
+    widget, desk = _form()
+    widget.open(add_closed(desk))
+    return widget
+
+
+@screen("form_new")
+def form_new(app: QApplication) -> QWidget:
+    """A new dispute, as it is proposed."""
+    widget, _desk = _form()
+    widget.new()
+    return widget
+
+
+@screen("form_refused")
+def form_refused(app: QApplication) -> QWidget:
+    """A new dispute that cannot be saved yet."""
+    widget, _desk = _form()
+    widget.new()
+    for key, text in (("accepted_on", "2020-13-05"), ("respondent", both("北京某某公司", "A Company"))):
+        editor = widget.body.cells[key].editor
+        assert isinstance(editor, LineEditor)
+        editor.line.setText(text)
+    widget.save()
+    return widget
+
+
+def _form() -> tuple[RecordForm, Desk]:
+    desk, folder = sample_desk()
+    widget = RecordForm(desk, DISPUTES, today=lambda: TODAY)
+    close_with(widget, desk, folder)
+    return widget, desk
 
 
 def picture(app: QApplication, name: str, path: Path, size: tuple[int, int]) -> None:
