@@ -30,9 +30,7 @@ from tracker.ui import theme, widgets
 from tracker.ui.about import about
 from tracker.ui.commands import COMMANDS, GO, MENUS
 from tracker.ui.desk import Desk
-from tracker.ui.export_dialog import ExportWorkbookDialog
 from tracker.ui.icons import icon
-from tracker.ui.import_dialog import ImportDialog
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.navigation import Navigation
 from tracker.ui.page_stack import PageStack
@@ -189,6 +187,7 @@ class MainWindow(QMainWindow):
     def _connect_page(self, page: QWidget) -> None:
         if isinstance(page, LedgerPage):
             page.back_requested.connect(self.back)
+            page.import_requested.connect(self.import_sheet)
         elif isinstance(page, StatisticsPage):
             page.drill.connect(self._drill)
             page.export_requested.connect(self._export)
@@ -217,6 +216,8 @@ class MainWindow(QMainWindow):
 
     def import_sheet(self) -> None:
         """Read a sheet into the ledger in front."""
+        from tracker.ui.import_dialog import ImportDialog  # here: the window opens without the sheets' libraries
+
         ImportDialog(self.desk, self._ledger(), self).open()
 
     def export_workbook(self) -> None:
@@ -262,6 +263,8 @@ class MainWindow(QMainWindow):
         box.open()
 
     def _export(self, period: Period) -> None:
+        from tracker.ui.export_dialog import ExportWorkbookDialog  # as above
+
         ExportWorkbookDialog(self.desk, period, self).open()
 
     def _period(self) -> Period:
