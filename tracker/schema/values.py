@@ -129,8 +129,10 @@ def _fen(number: int | float) -> Decimal | None:
     if isinstance(number, bool):
         return None
     fen = Decimal(str(number)) * 100
-    near = fen.to_integral_value() if fen.is_finite() else fen
-    return near if isinstance(number, float) and abs(fen - near) < Decimal("0.001") else fen
+    if not isinstance(number, float) or not fen.is_finite():
+        return fen
+    near = fen.to_integral_value()
+    return near if abs(fen - near) < Decimal("0.001") else fen
 
 
 def _written_fen(text: str) -> Decimal | None:
@@ -153,13 +155,13 @@ def parse_count(raw: object) -> int:
         text = plain(str(raw)).replace(",", "")
         digits = text[1:] if text[:1] in "+-" and text[1:] else text
         whole, dot, rest = digits.partition(".")
-        if not (whole.isdecimal() and (not dot or rest.strip("0") == "")) or len(whole) > 15:
+        if not (whole.isdecimal() and (not dot or rest.strip("0") == "")) or len(whole) > 16:
             raise Invalid(_("“{text}” is not a whole number.").format(text=_short(text)))
         number = -int(whole) if text.startswith("-") else int(whole)
     if number < 0:
         raise Invalid(_("A count cannot be negative."))
     if number > _MAX:
-        raise Invalid(_("“{text}” is not a whole number.").format(text=number))
+        raise Invalid(_("“{text}” is not a whole number.").format(text=_short(str(number))))
     return number
 
 
