@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from tracker.i18n import N_, _, ngettext
 from tracker.ledgers import BY_NAME
+from tracker.operations.figures import Behind
 from tracker.operations.overview import (
     DENOMINATOR,
     NUMERATOR,
@@ -20,8 +22,8 @@ from tracker.operations.overview import (
 from tracker.period import Period
 from tracker.schema.fields import Money
 from tracker.schema.indicator import Breakdown, Figure, Ratio, Sum, written
-from tracker.ui.chart_data import Category, ChartData, Series
-from tracker.ui.number_table import Cell, Column, Line
+from tracker.ui.chart_data import Category, ChartData, Series, short_number
+from tracker.ui.number_table import Cell, Column, Line, Opens
 
 NONE = "—"
 MONTHS = (
@@ -29,6 +31,8 @@ MONTHS = (
     *(N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")),
 )
 GAPS_SHOWN = 12
+LONGEST_PART = 9  # characters of a numerator; longer amounts are short here, whole when copied
+LONGEST_LAST = 12  # of last year's value
 NOW, LAST = "now", "last"
 
 
@@ -79,7 +83,6 @@ def figure_columns() -> tuple[Column, ...]:
     return (
         Column(_("Figure"), number=False),
         Column(_("Value")),
-        Column(_("Unit"), number=False, quiet=True),
         Column(_("Numerator"), quiet=True),
         Column(_("Denominator"), quiet=True),
         Column(_("Last year"), quiet=True),
@@ -90,12 +93,12 @@ def figure_columns() -> tuple[Column, ...]:
 def figure_line(figure: Figure) -> Line:
     """One figure: every number in it opens its own records."""
     indicator, before = figure.indicator, figure.previous
-    label = Cell(_(indicator.label), tip=_(indicator.definition))
+    name = _(indicator.label)
+    label = Cell(name, tip=f"{name}\n{_(indicator.definition)}", note=_(indicator.unit))
     numbers = [
         Cell(value_text(figure), lambda: figure_behind(figure)),
-        Cell(_(indicator.unit)),
         *(_part_cell(figure, part) for part in (NUMERATOR, DENOMINATOR)),
-        Cell(value_text(before), (lambda: figure_behind(before)) if before else None),
+        _last_year(before, figure_behind),
         Cell(change_text(figure)),
     ]
     return Line(indicator.key, (label, *numbers))
@@ -103,7 +106,19 @@ def figure_line(figure: Figure) -> Line:
 
 def _part_cell(figure: Figure, part: str) -> Cell:
     text = part_text(figure, 0 if part == NUMERATOR else 1)
-    return Cell(text, (lambda: figure_behind(figure, part)) if text else None)
+    opens = (lambda: figure_behind(figure, part)) if text else None
+    return _short(text, opens, LONGEST_PART)
+
+
+def _last_year(before: Figure | None, opens: Callable[[Figure], Behind]) -> Cell:
+    return _short(value_text(before), partial(opens, before) if before else None, LONGEST_LAST)
+
+
+def _short(text: str, opens: Opens | None, longest: int) -> Cell:
+    """A number beside the main one: shortened where it is long, whole in its tip and when copied."""
+    if len(text) <= longest:
+        return Cell(text, opens)
+    return Cell(short_number(float(text.replace(",", ""))), opens, tip=text, full=text)
 
 
 def figure_lines(
@@ -186,7 +201,7 @@ def slice_label(view: View, slice_: Slice) -> str:
 def view_columns(view: View) -> tuple[Column, ...]:
     """The columns of a view: numerator and denominator for rates, shares for what adds up."""
     first = Column(view_title(view), number=False)
-    last, change = Column(_("Last year"), quiet=True), Column(_("Change"))
+    last, change = Column(_("Last year"), quiet=True), Column(_("Change"), spare=True)
     if isinstance(view.total.indicator.measure, Ratio):
         parts = Column(_("Numerator"), quiet=True), Column(_("Denominator"), quiet=True)
         return first, Column(_("Value")), *parts, last
@@ -199,7 +214,7 @@ def view_lines(view: View) -> tuple[Line, ...]:
     lines = [_slice_line(view, slice_) for slice_ in view.slices]
     total, before = view.total, view.total.previous
     label = Cell(_("Total") if view.adds_up else _("Whole period"))
-    last = Cell(value_text(before), (lambda: figure_behind(before)) if before else None)
+    last = _last_year(before, figure_behind)
     cells = (label, Cell(value_text(total), lambda: figure_behind(total)), *_middle(view, total), last)
     return (*lines, Line("", _cut(view, (*cells, Cell(change_text(total)))), "total"))
 
@@ -207,7 +222,7 @@ def view_lines(view: View) -> tuple[Line, ...]:
 def _slice_line(view: View, slice_: Slice) -> Line:
     figure = slice_.figure
     value = Cell(value_text(figure), lambda: slice_behind(view, slice_))
-    last = Cell(value_text(figure.previous), lambda: slice_behind(view, slice_, last_year=True))
+    last = _last_year(figure.previous, lambda _before: slice_behind(view, slice_, last_year=True))
     label = slice_label(view, slice_)
     cells = (Cell(label, tip=label), value, *_middle(view, figure), last, Cell(change_text(figure)))
     return Line(slice_.key, _cut(view, cells))
@@ -228,15 +243,16 @@ def view_chart(view: View) -> ChartData:
     categories = tuple(Category(s.key, slice_label(view, s)) for s in view.slices)
     unit = "%" if view.total.indicator.unit == "%" else _(view.total.indicator.unit)
     figures = [s.figure for s in view.slices]
+    title = _(view.indicator.label)
     name = _plain_label(view.total.period)
     if not view.months:
         texts = tuple(f"{value_text(f)}  {share_text(f, view.total)}" for f in figures)
-        return ChartData(categories, (Series(NOW, name, _values(figures), texts),), "", unit)
+        return ChartData(categories, (Series(NOW, name, _values(figures), texts),), title, unit)
     now = Series(NOW, name, _values(figures))
     before = [f.previous for f in figures]
     last = Series(LAST, _plain_label(view.total.period.previous()), _values(before))
     series = (now, last) if any(last.values) else (now,)
-    return ChartData(categories, series, "", unit)
+    return ChartData(categories, series, title, unit)
 
 
 def _plain_label(period: Period) -> str:

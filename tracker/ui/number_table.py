@@ -46,6 +46,7 @@ Opens = Callable[[], Behind]
 PAD = theme.S
 HEADING_PAD = 12  # as the style sheet pads the sections of a header
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+SELECT_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -56,6 +57,15 @@ class Cell:
     text: str = ""
     opens: Opens | None = None
     tip: str = ""
+    note: str = ""
+    """A muted word after it, such as a unit."""
+    full: str = ""
+    """What is copied, where `text` is shortened."""
+
+    def plain(self) -> str:
+        """The cell as it is copied."""
+        text = self.full or self.text
+        return f"{text} ({self.note})" if self.note else text
 
 
 @dataclass(frozen=True)
@@ -75,11 +85,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Column:
-    """A column's heading; numbers stand at the right, `quiet` ones are muted."""
+    """A column's heading; numbers stand at the right, `quiet` ones are muted, `spare` ones go where room is short."""
 
     title: str
     number: bool = True
     quiet: bool = False
+    spare: bool = False
 
 
 class NumberModel(QAbstractTableModel):
@@ -118,7 +129,7 @@ class NumberModel(QAbstractTableModel):
             return None
         cell = self.cell(index)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return cell.text
+            return cell.text if role == Qt.ItemDataRole.DisplayRole else cell.plain()
         if role == Qt.ItemDataRole.ToolTipRole:
             return cell.tip or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -198,7 +209,9 @@ class NumberTable(QTableView):
         for row, line in enumerate(self._numbers.lines):
             if not line.across and key in ("", line.key):
                 index = self._numbers.index(row, min(column, self._numbers.columnCount() - 1))
-                self.setCurrentIndex(index)
+                flags = SELECT_ROW if not self.quiet else QItemSelectionModel.SelectionFlag.NoUpdate
+                self.selectionModel().setCurrentIndex(index, flags)
+                self.scrollTo(index)
                 return True
         return False
 
@@ -222,7 +235,7 @@ class NumberTable(QTableView):
         rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
         rows = rows if len(rows) > 1 else list(range(len(self._numbers.lines)))
         table = [[column.title for column in self._numbers.columns]]
-        table += [[cell.text for cell in self._numbers.lines[row].cells] for row in rows]
+        table += [[cell.plain() for cell in self._numbers.lines[row].cells] for row in rows]
         QApplication.clipboard().setText("\n".join("\t".join(line) for line in table) + "\n")
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 (Qt's name)
@@ -271,19 +284,23 @@ class NumberTable(QTableView):
 
     def _fit_columns(self) -> None:
         """Numbers as wide as they are; the names get the rest, but so much at least that they can be read."""
-        widths = [self._content_width(column) for column in range(1, len(self._numbers.columns))]
-        rest = self.viewport().width() - sum(widths)
-        if self._numbers.columns:
-            self.setColumnWidth(0, max(self._first_width, rest))
+        columns = self._numbers.columns
+        widths = [self._content_width(column) for column in range(1, len(columns))]
+        room = self.viewport().width() - self._first_width
+        tight = sum(widths) > room
         for column, width in enumerate(widths, 1):
+            self.setColumnHidden(column, tight and columns[column].spare)
             self.setColumnWidth(column, width)
+        shown = (self.columnWidth(column) for column in range(1, len(columns)))
+        if columns:
+            self.setColumnWidth(0, self._first_width + max(0, room - sum(shown)))
 
     def _content_width(self, column: int) -> int:
-        small, body = QFontMetrics(theme.font("small")), QFontMetrics(numbers_font("strong"))
+        small, body = QFontMetrics(theme.font("small")), QFontMetrics(numbers_font("body"))
         cells = (line.cells[column].text for line in self._numbers.lines if len(line.cells) > column)
         widest = max((body.horizontalAdvance(text) for text in cells), default=0)
         heading = small.horizontalAdvance(self._numbers.columns[column].title) + 2 * HEADING_PAD
-        return max(heading, widest + 2 * PAD + 2)
+        return max(heading, widest + 2 * PAD + 4)
 
     def shows_selection(self) -> bool:
         """Whether what is chosen is marked."""
@@ -351,6 +368,12 @@ class _Painter(QStyledItemDelegate):
         box = rect.adjusted(PAD, 0, -PAD, 0)
         text = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, RIGHT if column.number else LEFT, text)
+        if cell.note:
+            box.setLeft(box.left() + painter.fontMetrics().horizontalAdvance(text) + theme.XS + 2)
+            painter.setFont(theme.font("small"))
+            painter.setPen(look.color("text_disabled" if table.waiting else "text_muted"))
+            note = painter.fontMetrics().elidedText(cell.note, Qt.TextElideMode.ElideRight, box.width())
+            painter.drawText(box, LEFT, note)
 
     def _ring(self, painter: QPainter, rect: QRect, index: Index) -> None:
         if self._table.hasFocus() and index == self._table.currentIndex():

@@ -99,6 +99,7 @@ class StatisticsPage(QWidget):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(theme.S)
+        splitter.setStyleSheet("QSplitter::handle { background: transparent; }")
         splitter.addWidget(self.figures)
         splitter.addWidget(self.detail)
         splitter.setStretchFactor(0, 3)
