@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +43,14 @@ def write_workbook(content: Content, path: Path, tell: Told | None = None) -> in
 def discard(workbook: Workbook) -> None:
     """Remove the temporary files of sheets that were not saved."""
     for sheet in workbook.worksheets:
-        writer: Any = getattr(sheet, "_writer", None)
-        if writer is None or not Path(writer.out).exists():
+        half: Any = sheet
+        if half._writer is None or not Path(half._writer.out).exists():
             continue
-        if not sheet.closed:
-            sheet.close()
-        writer.cleanup()
+        with suppress(OSError):  # the disk may be full: what is thrown away need not be finished
+            if half._rows is not None:
+                half._rows.close()
+            half._writer.close()
+        half._writer.cleanup()
 
 
 def _fill(book: Book, content: Content, tell: Told | None) -> int:

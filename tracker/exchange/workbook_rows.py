@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles.styleable import StyleableObject
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from tracker.exchange import styles
@@ -34,8 +35,9 @@ class Stamp(Cell):
 
     def settle(self) -> None:
         """Keep the style it has, for good."""
-        self.style_id = Cell.style_id.fget(self)
-        self.has_style = True
+        own: Any = self  # both are read-only properties of a plain cell
+        own.style_id = vars(StyleableObject)["style_id"].fget(self)
+        own.has_style = True
 
 
 class RowSheet(WriteOnlyWorksheet):

@@ -165,7 +165,7 @@ def fresh_file(path: Path) -> Iterator[Path]:
 
 
 def _fault(wrong: OSError, path: Path) -> str:
-    if wrong.errno in (errno.ENOSPC, errno.EDQUOT):
+    if wrong.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return _("The disk is full; {path} was not written. Free some space and try again.").format(path=path)
     if wrong.errno == errno.ENAMETOOLONG:
         return _("The name {path} is too long; choose a shorter one.").format(path=path)

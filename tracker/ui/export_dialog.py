@@ -1,0 +1,283 @@
+"""Exporting the year-end workbook: which period, where to, how far it is, and opening what was made."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tracker.errors import UserError
+from tracker.i18n import _, ngettext
+from tracker.operations import exporting
+from tracker.operations.exporting import Exported
+from tracker.period import Period
+from tracker.ui import theme, widgets
+from tracker.ui.desk import Desk
+from tracker.ui.period_picker import PeriodPicker
+from tracker.ui.tasks import Job
+
+FOLDER = "export_folder"
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+
+
+def proposed_name(office: str, period: Period) -> str:
+    """A file name for a period's workbook, as every file system takes it."""
+    parts = (office, period.label(), _("year-end statistics"))
+    return "_".join(_UNSAFE.sub("-", part).strip(" .")[:60] for part in parts if part) + ".xlsx"
+
+
+class ExportWorkbookDialog(QDialog):
+    """Writes the workbook of one period; stays open to open it, and asks nothing twice."""
+
+    def __init__(self, desk: Desk, period: Period, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._job: Job | None = None
+        self._replace: Path | None = None
+        self._made: Path | None = None
+        self.setWindowTitle(_("Year-end workbook"))
+        self.setMinimumWidth(600)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._make_fields(period)
+        self._make_buttons()
+        self._lay_out()
+        self._propose()
+        self.path.setFocus()
+
+    def _make_fields(self, period: Period) -> None:
+        self.picker = PeriodPicker(period, scope=self)
+        self.picker.changed.connect(self._period_changed)
+        self.picker.problem.connect(self._tell_period)
+        self.path = QLineEdit()
+        self.path.setAccessibleName(_("File"))
+        self.path.setToolTip(_("Where the workbook is written"))
+        self.path.textEdited.connect(lambda _text: self.path.setProperty("own", True))
+        self.path.textChanged.connect(lambda _text: self._forget())
+        self.browse = widgets.button(_("Browse …"), "folder")
+        self.browse.setToolTip(_("Choose folder and name (Ctrl+B)"))
+        self.browse.setShortcut(QKeySequence("Ctrl+B"))
+        self.browse.clicked.connect(self._browse)
+        self.banner = widgets.Banner()
+        self.banner.acted.connect(self.start)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.step = widgets.Caption()
+
+    def _make_buttons(self) -> None:
+        self.open_file = widgets.button(_("Open file"), "document")
+        self.open_file.setToolTip(_("Open the workbook (Ctrl+O)"))
+        self.open_file.setShortcut(QKeySequence("Ctrl+O"))
+        self.open_file.clicked.connect(lambda: self._open(self._made))
+        self.open_folder = widgets.button(_("Open folder"), "folder")
+        self.open_folder.setToolTip(_("Open the folder in which it is (Ctrl+Shift+O)"))
+        self.open_folder.setShortcut(QKeySequence("Ctrl+Shift+O"))
+        self.open_folder.clicked.connect(lambda: self._open(self._made.parent if self._made else None))
+        self.export = widgets.button(_("Export"), "export", primary=True)
+        self.export.setToolTip(_("Write the workbook (Ctrl+Enter)"))
+        self.export.clicked.connect(self.start)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.export.click)
+        self.close_button = widgets.button(_("Cancel"))
+        self.close_button.setToolTip(_("Stop, or close this window (Esc)"))
+        self.close_button.clicked.connect(self.reject)
+
+    def _lay_out(self) -> None:
+        place = QHBoxLayout()
+        place.setSpacing(theme.S)
+        place.addWidget(self.path, 1)
+        place.addWidget(self.browse)
+        form = QFormLayout()
+        form.setHorizontalSpacing(theme.M)
+        form.setVerticalSpacing(theme.M)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout()
+        row.addWidget(self.picker)
+        row.addStretch(1)
+        form.addRow(_("Period"), row)
+        label = QLabel(_("File"))
+        label.setBuddy(self.path)
+        form.addRow(label, place)
+        about = widgets.Caption(
+            _(
+                "Cover, all figures with definitions and last year, months, breakdowns, and every record behind them; "
+                "beside each figure a formula recounts it from those records."
+            )
+        )
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.S)
+        buttons.addWidget(self.open_file)
+        buttons.addWidget(self.open_folder)
+        buttons.addStretch(1)
+        buttons.addWidget(self.close_button)
+        buttons.addWidget(self.export)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.L)
+        column.setSpacing(theme.M)
+        column.addWidget(widgets.Heading(_("Year-end workbook")))
+        column.addWidget(about)
+        column.addLayout(form)
+        for widget in (self.banner, self.step, self.bar):
+            column.addWidget(widget)
+        column.addStretch(1)
+        column.addLayout(buttons)
+        self._forget()
+
+    def start(self) -> None:
+        """Write the workbook; a file that is there is replaced only when asked a second time."""
+        if self._job or self._unreadable():
+            return
+        path = self._target()
+        if path is None:
+            self.banner.tell("danger", _("Name the file to write."))
+            self.path.setFocus()
+            return
+        if path.is_file() and path != self._replace:
+            self._replace = path
+            text = _("{name} is already there.").format(name=path.name)
+            self.banner.tell("warning", text, _("Replace it"), closable=False)
+            self.banner.action.setFocus()
+            return
+        period = self.picker.period()
+        self._show_running(True)
+        job = self.desk.run(
+            lambda office, progress: exporting.workbook(office, period, path, progress),
+            self._done,
+            self._failed,
+            cancellable=True,
+        )
+        if not job.is_finished:
+            self._follow(job)
+
+    def _unreadable(self) -> bool:
+        """Whether a period or day was typed that the picker could not read; it has said so."""
+        return any(line.property("problem") for line in (self.picker.typed, self.picker.as_of))
+
+    def _follow(self, job: Job) -> None:
+        self._job = job
+        job.progressed.connect(self._progressed)
+        job.cancelled.connect(self._cancelled)
+        job.finished.connect(self._finished)
+
+    def _target(self) -> Path | None:
+        text = self.path.text().strip()
+        if not text:
+            return None
+        path = Path(text).expanduser()
+        path = path if path.is_absolute() else self._folder() / path
+        return path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+
+    def _progressed(self, done: int, total: int | None, text: str) -> None:
+        self.bar.setRange(0, total or 0)
+        self.bar.setValue(min(done, total or 0))
+        if text and self.close_button.isEnabled():  # else it is stopping, and says so
+            self.step.setText(text)
+
+    def _done(self, made: Exported) -> None:
+        self._made = made.path
+        self.desk.state.set(FOLDER, str(made.path.parent))
+        self._show_running(False)
+        records = ngettext("{n} record", "{n} records", made.records).format(n=f"{made.records:,}")
+        text = _("Written: {name}, with {records} and {proofs} proofs.").format(
+            name=made.path.name, records=records, proofs=f"{made.proofs:,}"
+        )
+        self.banner.tell("positive", text, closable=False)
+        self.open_file.show()
+        self.open_folder.show()
+        self.close_button.setText(_("Close"))
+        self.open_file.setFocus()
+
+    def _failed(self, wrong: UserError) -> None:
+        self._show_running(False)
+        self.banner.tell("danger", str(wrong))
+        self.path.setFocus()
+
+    def _cancelled(self) -> None:
+        self._show_running(False)
+        self.banner.tell("info", _("Stopped; no file was written."))
+
+    def _finished(self) -> None:
+        self._job = None
+        self._show_running(False)
+
+    def _show_running(self, running: bool) -> None:
+        for widget in (self.picker, self.path, self.browse, self.export):
+            widget.setEnabled(not running)
+        self.bar.setVisible(running)
+        self.step.setVisible(running)
+        if running:
+            self.banner.hide()
+            self.bar.setRange(0, 0)
+            self.step.setText(_("Computing the figures"))
+        self.close_button.setEnabled(True)
+
+    def _forget(self) -> None:
+        """Another file or period: what was said and made no longer counts."""
+        self._replace = self._made = None
+        for widget in (self.banner, self.open_file, self.open_folder, self.bar, self.step):
+            widget.hide()
+        self.close_button.setText(_("Cancel"))
+
+    def _period_changed(self, _period: Period) -> None:
+        self._forget()
+        self._propose()
+
+    def _tell_period(self, text: str) -> None:
+        if text:
+            self.banner.tell("danger", text)
+        else:
+            self.banner.hide()
+
+    def _propose(self) -> None:
+        """Put a name for the period into the line, unless the clerk has typed one."""
+        if not self.path.property("own"):
+            office = str(self.desk.office.setting("office") or "")
+            self.path.setText(str(self._folder() / proposed_name(office, self.picker.period())))
+
+    def _folder(self) -> Path:
+        """Where the last one was written, else the documents."""
+        kept = self.desk.state.get(FOLDER)
+        if isinstance(kept, str) and Path(kept).is_dir():
+            return Path(kept)
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return Path(documents) if documents and Path(documents).is_dir() else Path.home()
+
+    def _browse(self) -> None:
+        kinds = _("Excel workbook") + " (*.xlsx)"
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Year-end workbook"), self.path.text(), kinds)
+        if chosen:
+            self.path.setText(chosen)
+            self.path.setProperty("own", True)
+            self._replace = self._target()  # the file dialog has asked already
+
+    def _open(self, path: Path | None) -> None:
+        if path:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def reject(self) -> None:
+        """Esc, Cancel and the window's cross: while it writes they ask to stop, otherwise they close."""
+        if self._job:
+            self.close_button.setEnabled(False)
+            self.step.setText(_("Stopping …"))
+            self._job.cancel()
+        else:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
+        if self._job:
+            self.reject()
+            event.ignore()
+        else:
+            super().closeEvent(event)
