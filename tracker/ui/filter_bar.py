@@ -87,6 +87,7 @@ class FilterBar(widgets.FlowRow):
             self.add(chip)
         if len(self.filters) > 1:
             clear = widgets.button(_("Clear all"), quiet=True)
+            clear.setFixedHeight(26)
             clear.clicked.connect(lambda: self.set_filters(()))
             self.add(clear)
         self.setVisible(bool(self.filters))

@@ -186,7 +186,7 @@ class FilterDialog(QDialog):
         form.setSpacing(theme.M)
         form.addRow(_("Field"), self.fields)
         form.addRow(_("Operator"), self.operators)
-        form.addRow(_("Value"), self.inputs)
+        form.addRow(_("Look for"), self.inputs)
         self._value_label = form.labelForField(self.inputs)
         add = widgets.button(_("Apply") if changing else _("Add"), primary=True)
         add.setDefault(True)
@@ -286,9 +286,9 @@ def quick_periods(today: date) -> tuple[tuple[str, Period], ...]:
     before = (today.year - 1, 12) if today.month == 1 else (today.year, today.month - 1)
     return (
         (_("This year"), Period.year(today.year)),
-        (_("Last year"), Period.year(today.year - 1)),
+        (_("Previous year"), Period.year(today.year - 1)),
         (_("This month"), Period.month(today.year, today.month)),
-        (_("Last month"), Period.month(*before)),
+        (_("Previous month"), Period.month(*before)),
     )
 
 

@@ -31,6 +31,8 @@ from tracker.ui.ledger_model import Column, LedgerModel, columns, sorted_by
 from tracker.ui.state import State
 
 COPIED_AT_ONCE = 1000
+WIDEST = 32
+"""Characters of half width that a column shows until it is made wider."""
 KEPT_SELECTED = 200
 """A selection of more rows is not found again after the list was read anew."""
 
@@ -126,9 +128,9 @@ class LedgerTable(QTableView):
         self.show_sort()
 
     def _usual_width(self, column: Column) -> int:
-        text = QFontMetrics(theme.font("body")).horizontalAdvance("0")
+        half = QFontMetrics(theme.font("body")).horizontalAdvance("国") / 2
         heading = QFontMetrics(theme.font("small")).horizontalAdvance(column.title())
-        return max(min(column.field.width, 36) * text + 24, heading + 44)
+        return max(round(min(column.field.width, WIDEST) * half) + 24, heading + 34)
 
     def _moved(self, _logical: int, _old: int, _new: int) -> None:
         self._keep(columns=self.shown())
