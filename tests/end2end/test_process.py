@@ -20,22 +20,31 @@ CHILD = """
 
     begin = app.Shell.begin
 
+    shown_in = []
+    report = app.Shell.report
+
     def fail():
         raise RuntimeError("a defect")
+
+    def report_here(shell, error):
+        shown_in.append(threading.current_thread() is threading.main_thread())
+        report(shell, error)
 
     def look(shell):
         print(type(shell.window).__name__, shell.window.windowTitle())
         print("report", shell._report is not None and shell._report.isVisible())
+        print("in the main thread", shown_in)
         shell.app.exit(7)
 
     def begin_and_fail(shell, path):
         begin(shell, path)
         qWarning("Qt has something to say")
         QTimer.singleShot(0, fail)
-        QTimer.singleShot(50, threading.Thread(target=fail).start)
+        QTimer.singleShot(50, lambda: threading.Thread(target=fail).start())
         QTimer.singleShot(400, lambda: look(shell))
 
     app.Shell.begin = begin_and_fail
+    app.Shell.report = report_here
     sys.exit(app.main(Path(sys.argv[1])))
 """
 
@@ -50,7 +59,11 @@ def test_a_defect_is_reported_and_logged_and_the_window_stays(tmp_path: Path) ->
     make_office(path).close()
     done = run(path)
     assert (done.returncode, done.stderr) == (7, "")
-    assert done.stdout.splitlines() == ["MainWindow 劳动维权台账 — a.db", "report True"]
+    assert done.stdout.splitlines() == [
+        "MainWindow 劳动维权台账 — a.db",
+        "report True",
+        "in the main thread [True, True]",
+    ]
     log = (paths.log_folder() / logs.FILE).read_text(encoding="utf-8")
     assert log.count("RuntimeError: a defect") == 2
     assert "Qt has something to say" in log

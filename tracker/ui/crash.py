@@ -11,7 +11,15 @@ from pathlib import Path
 from traceback import extract_tb
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler, qVersion
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    QtMsgType,
+    Signal,
+    Slot,
+    qInstallMessageHandler,
+    qVersion,
+)
 
 import tracker
 from tracker.i18n import language
@@ -31,6 +39,11 @@ class Crashes(QObject):
     """Takes what nobody expected, from any thread, and tells it in the main thread."""
 
     happened = Signal(object)
+    _caught = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._caught.connect(self._pass_on)  # by the queue where another thread emits it
 
     def install(self) -> None:
         """Take over Python's last resorts and Qt's messages."""
@@ -41,6 +54,10 @@ class Crashes(QObject):
     def tell(self, error: BaseException) -> None:
         """Log an exception and show it."""
         log.error("a defect", exc_info=error)
+        self._caught.emit(error)
+
+    @Slot(object)
+    def _pass_on(self, error: BaseException) -> None:
         self.happened.emit(error)
 
     def _hook(
