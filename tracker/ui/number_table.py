@@ -65,7 +65,7 @@ class Cell:
     def plain(self) -> str:
         """The cell as it is copied."""
         text = self.full or self.text
-        return f"{text} ({self.note})" if self.note else text
+        return _("{name} ({unit})").format(name=text, unit=self.note) if self.note else text
 
 
 @dataclass(frozen=True)
