@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from tracker.db import search
@@ -14,6 +15,7 @@ from tracker.schema.ledger import Ledger
 from tracker.schema.numbering import Pattern
 from tracker.schema.values import number_key
 
+LATEST, SUGGEST_SECONDS = 10_000, 0.15
 Record = dict[str, str | int | None]
 Sort = tuple[tuple[str, bool], ...]
 
@@ -130,15 +132,29 @@ def known_numbers(db: Database, ledger: Ledger, keys: Sequence[str]) -> dict[str
 
 
 def suggestions(db: Database, ledger: Ledger, key: str, typed: str, limit: int = 12) -> list[str]:
-    """Values already in a field that hold what was typed, the latest first, those beginning with it before others."""
-    query = Query(ledger, search=typed)
-    clause, parameters = where(db, query)
+    """Values already in a field that hold what was typed, those beginning with it first, else the latest first.
+
+    Looks through the latest records, and where these have none through all as long as `SUGGEST_SECONDS`.
+    """
     escaped = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    sql = (
-        f"SELECT {key} FROM (SELECT id, {key} FROM {ledger.name} {clause} AND {key} LIKE ? ESCAPE '\\' "
-        f"ORDER BY id DESC LIMIT 500) GROUP BY {key} ORDER BY ({key} NOT LIKE ? ESCAPE '\\'), max(id) DESC LIMIT ?"
-    )
-    return [row[0] for row in db.rows(sql, (*parameters, f"%{escaped}%", f"{escaped}%", limit))]
+    held, begins = f"%{escaped}%", f"{escaped}%"
+
+    def among(source: str, parameters: tuple[str | int, ...]) -> list[str]:
+        sql = (
+            f"SELECT {key} FROM ({source}) WHERE {key} LIKE ? ESCAPE '\\' GROUP BY {key} "
+            f"ORDER BY ({key} NOT LIKE ? ESCAPE '\\'), max(id) DESC LIMIT ?"
+        )
+        return [row[0] for row in db.rows(sql, (*parameters, held, begins, limit))]
+
+    latest = f"SELECT id, {key} FROM {ledger.name} WHERE binned_at IS NULL ORDER BY id DESC LIMIT {LATEST}"
+    found: list[str] = []
+    with suppress(Cancelled), db.limited(SUGGEST_SECONDS):
+        found = among(latest, ())
+        if not found:
+            clause, parameters = where(db, Query(ledger, search=typed))
+            every = f"SELECT id, {key} FROM {ledger.name} {clause} AND {key} LIKE ? ESCAPE '\\'"
+            found = among(f"{every} ORDER BY id DESC LIMIT 500", (*parameters, held))
+    return found
 
 
 def counters(db: Database, ledger: Ledger, pattern: Pattern, year: int) -> list[int]:

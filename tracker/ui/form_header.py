@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tracker.i18n import _
 from tracker.ui import theme, widgets
 
+WIDE = 860  # pixels, from which on the foot has room for the keys
 SAVED_MS = 6000  # how long "saved" stays
 
 
@@ -92,12 +94,20 @@ class FormFooter(QWidget):
         super().__init__()
         self.history = widgets.ElidedLabel()
         theme.set_property(self.history, "role", "muted")
-        keys = QLabel(
+        self.keys = QLabel(
             _("Enter: next to fill in · Tab: next field · Ctrl+S: save · Ctrl+Enter: save and next")
         )
-        theme.set_property(keys, "role", "muted")
+        theme.set_property(self.keys, "role", "muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.XL, theme.S, theme.XL, theme.S)
         row.setSpacing(theme.XL)
         row.addWidget(self.history, 1)
-        row.addWidget(keys)
+        row.addWidget(self.keys)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Where it is narrow, who changed the record matters more than the keys."""
+        super().resizeEvent(event)
+        self.keys.setVisible(self.width() >= WIDE)

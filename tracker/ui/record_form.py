@@ -27,6 +27,7 @@ from tracker.ui.form_number import CaseNumber
 from tracker.ui.tasks import Job, Progress
 
 SHORT_MS = 2000
+LEAST = 440  # pixels: labels, editors and buttons are whole
 
 
 class RecordForm(FormKeys):
@@ -51,6 +52,7 @@ class RecordForm(FormKeys):
         self.body = FormBody(ledger, desk.office.calendar, asks, today)
         self.number = CaseNumber(desk, ledger, self.body)
         self.area = QScrollArea()
+        self.setMinimumWidth(LEAST)
         self._arrange()
         self._connect()
 
