@@ -68,5 +68,6 @@ class PageStack(QStackedWidget):
             else:
                 page.show_all()
         self.setCurrentWidget(page)
-        page.setFocus()
+        last = page.focusWidget()  # where one was when the page was left
+        (last if last and last.isVisibleTo(page) else page).setFocus()
         return True
