@@ -136,8 +136,8 @@ class Planner:
             elif value is MASKED:
                 taken.masked.append(parse.column)
             else:
-                record[key] = value
-            if raw.__class__ is float and (raw >= MOST_DIGITS or raw <= -MOST_DIGITS):  # type: ignore[operator]
+                record[key] = value  # type: ignore[assignment]
+            if raw.__class__ is float and (raw >= MOST_DIGITS or raw <= -MOST_DIGITS):
                 self._warn_of_lost_digits(taken, parse.column, raw)
         if number in self._broken:
             self._refuse_errors(taken, number)

@@ -1,0 +1,108 @@
+"""A table of ready-made texts: sorted by any column, copied with Ctrl+C as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+
+from tracker.ui import widgets
+
+Cell = str | int
+Index = QModelIndex | QPersistentModelIndex
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True)
+class Head:
+    """One column: its title, its width in pixels, 0 for what is left over."""
+
+    title: str
+    width: int = 0
+
+
+class PlainModel(QAbstractTableModel):
+    """Rows of texts and numbers; sorting puts the rows themselves in order."""
+
+    def __init__(self, heads: Sequence[Head], rows: Sequence[Sequence[Cell]]) -> None:
+        super().__init__()
+        self.heads, self.cells = list(heads), list(rows)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 (Qt's)
+        return 0 if parent.isValid() else len(self.cells)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 (Qt's)
+        return 0 if parent.isValid() else len(self.heads)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        cell = self.cells[index.row()][index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{cell:,}" if isinstance(cell, int) else cell.replace("\n", " ")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return str(cell)
+        return _RIGHT if role == Qt.ItemDataRole.TextAlignmentRole and isinstance(cell, int) else None
+
+    def headerData(  # noqa: N802 (Qt's name)
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.heads[section].title
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Numbers before texts; rows that are equal keep their order."""
+        if not 0 <= column < len(self.heads):
+            return
+        self.layoutAboutToBeChanged.emit()
+        down = order == Qt.SortOrder.DescendingOrder
+        self.cells.sort(key=lambda row: (isinstance(row[column], str), row[column]), reverse=down)
+        self.layoutChanged.emit()
+
+
+class PlainTable(QTableView):
+    """A view of a `PlainModel`; `fill` replaces what it shows."""
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, sortable: bool = True) -> None:
+        super().__init__(parent)
+        self._sortable = sortable
+        widgets.tune_table(self)
+        self.setAccessibleName(name)
+
+    def fill(self, heads: Sequence[Head], rows: Sequence[Sequence[Cell]]) -> None:
+        """Show these rows, in their order until a heading is pressed."""
+        self.setSortingEnabled(False)
+        before, model = self.model(), PlainModel(heads, rows)
+        model.setParent(self)
+        self.setModel(model)
+        if before is not None:
+            before.deleteLater()
+        header = self.horizontalHeader()
+        for column, head in enumerate(heads):
+            wide = QHeaderView.ResizeMode.Interactive if head.width else QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(column, wide)
+            if head.width:
+                self.setColumnWidth(column, head.width)
+        if self._sortable:
+            header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            self.setSortingEnabled(True)
+        if rows:
+            self.setCurrentIndex(model.index(0, 0))
+
+    def copied(self) -> str:
+        """The selected rows as text, cells parted by tabs."""
+        model = self.model()
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        if not isinstance(model, PlainModel):
+            return ""
+        return "\n".join("\t".join(str(cell).replace("\n", " ") for cell in model.cells[row]) for row in rows)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.copied())
+        else:
+            super().keyPressEvent(event)
