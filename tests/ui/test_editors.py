@@ -171,6 +171,7 @@ def test_several_codes_keep_their_order_and_the_first_is_the_main_one(show: Show
     assert editor.value() == "remuneration;dismissal;work_injury"
     chips = [chip.accessibleName() for chip in editor.chips.widgets()]  # type: ignore[attr-defined]
     assert "主" in chips[0] and len(chips) == 3
+    assert QApplication.activeWindow() is editor.window(), "no chip was a window of its own for a moment"
     press(Key.Key_Backspace)
     assert editor.value() == "remuneration;dismissal"
     typed("xyz")

@@ -155,12 +155,14 @@ class EmptyState(QWidget):
         self.title = Heading(title, role="strong")
         self.text = Caption(text)
         self.action = button(action, primary=True)
-        self.action.setVisible(bool(action))
+        if not action:  # showing what has no parent yet would open a window for a moment
+            self.action.hide()
         self.action.clicked.connect(self.acted)
         for label in (self.title, self.text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
-        self.text.setVisible(bool(text))
+        if not text:
+            self.text.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.XL)
         column.setSpacing(theme.S)
@@ -228,7 +230,8 @@ class Chip(QFrame):
         self.cross = tool_button("close", _("Remove: {filter}").format(filter=text), role="accent_text")
         self.cross.setIconSize(QSize(12, 12))
         self.cross.setFixedSize(18, 18)
-        self.cross.setVisible(closable)
+        if not closable:
+            self.cross.hide()
         self.cross.clicked.connect(self.closed)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 4 if closable else 10, 0)
