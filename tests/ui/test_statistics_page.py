@@ -389,3 +389,27 @@ def test_in_english(english: None, desk: Desk, qtbot: QtBot) -> None:
     shown(page, qtbot)
     assert texts(page, "disputes.closure_rate")[-1] == "▼ −40.00 pp"
     assert page.detail.tabs.tabText(0) == "By month"
+
+
+def test_tab_goes_from_the_period_over_the_cards_to_the_table(page: StatisticsPage) -> None:
+    page.picker.kind.setFocus()
+    seen = []
+    for _step in range(12):
+        seen.append(QApplication.focusWidget())
+        QTest.keyClick(page, Qt.Key.Key_Tab)
+    picker = page.picker
+    first = [picker.kind, picker.back, picker.typed, picker.forward, picker.as_of, page.search, page.export]
+    assert seen == [*first, *page.cards.cards, page.table]
+
+
+def test_amounts_are_short_only_where_room_is_short(page: StatisticsPage, desk: Desk, qtbot: QtBot) -> None:
+    for n in (11, 12):
+        dispute(desk.office, n, f"{2008 + n}-06-01", claim_amount=123_456_789_01)
+    page.refresh()
+    row = next(n for n, line in enumerate(page.table.numbers.lines) if line.key == "disputes.claim_amount")
+    before = page.table.numbers.index(row, LAST_YEAR)
+    assert before.data() == "123,456,789.01"
+    page.resize(1000, 660)
+    qtbot.waitUntil(lambda: before.data() == "1.23亿")
+    assert before.data(Qt.ItemDataRole.ToolTipRole) == "123,456,789.01"
+    assert not page.table.horizontalScrollBar().isVisible()

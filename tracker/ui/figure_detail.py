@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QTabBar, QVBoxLayout, QWidget
 
 from tracker.i18n import _
@@ -48,10 +48,11 @@ class FigureDetail(QFrame):
         self.charts = (self.bars, self.line, self.lying)
         for chart in self.charts:
             chart.activated.connect(self._open_mark)
-        self.table = NumberTable(())
+        self.table = NumberTable((), first_width=96)
         self.table.setAccessibleName(self.tabs.accessibleName())
         self.table.quiet = True
         self.table.opened.connect(self.opened)
+        self.table.selectionModel().currentChanged.connect(self._reveal)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -139,6 +140,13 @@ class FigureDetail(QFrame):
             if isinstance(view.total.indicator.measure, Ratio) and len(view.slices) > 1
             else self.bars
         )
+
+    def _reveal(self, current: QModelIndex) -> None:
+        """Scroll to the line gone to by keyboard."""
+        inner = self.area.widget()
+        if inner and self.table.hasFocus():
+            place = self.table.viewport().mapTo(inner, self.table.visualRect(current).center())
+            self.area.ensureVisible(0, place.y(), 0, 2 * theme.ROW_HEIGHT)
 
     def _open_mark(self, series: str, key: str) -> None:
         view = self.view()

@@ -23,7 +23,7 @@ from tracker.period import Period
 from tracker.schema.fields import Money
 from tracker.schema.indicator import Breakdown, Figure, Ratio, Sum, written
 from tracker.ui.chart_data import Category, ChartData, Series, short_number
-from tracker.ui.number_table import Cell, Column, Line, Opens
+from tracker.ui.number_model import Cell, Column, Line
 
 NONE = "—"
 MONTHS = (
@@ -31,8 +31,7 @@ MONTHS = (
     *(N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")),
 )
 GAPS_SHOWN = 12
-LONGEST_PART = 9  # characters of a numerator; longer amounts are short here, whole when copied
-LONGEST_LAST = 12  # of last year's value
+SHORT_FROM = 10_000  # yuan
 NOW, LAST = "now", "last"
 
 
@@ -107,18 +106,20 @@ def figure_line(figure: Figure) -> Line:
 def _part_cell(figure: Figure, part: str) -> Cell:
     text = part_text(figure, 0 if part == NUMERATOR else 1)
     opens = (lambda: figure_behind(figure, part)) if text else None
-    return _short(text, opens, LONGEST_PART)
+    return Cell(text, opens, short=_short(text))
 
 
 def _last_year(before: Figure | None, opens: Callable[[Figure], Behind]) -> Cell:
-    return _short(value_text(before), partial(opens, before) if before else None, LONGEST_LAST)
+    text = value_text(before)
+    return Cell(text, partial(opens, before) if before else None, short=_short(text))
 
 
-def _short(text: str, opens: Opens | None, longest: int) -> Cell:
-    """A number beside the main one: shortened where it is long, whole in its tip and when copied."""
-    if len(text) <= longest:
-        return Cell(text, opens)
-    return Cell(short_number(float(text.replace(",", ""))), opens, tip=text, full=text)
+def _short(text: str) -> str:
+    """A large amount in few characters; empty for whatever has none."""
+    if "." not in text:
+        return ""
+    number = float(text.replace(",", ""))
+    return short_number(number) if number >= SHORT_FROM else ""
 
 
 def figure_lines(

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QEvent,
     QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QRect,
     Qt,
     Signal,
@@ -37,118 +30,13 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.i18n import _
-from tracker.operations.figures import Behind
 from tracker.ui import theme, widgets
 from tracker.ui.icons import icon
+from tracker.ui.number_model import LEFT, RIGHT, Column, Index, Line, NumberModel
 
-Index = QModelIndex | QPersistentModelIndex
-Opens = Callable[[], Behind]
 PAD = theme.S
 HEADING_PAD = 12  # as the style sheet pads the sections of a header
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 SELECT_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One number or word; `opens` gives the records behind it."""
-
-    text: str = ""
-    opens: Opens | None = None
-    tip: str = ""
-    note: str = ""
-    """A muted word after it, such as a unit."""
-    full: str = ""
-    """What is copied, where `text` is shortened."""
-
-    def plain(self) -> str:
-        """The cell as it is copied."""
-        text = self.full or self.text
-        return _("{name} ({unit})").format(name=text, unit=self.note) if self.note else text
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row; `kind` is row, total, heading or note (the last two are one text across the table)."""
-
-    key: str
-    cells: tuple[Cell, ...]
-    kind: str = "row"
-    icon: str = ""
-
-    @property
-    def across(self) -> bool:
-        """Whether it is one text across the table."""
-        return self.kind in ("heading", "note")
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column's heading; numbers stand at the right, `quiet` ones are muted, `spare` ones go where room is short."""
-
-    title: str
-    number: bool = True
-    quiet: bool = False
-    spare: bool = False
-
-
-class NumberModel(QAbstractTableModel):
-    """Lines and columns as they are handed in."""
-
-    def __init__(self, columns: tuple[Column, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.columns, self.lines = columns, tuple[Line, ...]()
-
-    def show(self, lines: tuple[Line, ...], columns: tuple[Column, ...] | None = None) -> None:
-        """Show other lines, in other columns where given."""
-        self.beginResetModel()
-        self.lines, self.columns = lines, columns or self.columns
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 (as Qt declares it)
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 (as Qt declares it)
-        return 0 if parent.isValid() else len(self.columns)
-
-    def cell(self, index: Index) -> Cell:
-        """What stands in a place."""
-        cells = self.lines[index.row()].cells
-        return cells[index.column()] if index.column() < len(cells) else Cell()
-
-    def opens(self, index: Index) -> Opens | None:
-        """What the place opens: its own records, else those of the line's first number that opens."""
-        if not index.isValid() or self.lines[index.row()].across:
-            return None
-        own = self.cell(index).opens
-        return own or next((cell.opens for cell in self.lines[index.row()].cells if cell.opens), None)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        cell = self.cell(index)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return cell.text if role == Qt.ItemDataRole.DisplayRole else cell.plain()
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return cell.tip or None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return RIGHT if self.columns[index.column()].number else LEFT
-        return None
-
-    def headerData(  # noqa: N802 (Qt's name)
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return RIGHT if self.columns[section].number else LEFT
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and self.lines[index.row()].across:
-            return Qt.ItemFlag.ItemNeverHasChildren
-        return super().flags(index)
 
 
 class NumberTable(QTableView):
@@ -285,19 +173,31 @@ class NumberTable(QTableView):
     def _fit_columns(self) -> None:
         """Numbers as wide as they are; the names get the rest, but so much at least that they can be read."""
         columns = self._numbers.columns
-        widths = [self._content_width(column) for column in range(1, len(columns))]
         room = self.viewport().width() - self._first_width
+        widths = self._widths(short=False)
+        if sum(widths) > room:
+            widths = self._widths(short=True)
         tight = sum(widths) > room
         for column, width in enumerate(widths, 1):
             self.setColumnHidden(column, tight and columns[column].spare)
             self.setColumnWidth(column, width)
         shown = (self.columnWidth(column) for column in range(1, len(columns)))
+        rest = self._first_width + room - sum(shown)
+        fits = rest >= self._first_width // 2
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setHorizontalScrollBarPolicy(policy)
         if columns:
-            self.setColumnWidth(0, self._first_width + max(0, room - sum(shown)))
+            self.setColumnWidth(0, max(self._first_width // 2, rest))
+
+    def _widths(self, *, short: bool) -> list[int]:
+        """The widths of all columns but the first, with whole or short texts."""
+        self._numbers.short = short
+        return [self._content_width(column) for column in range(1, len(self._numbers.columns))]
 
     def _content_width(self, column: int) -> int:
         small, body = QFontMetrics(theme.font("small")), QFontMetrics(numbers_font("body"))
-        cells = (line.cells[column].text for line in self._numbers.lines if len(line.cells) > column)
+        numbers = self._numbers
+        cells = (numbers.text(line.cells[column]) for line in numbers.lines if len(line.cells) > column)
         widest = max((body.horizontalAdvance(text) for text in cells), default=0)
         heading = small.horizontalAdvance(self._numbers.columns[column].title) + 2 * HEADING_PAD
         return max(heading, widest + 2 * PAD + 4)
@@ -366,14 +266,15 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(look.color(role))
         box = rect.adjusted(PAD, 0, -PAD, 0)
-        text = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, box.width())
+        text = table.numbers.text(cell)
+        text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, RIGHT if column.number else LEFT, text)
         if cell.note:
             box.setLeft(box.left() + painter.fontMetrics().horizontalAdvance(text) + theme.XS + 2)
             painter.setFont(theme.font("small"))
             painter.setPen(look.color("text_disabled" if table.waiting else "text_muted"))
-            note = painter.fontMetrics().elidedText(cell.note, Qt.TextElideMode.ElideRight, box.width())
-            painter.drawText(box, LEFT, note)
+            if painter.fontMetrics().horizontalAdvance(cell.note) <= box.width():
+                painter.drawText(box, LEFT, cell.note)
 
     def _ring(self, painter: QPainter, rect: QRect, index: Index) -> None:
         if self._table.hasFocus() and index == self._table.currentIndex():

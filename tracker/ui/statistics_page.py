@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence, QShowEvent
@@ -44,7 +45,7 @@ class StatisticsPage(QWidget):
         self._figures: dict[str, Figure] = {}
         self.picker = PeriodPicker(remembered(desk), scope=self)
         self.cards, self.detail = FigureCards(), FigureDetail()
-        self.table = NumberTable(figure_columns(), first_width=130)
+        self.table = NumberTable(figure_columns(), first_width=180)
         self.table.setAccessibleName(_("Figures"))
         self.words, self.problem = widgets.ElidedLabel(), widgets.Banner()
         self.search = widgets.SearchField(_("Find a figure"))
@@ -128,6 +129,22 @@ class StatisticsPage(QWidget):
         self.desk.changed.connect(self._file_changed)
         self._dim.timeout.connect(lambda: self._set_waiting(True))
         self._add_menu()
+
+    def _order_tabs(self) -> None:
+        """From the period over the cards to the table, then its side."""
+        picker, detail = self.picker, self.detail
+        chain = [
+            picker.kind,
+            picker.back,
+            picker.typed,
+            picker.forward,
+            picker.as_of,
+            self.search,
+            self.export,
+        ]
+        chain += [*self.cards.cards, self.table, detail.tabs, *detail.charts, detail.table]
+        for one, next_ in pairwise(chain):
+            QWidget.setTabOrder(one, next_)
 
     def _add_menu(self) -> None:
         """The context menu; its keys work in the table without it too."""
@@ -220,6 +237,7 @@ class StatisticsPage(QWidget):
         self._sections, self._gaps = sections, {}
         self._figures = {f.indicator.key: f for section in sections for f in section.figures}
         self.cards.show_figures(self._figures.values())
+        self._order_tabs()
         self._show_lines()
         self._set_waiting(False)
         self.stack.setCurrentWidget(self.content if sections else self.empty)
