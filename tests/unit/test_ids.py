@@ -1,0 +1,29 @@
+"""Identifiers: UUIDs of version 7 that sort by when they were made."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+from tracker.ids import uuid7
+
+
+def test_they_are_version_7_and_carry_the_time() -> None:
+    before = time.time_ns() // 1_000_000
+    made = uuid.UUID(uuid7())
+    assert made.version == 7 and made.variant == uuid.RFC_4122
+    assert before <= made.int >> 80 <= time.time_ns() // 1_000_000 + 1
+
+
+def test_each_sorts_after_the_one_before() -> None:
+    made = [uuid7() for _n in range(20_000)]
+    assert made == sorted(set(made))
+
+
+def test_threads_never_share_one() -> None:
+    with ThreadPoolExecutor(4) as pool:
+        made = [
+            one for many in pool.map(lambda _n: [uuid7() for _m in range(2000)], range(4)) for one in many
+        ]
+    assert len(set(made)) == 8000
