@@ -12,6 +12,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -37,14 +38,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from scripts.sample_desk import TODAY, add_closed, close_with, sample_desk
+from scripts.sample_desk import TODAY, add_closed, close_with, demonstration_desk, sample_desk
 from tracker import i18n
 from tracker.ledgers.disputes import DISPUTES
+from tracker.period import Period
 from tracker.ui import icons, theme, widgets
 from tracker.ui.charts import BarChart, Category, ChartData, HBarChart, LineChart, Series
 from tracker.ui.desk import Desk
 from tracker.ui.editors import LineEditor
 from tracker.ui.record_form import RecordForm
+from tracker.ui.statistics_page import StatisticsPage
 
 Factory = Callable[[QApplication], QWidget]
 SCREENS: dict[str, Factory] = {}
@@ -343,6 +346,28 @@ def _form() -> tuple[RecordForm, Desk]:
     widget = RecordForm(desk, DISPUTES, today=lambda: TODAY)
     close_with(widget, desk, folder)
     return widget, desk
+
+
+@screen("statistics")
+def statistics(app: QApplication) -> QWidget:
+    """The year's figures, one of them by its months."""
+    return _statistics("disputes.accepted")
+
+
+@screen("statistics_parts")
+def statistics_parts(app: QApplication) -> QWidget:
+    """The year's figures, one of them by its parts."""
+    return _statistics("disputes.by_cause")
+
+
+def _statistics(key: str) -> QWidget:
+    desk, folder = demonstration_desk()
+    page = StatisticsPage(desk)
+    page.picker.set_period(Period.year(2020, date(2020, 12, 25)))
+    page.refresh()
+    page.table.go_to(key)
+    close_with(page, desk, folder)
+    return page
 
 
 def picture(app: QApplication, name: str, path: Path, size: tuple[int, int]) -> None:

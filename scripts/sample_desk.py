@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 from datetime import date
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.db.history import Who
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import editing
-from tracker.operations.office import make_office, save_settings
+from tracker.operations import demonstration, editing
+from tracker.operations.office import make_office, open_office, save_settings
 from tracker.schema.fields import Value
 from tracker.ui.desk import Desk
 from tracker.ui.state import State
@@ -50,6 +53,25 @@ def sample_desk() -> tuple[Desk, TemporaryDirectory[str]]:
     office = make_office(Path(folder.name) / "office.db", Who("赵敏", "front-desk"))
     save_settings(office, {"region": "京怀"})
     return Desk(office, Tasks(instant=True), State(Path(folder.name) / "state.json")), folder
+
+
+def demonstration_desk() -> tuple[Desk, TemporaryDirectory[str]]:
+    """As `sample_desk`, on the demonstration's two years of records."""
+    folder = TemporaryDirectory(prefix="case-tracker-")
+    path = Path(folder.name) / "office.db"
+    shutil.copyfile(_demonstration(), path)
+    desk = Desk(open_office(path), Tasks(instant=True), State(Path(folder.name) / "state.json"))
+    return desk, folder
+
+
+@cache
+def _demonstration() -> Path:
+    """The file, made once for all pictures."""
+    folder = TemporaryDirectory(prefix="case-tracker-")
+    atexit.register(folder.cleanup)
+    path = Path(folder.name) / "demonstration.db"
+    demonstration.make(demonstration.names()[0], path)
+    return path
 
 
 def add_closed(desk: Desk) -> str:
