@@ -10,9 +10,9 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from tracker.exchange import styles
+from tracker.exchange.guard import guarded
 from tracker.exchange.workbook import discard
 from tracker.exchange.workbook_rows import (
-    FORMULA_LIKE,
     STEP,
     Column,
     Row,
@@ -63,4 +63,4 @@ def _csv(field: Field, value: Value) -> str:
     text = field.edit_text(value)
     if isinstance(field, (Day, Money, Count)):
         return text
-    return f"'{text}" if text.startswith(FORMULA_LIKE) else text
+    return guarded(text)

@@ -15,6 +15,7 @@ import python_calamine as calamine
 
 from tracker.errors import UserError
 from tracker.exchange import archives
+from tracker.exchange.guard import bare
 from tracker.i18n import _
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv")
@@ -179,7 +180,9 @@ def _decoded(data: bytes) -> str | None:
 def _read_text(path: Path) -> Sheet:
     text = _decoded(path.read_bytes())
     if text is None:
-        raise UserError(_("{file} is neither UTF-8 nor GB18030 text; save it as .xlsx.").format(file=path.name))
+        raise UserError(
+            _("{file} is neither UTF-8 nor GB18030 text; save it as .xlsx.").format(file=path.name)
+        )
     lines = list(io.StringIO(text, newline=""))
     csv.field_size_limit(_LONGEST_CELL)
     delimiter = max(_DELIMITERS, key=lambda mark: _width(lines[:50], mark))
@@ -197,7 +200,7 @@ def _text_rows(path: Path, lines: list[str], delimiter: str) -> Iterator[list[ob
     reader = csv.reader(lines, delimiter=delimiter)
     try:
         for row in reader:
-            yield [*row]
+            yield [bare(cell) for cell in row]
     except csv.Error as wrong:
         text = _("{file} cannot be read as a table from line {line} on; save it as .xlsx.")
         raise UserError(text.format(file=path.name, line=reader.line_num)) from wrong
@@ -215,4 +218,6 @@ def _damaged(path: Path) -> UserError:
 
 
 def _protected(path: Path) -> UserError:
-    return UserError(_("{file} is protected by a password; remove the password and try again.").format(file=path.name))
+    return UserError(
+        _("{file} is protected by a password; remove the password and try again.").format(file=path.name)
+    )

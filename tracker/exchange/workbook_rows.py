@@ -15,12 +15,12 @@ from openpyxl.styles.styleable import StyleableObject
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from tracker.exchange import styles
+from tracker.exchange.guard import FORMULA_LIKE
 from tracker.schema.fields import Choice, Count, Day, Field, Money, Value, YesNo
 
 UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 ESCAPES = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 LONGEST = 32_767  # characters that a cell of a spreadsheet holds
-FORMULA_LIKE = ("=", "+", "-", "@")
 STEP = 500
 _EPOCH = date(1899, 12, 30).toordinal()
 

@@ -13,7 +13,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 
 from tracker.exchange import styles
 from tracker.exchange.formulas import Source
-from tracker.exchange.workbook_rows import FORMULA_LIKE, Row, row_sheet, safe_text
+from tracker.exchange.guard import FORMULA_LIKE
+from tracker.exchange.workbook_rows import Row, row_sheet, safe_text
 from tracker.i18n import _
 from tracker.period import Period
 from tracker.schema.fields import Field

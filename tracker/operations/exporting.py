@@ -148,20 +148,25 @@ def export_list(
 @contextmanager
 def fresh_file(path: Path) -> Iterator[Path]:
     """A temporary name beside `path` that takes its place or goes where the block fails. Raises UserError."""
-    if not path.parent.is_dir():
-        raise UserError(
-            _("There is no folder {path}; make it first or choose another.").format(path=path.parent)
-        )
-    if path.is_dir():
-        raise UserError(_("{path} is a folder; name a file in it.").format(path=path))
     fresh = path.with_name(f".{path.stem[:40]}-{secrets.token_hex(4)}{path.suffix}")
     try:
+        _refuse(path)
         yield fresh
         os.replace(fresh, path)
     except OSError as wrong:
         raise UserError(_fault(wrong, path)) from wrong
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def _refuse(path: Path) -> None:
+    """Raise UserError, or OSError for a name that is too long, where nothing can be written to `path`."""
+    if path.is_dir():
+        raise UserError(_("{path} is a folder; name a file in it.").format(path=path))
+    if not path.parent.is_dir():
+        raise UserError(
+            _("There is no folder {path}; make it first or choose another.").format(path=path.parent)
+        )
 
 
 def _fault(wrong: OSError, path: Path) -> str:

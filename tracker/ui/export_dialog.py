@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -77,7 +78,7 @@ class ExportWorkbookDialog(QDialog):
         self.step = widgets.Caption()
 
     def _make_buttons(self) -> None:
-        self.open_file = widgets.button(_("Open file"), "document")
+        self.open_file = widgets.button(_("Open workbook"), "document")
         self.open_file.setToolTip(_("Open the workbook (Ctrl+O)"))
         self.open_file.setShortcut(QKeySequence("Ctrl+O"))
         self.open_file.clicked.connect(lambda: self._open(self._made))
@@ -144,7 +145,7 @@ class ExportWorkbookDialog(QDialog):
             self.banner.tell("danger", _("Name the file to write."))
             self.path.setFocus()
             return
-        if path.is_file() and path != self._replace:
+        if os.path.isfile(path) and path != self._replace:  # unlike Path.is_file, it takes any name
             self._replace = path
             text = _("{name} is already there.").format(name=path.name)
             self.banner.tell("warning", text, _("Replace it"), closable=False)

@@ -1,0 +1,15 @@
+"""Text in CSV that a spreadsheet would take for a formula: an apostrophe guards it, which reading takes off again."""
+
+from __future__ import annotations
+
+FORMULA_LIKE = ("=", "+", "-", "@")
+
+
+def guarded(text: str) -> str:
+    """With an apostrophe before it where it begins as a formula does, perhaps after apostrophes of its own."""
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_LIKE) else text
+
+
+def bare(text: str) -> str:
+    """Without the apostrophe that guards it, where there is one."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA_LIKE) else text
