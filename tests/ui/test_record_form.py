@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -353,3 +354,74 @@ def test_names_typed_before_complete_themselves(qtbot: QtBot, make: Make, desk: 
     press(ENTER)
     assert form.body.cells["respondent"].editor.value() == DISPUTE["respondent"]
     assert editing.check(desk.office, DISPUTES, form.body.record()[0]) is not None
+
+
+def test_what_is_typed_while_saving_is_kept(
+    qtbot: QtBot, make: Make, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with form_tools.desk_on(tmp_path_factory.mktemp("worker"), instant=False) as desk:
+        form = make(DISPUTES, desk)
+        uid = add(desk, DISPUTES, DISPUTE)
+        form.open(uid)
+        form.body.focus("clerk")
+        typed("赵书记")
+        go = threading.Event()
+        desk.run(lambda office, progress: go.wait(5), lambda done: None)
+        with qtbot.waitSignal(form.saved):
+            press(Key.Key_S, CONTROL)
+            press(ENTER)
+            form.body.focus("workers")
+            typed("12")
+            go.set()
+        assert stored(desk, DISPUTES, uid)["clerk"] == "赵书记"
+        assert form.body.cells["workers"].editor.value() == 12 and form.has_unsaved()
+        with qtbot.waitSignal(form.saved):
+            press(Key.Key_S, CONTROL)
+        assert stored(desk, DISPUTES, uid)["workers"] == 12 and not form.has_unsaved()
+
+
+def test_a_proposed_number_that_another_took_meanwhile_is_replaced(make: Make, desk: Desk) -> None:
+    form = make()
+    form.new()
+    proposed = str(form.body.cells["case_no"].editor.value())
+    add(desk, DISPUTES, {**DISPUTE, "case_no": proposed})
+    form.body.focus("applicant")
+    typed("李四", ENTER)
+    typed("另一公司")
+    press(Key.Key_S, CONTROL)
+    assert form.body.cells["case_no"].editor.value() == "劳人仲字〔2020〕第2号"
+    assert "第2号" in form.header.state.text() and not form.has_unsaved()
+
+
+def test_a_file_that_cannot_be_written_is_said_and_nothing_typed_is_lost(make: Make, desk: Desk) -> None:
+    form = make()
+    form.new()
+    form.body.focus("applicant")
+    typed("李四", ENTER)
+    typed("另一公司")
+    desk.office.db.connection.execute("PRAGMA query_only = ON")
+    press(Key.Key_S, CONTROL)
+    assert form.banner.isVisible() and form.has_unsaved()
+    assert form.body.cells["applicant"].editor.value() == "李四"
+    desk.office.db.connection.execute("PRAGMA query_only = OFF")
+    saved: list[str] = []
+    form.saved.connect(saved.append)
+    press(Key.Key_S, CONTROL)
+    assert saved and not form.banner.isVisible() and not form.has_unsaved()
+
+
+def test_a_record_changed_elsewhere_is_shown_anew(make: Make, desk: Desk) -> None:
+    form = make()
+    uid = add(desk, DISPUTES, DISPUTE)
+    form.open(uid)
+    desk.run(
+        lambda office, progress: editing.save(office, DISPUTES, {"clerk": "钱书记"}, uid), lambda saved: None
+    )
+    assert form.body.cells["clerk"].editor.value() == "钱书记" and not form.has_unsaved()
+    form.body.focus("clerk")
+    typed("赵")
+    desk.run(lambda office, progress: editing.save(office, DISPUTES, {"workers": 3}, uid), lambda saved: None)
+    assert form.body.cells["clerk"].editor.text() == "赵", "what is being typed stays"
+    press(Key.Key_S, CONTROL)
+    assert (stored(desk, DISPUTES, uid)["clerk"], stored(desk, DISPUTES, uid)["workers"]) == ("赵", 3)
+    assert form.body.cells["workers"].editor.value() == 3

@@ -307,34 +307,28 @@ class _Switch(QWidget):
         self.left.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
-        now = theme.current()
+        now, focus = theme.current(), self.hasFocus()
+        edge, half = 2 if focus else 1, self.width() // 2
+        inset = self.rect().toRectF().adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2)
+        outline = QPainterPath()
+        outline.addRoundedRect(inset, theme.RADIUS, theme.RADIUS)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        focus = self.hasFocus()
-        edge = 2 if focus else 1
-        outline = QPainterPath()
-        outline.addRoundedRect(
-            self.rect().toRectF().adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2),
-            theme.RADIUS,
-            theme.RADIUS,
-        )
+        painter.setClipPath(outline)
         painter.fillPath(outline, now.color("surface"))
-        half = self.width() // 2
-        for on, place in (
-            (1, QRect(0, 0, half, self.height())),
-            (0, QRect(half, 0, self.width() - half, self.height())),
-        ):
-            chosen = self.value == on
-            painter.save()
-            painter.setClipPath(outline)
-            if chosen:
-                painter.fillRect(place, now.color("accent_soft"))
-            painter.restore()
-            painter.setPen(now.color("accent_text" if chosen else "text_muted"))
-            painter.setFont(theme.font("strong" if chosen else "body"))
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._field.format(on))
+        self._paint_half(painter, 1, QRect(0, 0, half, self.height()))
+        self._paint_half(painter, 0, QRect(half, 0, self.width() - half, self.height()))
+        painter.setClipping(False)
         painter.setPen(now.color("border_input"))
         painter.drawLine(half, edge, half, self.height() - edge - 1)
-        problem = bool(self.property("problem"))
-        painter.setPen(QPen(now.color("focus" if focus else "danger" if problem else "border_input"), edge))
+        wrong = bool(self.property("problem"))
+        painter.setPen(QPen(now.color("danger" if wrong else "focus" if focus else "border_input"), edge))
         painter.drawPath(outline)
+
+    def _paint_half(self, painter: QPainter, answer: int, place: QRect) -> None:
+        chosen = self.value == answer
+        if chosen:
+            painter.fillRect(place, theme.current().color("accent_soft"))
+        painter.setPen(theme.current().color("accent_text" if chosen else "text_muted"))
+        painter.setFont(theme.font("strong" if chosen else "body"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._field.format(answer))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.schema.fields import Choice, Choices, Count, Day, Field, Money, Text, Value, YesNo
 from tracker.schema.ledger import Ledger
-from tracker.schema.rules import Excludes, Problem
+from tracker.schema.rules import Problem
 from tracker.schema.values import Invalid
 from tracker.ui import theme
 from tracker.ui.choice_editors import ChoiceEditor, ChoicesEditor, YesNoEditor
@@ -19,6 +19,7 @@ from tracker.ui.completion import PickLine
 from tracker.ui.day_editor import DayEditor
 from tracker.ui.editors import Ask, BoxEditor, Editor, LineEditor, NumberEditor, Shown, SuggestEditor, Today
 from tracker.ui.form_cells import Cell, Section, label_width
+from tracker.ui.form_path import EnterPath
 from tracker.workdays import Calendar
 
 TWO_COLUMNS = 860
@@ -59,7 +60,7 @@ class FormBody(QWidget):
     ) -> None:
         super().__init__()
         self.ledger, self._calendar = ledger, calendar
-        self._proposed: frozenset[str] = frozenset()
+        self._path = EnterPath(ledger)
         self._before: dict[str, object] = {}
         self._loading = False
         groups = [
@@ -83,7 +84,7 @@ class FormBody(QWidget):
         self.setMaximumWidth(MOST)
         self._inputs = [self.cells[field.key] for field in ledger.inputs]
         self._connect()
-        self._explain_clocks()
+        explain_clocks(ledger, self.cells)
 
     def _connect(self) -> None:
         before: QWidget | None = None
@@ -98,16 +99,10 @@ class FormBody(QWidget):
                 QWidget.setTabOrder(before, proxy)
             before = proxy
 
-    def _explain_clocks(self) -> None:
-        for clock in self.ledger.clocks:
-            editor = self.cells[clock.field].editor
-            if isinstance(editor, Shown):
-                editor.label.setToolTip(clock.basis)
-
     def load(self, record: Mapping[str, Value], proposed: Iterable[str] = ()) -> None:
         """Show a record; Enter passes over the fields that the program proposed."""
         self._loading = True
-        self._proposed = frozenset(proposed)
+        self._path.proposed = frozenset(proposed)
         for key, cell in self.cells.items():
             cell.editor.set_value(record.get(key))
             cell.tell(())
@@ -133,7 +128,7 @@ class FormBody(QWidget):
 
     def keep(self, record: Mapping[str, Value], sent: Mapping[str, object]) -> None:
         """Take a record as saved; what was typed since `sent` (a snapshot) stays, as unsaved."""
-        self._proposed = frozenset()
+        self._path.proposed = frozenset()
         for cell in self._inputs:
             key = cell.field.key
             if cell.editor.state() != sent.get(key):
@@ -144,9 +139,10 @@ class FormBody(QWidget):
                 self.set_quietly(key, record.get(key))
         self._follow()
 
-    def changed(self) -> bool:
-        """Whether anything differs from what was loaded or accepted."""
-        return any(self._before.get(cell.field.key) != cell.editor.state() for cell in self._inputs)
+    def changed(self) -> set[str]:
+        """Keys of the fields that differ from what was loaded or accepted."""
+        now = self.snapshot()
+        return {key for key in now if self._before.get(key) != now[key]}
 
     def settle(self) -> None:
         """Take what is still being typed."""
@@ -176,15 +172,9 @@ class FormBody(QWidget):
         for key, cell in self.cells.items():
             cell.tell(mine.get(key, ()))
 
-    def last(self) -> QWidget:
-        """Where the keyboard is in the last field."""
-        editor = self._inputs[-1].editor
-        return editor.focusProxy() or editor
-
     def focus_start(self, select: bool = True) -> None:
         """Go to the first field that the program could not fill in."""
-        first = next((cell for cell in self._inputs if self._stops(cell)), self._inputs[0])
-        self.focus(first.field.key, select)
+        self.focus(self._path.first(self._inputs, self._held()).field.key, select)
 
     def focus(self, key: str, select: bool = True) -> None:
         """Go to a field, with `select` so that typing replaces what stands there."""
@@ -213,26 +203,16 @@ class FormBody(QWidget):
 
     def _advance(self, cell: Cell, step: int) -> None:
         cell.editor.settle()
-        at = self._inputs.index(cell)
-        if step < 0:
-            target = next((c for c in reversed(self._inputs[:at]) if not c.isHidden()), None)
-        else:
-            target = next((c for c in self._inputs[at + 1 :] if self._stops(c)), None)
+        target = self._path.after(self._inputs, cell, step, self._held())
         if target:
             self.focus(target.field.key)
         elif step > 0:
             self.ended.emit()
 
-    def _stops(self, cell: Cell) -> bool:
-        """Whether Enter stops here: not at hidden fields, proposals, and what another field rules out."""
-        if cell.isHidden() or cell.field.key in self._proposed:
-            return False
+    def _held(self) -> set[str]:
+        """Keys of the fields in which something stands, right or wrong."""
         record, broken = self.record()
-        held = {key for key, value in record.items() if value is not None} | {p.field for p in broken}
-        key = cell.field.key
-        ruled_out = {r.field: r.other for r in self.ledger.rules if isinstance(r, Excludes)}
-        ruled_out |= {other: field for field, other in ruled_out.items()}
-        return key in held or ruled_out.get(key) not in held
+        return {key for key, value in record.items() if value is not None} | {p.field for p in broken}
 
     def _place(self) -> None:
         columns = 2 if self.width() >= TWO_COLUMNS else 1
@@ -249,6 +229,14 @@ class FormBody(QWidget):
         super().resizeEvent(event)
         self.close_lists()
         self._place()
+
+
+def explain_clocks(ledger: Ledger, cells: Mapping[str, Cell]) -> None:
+    """Tell by what article a time limit runs, where its end is shown."""
+    for clock in ledger.clocks:
+        editor = cells[clock.field].editor
+        if isinstance(editor, Shown):
+            editor.label.setToolTip(clock.basis)
 
 
 def _nothing(text: str, done: object) -> None:

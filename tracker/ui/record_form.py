@@ -67,7 +67,8 @@ class RecordForm(FormKeys):
         column.setSpacing(0)
         for widget in (self.header, self.banner, widgets.hline(), self.area, widgets.hline(), self.footer):
             column.addWidget(widget, int(widget is self.area))
-        before: QWidget = self.body.last()
+        last = self.body.cells[self.ledger.inputs[-1].key].editor
+        before: QWidget = last.focusProxy() or last
         for button in (self.header.save, self.header.save_next, self.header.close_button):
             QWidget.setTabOrder(before, button)
             before = button
@@ -78,7 +79,9 @@ class RecordForm(FormKeys):
         self.header.close_button.clicked.connect(self.close_form)
         self.body.edited.connect(self._edited)
         self.body.left.connect(self._left)
-        self.body.entered.connect(self._entered)
+        self.body.entered.connect(
+            lambda key: self.area.ensureWidgetVisible(self.body.cells[key], 0, 2 * theme.ROW_HEIGHT)
+        )
         self.body.ended.connect(lambda: self.header.save.setFocus(Qt.FocusReason.TabFocusReason))
         self.area.verticalScrollBar().valueChanged.connect(self.body.close_lists)
         self.number.proposed.connect(self._name)
@@ -136,9 +139,6 @@ class RecordForm(FormKeys):
         else:
             self.header.say_nothing()
 
-    def _entered(self, key: str) -> None:
-        self.area.ensureWidgetVisible(self.body.cells[key], 0, 2 * theme.ROW_HEIGHT)
-
     def _left(self, key: str) -> None:
         self._visited.add(key)
         if key == self.ledger.day:
@@ -161,7 +161,7 @@ class RecordForm(FormKeys):
 
     def has_unsaved(self) -> bool:
         """Whether the clerk typed anything that is not in the file."""
-        return self.body.changed()
+        return bool(self.body.changed())
 
     def save(self, then_next: bool = False) -> None:
         """Save in the worker, or show what is wrong and go to the first such field."""
@@ -180,6 +180,8 @@ class RecordForm(FormKeys):
             self.number.is_ours(),
         )
         ledger, self.number.held = self.ledger, True
+        if uid:  # what another clerk changed meanwhile in other fields stays
+            record = {key: record[key] for key in self.body.changed()}
 
         def op(office: Office, progress: Progress) -> Saved:
             if ours:  # another clerk may have taken it meanwhile
@@ -191,7 +193,7 @@ class RecordForm(FormKeys):
             self._job = job
             job.finished.connect(self._released)
         if then_next:
-            self._wait(SHORT_MS)  # what is typed meanwhile goes into the next record
+            wait_for(self._job, SHORT_MS)  # what is typed meanwhile goes into the next record
 
     def _released(self) -> None:
         self._job, self.number.held = None, False
@@ -235,14 +237,14 @@ class RecordForm(FormKeys):
 
     def may_leave(self) -> bool:
         """True where nothing is unsaved, or the clerk had it saved or discarded."""
-        self._wait()
+        wait_for(self._job)
         self.body.settle()
         if not self.has_unsaved():
             return True
         answer = ask_unsaved(self)
         if answer == "save":
             self.save()
-            self._wait()
+            wait_for(self._job)
         elif answer == "discard":
             self.body.accept()
         return not self.has_unsaved()
@@ -252,21 +254,22 @@ class RecordForm(FormKeys):
         if self.may_leave():
             self.closed.emit()
 
-    def _wait(self, most: int | None = None) -> None:
-        """Let a save that is under way end (or `most` ms pass); keys typed meanwhile are delivered afterwards."""
-        if self._job is not None:
-            loop = QEventLoop(self)
-            self._job.finished.connect(loop.quit)
-            if most is not None:
-                QTimer.singleShot(most, loop, loop.quit)
-            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-
     def _changed_elsewhere(self, changed: Changed) -> None:
         mine = self.ledger.name in changed.ledgers and self._uid is not None
         if mine and self._job is None and not self.number.held and not self.has_unsaved():
             record = records.get(self.desk.reader, self.ledger, str(self._uid))
             if record:
                 self._keep(str(self._uid), record, self.body.snapshot())
+
+
+def wait_for(job: Job | None, most: int | None = None) -> None:
+    """Let a job that is under way end (or `most` ms pass); keys typed meanwhile are delivered afterwards."""
+    if job is not None and not job.is_finished:
+        loop = QEventLoop()
+        job.finished.connect(loop.quit)
+        if most is not None:
+            QTimer.singleShot(most, loop, loop.quit)
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
 def asker(desk: Desk, ledger: Ledger, key: str) -> Ask:
