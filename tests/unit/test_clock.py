@@ -76,7 +76,7 @@ def test_wage_arrears_end_after_60_working_days(
         (DISPUTES, {"accepted_on": "2020-08-17"}, "2020-10-09"),  # into the holiday of eight days
         (DISPUTES, {"accepted_on": "2020-08-26"}, "2020-10-10"),  # a Saturday that was worked
         (DISPUTES, {"accepted_on": "2019-12-10"}, "2020-02-03"),  # the extended Spring Festival
-        (WAGE_ARREARS, {"received_on": "2020-01-17"}, "2020-04-20"),  # 5 days of January, 20 of February, 22 of March, 13 of April
+        (WAGE_ARREARS, {"received_on": "2020-01-17"}, "2020-04-20"),  # counted on paper
         (PETITIONS, {"received_on": "2019-12-31"}, "2020-03-02"),
     ),
 )  # fmt: skip
