@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,6 +18,7 @@ from tracker.exchange import styles
 from tracker.operations.office import open_office
 from tracker.ui.crash import Crashes
 from tracker.ui.export_dialog import ExportWorkbookDialog
+from tracker.ui.import_dialog import ImportDialog
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.main_window import MainWindow
 from tracker.ui.start_page import StartPage
@@ -69,8 +70,13 @@ class Clerk:
 
     def look_at(self, window: QWidget | None) -> None:
         assert window is not None
-        with self.qtbot.waitActive(window):
-            window.activateWindow()
+        window.activateWindow()
+        self.qtbot.waitUntil(lambda: QApplication.activeWindow() is window and self._has_focus(window))
+
+    @staticmethod
+    def _has_focus(window: QWidget) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and focus.window() is window
 
     def rest(self) -> None:
         """Wait until all work is done and shown."""
@@ -78,6 +84,8 @@ class Clerk:
         assert desk is not None
         self.qtbot.waitUntil(lambda: not desk.tasks.is_busy())
         QApplication.processEvents()
+        if QApplication.activeWindow() is None:  # a list that dropped down is gone; no window manager here
+            self.look_at(self.shell.window)
 
     def type_record(self, *texts: str) -> None:
         for text in texts:
@@ -127,6 +135,7 @@ def test_a_year_from_the_first_key_to_the_workbook(
     corrects(clerk)
     searches(clerk)
     looks_at_figures(clerk)
+    imports(clerk, tmp_path)
     book = exports(clerk, tmp_path)
     clerk.window.close()
     assert_closed_whole(tmp_path / "office.db")
@@ -194,6 +203,30 @@ def looks_at_figures(clerk: Clerk) -> None:
     assert clerk.rows() == 0
     press(ESCAPE)
     assert clerk.window.current is page
+
+
+def imports(clerk: Clerk, folder: Path) -> None:
+    sheet = folder / "petitions.xlsx"
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["信访编号", "登记日期", "信访渠道", "信访人", "人次", "信访原因"])
+    for n in (1, 2):
+        book.active.append([f"京怀人社信〔{YEAR}〕{n}号", date.today(), "走访", "王五", 3, "工资"])
+    book.save(sheet)
+    press(KEY.Key_3, CONTROL)
+    clerk.rest()
+    press(KEY.Key_I, CONTROL)
+    dialog = clerk.dialog(ImportDialog)
+    assert isinstance(dialog, ImportDialog)
+    dialog.choose(sheet)
+    clerk.rest()
+    assert dialog.import_all.hasFocus()
+    press(ENTER)
+    clerk.rest()
+    dialog.close()
+    clerk.look_at(clerk.window)
+    assert clerk.rows() == 2
+    assert clerk.window.navigation.count_text("petitions") == "2"
 
 
 def exports(clerk: Clerk, folder: Path) -> Path:
