@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget
 from pytestqt.qtbot import QtBot
 
 from tracker.db import records
@@ -371,9 +371,12 @@ def test_the_real_worker_computes_while_the_window_lives(desk: Desk, qtbot: QtBo
     fill(desk.office)
     page = StatisticsPage(desk)
     page.picker.set_period(YEAR)
-    shown(page, qtbot)
+    qtbot.addWidget(page)
+    page.show()
+    page.setFocus()
     assert page.stack.currentWidget() is page.loading
     qtbot.waitUntil(lambda: page.stack.currentWidget() is page.content)
+    assert page.table.hasFocus()
     page.picker.step(-1)
     page.picker.step(1)
     page.picker.step(-1)
@@ -413,3 +416,27 @@ def test_amounts_are_short_only_where_room_is_short(page: StatisticsPage, desk: 
     qtbot.waitUntil(lambda: before.data() == "1.23亿")
     assert before.data(Qt.ItemDataRole.ToolTipRole) == "123,456,789.01"
     assert not page.table.horizontalScrollBar().isVisible()
+
+
+def test_before_anything_is_known_there_is_nothing_and_no_error(page: StatisticsPage) -> None:
+    page.picker.set_period(Period.year(2020, date(2017, 6, 1)))
+    for line in [line for line in page.table.numbers.lines if line.kind == "row"]:
+        page.table.go_to(line.key)
+        assert line.cells[VALUE].text in ("0", "0.00", "—"), line.key
+        for place in range(page.detail.tabs.count()):
+            page.detail.tabs.setCurrentIndex(place)
+            assert [low.cells[0].text for low in page.detail.table.numbers.lines] in (["合计"], ["全期"])
+
+
+def test_a_page_that_is_come_back_to_has_the_keyboard_in_the_table(desk: Desk, qtbot: QtBot) -> None:
+    fill(desk.office)
+    stack, other = QStackedWidget(), QPushButton()
+    qtbot.addWidget(stack)
+    stack.addWidget(other)
+    stack.addWidget(page := StatisticsPage(desk))
+    with qtbot.waitActive(stack):
+        stack.show()
+        stack.activateWindow()
+    other.setFocus()
+    stack.setCurrentWidget(page)
+    assert page.table.hasFocus()

@@ -48,7 +48,7 @@ class FigureDetail(QFrame):
         self.charts = (self.bars, self.line, self.lying)
         for chart in self.charts:
             chart.activated.connect(self._open_mark)
-        self.table = NumberTable((), first_width=96)
+        self.table = NumberTable((), first_width=72)
         self.table.setAccessibleName(self.tabs.accessibleName())
         self.table.quiet = True
         self.table.opened.connect(self.opened)

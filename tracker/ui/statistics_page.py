@@ -204,6 +204,8 @@ class StatisticsPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
         super().showEvent(event)
+        if self.focusWidget() is None:
+            self.table.setFocus()  # rather than the first editor above it
         if self._stale:
             self.refresh()
 
@@ -241,6 +243,8 @@ class StatisticsPage(QWidget):
         self._show_lines()
         self._set_waiting(False)
         self.stack.setCurrentWidget(self.content if sections else self.empty)
+        if self.hasFocus():
+            self.table.setFocus()
         if sections:
             self._choose(self.table.current_key())
             self._find_gaps()
