@@ -130,8 +130,9 @@ class Column:
             if value is not None
         ]
         spare = 3 if isinstance(self.field, (Money, Count)) else 1
-        widest = max(shown, default=0) + spare
-        return min(max(widest, styles.width_of(self.field.title()) + 4, 8), 28)
+        title = styles.width_of(self.field.title())
+        heading = title if title <= 14 else title // 2 + 4  # on two lines
+        return min(max(max(shown, default=0) + spare, heading + 4, 8), 28)
 
 
 def _look(field: Field) -> str:
@@ -159,5 +160,5 @@ def heading_row(sheet: Any, columns: Sequence[Column]) -> None:
         cell = WriteOnlyCell(sheet, column.field.title())
         cell.column, cell.style = place, "Tracker heading"
         cells.append(cell)
-    sheet.row_dimensions[1].height = 24
+    sheet.row_dimensions[1].height = 30
     sheet.append(cells)

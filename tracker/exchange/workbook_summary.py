@@ -14,7 +14,7 @@ from tracker.schema.fields import Money
 from tracker.schema.indicator import Atom, Distinct, Figure, Ratio, Sum, written
 from tracker.schema.ledger import Ledger
 
-WIDTHS = (27, 15, 8, 15, 15, 12, 12, 12, 12, 15, 8, 60)
+WIDTHS = (27, 15, 8, 15, 15, 12, 12, 12, 12, 15, 11, 58)
 VALUE, ABOVE, BELOW, ABOVE_AGAIN, BELOW_AGAIN, AGAIN, AGREEMENT = "B", "F", "G", "H", "I", "J", 11
 
 

@@ -39,7 +39,7 @@ MONTH_LABEL, MONTH_UNIT, MONTH_WIDTH = 24, 8, 12
 
 def month_widths(content: Content) -> tuple[float, ...]:
     """Widths of the monthly sheet: label, unit, months, total, check."""
-    return (MONTH_LABEL, MONTH_UNIT, *(MONTH_WIDTH for _month in content.period.months()), 15, 9)
+    return (MONTH_LABEL, MONTH_UNIT, *(MONTH_WIDTH for _month in content.period.months()), 15, 11)
 
 
 def write_months(book: Book, sheet: Sheet, content: Content) -> None:
@@ -115,7 +115,7 @@ def _month_chart(sheet: Sheet, places: Sequence[tuple[Figure, int]], months: int
     if not chosen or months < 2:
         sheet.skip()
         return
-    chart = _bars("col", f"{ledger.title()}（{_(unit)}）")
+    chart = _bars("col", _("{name} ({unit})").format(name=ledger.title(), unit=_(unit)))
     for place, (figure, row) in enumerate(chosen):
         numbers = Reference(sheet.raw, min_col=3, max_col=months + 2, min_row=row, max_row=row)
         _add(chart, numbers, _(figure.indicator.label), place)
@@ -135,7 +135,7 @@ def _unconditional(figure: Figure) -> bool:
 
 # Breakdowns
 
-BREAKDOWN_WIDTHS = (32, 15, 10, 15, 9, 3, 12, 12, 12, 12, 12, 12)
+BREAKDOWN_WIDTHS = (32, 15, 10, 15, 11, 3, 12, 12, 12, 12, 12, 12)
 
 
 def write_breakdowns(book: Book, sheet: Sheet, content: Content) -> None:
@@ -172,7 +172,12 @@ def _table(book: Book, sheet: Sheet, figure: Figure, ledger: Ledger) -> int:
     sheet.add(sheet.cell(title, "section"), height=24)
     sheet.add(sheet.cell(_(figure.indicator.definition), "note"), height=16)
     sheet.headings(
-        _("Item"), f"{_('Value')}（{unit}）", _("Share %"), _("Recounted"), _("Agreement"), height=20
+        _("Item"),
+        _("{name} ({unit})").format(name=_("Value"), unit=unit),
+        _("Share %"),
+        _("Recounted"),
+        _("Agreement"),
+        height=20,
     )
     form = styles.MONEY if figure.money else styles.WHOLE
     parts, first = _parts(figure, breakdown, ledger), sheet.row + 1

@@ -50,7 +50,7 @@ class ExportWorkbookDialog(QDialog):
         self._replace: Path | None = None
         self._made: Path | None = None
         self.setWindowTitle(_("Year-end workbook"))
-        self.setMinimumWidth(600)
+        self.setMinimumSize(660, 350)  # room for what it will say
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._make_fields(period)
         self._make_buttons()
