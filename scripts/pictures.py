@@ -41,13 +41,21 @@ from PySide6.QtWidgets import (
 from scripts.sample_desk import TODAY, add_closed, close_with, demonstration_desk, sample_desk
 from tracker import i18n
 from tracker.ledgers.disputes import DISPUTES
+from tracker.operations import demonstration
+from tracker.operations.office import open_office
 from tracker.period import Period
 from tracker.ui import icons, theme, widgets
 from tracker.ui.charts import BarChart, Category, ChartData, HBarChart, LineChart, Series
 from tracker.ui.desk import Desk
 from tracker.ui.editors import LineEditor
+from tracker.ui.main_window import MainWindow
+from tracker.ui.pages import PAGES
 from tracker.ui.record_form import RecordForm
-from tracker.ui.statistics_page import StatisticsPage
+from tracker.ui.report_window import ReportWindow
+from tracker.ui.shortcuts_sheet import ShortcutsSheet
+from tracker.ui.start_page import StartPage
+from tracker.ui.statistics_page import StatisticsPage, remember
+from tracker.ui.trail import Place
 
 Factory = Callable[[QApplication], QWidget]
 SCREENS: dict[str, Factory] = {}
@@ -368,6 +376,64 @@ def _statistics(key: str) -> QWidget:
     page.table.go_to(key)
     close_with(page, desk, folder)
     return page
+
+
+def at_page(key: str) -> Factory:
+    """The window with one of its pages in front."""
+
+    def build(app: QApplication) -> QWidget:
+        desk, folder = demonstration_desk()
+        remember(desk, Period.year(2020, date(2020, 12, 25)))
+        result = MainWindow(desk)
+        result.go(Place(key))
+        close_with(result, desk, folder)
+        return result
+
+    return build
+
+
+for entry in PAGES:
+    screen(f"page_{entry.key}")(at_page(entry.key))
+
+
+@screen("start")
+def start(app: QApplication) -> QWidget:
+    """The first thing one sees."""
+    return StartPage((), {name: demonstration.title(name) for name in demonstration.names()}, "王书记员")
+
+
+@screen("start_recent")
+def start_recent(app: QApplication) -> QWidget:
+    """The start page with files opened before, and one that could not be opened."""
+    names = both("怀柔区2020年台账.db 练习.db", "huairou-2020.db practice.db").split()
+    page = StartPage(tuple(Path.home() / "Documents" / name for name in names))
+    page.tell_problem(both("数据文件已损坏，请打开备份。", "The data file is damaged; open a backup."))
+    return page
+
+
+@screen("office")
+def office(app: QApplication) -> QWidget:
+    """The page of a new file."""
+    page = StartPage((), {}, "王书记员")
+    page.begin_setup()
+    page.setup.rows.rows["region"].editor.setText("京怀")
+    return page
+
+
+@screen("shortcuts")
+def shortcuts(app: QApplication) -> QWidget:
+    """The sheet of keys."""
+    return ShortcutsSheet()
+
+
+@screen("report")
+def report(app: QApplication) -> QWidget:
+    """What a defect looks like."""
+    try:
+        open_office(None)  # type: ignore[arg-type]
+    except AttributeError as error:
+        return ReportWindow(error, Path("case-tracker.log"))
+    raise AssertionError("that should have been a defect")
 
 
 def picture(app: QApplication, name: str, path: Path, size: tuple[int, int]) -> None:
