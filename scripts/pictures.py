@@ -38,6 +38,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from scripts import sample_sheets
 from scripts.sample_desk import TODAY, add_closed, close_with, demonstration_desk, sample_desk
 from tracker import i18n
 from tracker.ledgers.disputes import DISPUTES
@@ -48,6 +49,7 @@ from tracker.ui import icons, theme, widgets
 from tracker.ui.charts import BarChart, Category, ChartData, HBarChart, LineChart, Series
 from tracker.ui.desk import Desk
 from tracker.ui.editors import LineEditor
+from tracker.ui.import_dialog import ImportDialog
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages import PAGES
 from tracker.ui.record_form import RecordForm
@@ -434,6 +436,26 @@ def report(app: QApplication) -> QWidget:
     except AttributeError as error:
         return ReportWindow(error, Path("case-tracker.log"))
     raise AssertionError("that should have been a defect")
+
+
+@screen("import_problems")
+def import_problems(app: QApplication) -> QWidget:
+    """A sheet with the mistakes that clerks make, read."""
+    return _import(wrong=True)
+
+
+@screen("import_ready")
+def import_ready(app: QApplication) -> QWidget:
+    """A sheet in order, read."""
+    return _import(wrong=False)
+
+
+def _import(*, wrong: bool) -> QWidget:
+    desk, folder = sample_desk()
+    widget = ImportDialog(desk, DISPUTES)
+    widget.choose(sample_sheets.write(Path(folder.name) / "2020.xlsx", wrong=wrong))
+    close_with(widget, desk, folder)
+    return widget
 
 
 def picture(app: QApplication, name: str, path: Path, size: tuple[int, int]) -> None:

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-HEADINGS = ("案号*", "申请日期*", "受理日期", "申请人*", "被申请人*", "涉及劳动者人数", "案由", "申请标的额(元)", "结案日期", "结案方式", "审限届满日", "经办科室")
-FIRMS = ("北京雁栖湖畔餐饮管理有限公司", "北京怀北建筑工程有限公司", "北京渤海物流有限责任公司", "北京红螺家政服务有限公司")
+HEADINGS = (
+    *("案号*", "申请日期*", "受理日期", "申请人*", "被申请人*", "涉及劳动者人数"),
+    *("案由", "申请标的额(元)", "结案日期", "结案方式", "审限届满日", "经办科室"),
+)
+FIRMS = ["雁栖湖畔餐饮管理", "怀北建筑工程", "渤海物流", "红螺家政服务"]
 
 
 def rows(count: int) -> list[list[object]]:
@@ -19,7 +22,8 @@ def rows(count: int) -> list[list[object]]:
         people = ("王建国", "李秀英、张伟", "刘洋", "陈静")[n % 4]
         cause = ("劳动报酬", "劳动报酬、经济补偿", "工伤待遇")[n % 3]
         closing = (day + timedelta(days=30), "调解") if n % 3 else (None, None)
-        row = [f"京怀劳人仲字〔2020〕第{n}号", day, day + timedelta(days=2), people, FIRMS[n % 4], n % 4 + 1, cause, 12_000.5 * n]
+        number, firm = f"京怀劳人仲字〔2020〕第{n}号", f"北京{FIRMS[n % 4]}有限公司"
+        row = [number, day, day + timedelta(days=2), people, firm, n % 4 + 1, cause, 12_000.5 * n]
         made.append([*row, *closing, None, "一庭"])
     return made
 

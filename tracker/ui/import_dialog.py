@@ -43,6 +43,7 @@ class ImportDialog(QDialog):
         self.plan: Plan | None = None
         self.result_: ImportResult | None = None
         self._job: Job | None = None
+        self._template: Path | None = None
         self.setWindowTitle(_("Import into “{ledger}”").format(ledger=ledger.title()))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
@@ -69,7 +70,7 @@ class ImportDialog(QDialog):
         self.clear_empty = QCheckBox(_("Empty cells clear their field"))
         self.clear_empty.setToolTip(_("Otherwise an empty cell leaves the record's field as it is"))
         self.clear_empty.toggled.connect(self._reread)
-        self.template_button = widgets.button(_("Save a template …"), "document", quiet=True)
+        self.template_button = widgets.button(_("Save an empty template …"), "document", quiet=True)
         self.template_button.setToolTip(_("Save an empty sheet with the right headings (Ctrl+T)"))
         self.template_button.setShortcut(QKeySequence("Ctrl+T"))
         self.template_button.clicked.connect(self._save_template)
@@ -77,6 +78,7 @@ class ImportDialog(QDialog):
 
     def _make_middle(self) -> None:
         self.banner = widgets.Banner()
+        self.banner.acted.connect(self._open_template)
         self.start = widgets.EmptyState(
             "import",
             _("Drop a sheet here"),
@@ -244,17 +246,18 @@ class ImportDialog(QDialog):
         self.import_rest.setVisible(problems and not done)
         self.import_rest.setEnabled(bool(todo))
         for widget in (self.choose_button, self.clear_empty, self.sheet, self.template_button):
-            widget.setEnabled(not busy and not done)
-        several = self.sheet.count() > 1
-        self.sheet.setVisible(several)
-        self.sheet_label.setVisible(several)
-        self.clear_empty.setVisible(self.path is not None)
-        self.choose_button.setVisible(self.path is not None)
+            widget.setEnabled(not busy)
+        for several in (self.sheet, self.sheet_label):
+            several.setVisible(self.sheet.count() > 1 and not done)
+        for chosen in (self.choose_button, self.clear_empty):
+            chosen.setVisible(self.path is not None and not done)
+        self.template_button.setVisible(not done)
         self.close_button.setText(_("Stop") if busy else _("Close") if done else _("Cancel"))
         self.note.setText(self._advice(todo) if plan and not done and not busy else "")
-        target = self.close_button if done else self.import_all if todo and not problems else None
-        if target:
-            target.setFocus()
+        if done:
+            self.close_button.setFocus()
+        elif plan and not busy:
+            (self.preview.problems if problems else self.import_all).setFocus()
 
     def _advice(self, todo: int) -> str:
         plan = self.plan
@@ -279,8 +282,12 @@ class ImportDialog(QDialog):
         except UserError as wrong:
             self._failed(wrong)
             return
-        self.banner.tell("positive", _("Saved {file}.").format(file=path.name))
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+        self._template = path
+        self.banner.tell("positive", _("Saved {file}.").format(file=path.name), _("Open file"))
+
+    def _open_template(self) -> None:
+        if self._template:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._template)))
 
     def reject(self) -> None:
         """Esc and Cancel: stop what runs, else close."""

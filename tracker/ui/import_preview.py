@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from tracker.i18n import _
@@ -49,7 +50,7 @@ class Preview(QWidget):
         }
         self.problems = PlainTable(_("Problems"))
         self.warnings = PlainTable(_("Warnings"))
-        self.columns = PlainTable(_("Columns"))
+        self.columns = PlainTable(_("What the columns mean"))
         self.rows = PlainTable(_("First rows"), sortable=False)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -64,6 +65,18 @@ class Preview(QWidget):
         column.setSpacing(theme.M)
         column.addLayout(counts)
         column.addWidget(self.tabs, 1)
+        self.detail = widgets.Caption()
+        self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(self.detail)
+        self.tabs.currentChanged.connect(lambda _index: self._show_detail())
+
+    def _show_detail(self) -> None:
+        """The whole message of the row in hand, which the table may have to shorten."""
+        table = self.tabs.currentWidget()
+        issues = table in (self.problems, self.warnings)
+        text = table.message() if isinstance(table, PlainTable) and issues else ""
+        self.detail.setText(text)
+        self.detail.setVisible(bool(text))
 
     def show_plan(self, plan: Plan) -> None:
         """Show what importing would do; the problems come to the front where there are any."""
@@ -78,6 +91,7 @@ class Preview(QWidget):
         self._name_tab(1, _("Warnings"), len(plan.warnings))
         first = self.problems if plan.problems else self.warnings if plan.warnings else self.rows
         self.tabs.setCurrentWidget(first)
+        self._show_detail()
 
     def _name_tab(self, index: int, name: str, count: int) -> None:
         self.tabs.setTabText(index, f"{name} ({count:,})" if count else name)
@@ -88,6 +102,7 @@ class Preview(QWidget):
         if table is self.warnings:
             heads[-1] = Head(_("What to know"))
         table.fill(heads, [self._issue(plan, issue) for issue in issues[:SHOWN]])
+        table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_detail())
 
     def _issue(self, plan: Plan, issue: Issue) -> list[Cell]:
         field = plan.ledger.by_key.get(issue.field)

@@ -93,6 +93,11 @@ class PlainTable(QTableView):
         if rows:
             self.setCurrentIndex(model.index(0, 0))
 
+    def message(self) -> str:
+        """The last cell of the row in hand."""
+        model, index = self.model(), self.currentIndex()
+        return str(model.cells[index.row()][-1]) if isinstance(model, PlainModel) and index.isValid() else ""
+
     def copied(self) -> str:
         """The selected rows as text, cells parted by tabs."""
         model = self.model()
