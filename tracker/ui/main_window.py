@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
 
     def import_sheet(self) -> None:
         """Read a sheet into the ledger in front."""
-        from tracker.ui.import_dialog import ImportDialog  # here: the window opens without the sheets' libraries
+        from tracker.ui.import_dialog import ImportDialog  # here: its libraries take long to load
 
         ImportDialog(self.desk, self._ledger(), self).open()
 
@@ -236,14 +236,17 @@ class MainWindow(QMainWindow):
 
     def search(self) -> None:
         """Put the cursor where one searches on this page, or in the first ledger."""
-        page = self.current if isinstance(self.current, Searchable) else self._ledger_page()
+        page: object = self.current
+        if not isinstance(page, Searchable):
+            page = self._ledger_page()
         if isinstance(page, Searchable):
             page.focus_search()
 
     def refresh(self) -> None:
         """Read the page in front, and the counts, anew."""
-        if isinstance(self.current, Refreshable):
-            self.current.refresh()
+        page: object = self.current
+        if isinstance(page, Refreshable):
+            page.refresh()
         self._read_counts(BY_NAME)
 
     def show_shortcuts(self) -> None:

@@ -17,14 +17,14 @@ _MNEMONIC = re.compile(r"\(&.\)|&")
 
 
 class ShortcutsSheet(QDialog):
-    """Two columns of keys and what they do; Esc closes."""
+    """Three columns of keys and what they do; Esc closes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Keyboard shortcuts"))
         columns = QHBoxLayout()
-        columns.setSpacing(theme.XL * 2)
-        for groups in (_commands(), _pages()):
+        columns.setSpacing(theme.XL + theme.S)
+        for groups in (_commands(), _of_lists(), _of_forms()):
             column = QVBoxLayout()
             column.setSpacing(theme.M)
             for title, entries in groups:
@@ -54,10 +54,18 @@ def _commands() -> list[Group]:
     ]
 
 
-def _pages() -> list[Group]:
+def _of_lists() -> list[Group]:
     numbered = [(f"Ctrl+{n}", _(page.label)) for n, page in enumerate(PAGES[:9], 1)]
-    rest = [(_(title), [(keys, _(label)) for keys, label in entries]) for title, entries in ELSEWHERE]
-    return [(_("Pages"), numbered), *rest]
+    return [(_("Pages"), numbered), *map(_translated, ELSEWHERE[:1])]
+
+
+def _of_forms() -> list[Group]:
+    return [*map(_translated, ELSEWHERE[1:])]
+
+
+def _translated(group: tuple[str, tuple[tuple[str, str], ...]]) -> Group:
+    title, entries = group
+    return _(title), [(keys, _(label)) for keys, label in entries]
 
 
 def _table(entries: Iterable[tuple[str, str]]) -> QGridLayout:
