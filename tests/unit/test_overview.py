@@ -168,3 +168,13 @@ def test_only_ledgers_in_use_and_gaps_in_their_numbers(tmp_path: Any) -> None:
     assert overview.latest_day(office.db) == "2020-07-01"
     assert overview.number_gaps(office, [disputes], PERIODS[0]) == {"disputes": {2020: (3, 5, 6)}}
     office.close()
+
+
+def test_the_months_are_given_up_between_scans_when_nobody_waits(office: Office) -> None:
+    asked = iter([None, None])
+
+    def check() -> None:
+        next(asked)
+
+    with pytest.raises(StopIteration):
+        overview.views(office.db, BY_KEY["disputes.pending"], PERIODS[0], check)

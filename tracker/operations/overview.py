@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from tracker.db import records, statistics
@@ -96,13 +96,18 @@ def _section(db: Database, ledger: Ledger, period: Period) -> Section:
     return Section(ledger, tuple(statistics.figures(db, ledger, mine, period)))
 
 
-def views(db: Database, indicator: Indicator, period: Period) -> tuple[View, ...]:
-    """The figure by every breakdown of its number, and by month; its own breakdown comes first."""
+def views(
+    db: Database, indicator: Indicator, period: Period, check: Callable[[], object] = lambda: None
+) -> tuple[View, ...]:
+    """The figure by every breakdown of its number, and by month; its own breakdown comes first.
+
+    `check` is called between the scans and may raise, where nobody waits for the answer any more.
+    """
     whole = total_of(indicator)
     divided = [i for i in INDICATORS if i.ledger == indicator.ledger and _divides(i, whole)]
     divided.sort(key=lambda other: other.key != indicator.key)
     parts = [_by_part(db, BY_KEY[other.key], period) for other in divided]
-    months = _by_month(db, whole, period)
+    months = _by_month(db, whole, period, check)
     return (*parts, months) if isinstance(BY_KEY[indicator.key].measure, Breakdown) else (months, *parts)
 
 
@@ -111,11 +116,12 @@ def _divides(other: Indicator, whole: Indicator) -> bool:
     return isinstance(measure, Breakdown) and not measure.month and measure.of == whole.measure
 
 
-def _by_month(db: Database, whole: Indicator, period: Period) -> View:
+def _by_month(db: Database, whole: Indicator, period: Period, check: Callable[[], object]) -> View:
     ledger = BY_NAME[whole.ledger]
     total = statistics.figures(db, ledger, [whole], period)[0]
     slices = []
     for month in months_of(whole, period):
+        check()
         figure = statistics.figures(db, ledger, [whole], month)[0]
         slices.append(Slice(month.begin.isoformat(), figure))
     return View(whole, total, tuple(slices), months=True)

@@ -279,7 +279,7 @@ class StatisticsPage(QWidget):
         self.detail.show_figure(figure)
         self.desk.run_latest(
             (self, "views"),
-            lambda office, _p: overview.views(office.db, figure.indicator, figure.period),
+            lambda office, p: overview.views(office.db, figure.indicator, figure.period, p.check),
             self._show_views,
         )
 
