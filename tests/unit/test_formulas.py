@@ -96,13 +96,15 @@ def test_columns_compared_with_each_other_need_an_array() -> None:
     assert formulas.total(NotLater("closed_on", "due_on"), source()).startswith("SUMPRODUCT(")
 
 
-@pytest.mark.parametrize("text", ["2020", "001", "-5", "1e5", "12:30", "true", " x", "长" * 300])
+@pytest.mark.parametrize(
+    "text", ["2020", "001", "-5", "1e5", "12:30", "true", "May 5", "2020年5月", " 甲", "长" * 300]
+)
 def test_texts_that_spreadsheets_would_read_are_compared_exactly(text: str) -> None:
     assert "EXACT(" in formulas.total(Is("respondent", text), source())
 
 
 def test_wildcards_and_quotes_are_plain_characters() -> None:
-    assert formulas.total(Is("respondent", 'a*b?"c~'), source()) == 'COUNTIFS(D_respondent,"a~*b~?""c~~")'
+    assert formulas.total(Is("respondent", '甲*b?"c~'), source()) == 'COUNTIFS(D_respondent,"甲~*b~?""c~~")'
 
 
 def test_an_unknown_condition_says_where_to_add_it() -> None:

@@ -38,7 +38,7 @@ Criteria = tuple[tuple[str, str], ...]
 Terms = dict[Criteria, int]
 """Conjunctions of (field, criterion), each with how often it counts."""
 
-_NUMERIC = re.compile(r"[\s+\-.,¥$%\d:/Ee年月日()]*|true|false", re.IGNORECASE)
+_NUMERIC = re.compile(r"[\s+\-.,¥￥$%％\d:：/Ee年月日时分秒()（）]*")
 _MAX_CRITERION = 255
 
 
@@ -217,8 +217,8 @@ def _not(part: Terms) -> Terms:
 
 def _equal_text(text: str) -> str:
     """A criterion for exactly this text, letter case aside; raises NoCriteria where spreadsheets see another."""
-    if len(text) > _MAX_CRITERION - 1 or _NUMERIC.fullmatch(text) or text != text.strip():
-        raise NoCriteria("a text that spreadsheets read as a number or cut off")
+    if len(text) >= _MAX_CRITERION or text.isascii() or _NUMERIC.fullmatch(text) or text != text.strip():
+        raise NoCriteria("a text that spreadsheets may read as a number or day, or cut off")
     return _equal(text)
 
 

@@ -14,6 +14,7 @@ from tracker.exchange.formulas import Source
 from tracker.exchange.workbook_rows import Column, Row, Told, heading_row, write_rows
 from tracker.exchange.workbook_sheet import Book, Content, Details, Sheet
 from tracker.i18n import _
+from tracker.schema.fields import fold
 from tracker.schema.filters import Condition
 from tracker.schema.indicator import Distinct
 
@@ -115,9 +116,9 @@ def write_lists(book: Book, values: Values) -> None:
         first = sheet.row + 1
         folded: dict[str, int] = {}
         for value in found:
-            folded[value.casefold()] = folded.get(value.casefold(), 0) + 1
+            folded[fold(value)] = folded.get(fold(value), 0) + 1
         for value in found:
-            count = formulas.count_of(atom, where, source, value, folded[value.casefold()] > 1)
+            count = formulas.count_of(atom, where, source, value, folded[fold(value)] > 1)
             sheet.add(sheet.cell(value, "wrapped"), sheet.formula(count))
         book.counts[ledger, atom, where] = sheet.ref(2, first, sheet.row) if found else ""
         sheet.skip()
