@@ -103,6 +103,7 @@ class Preview(QWidget):
             heads[-1] = Head(_("What to know"))
         table.fill(heads, [self._issue(plan, issue) for issue in issues[:SHOWN]])
         table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_detail())
+        table.model().layoutChanged.connect(lambda *_parts: self._show_detail())
 
     def _issue(self, plan: Plan, issue: Issue) -> list[Cell]:
         field = plan.ledger.by_key.get(issue.field)
