@@ -17,6 +17,7 @@ from tracker.i18n import N_, _
 
 Row = tuple[Any, ...]
 BUSY_SECONDS = 5.0
+WRITER_CACHE, READER_CACHE = 32_768, 8_192  # KiB
 
 
 class Database:
@@ -143,7 +144,7 @@ def _prepare(connection: Any, readonly: bool, key: str | None) -> None:
         quoted = key.replace("'", "''")
         connection.execute(f"PRAGMA key = '{quoted}'")
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA cache_size = -32768")
+    connection.execute(f"PRAGMA cache_size = -{READER_CACHE if readonly else WRITER_CACHE}")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if readonly:
         connection.execute("PRAGMA query_only = ON")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +18,7 @@ from tracker.schema.values import number_key
 LATEST, SUGGEST_SECONDS = 10_000, 0.15
 Record = dict[str, str | int | None]
 Sort = tuple[tuple[str, bool], ...]
+EARLY = 500
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,12 @@ class Query:
     sort: Sort = ()
     binned: bool = False
 
-    def order(self) -> str:
-        """The ORDER BY clause; the id breaks ties, so that pages never overlap."""
+    def order(self, *, walk: bool = True) -> str:
+        """The ORDER BY clause; the id breaks ties. Without `walk` no index gives the order: what is found is sorted."""
         keys = self.sort or ((self.ledger.day, True),)
         last = "DESC" if keys[-1][1] else "ASC"
         named = (f"{self.ledger.field(key).key} {'DESC' if down else 'ASC'}" for key, down in keys)
-        return f"ORDER BY {', '.join(named)}, id {last}"
+        return f"ORDER BY {'' if walk else '+'}{', '.join(named)}, id {last}"
 
 
 def where(db: Database, query: Query, *, walk: bool = False) -> Sql:
@@ -44,6 +45,10 @@ def where(db: Database, query: Query, *, walk: bool = False) -> Sql:
     sql, parameters = query.where.sql()
     if sql != "1":
         parts.append(f"({sql})")
+        narrow, more = ("1", ()) if walk else search.narrowing(db, query.ledger, query.where)
+        if narrow != "1":
+            parts.append(narrow)
+            parameters = (*parameters, *more)
     if query.search.strip():
         found, more = search.condition(db, query.ledger, query.search, walk=walk)
         parts.append(f"({found})")
@@ -51,14 +56,23 @@ def where(db: Database, query: Query, *, walk: bool = False) -> Sql:
     return "WHERE " + " AND ".join(parts), parameters
 
 
-def ids(db: Database, query: Query, limit: int | None = None, offset: int = 0) -> array[int]:
-    """Ids in the query's order, eight bytes each."""
+def ids(
+    db: Database,
+    query: Query,
+    limit: int | None = None,
+    offset: int = 0,
+    early: Callable[[array[int]], object] | None = None,
+) -> array[int]:
+    """Ids in the query's order, eight bytes each; `early` is given the first `EARLY` as soon as they are found."""
     clause, parameters = where(db, query)
     part = "" if limit is None and not offset else f" LIMIT {-1 if limit is None else limit} OFFSET {offset}"
-    sql = f"SELECT id FROM {query.ledger.name} {clause} {query.order()}{part}"
+    order = query.order(walk=not search.by_index(query.ledger, query.search))
+    sql = f"SELECT id FROM {query.ledger.name} {clause} {order}{part}"
     found = array("q")
-    for (number,) in db.each(sql, parameters, at_once=10_000):
+    for (number,) in db.each(sql, parameters, at_once=EARLY):
         found.append(number)
+        if early and len(found) == EARLY:
+            early(found[:])
     return found
 
 

@@ -11,33 +11,39 @@ import re
 from collections.abc import Iterator
 
 from tracker.db.database import Database
-from tracker.db.tables import search_text
+from tracker.db.tables import search_text, searched
 from tracker.schema import values
 from tracker.schema.fields import Choice, Choices, Day, Money
-from tracker.schema.filters import AnyOf, Between, Condition, Days, HasCode, Is, Sql
+from tracker.schema.filters import All, AnyOf, Between, Condition, Contains, Days, HasCode, Is, OneOf, Sql
 from tracker.schema.ledger import Ledger
 
 _MONTH = re.compile(r"(\d{4})[-.年](\d{1,2})月?")
 _AMOUNT = re.compile(r"[.,元万¥￥]")
 _MOST_WORDS, _LONGEST = 20, 200
 """What is searched for of a text pasted by mistake: its first words, their first characters."""
-DENSE = 30_000
-"""Beyond so many hits the text itself is read in list order, which then finds the first rows sooner than the index."""
 
 
 def condition(db: Database, ledger: Ledger, text: str, *, walk: bool = False) -> Sql:
     """SQL for the records in which every word of the text stands somewhere; with `walk` without the index."""
     parts: list[str] = []
     parameters: list[str | int] = []
-    for word in values.clean(text).split()[:_MOST_WORDS]:
+    for word in _words(text):
         sql, more = _word(db, ledger, word, walk)
         parts.append(f"({sql})")
         parameters.extend(more)
     return " AND ".join(parts) or "1", tuple(parameters)
 
 
+def by_index(ledger: Ledger, text: str) -> bool:
+    """Whether the index finds all records with some word of the text, so that no other row need be read."""
+    return any(not tuple(_elsewhere(ledger, word)) for word in _words(text))
+
+
+def _words(text: str) -> list[str]:
+    return [word[:_LONGEST] for word in values.clean(text).split()[:_MOST_WORDS]]
+
+
 def _word(db: Database, ledger: Ledger, word: str, walk: bool) -> Sql:
-    word = word[:_LONGEST]
     sql, parameters = _in_text(db, ledger, word, walk)
     others = tuple(_elsewhere(ledger, word))
     if not others:
@@ -63,14 +69,36 @@ def _spelling(db: Database, ledger: Ledger, word: str, walk: bool) -> Sql:
     match = _match(db, name, word)
     if not match:
         return "0", ()
-    hits = db.one(
-        f"SELECT count(*) FROM (SELECT 1 FROM {name}_search WHERE {name}_search MATCH ? LIMIT {DENSE})",
-        (match,),
-    )
-    if hits and hits[0] >= DENSE:
-        return like, (f"%{escaped}%",)
-    indexed = f"id IN (SELECT rowid FROM {name}_search WHERE {name}_search MATCH ?)"
+    indexed = _indexed(name)
     return (f"({indexed} AND {like})", (match, f"%{escaped}%")) if len(word) > 3 else (indexed, (match,))
+
+
+def _indexed(name: str) -> str:
+    return f"id IN (SELECT rowid FROM {name}_search WHERE {name}_search MATCH ?)"
+
+
+def narrowing(db: Database, ledger: Ledger, where: Condition) -> Sql:
+    """What holds wherever `where` does and by the index leaves few rows to look at; "1" where nothing helps."""
+    parts = where.parts if isinstance(where, All) else (where,)
+    keys = {field.key for field in searched(ledger)}
+    found: list[Sql] = []
+    for part in parts:
+        text = _wanted(part)
+        if text and part.fields() <= keys:
+            match = _match(db, ledger.name, text)
+            found.append((_indexed(ledger.name), (match,)) if match else ("0", ()))
+    return " AND ".join(sql for sql, _p in found) or "1", tuple(p for _s, more in found for p in more)
+
+
+def _wanted(part: Condition) -> str:
+    """The text that a field must hold; empty for none, or for one whose case the index may fold in its own way."""
+    value: object = ""
+    if isinstance(part, Contains):
+        value = part.text
+    elif isinstance(part, OneOf) and len(part.values) == 1:
+        value = part.values[0]
+    text = value if isinstance(value, str) else ""
+    return text.lower() if text.isascii() or text == text.casefold() else ""
 
 
 def _match(db: Database, name: str, word: str) -> str:

@@ -71,6 +71,8 @@ class LedgerModel(QAbstractTableModel):
     replacing = Signal()
     """The ids are about to be replaced by those of the same query, read anew."""
     replaced = Signal()
+    _early = Signal(object, object)
+    """From the worker: the query and its first ids."""
 
     def __init__(
         self, desk: Desk, ledger: Ledger, keys: Iterable[str], parent: QObject | None = None
@@ -82,6 +84,7 @@ class LedgerModel(QAbstractTableModel):
         self.ids: array[int] = array("q")
         self.all_there = False
         self._pages: OrderedDict[int, list[Row | None]] = OrderedDict()
+        self._early.connect(self._found_early)
 
     # which records
 
@@ -110,7 +113,7 @@ class LedgerModel(QAbstractTableModel):
 
         def find(office: Office, progress: Progress) -> array[int]:
             with progress.interruptible(office.db.interrupt):
-                return records.ids(office.db, query)
+                return records.ids(office.db, query, early=lambda some: self._early.emit(query, some))
 
         if not done:
             self.desk.run_latest(("list", self.ledger.name), find, lambda found: self._found(query, found))
@@ -118,6 +121,17 @@ class LedgerModel(QAbstractTableModel):
     def _found(self, query: Query, found: array[int]) -> None:
         if query is not self.query or self.all_there:
             return  # an answer to what is no longer asked
+        self._take(found)
+        self.all_there = True
+        self.looking.emit(False)
+
+    def _found_early(self, query: Query, found: array[int]) -> None:
+        """The first ids of a long search are shown where nothing else is yet."""
+        if query is self.query and not self.all_there and len(self.ids) < len(found):
+            self._take(found)
+
+    def _take(self, found: array[int]) -> None:
+        """Show more ids below those already shown, or others in their place."""
         known = len(self.ids)
         if len(found) > known and found[:known] == self.ids:
             self.beginInsertRows(NOWHERE, known, len(found) - 1)
@@ -126,8 +140,6 @@ class LedgerModel(QAbstractTableModel):
             self.endInsertRows()
         else:
             self._replace(found)
-        self.all_there = True
-        self.looking.emit(False)
 
     def _replace(self, found: array[int]) -> None:
         self.replacing.emit()
