@@ -78,8 +78,8 @@ def add(pairs: list[tuple[str, str]]) -> None:
     catalog = stored()
     plural = {m.id[0]: m.id for m in extracted() if isinstance(m.id, (tuple, list))}
     for identifier, text in pairs:
+        catalog.delete(identifier)  # which `add` would keep as it is
         if identifier in plural:
-            catalog.delete(identifier)
             catalog.add(plural[identifier], (text,))
         else:
             catalog.add(identifier, text)
