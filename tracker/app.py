@@ -88,7 +88,7 @@ class Shell:
 
     def show_start(self, problem: str = "") -> StartPage:
         """The start page; `problem` says why one is there."""
-        recent = [p for p in map(Path, self.state.get("recent", [])) if p.is_file()]
+        recent = [path for path in map(Path, self._recent()) if path.is_file()]
         titles = {name: demonstration.title(name) for name in demonstration.names()}
         page = StartPage(recent, titles, who_acts().clerk)
         page.new_wanted.connect(self.make)
@@ -144,7 +144,6 @@ class Shell:
             return
         self.state.set("language", name)
         self._speak(name)
-        self.window.keep_geometry()
         while self.desk.tasks.is_busy():  # what is on its way belongs to the old window
             self.app.processEvents(LATER, 100)
         self._show_window(self.desk, self.window.here)
@@ -188,14 +187,14 @@ class Shell:
         self._put_in_front(window)
 
     def _begin_new(self) -> None:
-        if isinstance(self.window, MainWindow):
-            self.window.keep_geometry()
         self.show_start().begin_setup()
         self.close_file()
 
     def _put_in_front(self, window: QWidget) -> None:
         """Show a window and then drop the one before, so that the program never is without one."""
         before, self.window = self.window, window
+        if isinstance(before, MainWindow):
+            before.keep_geometry()
         window.show()
         if before:
             before.hide()
@@ -208,9 +207,14 @@ class Shell:
             self.show_start(problem)
 
     def _remember(self, path: Path) -> None:
-        recent = [str(path), *(p for p in self.state.get("recent", []) if p != str(path))]
+        recent = [str(path), *(other for other in self._recent() if other != str(path))]
         self.state.set("recent", recent[:RECENT_KEPT])
         self.state.set("last_file", str(path))
+
+    def _recent(self) -> list[str]:
+        """Files opened lately, the last one first."""
+        kept = self.state.get("recent")
+        return [path for path in kept if isinstance(path, str)] if isinstance(kept, list) else []
 
     def _speak(self, language: str) -> None:
         """Our texts and those of Qt's own dialogs in this language."""

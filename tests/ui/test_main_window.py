@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing, figures
 from tracker.operations.figures import indicator_named
+from tracker.operations.office import Office
 from tracker.operations.setup import change_settings
 from tracker.period import Period
 from tracker.ui import theme
@@ -30,6 +32,7 @@ from tracker.ui.pages import PAGES
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.shortcuts_sheet import ShortcutsSheet
 from tracker.ui.statistics_page import StatisticsPage
+from tracker.ui.tasks import Progress
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 KEY = Qt.Key
@@ -222,3 +225,25 @@ def test_nothing_asks_for_more_room_than_the_screen_has(window: MainWindow, size
     for page in PAGES:
         window.actions_by_key[page.key].trigger()
     assert (window.width(), window.height()) == size
+
+
+def test_long_work_shows_in_the_foot_and_can_be_stopped(
+    qapp: QApplication, tmp_path: Path, make: Callable[[Desk], MainWindow], qtbot: QtBot
+) -> None:
+    with form_tools.desk_on(tmp_path, instant=False) as desk:
+        window = make(desk)
+        qtbot.waitUntil(lambda: not desk.tasks.is_busy())
+        assert not window.status.bar.isVisible() and not window.status.cancel.isVisible()
+
+        def work(_office: Office, progress: Progress) -> None:
+            for step in range(3000):
+                progress.report(step, 3000, "正在读取")
+                time.sleep(0.01)
+
+        job = desk.run(work, lambda _r: None, cancellable=True)
+        qtbot.waitUntil(lambda: window.status.bar.isVisible() and window.status.cancel.isVisible())
+        qtbot.waitUntil(lambda: window.status.bar.text.text() == "正在读取")
+        with qtbot.waitSignal(job.cancelled):
+            window.status.cancel.click()
+        qtbot.waitUntil(lambda: not window.status.cancel.isVisible())
+        window.close()
