@@ -49,6 +49,7 @@ from tracker.ui import icons, theme, widgets
 from tracker.ui.charts import BarChart, Category, ChartData, HBarChart, LineChart, Series
 from tracker.ui.desk import Desk
 from tracker.ui.editors import LineEditor
+from tracker.ui.export_dialog import ExportWorkbookDialog, proposed_name
 from tracker.ui.import_dialog import ImportDialog
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages import PAGES
@@ -454,6 +455,18 @@ def _import(*, wrong: bool) -> QWidget:
     desk, folder = sample_desk()
     widget = ImportDialog(desk, DISPUTES)
     widget.choose(sample_sheets.write(Path(folder.name) / "2020.xlsx", wrong=wrong))
+    close_with(widget, desk, folder)
+    return widget
+
+
+@screen("export")
+def export(app: QApplication) -> QWidget:
+    """The year-end workbook, written."""
+    desk, folder = sample_desk()
+    widget = ExportWorkbookDialog(desk, Period.year(2020))
+    widget.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    widget.path.setText(str(Path(folder.name) / proposed_name("", Period.year(2020))))
+    widget.start()
     close_with(widget, desk, folder)
     return widget
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,11 @@ def write_cover(book: Book, sheet: Sheet, content: Content) -> None:
     sheet.skip(2)
     for text, style, height in (
         (content.office or _("Labour rights ledgers"), "subtitle", 26),
-        (_("{period} statistics").format(period=content.period.label()), "cover", 46),
+        (
+            _("{period} statistics").format(period=replace(content.period, as_of=content.period.end).label()),
+            "cover",
+            46,
+        ),
         (_("Figures that prove themselves from the records behind them"), "subtitle", 26),
     ):
         sheet.add(sheet.cell(text, style), height=height)
