@@ -48,16 +48,23 @@ class FigureCard(QFrame):
         name = ElidedLabel(label)
         name.setProperty("role", "muted")
         self.value = QLabel(_large(figure))
-        self.value.setTextFormat(Qt.TextFormat.RichText)
+        self.value.setTextFormat(Qt.TextFormat.PlainText)
         self.value.setProperty("role", "figure")
-        self.value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        unit = ElidedLabel(_(figure.indicator.unit) if figure.value is not None else "")
+        unit.setProperty("role", "small")
+        unit.setContentsMargins(0, 0, 0, theme.XS)
+        number = QHBoxLayout()
+        number.setSpacing(theme.XS)
+        number.addWidget(self.value)
+        number.addWidget(unit, 1, Qt.AlignmentFlag.AlignBottom)
         self.change = ElidedLabel(change if change != NONE else "")
         self.change.setProperty("role", "muted")
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.M, theme.S, theme.S, theme.S)
+        column.setContentsMargins(theme.M, theme.S, theme.XS, theme.S)
         column.setSpacing(0)
-        for widget in (name, self.value, self.change):
-            column.addWidget(widget)
+        column.addWidget(name)
+        column.addLayout(number)
+        column.addWidget(self.change)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -87,12 +94,9 @@ class FigureCard(QFrame):
 
 
 def _large(figure: Figure) -> str:
-    """The value, short where it is long (the tooltip has it whole), its unit small beside it."""
-    text, value, unit = value_text(figure), figure.value, _(figure.indicator.unit)
-    if value is not None and len(text) > LONGEST:
-        text = short_number(float(value))
-    small = f"font-size:{theme.SIZES['small']}px; font-weight:400"
-    return text if text == NONE else f"{text}<span style='{small}'>&nbsp;{unit}</span>"
+    """The value, short where it is long; the tooltip has it whole."""
+    text, value = value_text(figure), figure.value
+    return short_number(float(value)) if value is not None and len(text) > LONGEST else text
 
 
 class FigureCards(QWidget):

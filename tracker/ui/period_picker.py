@@ -135,7 +135,7 @@ class PeriodPicker(QWidget):
         period = self._period
         self.kind.setCurrentIndex(KINDS.index(kind_of(period)))
         self.typed.setText(typed_form(period))
-        self.typed.setFixedWidth(196 if kind_of(period) == "range" else 88)
+        self.typed.setFixedWidth(188 if kind_of(period) == "range" else 88)
         self.as_of.setText("" if period.as_of == period.end else period.as_of.isoformat())
         self.as_of.setPlaceholderText(period.end.isoformat())
         for editor in (self.typed, self.as_of):

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.i18n import _
 from tracker.operations import overview
@@ -23,6 +23,7 @@ from tracker.ui.figure_detail import FigureDetail
 from tracker.ui.figure_text import figure_columns, figure_lines
 from tracker.ui.number_table import NumberTable
 from tracker.ui.period_picker import PeriodPicker
+from tracker.ui.period_text import kind_of
 from tracker.ui.tasks import Job
 
 REMEMBERED = "statistics.period"
@@ -47,7 +48,7 @@ class StatisticsPage(QWidget):
         self.cards, self.detail = FigureCards(), FigureDetail()
         self.table = NumberTable(figure_columns(), first_width=180)
         self.table.setAccessibleName(_("Figures"))
-        self.words, self.problem = widgets.ElidedLabel(), widgets.Banner()
+        self.words, self.problem = QLabel(), widgets.Banner()
         self.search = widgets.SearchField(_("Find a figure"))
         self._dim = QTimer(self, singleShot=True, interval=DIM_AFTER_MS)
         self._lay_out()
@@ -78,9 +79,12 @@ class StatisticsPage(QWidget):
         column.addWidget(self.stack, 1)
 
     def _header(self) -> QHBoxLayout:
-        self.words.setProperty("role", "title")
+        self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setMinimumWidth(150)
         self.search.setToolTip(_("Shows only figures whose name or definition has these words (Ctrl+F)"))
-        self.search.setFixedWidth(160)
+        self.search.setMinimumWidth(120)
+        self.search.setMaximumWidth(160)
         self.export = widgets.button(_("Export workbook"), "export")
         self.export.setToolTip(_("Write the figures of this period into a workbook (Ctrl+E)"))
         row = QHBoxLayout()
@@ -316,7 +320,13 @@ class StatisticsPage(QWidget):
             self.refresh()
 
     def _say_period(self) -> None:
-        self.words.set_whole(self.period.label())
+        """The period in words: large, or small in two lines where it is long."""
+        text = self.period.label()
+        long = kind_of(self.period) == "range"
+        theme.set_property(self.words, "role", "small" if long else "title")
+        self.words.setText(text)
+        self.words.setToolTip(text)
+        self.words.setAccessibleName(text)
 
     def _say_problem(self, text: str) -> None:
         if text:
