@@ -1,0 +1,165 @@
+"""Write docs/ledgers.md and docs/indicators.md from the declarations; `--check` only says whether they are fresh."""
+
+# ruff: noqa: E402 (the checkout need not be installed)
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tracker import i18n
+from tracker.i18n import _
+from tracker.indicators import INDICATORS
+from tracker.ledgers import LEDGERS
+from tracker.schema.fields import Choice, Count, Day, Field
+from tracker.schema.indicator import Atom, Breakdown, Distinct, Indicator, Ratio, Sum
+from tracker.schema.indicator import Count as HowMany
+from tracker.schema.ledger import Ledger
+
+NOTE = "<!-- Made by scripts/docs.py from the declarations in tracker/; change those, then run it. -->"
+
+
+def both(message: str) -> str:
+    """A message in English and Chinese."""
+    i18n.use("zh_CN")
+    chinese = _(message)
+    i18n.use("en")
+    return message if chinese == message else f"{message} {chinese}"
+
+
+def ledgers() -> Iterator[str]:
+    """The document of all ledgers."""
+    yield from (
+        "# Ledgers",
+        "",
+        NOTE,
+        "",
+        "What is recorded, in the order of the menu. Keys are the names of columns, of headings in",
+    )
+    yield from (
+        "sheets and of words on the command line; a heading may also be a label in either language.",
+        "",
+    )
+    for ledger in LEDGERS:
+        yield from _ledger(ledger)
+
+
+def _ledger(ledger: Ledger) -> Iterator[str]:
+    yield from (f"## `{ledger.name}` {both(ledger.label)}", "")
+    yield f"Number: `{ledger.number}`, proposed as `{ledger.number_pattern}`; the year is that of `{ledger.day}`."
+    for clock in ledger.clocks:
+        yield f"Clock: {both(clock.label)} → `{clock.field}` ({clock.basis})."
+    yield from ("", "| key | type | English | 中文 | notes |", "| --- | --- | --- | --- | --- |")
+    for field in ledger.fields:
+        yield f"| {_key(field)} | {_type(field)} | {field.label} | {_chinese(field.label)} | {_notes(field)} |"
+    yield ""
+    for field in ledger.fields:
+        if isinstance(field, Choice):
+            yield from (
+                f"`{field.key}`: " + ", ".join(f"`{c.key}` {_chinese(c.label)}" for c in field.codes),
+                "",
+            )
+
+
+def _key(field: Field) -> str:
+    return f"**{field.key}**" if field.required else field.key
+
+
+def _chinese(message: str) -> str:
+    i18n.use("zh_CN")
+    text = _(message)
+    i18n.use("en")
+    return text
+
+
+def _type(field: Field) -> str:
+    if isinstance(field, Day) and field.moment:
+        return "day, with time"
+    return f"count ≥ {field.minimum}" if isinstance(field, Count) and field.minimum else field.kind
+
+
+def _notes(field: Field) -> str:
+    words = [
+        "derived" if field.derived else "",
+        "kept by the program" if field.system else "",
+        f"default `{field.default}`" if field.default is not None else "",
+        field.help,
+    ]
+    return "; ".join(word.removesuffix(".") for word in words if word)
+
+
+def indicators() -> Iterator[str]:
+    """The document of all figures."""
+    yield from (
+        "# Figures",
+        "",
+        NOTE,
+        "",
+        "What is computed, in the order of the report. Each figure opens the records behind it; its",
+    )
+    yield from ("definition (口径) stands beside it everywhere.", "")
+    for ledger in LEDGERS:
+        yield from (
+            f"## `{ledger.name}` {both(ledger.label)}",
+            "",
+            "| key | 中文 | unit | made of | definition |",
+        )
+        yield "| --- | --- | --- | --- | --- |"
+        for indicator in INDICATORS:
+            if indicator.ledger == ledger.name:
+                yield _indicator(indicator)
+        yield ""
+
+
+def _indicator(indicator: Indicator) -> str:
+    definition = f"{indicator.definition} {_chinese(indicator.definition)}"
+    unit, made = _chinese(indicator.unit), _made(indicator)
+    return f"| {indicator.key.split('.')[1]} | {_chinese(indicator.label)} | {unit} | {made} | {definition} |"
+
+
+def _made(indicator: Indicator) -> str:
+    measure = indicator.measure
+    if isinstance(measure, Ratio):
+        kind, parts = "share" if measure.scale == 100 else "mean", (measure.numerator, measure.denominator)
+        plain = all(isinstance(part, HowMany) for part in parts)
+        return kind if plain else f"{kind}: {_atom(parts[0])} / {_atom(parts[1])}"
+    if isinstance(measure, Breakdown):
+        return f"{_atom(measure.of)} by {'month of ' if measure.month else ''}`{measure.by}`"
+    return _atom(measure)
+
+
+def _atom(atom: Atom) -> str:
+    if isinstance(atom, HowMany):
+        return "records"
+    if isinstance(atom, Sum):
+        return f"sum of `{atom.field}`"
+    return (
+        f"different `{atom.field}`" if isinstance(atom, Distinct) else f"days `{atom.first}` to `{atom.last}`"
+    )
+
+
+def documents() -> dict[Path, str]:
+    """Each document's place and text."""
+    made = {"ledgers.md": ledgers(), "indicators.md": indicators()}
+    return {ROOT / "docs" / name: "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
+
+
+def main(words: list[str]) -> int:
+    stale = [
+        path for path, text in documents().items() if not path.exists() or path.read_text("utf-8") != text
+    ]
+    if words != ["--check"]:
+        for path in stale:
+            path.write_text(documents()[path], encoding="utf-8")
+            print(f"wrote {path.relative_to(ROOT)}")
+        return 0
+    for path in stale:
+        print(f"{path.relative_to(ROOT)} is stale: run scripts/docs.py")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
