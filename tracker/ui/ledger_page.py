@@ -266,7 +266,7 @@ class LedgerPage(QWidget):
     def _enter_list(self) -> None:
         self.table.setFocus()
         if self.model.ids and not self.table.currentIndex().isValid():
-            self.table.selectRow(0)
+            self.table.pick_row(0)
 
     # the form
 

@@ -192,12 +192,17 @@ class LedgerTable(QTableView):
         ids = self.records.ids
         return array("q", (ids[row] for row in self.picked_rows()))
 
+    def pick_row(self, row: int) -> None:
+        """Select one row alone, whatever keys are held down (`selectRow` adds to the selection while Ctrl is)."""
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self.records.index(row, 0), flags)
+
     def select_id(self, number: int) -> bool:
         """Select and show one record; False where it is not in the list."""
         row = self.records.row_of(number)
         if row is None:
             return False
-        self.selectRow(row)
+        self.pick_row(row)
         self.scrollTo(self.records.index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
         return True
 
