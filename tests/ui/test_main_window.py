@@ -80,6 +80,19 @@ def test_every_page_opens_by_its_number(window: MainWindow) -> None:
         assert window.navigation.currentIndex().data() == window.actions_by_key[page.key].text()
 
 
+def test_one_goes_down_the_navigation_by_arrows_and_into_a_page_by_enter(window: MainWindow) -> None:
+    none = Qt.KeyboardModifier.NoModifier
+    press(window, KEY.Key_F6, none)
+    assert window.navigation.hasFocus()
+    press(window, KEY.Key_Down, none)
+    assert window.here is not None and window.here.key == LEDGERS[1].name
+    assert window.navigation.hasFocus()
+    press(window, KEY.Key_Return, none)
+    focused = QApplication.focusWidget()
+    assert focused is not None and window.current is not None
+    assert window.current is focused or window.current.isAncestorOf(focused)
+
+
 def test_pages_are_made_only_when_needed(window: MainWindow) -> None:
     assert list(window.stack.pages) == [LEDGERS[0].name]
 

@@ -96,6 +96,20 @@ def test_arrows_go_from_page_to_page_and_enter_on_a_heading_closes_it(
     assert chosen == ["ledger0"]
 
 
+def test_arrows_leave_the_focus_here_and_enter_and_clicks_hand_it_on(navigation: Navigation) -> None:
+    entered: list[bool] = []
+    navigation.entered_page.connect(lambda: entered.append(True))
+    navigation.show_key("ledger0")
+    QTest.keyClick(navigation, Qt.Key.Key_Down)
+    assert entered == []
+    QTest.keyClick(navigation, Qt.Key.Key_Return)
+    assert len(entered) == 1
+    click(navigation, "Ledger7")
+    assert len(entered) == 2
+    click(navigation, "Section 1")
+    assert len(entered) == 2
+
+
 def test_a_closed_heading_stays_closed_until_one_of_its_pages_is_shown(
     navigation: Navigation, state: State, qtbot: QtBot
 ) -> None:

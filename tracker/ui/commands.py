@@ -35,6 +35,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("search", RECORD, N_("Search"), "Ctrl+F", "search"),
     Command("back", GO, N_("Back"), "Alt+Left", "back"),
     Command("forward", GO, N_("Forward"), "Alt+Right", "forward"),
+    Command("focus_navigation", GO, N_("Navigation"), "F6"),
     Command("refresh", GO, N_("Refresh"), "F5", "refresh"),
     Command("show_shortcuts", HELP, N_("Keyboard shortcuts"), "F1", "info"),
     Command("show_about", HELP, N_("About Case Tracker")),

@@ -84,7 +84,8 @@ class MainWindow(QMainWindow):
         self.stack = PageStack(desk)
         self.status = StatusLine(desk.tasks)
         self._build()
-        self.navigation.chosen.connect(self._go_to)
+        self.navigation.chosen.connect(lambda key: self.stack.go(Place(key)))
+        self.navigation.entered_page.connect(self.stack.take_focus)
         self.stack.made.connect(self._connect_page)
         self.stack.arrived.connect(self._mark)
         desk.changed.connect(self._file_changed)
@@ -152,16 +153,23 @@ class MainWindow(QMainWindow):
     # going from page to page
 
     def go(self, place: Place) -> None:
-        """Show a place."""
+        """Show a place, the focus in it."""
         self.stack.go(place)
+        self.stack.take_focus()
 
     def back(self) -> None:
         """Go back to where one came from."""
         self.stack.step(-1)
+        self.stack.take_focus()
 
     def forward(self) -> None:
         """Undo a step back."""
         self.stack.step(1)
+        self.stack.take_focus()
+
+    def focus_navigation(self) -> None:
+        """Put the focus into the navigation."""
+        self.navigation.setFocus()
 
     @property
     def current(self) -> QWidget | None:

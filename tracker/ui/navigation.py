@@ -29,9 +29,13 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Navigation(QTreeView):
-    """Emits `chosen` with a page's key when the user goes there; collapsed headings are remembered."""
+    """`chosen` with a page's key when the user goes there, `entered_page` where the focus should follow (Enter, click).
+
+    Collapsed headings are remembered.
+    """
 
     chosen = Signal(str)
+    entered_page = Signal()
 
     def __init__(self, pages: Iterable[Page], state: State, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,12 +97,13 @@ class Navigation(QTreeView):
         return str(self._items[key].data(COUNT) or "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Enter and Space open and close a heading."""
-        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-        if event.key() in keys and self._is_heading(self.currentIndex()):
+        """Enter and Space open and close a heading; on a page they enter it."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            super().keyPressEvent(event)
+        elif self._is_heading(self.currentIndex()):
             self._toggle(self.currentIndex())
         else:
-            super().keyPressEvent(event)
+            self.entered_page.emit()
 
     def _moved(self, current: QModelIndex) -> None:
         if current.isValid() and not self._quiet and not self._is_heading(current):
@@ -109,6 +114,7 @@ class Navigation(QTreeView):
             self._toggle(index)
         else:
             self.chosen.emit(index.data(KEY))
+            self.entered_page.emit()
 
     def _toggle(self, index: QModelIndex) -> None:
         self.setExpanded(index, not self.isExpanded(index))
@@ -167,7 +173,6 @@ class _Delegate(QStyledItemDelegate):
             painter.setPen(QPen(theme.current().color("focus"), 2))
             painter.drawRoundedRect(option.rect.adjusted(2, 2, -2, -2), theme.RADIUS, theme.RADIUS)
         painter.restore()
-
 
 
 def _chevron(rect: QRect, is_open: bool) -> QPolygonF:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from tracker.operations.figures import Behind
@@ -68,6 +70,25 @@ class PageStack(QStackedWidget):
             else:
                 page.show_all()
         self.setCurrentWidget(page)
-        last = page.focusWidget()  # where one was when the page was left
-        (last if last and last.isVisibleTo(page) else page).setFocus()
         return True
+
+    def take_focus(self) -> None:
+        """Put the focus into the page in front: where it was when the page was left, else where the page wants it."""
+        page = self.currentWidget()
+        if page is None:
+            return
+        wanted = [page.focusWidget(), page.focusProxy(), *_focusable(page)]
+        next((widget for widget in wanted if widget and widget.isVisibleTo(page)), page).setFocus()
+
+
+def _focusable(page: QWidget) -> Iterator[QWidget]:
+    """What the Tab key reaches on a page, in its order."""
+    widget = page.nextInFocusChain()
+    while widget and widget is not page:
+        if (
+            page.isAncestorOf(widget)
+            and widget.isEnabled()
+            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ):
+            yield widget
+        widget = widget.nextInFocusChain()
