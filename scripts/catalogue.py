@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import Iterator
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -66,7 +66,9 @@ def save(catalog: Catalog) -> None:
     catalog.revision_date = catalog.creation_date
     PO.parent.mkdir(parents=True, exist_ok=True)
     text = BytesIO()
-    write_po(text, catalog, sort_output=True, width=110, omit_header=False, ignore_obsolete=True, no_location=True)
+    write_po(
+        text, catalog, sort_output=True, width=110, omit_header=False, ignore_obsolete=True, no_location=True
+    )
     for path, content in ((PO, text.getvalue()), (MO, compiled(catalog))):
         temporary = path.with_suffix(path.suffix + ".new")
         temporary.write_bytes(content)

@@ -13,8 +13,8 @@ _last = 0
 def uuid7() -> str:
     """A new UUIDv7 as 36 characters; later ones of one process sort after earlier ones.
 
-    48 bits of milliseconds, then 12 + 62 bits that are random at a new millisecond and counted up within one. Python has
-    `uuid.uuid7` only from 3.14.
+    48 bits of milliseconds, then 12 + 62 bits that are random at a new millisecond and counted up within one.
+    Python has `uuid.uuid7` only from 3.14.
     """
     global _last
     now = time.time_ns() // 1_000_000

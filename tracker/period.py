@@ -80,7 +80,9 @@ class Period:
 
     def _name(self) -> str:
         year, months = self.begin.year, self.end.month - self.begin.month + 1
-        whole = self.begin.day == 1 and self.end == _last(self.end.year, self.end.month) and self.end.year == year
+        whole = (
+            self.begin.day == 1 and self.end == _last(self.end.year, self.end.month) and self.end.year == year
+        )
         if whole and months == 12:
             return _("{year}").format(year=year)
         if whole and months == 3 and self.begin.month % 3 == 1:

@@ -1,4 +1,4 @@
-"""Working days in China: the published holidays and make-up working weekends, with the office's own calendar over them."""
+"""Working days in China: the published holidays and make-up weekends, with the office's own calendar over them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _published_days(year: int) -> tuple[frozenset[date], frozenset[date], bool]:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Working days; `changes` is the office's own calendar, day -> whether it is worked, laid over the published one."""
+    """Working days; `changes` is the office's own calendar, day -> whether worked, laid over the published one."""
 
     changes: Mapping[date, bool] = field(default_factory=dict)
     _memory: dict[date, bool] = field(default_factory=dict, compare=False, repr=False)

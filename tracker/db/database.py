@@ -132,7 +132,7 @@ def open_file(
 
 
 def _reading(path: Path) -> str:
-    """The mode for reading: SQLite keeps its index of the log beside the file, and only who may write clears it away."""
+    """The mode for reading: SQLite keeps the log's index beside the file; only who may write clears it away."""
     log = path.with_name(f"{path.name}-wal")
     if os.access(path.parent, os.W_OK):
         return "rw" if os.access(path, os.W_OK) else "ro"

@@ -1,7 +1,8 @@
 """Who changed what, when, from what to what: written in the transaction of every change.
 
-Each row has its own UUIDv7 and a SHA-256 over its content and the hashes of its predecessors (`parents`: the heads of the
-file when it was written, 32 bytes each). A copied file forks that graph; a merge joins the forks by having both as parents.
+Each row has its own UUIDv7 and a SHA-256 over its content and the hashes of its predecessors (`parents`: the heads
+of the file when it was written, 32 bytes each). A copied file forks that graph; a merge joins the forks by having both
+as parents.
 """
 
 from __future__ import annotations
@@ -82,13 +83,8 @@ def row_hash(
     head: str, identity: str, ledger: str, uid: str, action: str, changes: str, parents: bytes
 ) -> bytes:
     """SHA-256 of a history row; every part is preceded by its length, so that no two rows share an input."""
-    parts = (head, identity, ledger, uid, action, changes)
-    digest = hashlib.sha256(parents)
-    for part in parts:
-        data = part.encode()
-        digest.update(b"%d:" % len(data))
-        digest.update(data)
-    return digest.digest()
+    parts = [part.encode() for part in (head, identity, ledger, uid, action, changes)]
+    return hashlib.sha256(parents + b"".join([b"%d:%b" % (len(part), part) for part in parts])).digest()
 
 
 def of_record(db: Database, uid: str) -> Iterator[Entry]:

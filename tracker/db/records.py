@@ -107,7 +107,9 @@ def rows(db: Database, ledger: Ledger, keys: Sequence[str], wanted: Sequence[int
 def each(db: Database, query: Query, keys: Sequence[str]) -> Iterator[Row]:
     """The fields of every record found, one after the other, memory staying flat."""
     clause, parameters = where(db, query)
-    yield from db.each(f"SELECT {', '.join(keys)} FROM {query.ledger.name} {clause} {query.order()}", parameters)
+    yield from db.each(
+        f"SELECT {', '.join(keys)} FROM {query.ledger.name} {clause} {query.order()}", parameters
+    )
 
 
 def get(db: Database, ledger: Ledger, uid: str) -> Record | None:
@@ -122,7 +124,7 @@ def by_id(db: Database, ledger: Ledger, number: int) -> Record | None:
 
 def by_number(db: Database, ledger: Ledger, number: str) -> list[Record]:
     """Records with this number however it is written; more than one only after a merge. Binned ones are among them."""
-    return [r for r in _all(db, ledger, "number_key = ? ORDER BY binned_at IS NOT NULL, id", (number_key(number),))]
+    return list(_all(db, ledger, "number_key = ? ORDER BY binned_at IS NOT NULL, id", (number_key(number),)))
 
 
 def by_keys(db: Database, ledger: Ledger, keys: Sequence[str]) -> dict[str, list[Record]]:
@@ -141,7 +143,9 @@ def known_numbers(db: Database, ledger: Ledger, keys: Sequence[str]) -> dict[str
     for start in range(0, len(keys), 5000):
         part = keys[start : start + 5000]
         marks = ", ".join("?" * len(part))
-        found.update(db.rows(f"SELECT number_key, id FROM {ledger.name} WHERE number_key IN ({marks})", tuple(part)))
+        found.update(
+            db.rows(f"SELECT number_key, id FROM {ledger.name} WHERE number_key IN ({marks})", tuple(part))
+        )
     return found
 
 

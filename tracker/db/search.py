@@ -1,6 +1,6 @@
 """Finding records by what is written in them: a trigram index for text, code tables, days and amounts beside it.
 
-The index holds trigrams; two characters (or one) are found through its vocabulary, by the trigrams that begin with them,
+The index holds trigrams; two characters (or one) are found through its vocabulary, by trigrams that begin with them,
 which is why every field in it ends with two marks (`tables.GAP`).
 """
 

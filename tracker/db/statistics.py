@@ -1,7 +1,7 @@
 """Figures of a period: all of one ledger in one scan for each set of rows that they share.
 
-Atoms that begin with the same condition (accepted in the period, closed in the period ...) are computed by one SELECT over
-just those rows. Drill-down uses the same conditions, so a figure and its records cannot differ.
+Atoms that begin with the same condition (accepted in the period, closed in the period ...) are computed by one SELECT
+over just those rows. Drill-down uses the same conditions, so a figure and its records cannot differ.
 """
 
 from __future__ import annotations

@@ -86,7 +86,8 @@ def _bring_up_search(db: Database, ledger: Ledger) -> None:
         db.run(f"DROP TABLE {name}_search_words")
         db.run(f"DROP TABLE {name}_search")
     db.run(
-        f"CREATE VIRTUAL TABLE {name}_search USING fts5(text, content='', contentless_delete=1, tokenize='trigram', detail=none)"
+        f"CREATE VIRTUAL TABLE {name}_search USING "
+        "fts5(text, content='', contentless_delete=1, tokenize='trigram', detail=none)"
     )
     db.run(f"CREATE VIRTUAL TABLE {name}_search_words USING fts5vocab({name}_search, row)")
     db.run(f"INSERT INTO {name}_search(rowid, text) SELECT id, {text} FROM {name}")
@@ -110,7 +111,8 @@ def insert_many(db: Database, ledger: Ledger, rows: Sequence[Sequence[object]]) 
     db.run_many(f"INSERT INTO {name}({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", rows)
     after = last[0] or 0 if last else 0
     db.run(
-        f"INSERT INTO {name}_search(rowid, text) SELECT id, {search_text(ledger)} FROM {name} WHERE id > ?", (after,)
+        f"INSERT INTO {name}_search(rowid, text) SELECT id, {search_text(ledger)} FROM {name} WHERE id > ?",
+        (after,),
     )
     _index_inserts(db, ledger)
 

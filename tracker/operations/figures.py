@@ -33,7 +33,9 @@ def indicator_named(key: str) -> Indicator:
     return BY_KEY[key]
 
 
-def figures(db: Database, period: Period, wanted: Iterable[Indicator] = INDICATORS, compared: bool = True) -> list[Figure]:
+def figures(
+    db: Database, period: Period, wanted: Iterable[Indicator] = INDICATORS, compared: bool = True
+) -> list[Figure]:
     """The indicators' figures in their order, one pass for each ledger, with last year's beside them where compared."""
     listed = list(wanted)
     found: dict[str, Figure] = {}

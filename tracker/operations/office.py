@@ -89,7 +89,9 @@ def who_acts(clerk: str | None = None) -> Who:
     return Who(clean(name), machine())
 
 
-def open_office(path: Path, who: Who | None = None, *, readonly: bool = False, key: str | None = None) -> Office:
+def open_office(
+    path: Path, who: Who | None = None, *, readonly: bool = False, key: str | None = None
+) -> Office:
     """Open an existing data file, bringing it to this program's shape unless read-only. Raises FileProblem."""
     db = open_file(path, readonly=readonly, key=key)
     try:
@@ -99,7 +101,8 @@ def open_office(path: Path, who: Who | None = None, *, readonly: bool = False, k
         if not readonly:
             migrations.bring_up(db, LEDGERS)
         elif migrations.pending(db, LEDGERS):
-            raise FileProblem(_("{path} was made by an older Case Tracker; open it once for writing.").format(path=path))
+            sentence = _("{path} was made by an older Case Tracker; open it once for writing.")
+            raise FileProblem(sentence.format(path=path))
     except BaseException:
         db.close()
         raise

@@ -34,7 +34,7 @@ class Clock:
     extension: tuple[str, int] | None = None
     """A yes/no field and the days it adds."""
     excluded: str | None = None
-    """A count field: days that are not counted (suspension, service by announcement); beyond a century no limit is left."""
+    """A count field: days not counted (suspension, service by announcement); beyond a century no limit is left."""
     never: Condition | None = None
     """Where it holds, no clock runs."""
     field: str = "due_on"

@@ -1,6 +1,6 @@
 """Fields of a record: how each is typed, stored, shown and checked.
 
-A value is what the file holds: text, an integer (fen for money, 0 or 1 for yes/no) or None. `parse` makes it from what a
+A value is what the file holds: text, an integer (fen for money, 0 or 1 for yes/no) or None. `parse` makes it of what a
 person typed or a cell holds and raises `Invalid`; `format` gives the text of screens.
 """
 
@@ -150,7 +150,7 @@ class Choice(Field):
 
     @cached_property
     def _keys(self) -> dict[str, str]:
-        """Every word for a code, folded, to its key; keys win over labels, labels over other words, earlier over later."""
+        """Every word for a code, folded, to its key; keys before labels before other words, earlier before later."""
         words: dict[str, str] = {}
         for names in (lambda c: (c.key,), lambda c: everywhere(c.label), lambda c: c.also):
             for code in self.codes:
@@ -189,7 +189,7 @@ class Choices(Choice):
         return ";".join(dict.fromkeys(self._keys_of(parts))) or None
 
     def _keys_of(self, parts: list[str]) -> Iterator[str]:
-        """Keys of words and the separators between them; a label may itself hold a separator, so the longest word wins."""
+        """Keys of words and the separators between them; a label may hold a separator, so the longest word wins."""
         begin = 0
         while begin < len(parts):
             for end in range(len(parts), begin + 1, -2):
@@ -301,7 +301,7 @@ class YesNo(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Link(Field):
-    """Another ledger's record, stored by its `uid`; `planned` until that ledger is declared: kept, but not yet offered."""
+    """Another ledger's record, stored by its `uid`; `planned` until that ledger is declared: kept, not yet offered."""
 
     to: str
     planned: bool = False

@@ -108,7 +108,7 @@ class Indicator:
         return (self.measure.of,) if isinstance(self.measure, Breakdown) else (self.measure,)
 
     def rows(self) -> Condition:
-        """What the records behind the figure have in common: the condition of its number, or of both parts of a ratio."""
+        """What the records behind the figure share: the condition of its number, or of both parts of a ratio."""
         conditions = tuple(dict.fromkeys(atom.where for atom in self.atoms()))
         return conditions[0] if len(conditions) == 1 else _union(conditions)
 
@@ -272,7 +272,7 @@ def _faults(indicator: Indicator, ledger: Ledger) -> Iterator[str]:
     measure = indicator.measure
     by = ledger.by_key.get(measure.by) if isinstance(measure, Breakdown) else None
     if isinstance(measure, Breakdown) and not isinstance(by, Day if measure.month else Choice):
-        yield f"is broken down by {measure.by!r}, which has neither codes nor months; name a Choice, or a Day with `month`"
+        yield f"is broken down by {measure.by!r}, which has no codes and no months; name a Choice, or a Day with `month`"
 
 
 def names(indicator: Indicator) -> set[str]:

@@ -54,7 +54,7 @@ class Ledger:
     number: str
     """The field that holds the record's own number."""
     number_pattern: str
-    """The pattern proposed until the office sets its own; `{year}`, `{n}` (or `{n:03d}`) and `{region}` are filled in."""
+    """The pattern until the office sets its own; `{year}`, `{n}` (or `{n:03d}`) and `{region}` are filled in."""
     day: str
     """The first required day: its year is the year of the running number."""
     columns: tuple[str, ...]

@@ -26,11 +26,11 @@ class Pattern:
         """Raises UserError for a pattern without `{n}` or with other words in braces."""
         rest = _ALLOWED.sub("", text)
         if len(_N.findall(text)) != 1 or "{" in rest or "}" in rest:
-            raise UserError(
-                _(
-                    "The number pattern “{text}” must hold {{n}} once, and in braces only {{year}}, {{region}} and {{n}}."
-                ).format(text=text)
+            sentence = _(
+                "The number pattern “{text}” must hold {{n}} once, "
+                "and in braces only {{year}}, {{region}} and {{n}}."
             )
+            raise UserError(sentence.format(text=text))
         return Pattern(text.replace("{region}", region))
 
     def number(self, year: int, n: int) -> str:

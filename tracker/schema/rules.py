@@ -53,7 +53,9 @@ class NotBefore(Rule):
         later, earlier = record.get(self.later), record.get(self.earlier)
         if not isinstance(later, str) or not isinstance(earlier, str) or later[:10] >= earlier[:10]:
             return None
-        text = _("{later} ({later_day}) is before {earlier} ({earlier_day}); correct one of the two days.").format(
+        text = _(
+            "{later} ({later_day}) is before {earlier} ({earlier_day}); correct one of the two days."
+        ).format(
             later=ledger.field(self.later).title(),
             later_day=later[:10],
             earlier=ledger.field(self.earlier).title(),
@@ -97,9 +99,9 @@ class OnlyWith(Rule):
         if not _has(record, self.field) or self.condition.matches(record):
             return None
         field = ledger.field(self.field)
-        text = _("{field} belongs only to records where {condition}; clear it or correct the other field.").format(
-            field=field.title(), condition=self.condition.sentence(ledger)
-        )
+        text = _(
+            "{field} belongs only to records where {condition}; clear it or correct the other field."
+        ).format(field=field.title(), condition=self.condition.sentence(ledger))
         return Problem(self.field, text, record.get(self.field), self.warning)
 
     def fields(self) -> frozenset[str]:

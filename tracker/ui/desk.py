@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class Desk(QObject):
-    """One open file in the window. `office` belongs to the worker (use `run`); `reader` is read-only, for the main thread."""
+    """One open file in the window. `office` belongs to the worker (use `run`); `reader` only reads, for the main thread."""
 
     changed = Signal(object)
     """Emitted with a `Changed` after every operation that changed something; pages mark themselves stale by it."""
@@ -35,15 +35,19 @@ class Desk(QObject):
         *,
         cancellable: bool = False,
     ) -> Job:
-        """Run an operation in the worker; its `Changed` (or the `.changed` of its result) is told to all pages first."""
+        """Run an operation in the worker; its `Changed` (or its result's `.changed`) is told to all pages first."""
 
         def finish(result: T) -> None:
             self._tell(result)
             done(result)
 
-        return self.tasks.run(lambda progress: op(self.office, progress), finish, failed, cancellable=cancellable)
+        return self.tasks.run(
+            lambda progress: op(self.office, progress), finish, failed, cancellable=cancellable
+        )
 
-    def run_latest(self, key: object, op: Callable[[Office, Progress], T], done: Callable[[T], object]) -> Job:
+    def run_latest(
+        self, key: object, op: Callable[[Office, Progress], T], done: Callable[[T], object]
+    ) -> Job:
         """A read in the worker of which only the latest of the same key matters."""
         return self.tasks.run_latest(key, lambda progress: op(self.office, progress), done)
 

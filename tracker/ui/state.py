@@ -9,7 +9,7 @@ from typing import Any
 
 
 class State:
-    """A small JSON file of named values; one that cannot be read counts as empty, one that cannot be written is kept in memory."""
+    """A small JSON file of named values; unreadable it counts as empty, unwritable it is kept in memory."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
