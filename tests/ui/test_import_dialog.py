@@ -85,7 +85,7 @@ def test_problems_are_sorted_and_copied(dialog: Make, tmp_path: Path, qtbot: QtB
     table = window.preview.problems
     table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
     assert table.model().index(0, 0).data() == "33"
-    table.selectRow(0)
+    qtbot.waitUntil(table.hasFocus)
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     copied = QGuiApplication.clipboard().text().split("\t")
     assert copied[:3] == ["33", "申请标的额", "一万二千元"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from operator import itemgetter
 
 from tracker.db import tables
 from tracker.db.database import Database
@@ -31,40 +33,24 @@ class Writer:
         self._rows: dict[str, list[tuple[Value, ...]]] = {}
         self._ledgers: dict[str, Ledger] = {}
         self._gathered: set[str] = set()
-        self._columns: dict[str, tuple[str, ...]] = {}
-        self._inputs: dict[str, tuple[tuple[str, Value], ...]] = {}
-        self._reads: dict[str, tuple[str, ...]] = {}
+        self._shapes: dict[str, _Shape] = {}
         self._dues: dict[tuple[Value, ...], dict[str, Value]] = {}
 
     def insert(self, ledger: Ledger, record: Mapping[str, Value], uid: str | None = None) -> str:
         """Add a record and return its uid; running number, key and derived fields are filled in here."""
-        if ledger.name not in self._ledgers:
-            self._meet(ledger)
-        journal, year, given = self.journal, ledger.year_of(record), record.get
-        who, name, uid = journal.who, ledger.name, uid or uuid7()
+        shape = self._shapes.get(ledger.name) or self._meet(ledger)
+        journal, year, name, uid = self.journal, ledger.year_of(record), ledger.name, uid or uuid7()
         number = number_key(str(record[ledger.number]))
         last = self._counters(ledger, year, number)
         last[0] += 1
-        full: dict[str, Value] = {
-            key: default if (value := given(key)) is None else value for key, default in self._inputs[name]
-        }
-        content = {key: value for key, value in full.items() if value is not None}
-        full |= {
-            "uid": uid,
-            "year": year,
-            "no": last[0],
-            "number_key": number,
-            "created_at": journal.at,
-            "created_by": who.clerk,
-            "updated_at": journal.at,
-            "updated_by": who.clerk,
-            "origin": who.origin,
-        }
-        full |= self._derived(ledger, full)
+        given = {key: value for key, value in record.items() if value is not None and key in shape.inputs}
+        content: dict[str, Value] = {"no": last[0], "year": year, **shape.defaults, **given}
+        full = {**shape.blank, **content, "uid": uid, "number_key": number}
+        full |= self._derived(ledger, shape, full)
         self._gathered.add(uid)
         rows = self._rows[name]
-        rows.append(tuple(map(full.get, self._columns[name])))
-        journal.add(name, uid, "insert", {"no": last[0], "year": year, **content})
+        rows.append(shape.row(full))
+        journal.add(name, uid, "insert", {**content})
         if len(rows) >= GATHERED:
             self.flush()
         return uid
@@ -102,7 +88,7 @@ class Writer:
             if len(gathered) >= MANY:
                 tables.insert_many(self.db, ledger, gathered)
             elif gathered:
-                names = self._columns[name]
+                names = self._shapes[name].columns
                 marks = ", ".join("?" * len(names))
                 self.db.run_many(f"INSERT INTO {name}({', '.join(names)}) VALUES ({marks})", gathered)
             gathered.clear()
@@ -139,10 +125,9 @@ class Writer:
         names = ", ".join(f"{key} = ?" for key in fields)
         self.db.run(f"UPDATE {ledger.name} SET {names} WHERE uid = ?", (*fields.values(), uid))
 
-    def _derived(self, ledger: Ledger, record: Record) -> dict[str, Value]:
+    def _derived(self, ledger: Ledger, shape: _Shape, record: Record) -> dict[str, Value]:
         """As `Ledger.derive`, computed once for all records in which what the clocks read is the same."""
-        reads = self._reads[ledger.name]
-        key = (ledger.name, *(record.get(name) for name in reads))
+        key = (ledger.name, *map(record.get, shape.reads))
         known = self._dues.get(key)
         if known is None:
             if len(self._dues) > MANY * 10:
@@ -150,12 +135,39 @@ class Writer:
             known = self._dues[key] = ledger.derive(record, self.calendar)
         return known
 
-    def _meet(self, ledger: Ledger) -> None:
-        self._ledgers[ledger.name] = ledger
-        self._rows[ledger.name] = []
-        self._columns[ledger.name] = tuple(tables.columns(ledger))
-        self._inputs[ledger.name] = tuple((f.key, f.default) for f in ledger.inputs)
-        self._reads[ledger.name] = tuple(sorted(frozenset().union(*(c.reads() for c in ledger.clocks))))
+    def _meet(self, ledger: Ledger) -> _Shape:
+        self._ledgers[ledger.name], self._rows[ledger.name] = ledger, []
+        made = self._shapes[ledger.name] = _shape(ledger, self.journal)
+        return made
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What all new records of a ledger share within one operation."""
+
+    columns: tuple[str, ...]
+    inputs: frozenset[str]
+    defaults: dict[str, Value]
+    blank: dict[str, Value]
+    """Every column, empty but for who writes and when."""
+    row: Callable[[Record], tuple[Value, ...]]
+    """A record's columns in order."""
+    reads: tuple[str, ...]
+    """What the ledger's clocks look at."""
+
+
+def _shape(ledger: Ledger, journal: Journal) -> _Shape:
+    columns, who = tuple(tables.columns(ledger)), journal.who
+    stamps = {"created_at": journal.at, "created_by": who.clerk, "origin": who.origin}
+    stamps |= {"updated_at": journal.at, "updated_by": who.clerk}
+    return _Shape(
+        columns,
+        frozenset(field.key for field in ledger.inputs),
+        {field.key: field.default for field in ledger.inputs if field.default is not None},
+        {**dict.fromkeys(columns), **stamps},
+        itemgetter(*columns),
+        tuple(sorted(frozenset[str]().union(*(clock.reads() for clock in ledger.clocks)))),
+    )
 
 
 @contextmanager

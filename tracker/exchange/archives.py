@@ -25,8 +25,8 @@ MAX_RATIO = 500
 """How much smaller than its content a file of more than 100 MB may be."""
 _PIECE = 4 * 1024**2
 _OVERLAP = 4096
-_ROW = re.compile(rb"<(?:\w+:)?row [^>]*?r=[\"'](\d{1,7})[\"']")
-_WIDE = re.compile(rb" r=[\"']([A-Z]{2,3})\d")
+_ROW = re.compile(rb"<row [^>]*?r=\"(\d{1,7})\"")
+_WIDE = re.compile(rb" r=\"([A-Z]{2,3})\d")
 _ERROR = re.compile(
     rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"[^>]*? t=\"e\"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]{1,20})</v>"
 )

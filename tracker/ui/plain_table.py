@@ -70,17 +70,15 @@ class PlainTable(QTableView):
     def __init__(self, name: str, parent: QWidget | None = None, *, sortable: bool = True) -> None:
         super().__init__(parent)
         self._sortable = sortable
+        self._plain = PlainModel((), ())
         widgets.tune_table(self)
         self.setAccessibleName(name)
 
     def fill(self, heads: Sequence[Head], rows: Sequence[Sequence[Cell]]) -> None:
         """Show these rows, in their order until a heading is pressed."""
         self.setSortingEnabled(False)
-        before, model = self.model(), PlainModel(heads, rows)
-        model.setParent(self)
+        self._plain = model = PlainModel(heads, rows)
         self.setModel(model)
-        if before is not None:
-            before.deleteLater()
         header = self.horizontalHeader()
         for column, head in enumerate(heads):
             wide = QHeaderView.ResizeMode.Interactive if head.width else QHeaderView.ResizeMode.Stretch
@@ -95,16 +93,13 @@ class PlainTable(QTableView):
 
     def message(self) -> str:
         """The last cell of the row in hand."""
-        model, index = self.model(), self.currentIndex()
-        return str(model.cells[index.row()][-1]) if isinstance(model, PlainModel) and index.isValid() else ""
+        index = self.currentIndex()
+        return str(self._plain.cells[index.row()][-1]) if index.isValid() else ""
 
     def copied(self) -> str:
         """The selected rows as text, cells parted by tabs."""
-        model = self.model()
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        if not isinstance(model, PlainModel):
-            return ""
-        return "\n".join("\t".join(str(cell).replace("\n", " ") for cell in model.cells[row]) for row in rows)
+        rows = sorted({index.row() for index in self.selectedIndexes()})
+        return "\n".join("\t".join(str(c).replace("\n", " ") for c in self._plain.cells[row]) for row in rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         if event.matches(QKeySequence.StandardKey.Copy):
