@@ -191,17 +191,20 @@ class Planner:
 
     def _numbered(self, row: _Row, same: list[Record]) -> bool:
         """Whether the row's number names one record, or none yet."""
-        title, number = self.ledger.field(self.ledger.number).title(), row.record.get(self.ledger.number)
+        number = row.record.get(self.ledger.number)
         if not row.key:
             if self.ledger.number not in row.wrong:
+                title = self.ledger.field(self.ledger.number).title()
                 self._about_number(row, _("{field} is missing; fill it in.").format(field=title))
             return False
         other = self._seen.setdefault(row.key, row.number)
         if other != row.number:
             text = _("{number} stands in row {row} already; remove one of the two rows or correct its number.")
-        elif any(record["binned_at"] for record in same) and all(record["binned_at"] for record in same):
+        elif not same:
+            return True
+        elif all(record["binned_at"] for record in same):
             text = _("{number} belongs to a record in the bin; restore that one or correct the number.")
-        elif len([record for record in same if not record["binned_at"]]) > 1:
+        elif sum(not record["binned_at"] for record in same) > 1:
             text = _("{number} is given to several records in the file; settle that first.")
         else:
             return True
@@ -226,8 +229,7 @@ class Planner:
             return
         for column in row.masked:
             self._warn(row, column, _("The value is masked and was left out."))
-        if self.mapping.compared or self.mapping.planned:
-            self._compare(row, full, None)
+        self._compare(row, full, None)
         self.inserts.append(row.record)
 
     def _update(self, row: _Row, old: Record) -> None:
@@ -238,8 +240,7 @@ class Planner:
         full: Record = {**old, **changes} if changes else old
         if changes and not self._sound(row, full):
             return
-        if self.mapping.compared or self.mapping.planned:
-            self._compare(row, full, old)
+        self._compare(row, full, old)
         if changes:
             self.updates.append((old, changes))
         else:
@@ -266,19 +267,18 @@ class Planner:
 
     def _compare(self, row: _Row, full: Record, old: Record | None) -> None:
         """Warn where a column that is not read in says other than the program."""
-        computed = {**(old or {}), **self.ledger.derive(full, self.office.calendar)}
-        for column in self.mapping.compared:
-            raw = row.cells[column.index]
-            if raw is None or raw == "":
-                continue
+        said = [column for column in self.mapping.compared if row.cells[column.index] not in ("", None)]
+        computed = {**(old or {}), **self.ledger.derive(full, self.office.calendar)} if said else {}
+        for column in said:
+            value = computed.get(column.field.key)
             if column.field.system and old is None:
                 self._warn_once(column, _("{field} is kept by the program itself; the column was not read."))
-            elif not _agrees(column, raw, computed.get(column.field.key)):
+            elif not _agrees(column, row.cells[column.index], value):
                 text = _("{field} is {value} by the program’s own account, which stays.")
-                value = column.field.format(computed.get(column.field.key)) or _("empty")
-                self._warn(row, column, text.format(field=column.field.title(), value=value))
+                shown = column.field.format(value) or _("empty")
+                self._warn(row, column, text.format(field=column.field.title(), value=shown))
         for column in self.mapping.planned:
-            if row.cells[column.index] not in (None, ""):
+            if row.cells[column.index] not in ("", None):
                 self._warn_once(column, _("{field} cannot be taken in yet; the column was not read."))
 
     def _warn_once(self, column: Column, text: str) -> None:
