@@ -1,7 +1,8 @@
 """Conditions on a record: each knows its SQL, its test in Python and its sentence, so that figures and records agree.
 
 Conditions relative to a period (`InPeriod`, `KnownBy` ...) are declared without one and become absolute by
-`at(period)`; only absolute conditions have SQL. Days are ISO text; ranges include both ends, and a time of day never moves a day.
+`at(period)`; only absolute conditions have SQL. Days are ISO text; ranges include both ends;
+a time of day never moves a day.
 """
 
 from __future__ import annotations

@@ -210,11 +210,11 @@ def part_condition(breakdown: Breakdown, part: str, ledger: Ledger, period: Peri
     whole = breakdown.of.where.at(period)
     field = ledger.field(breakdown.by)
     extra: Condition
-    if breakdown.month:
+    if part == UNSPECIFIED:
+        extra = Empty(field.key)
+    elif breakdown.month:
         month = Period.month(int(part[:4]), int(part[5:7]))
         extra = Days(field.key, month.begin.isoformat(), month.end.isoformat())
-    elif part == UNSPECIFIED:
-        extra = Empty(field.key)
     else:
         extra = HasCode(field.key, part, main=True) if isinstance(field, Choices) else Is(field.key, part)
     return both(whole, extra)
@@ -223,8 +223,6 @@ def part_condition(breakdown: Breakdown, part: str, ledger: Ledger, period: Peri
 def part_label(breakdown: Breakdown, part: str, ledger: Ledger) -> str:
     """What a part is called in the language in use."""
     field = ledger.field(breakdown.by)
-    if breakdown.month:
-        return part
     if part == UNSPECIFIED:
         return _("Not filled in")
     return field.code_label(part) if isinstance(field, Choice) else part
@@ -272,7 +270,7 @@ def _faults(indicator: Indicator, ledger: Ledger) -> Iterator[str]:
     measure = indicator.measure
     by = ledger.by_key.get(measure.by) if isinstance(measure, Breakdown) else None
     if isinstance(measure, Breakdown) and not isinstance(by, Day if measure.month else Choice):
-        yield f"is broken down by {measure.by!r}, which has no codes and no months; name a Choice, or a Day with `month`"
+        yield f"is broken down by {measure.by!r}, which has no codes or months; name a Choice, or a Day with `month`"
 
 
 def names(indicator: Indicator) -> set[str]:

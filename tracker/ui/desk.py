@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class Desk(QObject):
-    """One open file in the window. `office` belongs to the worker (use `run`); `reader` only reads, for the main thread."""
+    """One open file in the window: `office` for the worker (use `run`), `reader`, which only reads, for pages."""
 
     changed = Signal(object)
     """Emitted with a `Changed` after every operation that changed something; pages mark themselves stale by it."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from tracker.db import records
 from tracker.i18n import _, ngettext
 from tracker.operations import editing
-from tracker.operations.exporting import Exported, export_list
 from tracker.operations.office import Changed, Office
 from tracker.schema.ledger import Ledger
 from tracker.ui import widgets
@@ -20,6 +19,7 @@ from tracker.ui.ledger_table import COPIED_AT_ONCE, clip, to_clipboard
 from tracker.ui.tasks import Progress
 
 if TYPE_CHECKING:
+    from tracker.operations.exporting import Exported
     from tracker.ui.ledger_page import LedgerPage
 
 COPIED_AT_MOST = 100_000
@@ -124,6 +124,8 @@ class LedgerActions(QObject):
         """Write the list to this file; without a known ending it becomes a workbook."""
         page, query, keys = self.page, self.page.query(), self.page.table.shown()
         path = path if path.suffix.lower() in (".xlsx", ".csv") else path.with_name(path.name + ".xlsx")
+
+        from tracker.operations.exporting import export_list  # here: starting the window need not load openpyxl
 
         def done(exported: Exported) -> None:
             text = _("The list was written to {path}.").format(path=exported.path)
