@@ -1,0 +1,103 @@
+"""How figures are written: exact fractions, rounded once; parts of breakdowns told and found."""
+
+from __future__ import annotations
+
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.indicators import BY_KEY
+from tracker.ledgers.disputes import DISPUTES
+from tracker.period import Period
+from tracker.schema.fields import Value
+from tracker.schema.filters import InPeriod
+from tracker.schema.indicator import (
+    UNSPECIFIED,
+    Breakdown,
+    Count,
+    Figure,
+    Rounding,
+    Sum,
+    part_condition,
+    part_keys,
+    part_label,
+    with_rounding,
+    written,
+)
+
+YEAR = Period.year(2020)
+RATE, MONEY, ACCEPTED = (BY_KEY[f"disputes.{key}"] for key in ("finality_rate", "claim_amount", "accepted"))
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(1, 10**4), st.integers(0, 4))
+def test_numbers_are_rounded_half_up_or_cut_off(above: int, below: int, decimals: int) -> None:
+    exact, step = Fraction(above, below), Decimal(1).scaleb(-decimals)
+    for truncate, rounding in ((False, ROUND_HALF_UP), (True, ROUND_DOWN)):
+        scaled = Decimal(int(abs(exact) * 10 ** (decimals + 9))).scaleb(-decimals - 9)  # far beyond any half
+        expected = scaled.quantize(step, rounding) * (-1 if exact < 0 else 1)
+        assert Decimal(written(exact, decimals, truncate)) == expected
+        assert written(exact, decimals, truncate) == f"{expected + 0:.{decimals}f}"
+
+
+def test_a_report_that_rounds_and_cuts_off_in_one_sentence_can_be_told() -> None:
+    finality = Figure(RATE, YEAR, 1586, 2191)
+    assert finality.text() == "72.39"
+    assert with_rounding(finality, Rounding(2, truncate=True)).text() == "72.38"
+    assert with_rounding(finality, Rounding(0)).text() == "72"
+    assert Figure(RATE, YEAR, 2191, 2207).text() == "99.28"
+    assert Figure(RATE, YEAR, 7, 7).text() == "100.00"
+
+
+def test_over_nothing_there_is_no_value() -> None:
+    nothing = Figure(RATE, YEAR, 0, 0)
+    assert (nothing.value, nothing.text(), nothing.change()) == (None, None, None)
+    assert Figure(RATE, YEAR, 1, 2, previous=nothing).change() is None
+
+
+def test_change_is_per_cent_for_numbers_and_points_for_rates() -> None:
+    assert Figure(ACCEPTED, YEAR, 2207, previous=Figure(ACCEPTED, YEAR, 2010)).change() == "9.80"
+    assert Figure(ACCEPTED, YEAR, 5, previous=Figure(ACCEPTED, YEAR, 0)).change() is None
+    assert Figure(RATE, YEAR, 1, 4, previous=Figure(RATE, YEAR, 1, 2)).change() == "-25.00"
+    assert Figure(ACCEPTED, YEAR, 2010, previous=Figure(ACCEPTED, YEAR, 2010)).change() == "0.00"
+
+
+def test_money_is_told_in_yuan() -> None:
+    figure = Figure(MONEY, YEAR, 1234550, money=True)
+    assert (figure.text(), figure.plain(figure.numerator), figure.value) == (
+        "12345.50",
+        12345.5,
+        Fraction(24691, 2),
+    )
+    assert figure.plain(100) == 1 and isinstance(figure.plain(100), int)
+
+
+def test_parts_are_told_and_found() -> None:
+    causes = Breakdown(Count(InPeriod("accepted_on")), "cause")
+    record: dict[str, Value] = {"accepted_on": "2020-03-05", "cause": "welfare;training"}
+    parts = {key: part_condition(causes, key, DISPUTES, YEAR) for key in part_keys(causes, DISPUTES, YEAR)}
+    assert [key for key, where in parts.items() if where.matches(record)] == ["welfare"]
+    assert [key for key, where in parts.items() if where.matches({**record, "cause": None})] == [UNSPECIFIED]
+    assert (part_label(causes, "welfare", DISPUTES), part_label(causes, UNSPECIFIED, DISPUTES)) == (
+        "福利",
+        "未填写",
+    )
+
+
+def test_months_are_parts_too_and_records_without_a_day_a_part_of_their_own() -> None:
+    months = Breakdown(Sum("workers", InPeriod("applied_on")), "closed_on", month=True)
+    assert part_keys(months, DISPUTES, YEAR)[:2] == ("2020-01", "2020-02")
+    record: dict[str, Value] = {"applied_on": "2020-01-05", "closed_on": "2020-02-29"}
+    assert part_condition(months, "2020-02", DISPUTES, YEAR).matches(record)
+    assert not part_condition(months, "2020-03", DISPUTES, YEAR).matches(record)
+    assert part_condition(months, UNSPECIFIED, DISPUTES, YEAR).matches({**record, "closed_on": None})
+    assert part_label(months, "2020-02", DISPUTES) == "2020-02"
+
+
+@pytest.mark.parametrize("key", ("wages", UNSPECIFIED))
+def test_a_breakdown_has_no_single_value(key: str) -> None:
+    figure = Figure(BY_KEY["petitions.by_subject"], YEAR, 76, parts={"wages": 65, UNSPECIFIED: 11})
+    assert (figure.value, figure.text(), figure.change()) == (None, None, None)
+    assert figure.part_text(key) in ("65", "11") and figure.part_text("pension") == "0"
