@@ -12,7 +12,7 @@ import click
 from tracker import printing
 from tracker.commands.base import LEDGER, Command, General, general, needed, period_options, reading, writing
 from tracker.errors import UserError
-from tracker.i18n import N_, _
+from tracker.i18n import N_, _, ngettext
 from tracker.operations import demonstration, exporting, importing
 from tracker.operations.office import Office, make_office, who_acts
 from tracker.period import Period
@@ -86,11 +86,13 @@ def import_command(
         else:
             printing.lines(result.lines())
         if refused:
-            raise UserError(
-                _(
-                    "{n} rows have problems, nothing was imported; correct them or use --skip-problems."
-                ).format(n=len({p.row for p in plan.problems}))
+            rows = len({p.row for p in plan.problems})
+            text = ngettext(
+                "{n} row has problems, nothing was imported; correct it or use --skip-problems.",
+                "{n} rows have problems, nothing was imported; correct them or use --skip-problems.",
+                rows,
             )
+            raise UserError(text.format(n=rows))
 
 
 @contextmanager
