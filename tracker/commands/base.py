@@ -206,8 +206,8 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
             yield office
         finally:
             office.close()
-        for stale in (Path(f"{path}-wal"), Path(f"{path}-shm")):  # SQLite would play a lost file's log into the new one
-            stale.unlink(missing_ok=True)
+        for mark in ("-wal", "-shm"):  # SQLite would play a lost file's log into the new one
+            path.with_name(path.name + mark).unlink(missing_ok=True)
         os.replace(fresh, path)
     finally:
         for left in (fresh, Path(f"{fresh}-wal"), Path(f"{fresh}-shm")):
