@@ -112,6 +112,8 @@ def test_nothing_found_offers_to_clear(page: LedgerPage, qtbot: QtBot) -> None:
     page._empty.acted.emit()
     assert len(applicants(page)) == 4
     assert page.stack.currentWidget() is page.table
+    page.head.search.setText("查无此人")  # the same once more
+    qtbot.waitUntil(lambda: page.model.rowCount() == 0)
 
 
 def test_an_empty_ledger_invites_to_begin(tmp_path: Path, qtbot: QtBot) -> None:

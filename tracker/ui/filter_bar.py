@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from tracker.i18n import _
 from tracker.schema.filters import All, Condition
@@ -86,7 +86,9 @@ class FilterBar(widgets.FlowRow):
             chip.opened.connect(lambda each=each: self.ask(start=each))
             self.add(chip)
         if len(self.filters) > 1:
-            clear = widgets.button(_("Clear all"), quiet=True)
+            clear = QToolButton()
+            clear.setText(_("Clear all"))
+            clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             clear.setFixedHeight(26)
             clear.clicked.connect(lambda: self.set_filters(()))
             self.add(clear)

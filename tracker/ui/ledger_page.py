@@ -57,7 +57,7 @@ class LedgerPage(QWidget):
         self.binned = False
         self._before: Asked | None = None
         self._wanted: int | None = None
-        self._stale = False
+        self._stale = self._putting = False
         self._sort: Sort = kept_sort(ledger, desk.state)
         self.model = LedgerModel(desk, ledger, kept_columns(ledger, desk.state), self)
         self.table = LedgerTable(self.model, desk.state)
@@ -118,6 +118,8 @@ class LedgerPage(QWidget):
         return Query(self.ledger, where, self.head.search.text(), self._sort, self.binned)
 
     def _ask(self) -> None:
+        if self._putting:
+            return
         self._stale = False
         self.model.show(self.query())
         self.table.scrollToTop()
@@ -131,14 +133,13 @@ class LedgerPage(QWidget):
 
     def _put(self, asked: Asked) -> None:
         """Show other records: search, filters and bin all at once."""
-        for widget in (self.filters, self.head.search, self.head.bin):
-            widget.blockSignals(True)
+        self._putting = True
         self.filters.set_filters(asked.filters)
         self.head.search.setText(asked.search)
+        self.head.search.returnPressed.emit()  # so that the field takes it as told, without waiting
         self.binned = asked.binned
         self.head.bin.setChecked(asked.binned)
-        for widget in (self.filters, self.head.search, self.head.bin):
-            widget.blockSignals(False)
+        self._putting = False
         self.acts.show_bin(asked.binned)
         self._ask()
 
