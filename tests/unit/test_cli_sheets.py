@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -152,6 +153,19 @@ def test_a_file_in_use_is_told_and_stays(line: Line, monkeypatch: pytest.MonkeyP
     holder.execute("ROLLBACK")
     holder.close()
     assert line("list", "disputes", "--where", "respondent=某新厂")[1].count("某新厂") == 0
+
+
+def test_a_full_disk_is_told_by_the_file_s_own_name(line: Line) -> None:
+    rows = "".join(f"一〔2020〕{n}号,2020-01-05,张三,某公司,\n" for n in range(10, 3000))
+    sheet, size = line.sheet(GOOD + rows), 500_000
+    child = os.fork()
+    if child == 0:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+        status, out, err = line("import", "disputes", sheet)
+        told = (status, out, err.count("\n"), str(line.path) in err, ".new" in err)
+        os._exit(7 if told == (1, "", 1, True, False) else 8)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+    assert line.files() == {"sheet.csv"}
 
 
 def test_a_template_is_filled_in_and_taken_in(line: Line) -> None:

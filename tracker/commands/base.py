@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from tracker import i18n, paths
+from tracker.errors import FileProblem
 from tracker.i18n import N_, _
 from tracker.indicators import BY_KEY
 from tracker.ledgers import BY_NAME
@@ -209,6 +210,8 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
         for mark in ("-wal", "-shm"):  # SQLite would play a lost file's log into the new one
             path.with_name(path.name + mark).unlink(missing_ok=True)
         os.replace(fresh, path)
+    except FileProblem as wrong:  # which names the file by the name that it has meanwhile
+        raise FileProblem(str(wrong).replace(str(fresh), str(path))) from wrong
     finally:
         for left in (fresh, Path(f"{fresh}-wal"), Path(f"{fresh}-shm")):
             left.unlink(missing_ok=True)
