@@ -94,7 +94,9 @@ def main() -> None:
         taken = [(alone("floor", sheet), alone("ours", sheet)) for _n in range(options.times)]
     lowest, quickest = min(a for a, _b in taken), min(b for _a, b in taken)
     ratio = quickest / lowest
-    print(f"import of {options.rows} rows: {quickest:.2f} s, floor {lowest:.2f} s, ratio {ratio:.2f} (goal {GOAL})")
+    print(
+        f"import of {options.rows} rows: {quickest:.2f} s, floor {lowest:.2f} s, ratio {ratio:.2f} (goal {GOAL})"
+    )
 
 
 if __name__ == "__main__":

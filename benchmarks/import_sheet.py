@@ -12,7 +12,10 @@ from openpyxl.cell import WriteOnlyCell
 from tracker.ledgers.disputes import DISPUTES
 from tracker.schema.fields import Choice
 
-SURNAMES, GIVEN = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英玉兰建国"
+SURNAMES, GIVEN = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗",
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英玉兰建国",
+)
 TRADES = ("建筑工程", "餐饮管理", "物业服务", "科技发展", "商贸", "物流", "家政服务")
 KINDS = ("有限公司", "有限责任公司", "股份有限公司")
 CAUSES = ("remuneration", "dismissal", "compensation", "work_injury")
@@ -39,7 +42,10 @@ def disputes(count: int, seed: int = 1) -> list[Row]:
 
 def _dispute(chance: random.Random, n: int, staff: list[str]) -> Row:
     first = date(2020, 1, 1) + timedelta(days=chance.randrange(366))
-    accepted, heard = first + timedelta(days=chance.randint(0, 5)), first + timedelta(days=chance.randint(10, 30))
+    accepted, heard = (
+        first + timedelta(days=chance.randint(0, 5)),
+        first + timedelta(days=chance.randint(10, 30)),
+    )
     closed = heard + timedelta(days=chance.randint(0, 25))
     method = chance.choice(("mediation", "mediation", "final_award", "award", "withdrawal"))
     awarded = method in ("final_award", "award")

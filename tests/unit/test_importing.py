@@ -72,7 +72,9 @@ def counts(result: ImportResult) -> tuple[int, int, int, int, int]:
 
 
 def test_new_rows_become_records_with_history(office: Office, tmp_path: Path) -> None:
-    done = take_in(office, tmp_path, [GOOD, {**GOOD, "case_no": "2号", "workers": 12, "claim_amount": 1200.5}])
+    done = take_in(
+        office, tmp_path, [GOOD, {**GOOD, "case_no": "2号", "workers": 12, "claim_amount": 1200.5}]
+    )
     assert counts(done) == (2, 2, 0, 0, 0) and done.changed.ledgers == {"disputes"}
     second = stored(office, "2号")
     kept = [second[key] for key in ("workers", "claim_amount", "no", "applicant_kind")]
@@ -101,7 +103,9 @@ def test_a_known_number_updates_and_leaves_what_is_empty_or_absent(office: Offic
     assert latest.changes == {"clerk": ["赵敏", "钱进"]}
 
 
-def test_clear_empty_clears_cells_that_are_empty_not_columns_that_are_absent(office: Office, tmp_path: Path) -> None:
+def test_clear_empty_clears_cells_that_are_empty_not_columns_that_are_absent(
+    office: Office, tmp_path: Path
+) -> None:
     take_in(office, tmp_path, [{**GOOD, "arbitrator": "陈立新", "clerk": "赵敏", "workers": 3}])
     row = {"case_no": "1号", "arbitrator": None, "workers": None}
     assert counts(take_in(office, tmp_path, [row], clear_empty=True)) == (1, 0, 1, 0, 0)
@@ -139,7 +143,9 @@ BAD: dict[str, tuple[Row, str]] = {
 def test_a_bad_row_keeps_all_rows_out_and_can_be_skipped(office: Office, tmp_path: Path, name: str) -> None:
     wrong, field = BAD[name]
     plan = plan_of(office, tmp_path, [GOOD, {**GOOD, "case_no": "2号", **wrong}])
-    assert [(p.row, p.field) for p in plan.problems] == [(3, field)] and plan.problems[0].message.endswith("。")
+    assert [(p.row, p.field) for p in plan.problems] == [(3, field)] and plan.problems[0].message.endswith(
+        "。"
+    )
     with pytest.raises(ImportRefused) as refused:
         importing.carry_out(office, plan)
     assert counts(refused.value.result) == (2, 0, 0, 0, 2)
@@ -198,7 +204,9 @@ def test_columns_that_cannot_be_understood(office: Office, tmp_path: Path) -> No
     assert [(p.row, p.field) for p in without.problems] == [(1, "case_no")]
 
 
-def test_rows_keep_the_spreadsheets_numbers_and_blank_ones_are_passed_over(office: Office, tmp_path: Path) -> None:
+def test_rows_keep_the_spreadsheets_numbers_and_blank_ones_are_passed_over(
+    office: Office, tmp_path: Path
+) -> None:
     rows = [GOOD, {}, {**GOOD, "case_no": "2号", "applied_on": "昨天"}]
     path = sheet(tmp_path, rows, above=2)
     plan = importing.read_plan(office, DISPUTES, path)
@@ -269,7 +277,12 @@ def test_stopping_leaves_nothing_behind(office: Office, tmp_path: Path) -> None:
 
 
 def test_a_time_of_day_survives_a_sheet_that_has_only_the_day(office: Office, tmp_path: Path) -> None:
-    row: Row = {"record_no": "1", "checked_on": datetime(2020, 1, 6, 9, 30), "place": "甲", "officers": "张三、李四"}
+    row: Row = {
+        "record_no": "1",
+        "checked_on": datetime(2020, 1, 6, 9, 30),
+        "place": "甲",
+        "officers": "张三、李四",
+    }
     row |= {"target": "乙", "kind": "专项", "items": "工资支付"}
     importing.carry_out(office, importing.read_plan(office, INSPECTIONS, sheet(tmp_path, [row])))
     again = sheet(tmp_path, [{**row, "checked_on": date(2020, 1, 6)}])

@@ -44,7 +44,9 @@ def test_cells_keep_their_types_and_rows_their_places(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["xls", "ods", "xlsx"])
-def test_what_libreoffice_saves_is_read_alike(tmp_path: Path, libreoffice: Callable[..., Path], kind: str) -> None:
+def test_what_libreoffice_saves_is_read_alike(
+    tmp_path: Path, libreoffice: Callable[..., Path], kind: str
+) -> None:
     converted = libreoffice(made(tmp_path), kind)
     rows = rows_of(converted)
     assert rows[1] == ["京怀劳人仲字〔2020〕第1号", date(2020, 1, 6), 1200.5]
@@ -129,7 +131,8 @@ def test_cells_with_errors_are_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["case_no", "案号", "Case no.", " 案 号 ", "案\n号", "＊案号", "案号*", "案号（必填）", "CASE_NO"]
+    "heading",
+    ["case_no", "案号", "Case no.", " 案 号 ", "案\n号", "＊案号", "案号*", "案号（必填）", "CASE_NO"],
 )
 def test_headings_however_written(heading: str) -> None:
     mapping = headings.find(DISPUTES, [["登记表"], [], ["序", heading, "申请日期"]])
@@ -138,7 +141,9 @@ def test_headings_however_written(heading: str) -> None:
 
 
 def test_units_in_headings() -> None:
-    mapping = headings.find(DISPUTES, [["案号", "申请标的额（元）", "结案金额(万元)", "审限届满日", "对接调解组织"]])
+    mapping = headings.find(
+        DISPUTES, [["案号", "申请标的额（元）", "结案金额(万元)", "审限届满日", "对接调解组织"]]
+    )
     assert mapping and [(c.field.key, c.scale) for c in mapping.columns[1:]] == [
         ("claim_amount", 1),
         ("settled_amount", 10_000),

@@ -66,9 +66,14 @@ def errors(path: Path, sheet: str, check: Callable[[], object]) -> Errors:
                 rows = max((rows, *map(int, _ROW.findall(piece))))
                 columns = max((columns, *map(column_number, set(_WIDE.findall(piece)))))
                 if b't="e"' in piece:
-                    found |= {(int(r) - 1, column_number(c) - 1): text.decode() for c, r, text in _ERROR.findall(piece)}
+                    found |= {
+                        (int(r) - 1, column_number(c) - 1): text.decode()
+                        for c, r, text in _ERROR.findall(piece)
+                    }
     if rows * columns > MAX_CELLS:
-        text = _("Sheet “{sheet}” spans {rows} rows and {columns} columns; delete the empty ones or split it.")
+        text = _(
+            "Sheet “{sheet}” spans {rows} rows and {columns} columns; delete the empty ones or split it."
+        )
         raise UserError(text.format(sheet=sheet, rows=rows, columns=columns))
     return found
 
@@ -96,7 +101,9 @@ def _part(archive: zipfile.ZipFile, sheet: str) -> str | None:
         relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     except (KeyError, ElementTree.ParseError):
         return None
-    wanted = next((e.get(_RELATION) for e in book.iter() if e.tag.endswith("}sheet") and e.get("name") == sheet), None)
+    wanted = next(
+        (e.get(_RELATION) for e in book.iter() if e.tag.endswith("}sheet") and e.get("name") == sheet), None
+    )
     target = next((e.get("Target") for e in relations if e.get("Id") == wanted), None)
     if target is None:
         return None

@@ -82,7 +82,9 @@ def _named(mapping: Mapping) -> int:
     return len(mapping.columns) + len(mapping.compared) + len(mapping.planned)
 
 
-def _mapped(ledger: Ledger, known: Dictionary[str, Field], number: int, row: Sequence[object]) -> Mapping | None:
+def _mapped(
+    ledger: Ledger, known: Dictionary[str, Field], number: int, row: Sequence[object]
+) -> Mapping | None:
     by_field: dict[str, Column] = {}
     compared, planned, unknown, doubled = [], [], [], []
     for index, cell in enumerate(row):

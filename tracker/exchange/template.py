@@ -100,7 +100,11 @@ def _write_lists(sheet: Worksheet, ledger: Ledger) -> dict[str, str]:
     places: dict[str, str] = {}
     fields = [field for field in ledger.inputs if isinstance(field, Choice | YesNo)]
     for number, field in enumerate(fields, 1):
-        labels = [field.format(code.key) for code in field.codes] if isinstance(field, Choice) else [_("Yes"), _("No")]
+        labels = (
+            [field.format(code.key) for code in field.codes]
+            if isinstance(field, Choice)
+            else [_("Yes"), _("No")]
+        )
         letter = get_column_letter(number)
         title = _("Codes of {field}").format(field=field.title())
         head = sheet.cell(1, number, title)

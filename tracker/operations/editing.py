@@ -26,7 +26,9 @@ class Saved:
     warnings: tuple[Problem, ...] = ()
 
 
-def check(office: Office, ledger: Ledger, record: Mapping[str, Value], uid: str | None = None) -> tuple[Problem, ...]:
+def check(
+    office: Office, ledger: Ledger, record: Mapping[str, Value], uid: str | None = None
+) -> tuple[Problem, ...]:
     """Everything wrong or unlikely about a record; `uid` is the record itself where it is in the file already."""
     found = list(ledger.problems(record))
     number = record.get(ledger.number)
@@ -113,5 +115,3 @@ def blank(ledger: Ledger, today: date, last: Mapping[str, Value] | None = None) 
     if last:
         record |= {f.key: last[f.key] for f in ledger.inputs if f.carry and last.get(f.key) is not None}
     return record
-
-

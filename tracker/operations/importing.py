@@ -82,10 +82,17 @@ class ImportResult:
 
     def lines(self) -> list[str]:
         """The same in words, one line for each problem and warning."""
-        text = _("{read} rows read: {inserted} new, {updated} changed, {unchanged} unchanged, {skipped} left out.")
-        counts = {name: f"{getattr(self, name):,}" for name in ("read", "inserted", "updated", "unchanged", "skipped")}
+        text = _(
+            "{read} rows read: {inserted} new, {updated} changed, {unchanged} unchanged, {skipped} left out."
+        )
+        counts = {
+            name: f"{getattr(self, name):,}"
+            for name in ("read", "inserted", "updated", "unchanged", "skipped")
+        }
         problems = [_("Row {row}: {message}").format(row=i.row, message=i.message) for i in self.problems]
-        warnings = [_("Warning, row {row}: {message}").format(row=i.row, message=i.message) for i in self.warnings]
+        warnings = [
+            _("Warning, row {row}: {message}").format(row=i.row, message=i.message) for i in self.warnings
+        ]
         return [text.format(**counts), *problems, *warnings]
 
 
@@ -175,8 +182,12 @@ def _with_headings(
 
 def _without_headings(source: reading.Source, ledger: Ledger, empty: bool) -> UserError:
     if empty:
-        return UserError(_("{file} holds no rows; choose another file or sheet.").format(file=source.path.name))
-    text = _("{file} has no row of headings of “{ledger}” among its first {n} rows; take the template’s headings.")
+        return UserError(
+            _("{file} holds no rows; choose another file or sheet.").format(file=source.path.name)
+        )
+    text = _(
+        "{file} has no row of headings of “{ledger}” among its first {n} rows; take the template’s headings."
+    )
     return UserError(text.format(file=source.path.name, ledger=ledger.title(), n=headings.SEARCHED_ROWS))
 
 

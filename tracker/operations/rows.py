@@ -52,7 +52,9 @@ class _Row:
 class Planner:
     """Goes through the rows of a sheet once, gathering what each would do."""
 
-    def __init__(self, office: Office, ledger: Ledger, mapping: Mapping, sheet: Sheet, clear_empty: bool) -> None:
+    def __init__(
+        self, office: Office, ledger: Ledger, mapping: Mapping, sheet: Sheet, clear_empty: bool
+    ) -> None:
         self.office, self.ledger, self.mapping, self.sheet = office, ledger, mapping, sheet
         self.read = self.unchanged = 0
         self.inserts: list[dict[str, Value]] = []
@@ -111,7 +113,9 @@ class Planner:
             self.problems.append(Issue(row, column.field.key, column.heading, text))
         if self.mapping.column_of(self.ledger.number) is None:
             title = self.ledger.field(self.ledger.number).title()
-            text = _("The column {field} is missing, by which records are told apart; add it.").format(field=title)
+            text = _("The column {field} is missing, by which records are told apart; add it.").format(
+                field=title
+            )
             self.problems.append(Issue(row, self.ledger.number, "", text))
         return len(self.problems) == before
 
@@ -199,7 +203,9 @@ class Planner:
             return False
         other = self._seen.setdefault(row.key, row.number)
         if other != row.number:
-            text = _("{number} stands in row {row} already; remove one of the two rows or correct its number.")
+            text = _(
+                "{number} stands in row {row} already; remove one of the two rows or correct its number."
+            )
         elif not same:
             return True
         elif all(record["binned_at"] for record in same):
@@ -236,7 +242,11 @@ class Planner:
         given = row.record
         if self._clear_empty:
             given = {**{key: self._defaults.get(key) for key in row.blank}, **given}
-        changes = {key: value for key, value in given.items() if old[key] != value and not self._same(key, old, value)}
+        changes = {
+            key: value
+            for key, value in given.items()
+            if old[key] != value and not self._same(key, old, value)
+        }
         full: Record = {**old, **changes} if changes else old
         if changes and not self._sound(row, full):
             return

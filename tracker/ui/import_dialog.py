@@ -82,7 +82,9 @@ class ImportDialog(QDialog):
         self.start = widgets.EmptyState(
             "import",
             _("Drop a sheet here"),
-            _("Excel, WPS, LibreOffice or CSV, columns in any order. Nothing is written before you have seen it."),
+            _(
+                "Excel, WPS, LibreOffice or CSV, columns in any order. Nothing is written before you have seen it."
+            ),
             _("Choose a file …"),
         )
         self.start.acted.connect(self._browse)
@@ -109,7 +111,9 @@ class ImportDialog(QDialog):
         self.import_all.setToolTip(_("Write all rows into the ledger (Ctrl+Enter)"))
         self.import_all.clicked.connect(lambda: self._import(skip_problems=False))
         self.import_rest = widgets.button(_("Import without the problem rows"), "import")
-        self.import_rest.setToolTip(_("Write the rows that are in order, leave the others out (Ctrl+Shift+Enter)"))
+        self.import_rest.setToolTip(
+            _("Write the rows that are in order, leave the others out (Ctrl+Shift+Enter)")
+        )
         self.import_rest.clicked.connect(lambda: self._import(skip_problems=True))
         for key in ("Return", "Enter"):
             QShortcut(QKeySequence(f"Ctrl+{key}"), self).activated.connect(self.import_all.click)
@@ -168,7 +172,9 @@ class ImportDialog(QDialog):
         self.banner.hide()
         self._run(
             self.desk.run(
-                lambda office, progress: importing.read_plan(office, self.ledger, path, sheet, clear, progress),
+                lambda office, progress: importing.read_plan(
+                    office, self.ledger, path, sheet, clear, progress
+                ),
                 self._planned,
                 self._failed,
                 cancellable=True,
@@ -273,7 +279,9 @@ class ImportDialog(QDialog):
     def _save_template(self) -> None:
         folder = Path(self.desk.state.get(FOLDER) or _documents())
         name = _("{ledger} template.xlsx").format(ledger=_(self.ledger.short))
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save a template"), str(folder / name), "Excel (*.xlsx)")
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Save a template"), str(folder / name), "Excel (*.xlsx)"
+        )
         if not chosen:
             return
         path = Path(chosen)

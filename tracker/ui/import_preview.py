@@ -115,7 +115,9 @@ class Preview(QWidget):
         rows += [[c.heading, c.field.title(), _("only compared")] for c in mapping.compared]
         rows += [[c.heading, c.field.title(), skipped] for c in mapping.planned]
         rows += [[heading, "", skipped] for heading in mapping.unknown]
-        self.columns.fill([Head(_("Heading in the sheet"), 260), Head(_("Field"), 260), Head(_("Note"))], rows)
+        self.columns.fill(
+            [Head(_("Heading in the sheet"), 260), Head(_("Field"), 260), Head(_("Note"))], rows
+        )
 
     def _show_rows(self, plan: Plan) -> None:
         fields = [column.field for column in plan.mapping.columns]

@@ -125,7 +125,9 @@ class LedgerActions(QObject):
         page, query, keys = self.page, self.page.query(), self.page.table.shown()
         path = path if path.suffix.lower() in (".xlsx", ".csv") else path.with_name(path.name + ".xlsx")
 
-        from tracker.operations.exporting import export_list  # here: starting the window need not load openpyxl
+        from tracker.operations.exporting import (
+            export_list,  # here: starting the window need not load openpyxl
+        )
 
         def done(exported: Exported) -> None:
             text = _("The list was written to {path}.").format(path=exported.path)
