@@ -33,6 +33,7 @@ class ColumnChooser(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Columns"))
         self.list = QListWidget()
+        self.list.setSpacing(1)
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setAccessibleName(_("Columns"))
         self._fill(shown)

@@ -113,13 +113,14 @@ class CodesInput(ValueInput):
     def __init__(self, field: Choice) -> None:
         super().__init__()
         self.list = QListWidget()
+        self.list.setSpacing(1)
         self.list.setAccessibleName(field.title())
         for code in field.codes:
             item = QListWidgetItem(_(code.label), self.list)
             item.setData(Qt.ItemDataRole.UserRole, code.key)
             item.setCheckState(Qt.CheckState.Unchecked)
         rows = min(CODE_ROWS, len(field.codes))
-        self.list.setFixedHeight(rows * max(self.list.sizeHintForRow(0), 20) + 6)
+        self.list.setFixedHeight(rows * (max(self.list.sizeHintForRow(0), 20) + 2) + 6)
         _row(self, self.list)
 
     def values(self) -> Values:
