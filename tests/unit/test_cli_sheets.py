@@ -220,5 +220,7 @@ def test_demonstrations_are_named_and_never_overwrite(line: Line) -> None:
 def test_the_default_file_s_folder_is_made_by_import_alone(line: Line, home: Path) -> None:
     assert main(["stats", "--year", "2020"]) == 1
     assert list(home.iterdir()) == []
+    assert main(["import", "disputes", line.sheet(BAD)]) == 1
+    assert list(home.iterdir()) == []
     assert main(["import", "disputes", line.sheet(GOOD)]) == 0
     assert [path.name for path in home.rglob("*") if path.is_file()] == ["cases.db"]

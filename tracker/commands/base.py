@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from tracker import i18n, paths
+from tracker.db.history import Who
 from tracker.errors import FileProblem
 from tracker.i18n import N_, _
 from tracker.indicators import BY_KEY
@@ -198,8 +199,22 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
         finally:
             office.close()
         return
-    if not options.file:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    folders = [] if options.file else [folder for folder in path.parents if not folder.exists()]
+    for folder in reversed(folders):
+        folder.mkdir()
+    try:
+        with _making(path, who) as office:
+            yield office
+    except BaseException:
+        for folder in folders:
+            with suppress(OSError):  # something else was put there meanwhile
+                folder.rmdir()
+        raise
+
+
+@contextmanager
+def _making(path: Path, who: Who) -> Iterator[Office]:
+    """A new file under another name, which takes its own when all has gone well."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         office = make_office(fresh, who)
@@ -207,11 +222,13 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
             yield office
         finally:
             office.close()
+        if path.exists():
+            raise FileProblem(_("{path} is already there; choose another name.").format(path=path))
         for mark in ("-wal", "-shm"):  # SQLite would play a lost file's log into the new one
             path.with_name(path.name + mark).unlink(missing_ok=True)
         os.replace(fresh, path)
     except FileProblem as wrong:  # which names the file by the name that it has meanwhile
         raise FileProblem(str(wrong).replace(str(fresh), str(path))) from wrong
     finally:
-        for left in (fresh, Path(f"{fresh}-wal"), Path(f"{fresh}-shm")):
-            left.unlink(missing_ok=True)
+        for mark in ("", "-wal", "-shm"):
+            fresh.with_name(fresh.name + mark).unlink(missing_ok=True)
