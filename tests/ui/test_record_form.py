@@ -201,6 +201,17 @@ def test_problems_appear_as_a_field_is_left_and_go_when_it_is_mended(make: Make)
     assert note(form, "accepted_on") == ""
 
 
+def test_a_problem_stands_below_its_field_after_the_columns_have_changed(make: Make, qtbot: QtBot) -> None:
+    form = make()
+    form.resize(700, 700)
+    form.resize(1060, 700)
+    form.new()
+    typed("2020-13-05")
+    press(ENTER)
+    cell = form.body.cells["accepted_on"]
+    qtbot.waitUntil(lambda: cell.note.y() >= cell.editor.geometry().bottom())
+
+
 def test_saving_with_problems_is_refused_and_keeps_everything(make: Make, desk: Desk) -> None:
     form = make()
     form.new()

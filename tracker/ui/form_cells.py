@@ -131,8 +131,8 @@ class Section(QWidget):
         if self._placed == (columns, shown):
             return
         self._placed = (columns, shown)
-        while self._grid.count():
-            self._grid.takeAt(0)
+        for cell in self.cells:
+            self._grid.removeWidget(cell)  # takeAt() leaves the old item to hear what the new one must
         row = column = 0
         for cell in shown:
             if cell.wide or column >= columns:
