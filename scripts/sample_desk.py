@@ -11,11 +11,13 @@ from tempfile import TemporaryDirectory
 
 from PySide6.QtWidgets import QWidget
 
+from tracker.db import records
 from tracker.db.history import Who
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import demonstration, editing
 from tracker.operations.office import make_office, open_office, save_settings
 from tracker.schema.fields import Value
+from tracker.schema.ledger import Ledger
 from tracker.ui.desk import Desk
 from tracker.ui.state import State
 from tracker.ui.tasks import Tasks
@@ -87,3 +89,10 @@ def close_with(widget: QWidget, desk: Desk, folder: TemporaryDirectory[str]) -> 
         folder.cleanup()
 
     widget.destroyed.connect(close)
+
+
+def newest(desk: Desk, ledger: Ledger) -> str:
+    """The uid of the record on top of a list."""
+    found = records.rows(desk.reader, ledger, ("uid",), records.ids(desk.reader, records.Query(ledger), limit=1))
+    assert found[0] is not None
+    return str(found[0][0])
