@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from tracker.i18n import _
 
 _EARLIEST, _LATEST = 1949, 2199
-_DAY = re.compile(r"(\d{4})[-./年\s](\d{1,2})[-./月\s](\d{1,2})日?")
-_SHORT = re.compile(r"(\d{1,2})[-./月](\d{1,2})日?")
+_DAY = re.compile(r"(\d{4}|\d{2})[-./。年\s](\d{1,2})[-./。月\s](\d{1,2})[日号]?")
+_SHORT = re.compile(r"(\d{1,2})[-./。月](\d{1,2})[日号]?")
+_NEAR = {"今天": 0, "今日": 0, "today": 0, "t": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1}
 _TIME = re.compile(r"(\d{1,2})[:：时点](\d{1,2})(?:[:：分](\d{1,2})(?:\.\d+)?秒?|分)?")
 _MONEY = re.compile(r"[¥￥]?(-?\d+(?:\.\d+)?)(万)?元?")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
@@ -41,7 +42,7 @@ def clean(text: str) -> str:
 
 
 def parse_day(raw: object, today: date | None = None) -> str:
-    """An ISO day from a date, `20200105`, `2020-1-5`, `2020年1月5日`; with `today` also `1.5`, `0105`, `今天`.
+    """An ISO day from a date, `20200105`, `2020-1-5`, `2020年1月5日`; with `today` also `1.5`, `20.1.5`, `0105`, `今天`.
 
     Raises `Invalid`. A time of day beside the date is dropped; years outside 1949 to 2199 are refused.
     """
@@ -87,13 +88,14 @@ def _day(head: str, text: str, today: date | None) -> str:
         if len(head) == 4 and today:
             return _checked(today.year, int(head[:2]), int(head[2:]), text)
     match = _DAY.fullmatch(head)
-    if match:
-        return _checked(int(match[1]), int(match[2]), int(match[3]), text)
+    if match and (today or len(match[1]) == 4):
+        year = int(match[1]) + (2000 if len(match[1]) == 2 else 0)
+        return _checked(year, int(match[2]), int(match[3]), text)
     short = _SHORT.fullmatch(head)
     if short and today:
         return _checked(today.year, int(short[1]), int(short[2]), text)
-    if today and text in ("今天", "今日", "today", "t"):
-        return today.isoformat()
+    if today and text in _NEAR:
+        return (today + timedelta(days=_NEAR[text])).isoformat()
     raise Invalid(_("“{text}” is not a day; write it as 2020-01-05 or 20200105.").format(text=text))
 
 
