@@ -42,7 +42,7 @@ def clean(text: str) -> str:
 
 
 def parse_day(raw: object, today: date | None = None) -> str:
-    """An ISO day from a date, `20200105`, `2020-1-5`, `2020年1月5日`; with `today` also `1.5`, `20.1.5`, `0105`, `今天`.
+    """An ISO day from a date, `20200105`, `2020-1-5`, `2020年1月5日`; with `today` also `1.5`, `20.1.5`, `今天`.
 
     Raises `Invalid`. A time of day beside the date is dropped; years outside 1949 to 2199 are refused.
     """
