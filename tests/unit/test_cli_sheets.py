@@ -103,14 +103,18 @@ def test_check_writes_nothing(line: Line) -> None:
     assert line.take_in(BAD, "--check")[0] == 1
 
 
-def test_what_was_left_of_a_lost_file_does_not_reach_the_new_one(line: Line) -> None:
+def test_what_was_left_of_a_lost_file_does_not_reach_the_new_one(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
     line.take_in(GOOD)
-    keeper = database.dbapi2.connect(str(line.path))  # so that the log is not folded in
-    keeper.execute("PRAGMA journal_mode = WAL").fetchone()
-    keeper.execute("SELECT 1 FROM disputes").fetchone()
+    reader = database.dbapi2.connect(str(line.path), isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT 1 FROM disputes").fetchone()  # so that the log is not folded in at closing
     line.take_in(GOOD.replace("某厂", "某新厂"))
     log = line.path.with_name("cases.db-wal").read_bytes()
-    keeper.close()
+    assert len(log) > 4096
+    reader.close()
     line.path.unlink()
     line.path.with_name("cases.db-wal").write_bytes(log)
     line.path.with_name("cases.db.lock").write_text("left over")

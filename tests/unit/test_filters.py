@@ -61,7 +61,11 @@ def keys(ledger: Ledger, kind: type[Field]) -> st.SearchStrategy[str]:
 def codes(ledger: Ledger, kind: type[Choice]) -> st.SearchStrategy[tuple[str, list[str]]]:
     """A field of codes, and some of them, unknown ones too."""
     fields = [f for f in ledger.entered if type(f) is kind]
-    words = {f.key: [*(c.key for c in f.codes), "hours-leave", "%"] for f in fields if isinstance(f, Choice)}
+    words = {
+        f.key: [*(c.key for c in f.codes), "hours-leave", "%", "re", "*"]
+        for f in fields
+        if isinstance(f, Choice)
+    }
     return st.sampled_from(sorted(words)).flatmap(
         lambda k: st.tuples(st.just(k), st.lists(st.sampled_from(words[k])))
     )
@@ -181,6 +185,12 @@ def test_a_condition_finds_some_and_not_all(office: Office, known: Known) -> Non
         InPeriod("heard_on").at(Period.year(2020)),
     ):
         assert 0 < agree(office, known, DISPUTES, condition) < 150
+
+
+@pytest.mark.parametrize("code", ("relationship", "hours_leave", "re", "other", "hours-leave", "*", "%"))
+def test_a_code_is_whole_and_itself(office: Office, known: Known, code: str) -> None:
+    found = [agree(office, known, DISPUTES, HasCode("cause", code, main)) for main in (False, True)]
+    assert (found[0] > found[1] > 0) == (code in ("relationship", "hours_leave", "other"))
 
 
 def test_without_a_period_there_is_no_sql() -> None:

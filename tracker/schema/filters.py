@@ -85,8 +85,8 @@ class HasCode(Condition):
 
     def sql(self) -> Sql:
         if self.main:
-            return f"({self.field} = ? OR {self.field} GLOB ?)", (self.code, f"{self.code};*")
-        return f"';' || {self.field} || ';' GLOB ?", (f"*;{self.code};*",)
+            return f"instr({self.field} || ';', ?) = 1", (f"{self.code};",)
+        return f"instr(';' || {self.field} || ';', ?) > 0", (f";{self.code};",)
 
     def matches(self, record: Record) -> bool:
         held = str(record.get(self.field) or "").split(";")
