@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.apart import fork
 from tracker.cli import main
 from tracker.db import database
 
@@ -162,7 +163,7 @@ def test_a_file_in_use_is_told_and_stays(line: Line, monkeypatch: pytest.MonkeyP
 def test_a_full_disk_is_told_by_the_file_s_own_name(line: Line) -> None:
     rows = "".join(f"一〔2020〕{n}号,2020-01-05,张三,某公司,\n" for n in range(10, 3000))
     sheet, size = line.sheet(GOOD + rows), 500_000
-    child = os.fork()
+    child = fork()
     if child == 0:
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
         status, out, err = line("import", "disputes", sheet)

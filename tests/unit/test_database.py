@@ -14,12 +14,13 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.apart import apart
 from tests.office import WHO, filled, random_record
 from tracker.cli import main
 from tracker.db import database, migrations, records
 from tracker.db.database import open_file
 from tracker.db.records import Query
-from tracker.errors import Cancelled, FileProblem, UserError
+from tracker.errors import Cancelled, FileProblem
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing
@@ -243,27 +244,6 @@ def test_a_file_locked_by_another_program(
     assert str(path) in told and len(told.strip().splitlines()) == 1
     holder.close()
     assert main([*COMMANDS[0], "--file", str(path)]) == 0
-
-
-def apart(work: Callable[[], str], before: Callable[[], None]) -> str:
-    """What `work` returns or is told (UserError), in a process of its own that first does `before`."""
-    receiving, sending = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            before()
-            text = work()
-        except UserError as told:
-            text = f"UserError: {told}"
-        except BaseException as wrong:  # noqa: BLE001 (told to the parent, which fails)
-            text = repr(wrong)
-        os.write(sending, text.encode())
-        os._exit(0)
-    os.close(sending)
-    with open(receiving, "rb") as pipe:
-        text = pipe.read().decode()
-    os.waitpid(child, 0)
-    return text
 
 
 def counted(path: Path) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.apart import fork
 from tests.office import WHO
 from tracker.db import history, records
 from tracker.errors import RecordProblems, UserError
@@ -111,7 +112,7 @@ def test_a_process_killed_inside_leaves_neither(office: Office) -> None:
     add(office)
     path = office.db.path
     office.close()
-    child = os.fork()
+    child = fork()
     if child == 0:
         killed = open_office(path, WHO)
         with killed.writing("test") as writer:
