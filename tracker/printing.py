@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from tracker.i18n import _
+from tracker.i18n import _, ngettext
 from tracker.ledgers import BY_NAME
 from tracker.period import Period
 from tracker.schema.fields import Choice
@@ -69,20 +69,12 @@ def ledger_lines(ledgers: Sequence[Ledger], whole: bool) -> Iterator[str]:
                 yield "      " + " ".join(f"{code.key}={_(code.label)}" for code in field.codes)
 
 
-def table_lines(ledger: Ledger, rows: Sequence[dict[str, object]]) -> Iterator[str]:
-    """Records in the ledger's usual columns."""
+def table_lines(ledger: Ledger, rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Records as texts of the ledger's usual columns."""
     fields = [ledger.field(key) for key in ledger.columns]
-    cells = [tuple(f.title() for f in fields)]
-    for row in rows:
-        cells.append(tuple(_cell(row[f.key]) for f in fields))
-    yield from columns(cells, frozenset(n for n, f in enumerate(fields) if f.integer))
-    yield _("{n} records").format(n=len(rows))
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    return ";".join(value) if isinstance(value, list) else str(value)
+    heads = tuple(f.title() for f in fields)
+    yield from columns([heads, *rows], frozenset(n for n, f in enumerate(fields) if f.integer))
+    yield ngettext("{n} record", "{n} records", len(rows)).format(n=len(rows))
 
 
 def figure_lines(period: Period, figures: Sequence[Figure]) -> Iterator[str]:

@@ -62,11 +62,10 @@ def list_command(
         conditions.append(behind.where)
     with reading(options) as office:
         query = records.Query(ledger, listing.together(conditions), search)
-        rows = list(listing.plain_rows(office.db, query))
-    if options.json:
-        printing.document(rows)
-    else:
-        printing.lines(printing.table_lines(ledger, rows))
+        if options.json:
+            printing.document(list(listing.plain_rows(office.db, query)))
+        else:
+            printing.lines(printing.table_lines(ledger, list(listing.shown_rows(office.db, query))))
 
 
 def _where(ledger: Ledger, text: str) -> Condition:

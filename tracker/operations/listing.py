@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from tracker.db import records
 from tracker.db.database import Database
 from tracker.errors import UserError
-from tracker.i18n import _
+from tracker.i18n import _, everywhere
 from tracker.period import Period
 from tracker.schema.fields import Choice, Choices, Field, Number
 from tracker.schema.filters import All, Condition, Days, Empty, HasCode, Is
@@ -23,10 +23,17 @@ def plain_rows(db: Database, query: records.Query) -> Iterator[dict[str, object]
         yield {field.key: field.plain(value) for field, value in zip(fields, row, strict=True)}
 
 
+def shown_rows(db: Database, query: records.Query) -> Iterator[tuple[str, ...]]:
+    """Each record found as the texts of the ledger's usual columns."""
+    fields = [query.ledger.field(key) for key in query.ledger.columns]
+    for row in records.each(db, query, query.ledger.columns):
+        yield tuple(field.format(value) for field, value in zip(fields, row, strict=True))
+
+
 def where(ledger: Ledger, text: str) -> Condition:
-    """The condition in `FIELD=VALUE`; an empty value means not filled in. Raises UserError."""
+    """The condition in `FIELD=VALUE`, the field by key or label; no value means not filled in. Raises UserError."""
     key, equals, value = text.partition("=")
-    field = ledger.by_key.get(key.strip())
+    field = next((f for f in ledger.fields if key.strip() in (f.key, *everywhere(f.label))), None)
     if field is None or not equals:
         names = _(", ").join(ledger.by_key)
         raise UserError(
