@@ -236,3 +236,14 @@ def test_thousands_in_one_operation(office: Office) -> None:
     assert records.last_numbers(office.db, DISPUTES, 2020)[0] == 4500
     assert office.db.one("SELECT count(*) FROM history WHERE ledger = 'disputes'") == (4500,)
     assert office.db.one("SELECT count(*) FROM heads") == (1,)
+
+
+def test_a_cleared_field_returns_to_its_default(tmp_path: Path) -> None:
+    office = make_office(tmp_path / "cases.db", WHO)
+    record = {"case_no": "1", "applied_on": "2020-01-06", "applicant": "张三", "respondent": "某公司", "workers": 12}
+    saved = editing.save(office, DISPUTES, record)
+    editing.save(office, DISPUTES, {"workers": None, "applicant_kind": None, "remarks": None}, saved.uid)
+    stored = records.get(office.db, DISPUTES, saved.uid)
+    assert stored is not None
+    assert (stored["workers"], stored["applicant_kind"], stored["remarks"]) == (1, "worker", None)
+    office.close()

@@ -56,8 +56,12 @@ class Writer:
         return uid
 
     def update(self, ledger: Ledger, old: Record, new: Mapping[str, Value]) -> bool:
-        """Change the fields of `new` that differ from `old`; False where none does. The running number never moves."""
-        changed = {key: value for key, value in new.items() if old.get(key) != value}
+        """Change the fields of `new` that differ from `old`; False where none does. The running number never moves.
+
+        A field that is cleared returns to its default, as one that was never filled in has it.
+        """
+        wanted = {key: ledger.field(key).default if value is None else value for key, value in new.items()}
+        changed = {key: value for key, value in wanted.items() if old.get(key) != value}
         if not changed:
             return False
         self._set(ledger, old, changed)
