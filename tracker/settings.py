@@ -28,7 +28,7 @@ SETTINGS: tuple[Field, ...] = (
     Text(key="office", label=N_("Name of the office"), group=OFFICE, width=36),
     Text(key="region", label=N_("Short name of the region"), group=OFFICE, width=12,
          help=N_("Stands in the case numbers, such as 京怀.")),
-    Text(key="clerk", label=N_("Clerk"), group=OFFICE, width=16, help=N_("Who enters records on this computer.")),
+    Text(key="clerk", label=N_("Clerk"), group=OFFICE, width=16, help=N_("Who enters records in this file.")),
     *PATTERNS,
 )  # fmt: skip
 
