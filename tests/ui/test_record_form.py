@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +19,7 @@ from tracker.ledgers.inspections import INSPECTIONS
 from tracker.operations import editing
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme
+from tracker.ui.completion import PickLine
 from tracker.ui.desk import Desk
 from tracker.ui.record_form import RecordForm
 
@@ -162,6 +163,53 @@ def test_the_day_the_limit_ends_follows_what_is_typed(make: Make) -> None:
     form.body.focus("extended")
     typed("y")
     assert shown.value() == "2020-07-31"
+
+
+@pytest.mark.parametrize(
+    ("names", "heads"),
+    [("张三", 1), ("张三、李四，王五", 3), ("张三、李四等12人", 12), ("吴九等３名职工", 3)],
+)
+def test_the_workers_are_counted_from_the_names(make: Make, names: str, heads: int) -> None:
+    form = make()
+    form.new()
+    form.body.focus("applicant")
+    typed(names, ENTER)
+    assert form.body.record()[0]["workers"] == heads
+    assert at(form) == "respondent"
+
+
+def test_a_number_of_workers_that_the_clerk_gave_stays(make: Make) -> None:
+    form = make()
+    form.new()
+    form.body.focus("workers")
+    typed("20", Key.Key_Tab)
+    form.body.focus("applicant")
+    typed("张三、李四", ENTER)
+    assert form.body.record()[0]["workers"] == 20
+
+
+def test_a_saved_number_of_workers_does_not_follow_the_names(make: Make, desk: Desk) -> None:
+    form = make()
+    form.open(add(desk, DISPUTES, DISPUTE))
+    form.body.focus("applicant")
+    typed("张三、李四", ENTER)
+    assert form.body.record()[0]["workers"] == 1
+
+
+def test_a_half_typed_code_is_not_called_wrong_and_its_list_stays_under_it(make: Make, qtbot: QtBot) -> None:
+    form = make()
+    form.new()
+    form.body.focus("cause")
+    typed("3.5万", ENTER)
+    assert "3.5万" in note(form, "cause")
+    form.body.focus("cause")
+    typed("工伤")
+    line = form.body.cells["cause"].editor.focusProxy()
+    assert isinstance(line, PickLine) and line.is_open() and note(form, "cause") == ""
+    form.area.verticalScrollBar().setValue(30)
+    qtbot.waitUntil(lambda: line.dropdown.y() == line.mapTo(form, QPoint(0, line.height() + 2)).y())
+    press(ENTER)
+    assert form.body.record()[0]["cause"] == "work_injury"
 
 
 def test_fields_show_when_they_matter(make: Make) -> None:

@@ -41,7 +41,7 @@ DISPUTES = Ledger(
     number="case_no",
     number_pattern="{region}劳人仲字〔{year}〕第{n}号",
     day="applied_on",
-    columns=("case_no", "applied_on", "applicant", "respondent", "cause", "accepted_on", "arbitrator", "due_on", "closed_on", "closing_method", "settled_amount"),
+    columns=("case_no", "applicant", "respondent", "cause", "accepted_on", "due_on", "closed_on", "closing_method", "arbitrator", "settled_amount", "applied_on"),
     indexes=(
         ("applied_on",),
         ("refused_on",),
@@ -63,7 +63,7 @@ DISPUTES = Ledger(
         Choice(key="applicant_kind", label=N_("Applicant is"), group=PARTIES, default="worker", codes=codes(
             ("worker", N_("Worker"), ("职工", "个人")), ("employer", N_("Employer"), ("单位", "企业")))),
         Names(key="respondent", label=N_("Respondent"), group=PARTIES, required=True, suggest=True, width=30, help=N_("Several names are separated by 、")),
-        Count(key="workers", label=N_("Workers involved"), group=PARTIES, unit=N_("persons"), minimum=1, default=1, help=N_("From 10 on it is a collective dispute.")),
+        Count(key="workers", label=N_("Workers involved"), group=PARTIES, unit=N_("persons"), minimum=1, default=1, heads_of="applicant", help=N_("From 10 on it is a collective dispute.")),
         Choices(key="cause", label=N_("Causes"), group=CLAIM, width=18, codes=CAUSES, help=N_("The first is the main one.")),
         Money(key="claim_amount", label=N_("Amount claimed"), group=CLAIM),
         Choice(key="procedure", label=N_("Procedure"), group=CLAIM, prefill="ordinary", codes=codes(

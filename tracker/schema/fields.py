@@ -24,6 +24,7 @@ _TRUE = frozenset({"是", "yes", "y", "true", "1", "√", "✓", "对", "有", "
 _FALSE = frozenset({"否", "no", "n", "false", "0", "×", "x", "✗", "无", "没有", "f"})
 SEPARATORS = re.compile(r"[;；、,，]")
 NAME_SEPARATORS = re.compile(r"[;；、]")
+_HEADS = re.compile(r"等\s*(\d{1,6})\s*[人名位]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +108,13 @@ class Names(Field):
     def split(value: Value) -> tuple[str, ...]:
         """The single names."""
         return tuple(n for n in (part.strip() for part in NAME_SEPARATORS.split(str(value or ""))) if n)
+
+    @classmethod
+    def heads(cls, value: Value) -> int:
+        """How many people it speaks of: 12 for `张三、李四等12人`, else as many as there are names."""
+        text = values.plain(str(value or "")).replace(",", "、")
+        told = _HEADS.search(text)
+        return int(told[1]) if told else len(cls.split(text))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,9 +264,10 @@ class Money(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Count(Field):
-    """A whole number, at least `minimum`."""
+    """A whole number, at least `minimum`; on a new form it follows the names in the field `heads_of`."""
 
     minimum: int = 0
+    heads_of: str = ""
     width: int = 8
     kind = "count"
     integer = True

@@ -167,6 +167,8 @@ class Ledger:
         for field in self.fields:
             if field.only_when:
                 yield f"only_when of {field.key!r}", tuple(field.only_when.fields())
+            if isinstance(field, Count) and field.heads_of:
+                yield f"heads_of of {field.key!r}", (field.heads_of,)
         for rule in self.rules:
             yield type(rule).__name__, tuple(rule.fields())
         for clock in self.clocks:

@@ -83,7 +83,7 @@ class Dropdown(QListWidget):
         for text, data in entries:
             item = QListWidgetItem(text, self)
             item.setData(Qt.ItemDataRole.UserRole, data)
-        self._place(len(entries))
+        self.place()
         self.show()
         self.raise_()
         self.setCurrentRow(chosen)
@@ -97,7 +97,9 @@ class Dropdown(QListWidget):
         """Move the highlight, stopping at both ends."""
         self.setCurrentRow(max(0, min(self.count() - 1, self.currentRow() + rows)))
 
-    def _place(self, rows: int) -> None:
+    def place(self) -> None:
+        """Take the place under the line, or above it where there is more room."""
+        rows = self.count()
         window = self._anchor.window()
         if self.parentWidget() is not window:
             self.setParent(window)
@@ -142,6 +144,15 @@ class PickLine(Line):
         """Hide the list."""
         if self._dropdown is not None:
             self._dropdown.hide()
+
+    def follow(self) -> None:
+        """Move an open list to where the line is now; close it where the line is out of sight."""
+        if not self.is_open():
+            return
+        if self.visibleRegion().isEmpty():
+            self.close_list()
+        else:
+            self.dropdown.place()
 
     def take(self) -> None:
         """Take the highlighted row where there is one, and close the list."""

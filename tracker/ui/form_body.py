@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tracker.schema.fields import Choice, Choices, Count, Day, Field, Money, Text, Value, YesNo
+from tracker.schema.fields import Choice, Choices, Count, Day, Field, Money, Names, Text, Value, YesNo
 from tracker.schema.ledger import Ledger
 from tracker.schema.rules import Problem
 from tracker.schema.values import Invalid
@@ -192,6 +192,7 @@ class FormBody(QWidget):
         wrong = {problem.field for problem in broken}
         for key, value in self.ledger.derive(record, self._calendar).items():
             self.cells[key].editor.set_value(value)
+        self._count_heads(record)
         for cell in self._inputs:
             field = cell.field
             if field.only_when:
@@ -200,6 +201,17 @@ class FormBody(QWidget):
                 )
                 cell.setVisible(matters)
         self._place()
+
+    def _count_heads(self, record: Mapping[str, Value]) -> None:
+        """Count the people named on a new form, until the clerk says another number."""
+        for cell in self._inputs:
+            field, key = cell.field, cell.field.key
+            if not isinstance(field, Count) or not field.heads_of or key not in self._path.proposed:
+                continue
+            if cell.editor.state() == self._before.get(key):
+                heads = max(field.minimum, Names.heads(record[field.heads_of]))
+                if record[key] != heads:
+                    self.set_quietly(key, heads)
 
     def _advance(self, cell: Cell, step: int) -> None:
         cell.editor.settle()
@@ -219,16 +231,16 @@ class FormBody(QWidget):
         for section in self.sections:
             section.place(columns)
 
-    def close_lists(self) -> None:
-        """Close a list that would stay behind when its line moves."""
+    def follow_lists(self) -> None:
+        """Keep an open list under its line where that has moved."""
         line = self.focusWidget()
         if isinstance(line, PickLine):
-            line.close_list()
+            line.follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         super().resizeEvent(event)
-        self.close_lists()
         self._place()
+        QTimer.singleShot(0, self, self.follow_lists)  # when the sections have moved, too
 
 
 def explain_clocks(ledger: Ledger, cells: Mapping[str, Cell]) -> None:

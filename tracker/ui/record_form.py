@@ -83,7 +83,7 @@ class RecordForm(FormKeys):
             lambda key: self.area.ensureWidgetVisible(self.body.cells[key], 0, 2 * theme.ROW_HEIGHT)
         )
         self.body.ended.connect(lambda: self.header.save.setFocus(Qt.FocusReason.TabFocusReason))
-        self.area.verticalScrollBar().valueChanged.connect(self.body.close_lists)
+        self.area.verticalScrollBar().valueChanged.connect(self.body.follow_lists)
         self.number.proposed.connect(self._name)
         self.number.told.connect(self._check)
         self.desk.changed.connect(self._changed_elsewhere)
@@ -133,7 +133,7 @@ class RecordForm(FormKeys):
             self.number.problems = ()
             self._name()
         if self.body.cells[key].has_problem():
-            self._check()
+            self._check(typing=key)
         if self.has_unsaved():
             self.header.say_unsaved()
         else:
@@ -147,8 +147,11 @@ class RecordForm(FormKeys):
             self.number.check()
         self._check()
 
-    def _check(self) -> list[Problem]:
-        """Show the problems of the fields the clerk was at or that hold something; returns all walls."""
+    def _check(self, typing: str = "") -> list[Problem]:
+        """Show the problems of the fields the clerk was at or that hold something; returns all walls.
+
+        What cannot be read in the field that the clerk is typing in is not said before it is left.
+        """
         record, broken = self.body.record()
         wrong = {problem.field for problem in broken}
         if self.number.is_ours():
@@ -156,6 +159,7 @@ class RecordForm(FormKeys):
         ruled = (*self.ledger.problems(record), *self.number.problems)
         found = [*broken, *(problem for problem in ruled if problem.field not in wrong)]
         told = self._visited | wrong | {key for key, value in record.items() if value is not None}
+        told -= {typing} & {problem.field for problem in broken}
         self.body.show_problems(problem for problem in found if problem.field in told)
         return [problem for problem in found if not problem.warning]
 
