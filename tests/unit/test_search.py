@@ -16,6 +16,7 @@ from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing
 from tracker.operations.office import Office, make_office
 from tracker.schema.fields import Value
+from tracker.schema.filters import Contains
 
 LETTERS = "张王李三四五北京怀柔区公司有限建筑工程某〇abcABC019-_%\\'\"*？·（）"
 FIELDS = ("applicant", "respondent", "arbitrator", "clerk", "remarks")
@@ -109,10 +110,18 @@ def test_no_text_is_an_error(office: Office, text: str) -> None:
         "\U0010ffff",
         "\ud7ff",
         "张\x00三",
+        "9999-12",
+        "9999.12.31",
     ),
 )
 def test_nothing_typed_is_taken_for_a_query(office: Office, text: str) -> None:
     assert records.count(office.db, Query(DISPUTES, search=text)) < 400
+
+
+@pytest.mark.parametrize("text", ("张" * 30_000, "%_\\" * 10_000, "😀" * 10_000, "%" * 10_000))
+def test_a_text_pasted_by_mistake_is_found_nowhere(office: Office, text: str) -> None:
+    assert records.suggestions(office.db, DISPUTES, "applicant", text) == []
+    assert not records.ids(office.db, Query(DISPUTES, Contains("applicant", text)))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracker.schema import values
@@ -198,12 +198,15 @@ def test_text_is_either_read_or_refused(text: str) -> None:
             assert str(refused)
 
 
+@example("一\uffff")
+@example("一\ufffe二")
 @given(st.text())
 def test_clean_text_can_be_stored_and_stays(text: str) -> None:
     clean = values.clean(text)
     clean.encode()  # no half of a surrogate pair
     assert values.clean(clean) == clean
     assert not {c for c in clean if ord(c) < 32} - {"\n", "\t"}
+    assert not {"\ufffe", "\uffff"} & set(clean)  # no spreadsheet can hold them
 
 
 def test_line_breaks_of_every_system_are_one() -> None:

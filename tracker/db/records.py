@@ -7,18 +7,21 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from tracker.db import search
+from tracker.db import search, tables
 from tracker.db.database import Database, Row
 from tracker.errors import Cancelled
-from tracker.schema.filters import All, Condition, Sql
+from tracker.schema.filters import All, Condition, Days, Empty, Filled, Sql
 from tracker.schema.ledger import Ledger
 from tracker.schema.numbering import Pattern
-from tracker.schema.values import number_key
+from tracker.schema.values import LONGEST, number_key
 
 LATEST, SUGGEST_SECONDS = 10_000, 0.15
 Record = dict[str, str | int | None]
 Sort = tuple[tuple[str, bool], ...]
-EARLY = 500
+EARLY = 100
+"""So many ids, more than a screen shows, are told before all are found."""
+FEW = 5000
+"""So many records are found by an index of their own and then sorted sooner than by walking the list's."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,10 @@ class Query:
     search: str = ""
     sort: Sort = ()
     binned: bool = False
+
+    def keys(self) -> frozenset[str]:
+        """The fields that its filter and its order look at."""
+        return self.where.fields() | {key for key, _down in self.sort}
 
     def order(self, *, walk: bool = True) -> str:
         """The ORDER BY clause; the id breaks ties. Without `walk` no index gives the order: what is found is sorted."""
@@ -56,6 +63,38 @@ def where(db: Database, query: Query, *, walk: bool = False) -> Sql:
     return "WHERE " + " AND ".join(parts), parameters
 
 
+def _select(db: Database, query: Query, what: str, *, walk: bool = False) -> Sql:
+    """A SELECT in the query's order, by the way that finds the first rows soonest.
+
+    Few records are found by the index of a day, words by the search index, all others by a walk along the list's own
+    index, which holds what most filters ask for. SQLite has no statistics here to choose by.
+    """
+    clause, parameters = where(db, query, walk=walk)
+    ledger, index, in_order = query.ledger, None, True
+    if not walk and search.by_index(ledger, query.search):
+        in_order = False
+    elif not query.binned and (walk or not search.narrows(ledger, query.where)):
+        index = _few(db, query)
+        in_order = index is None
+        if in_order and (not query.sort or query.keys() <= set(tables.listed(ledger))):
+            index = tables.listed(ledger)
+    hint = f" INDEXED BY {tables.named(ledger, index)}" if index else ""
+    return f"SELECT {what} FROM {ledger.name}{hint} {clause} {query.order(walk=in_order)}", parameters
+
+
+def _few(db: Database, query: Query) -> tuple[str, ...] | None:
+    """The index of a day for which the filter leaves few records."""
+    parts = query.where.parts if isinstance(query.where, All) else (query.where,)
+    first = {index[0]: index for index in tables.indexes(query.ledger)[1:]}
+    for part in parts:
+        if isinstance(part, Days | Filled | Empty) and part.field in first:
+            clause, parameters = part.sql()
+            some = f"SELECT 1 FROM {query.ledger.name} WHERE binned_at IS NULL AND {clause} LIMIT {FEW}"
+            if db.rows(f"SELECT count(*) FROM ({some})", parameters)[0][0] < FEW:
+                return first[part.field]
+    return None
+
+
 def ids(
     db: Database,
     query: Query,
@@ -64,12 +103,10 @@ def ids(
     early: Callable[[array[int]], object] | None = None,
 ) -> array[int]:
     """Ids in the query's order, eight bytes each; `early` is given the first `EARLY` as soon as they are found."""
-    clause, parameters = where(db, query)
+    sql, parameters = _select(db, query, "id")
     part = "" if limit is None and not offset else f" LIMIT {-1 if limit is None else limit} OFFSET {offset}"
-    order = query.order(walk=not search.by_index(query.ledger, query.search))
-    sql = f"SELECT id FROM {query.ledger.name} {clause} {order}{part}"
     found = array("q")
-    for (number,) in db.each(sql, parameters, at_once=EARLY):
+    for (number,) in db.each(sql + part, parameters, at_once=EARLY):
         found.append(number)
         if early and len(found) == EARLY:
             early(found[:])
@@ -78,12 +115,11 @@ def ids(
 
 def first_ids(db: Database, query: Query, limit: int, seconds: float) -> tuple[array[int], bool]:
     """The first ids that a walk in the list's order comes upon in so short a time, and whether these are all."""
-    clause, parameters = where(db, query, walk=True)
-    sql = f"SELECT id FROM {query.ledger.name} {clause} {query.order()} LIMIT {limit}"
     found = array("q")
     try:
         with db.limited(seconds):
-            found.extend(row[0] for row in db.each(sql, parameters, at_once=1))
+            sql, parameters = _select(db, query, "id", walk=True)
+            found.extend(row[0] for row in db.each(f"{sql} LIMIT {limit}", parameters, at_once=1))
     except Cancelled:
         return found, False
     return found, len(found) < limit
@@ -106,10 +142,7 @@ def rows(db: Database, ledger: Ledger, keys: Sequence[str], wanted: Sequence[int
 
 def each(db: Database, query: Query, keys: Sequence[str]) -> Iterator[Row]:
     """The fields of every record found, one after the other, memory staying flat."""
-    clause, parameters = where(db, query)
-    yield from db.each(
-        f"SELECT {', '.join(keys)} FROM {query.ledger.name} {clause} {query.order()}", parameters
-    )
+    yield from db.each(*_select(db, query, ", ".join(keys)))
 
 
 def get(db: Database, ledger: Ledger, uid: str) -> Record | None:
@@ -154,6 +187,8 @@ def suggestions(db: Database, ledger: Ledger, key: str, typed: str, limit: int =
 
     Looks through the latest records, and where these have none through all as long as `SUGGEST_SECONDS`.
     """
+    if len(typed) > LONGEST:
+        return []
     escaped = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     held, begins = f"%{escaped}%", f"{escaped}%"
 

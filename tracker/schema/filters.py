@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tracker.i18n import _
 from tracker.period import Period
+from tracker.schema.values import LONGEST
 
 if TYPE_CHECKING:
     from tracker.schema.ledger import Ledger
@@ -252,6 +253,8 @@ class Contains(Condition):
     text: str
 
     def sql(self) -> Sql:
+        if len(self.text) > LONGEST:  # no field holds so much, and SQLite would refuse the pattern
+            return "0", ()
         escaped = self.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         return f"{self.field} LIKE ? ESCAPE '\\'", (f"%{escaped}%",)
 

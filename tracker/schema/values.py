@@ -18,6 +18,8 @@ _MONEY = re.compile(r"[¥￥]?(-?\d+(?:\.\d+)?)(万)?元?")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _BRACKETS = str.maketrans("[(（［【{｛])）］】}｝", "〔〔〔〔〔〔〔〕〕〕〕〕〕〕")
 _MAX = 2**53
+LONGEST = 10_000
+"""Characters that a text may have."""
 
 
 class Invalid(ValueError):
@@ -30,13 +32,13 @@ def plain(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Text as it is stored: no control characters but line breaks and tabs, no outer white space."""
+    """Text as it is stored: no outer white space, no control characters but line breaks and tabs, all fit for XML."""
     if text.isprintable():
         return text.strip()
     kept = (
         c
         for c in text.replace("\r\n", "\n").replace("\r", "\n")
-        if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
+        if c in "\n\t" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in "\ufffe\uffff")
     )
     return "".join(kept).strip()
 
