@@ -69,6 +69,13 @@ def test_text_in_any_usual_encoding_and_delimiter(tmp_path: Path, encoding: str,
     assert rows_of(path) == [["案号", "申请人"], ["一", "张三\r\n李四"], [], ["二", '王"五"']]
 
 
+def test_a_quote_that_is_never_closed_does_not_swallow_the_rows_below(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('案号,申请人\n一,张三\n二,"李四\n三,王五\n四,赵六\n', encoding="utf-8")
+    with pytest.raises(UserError, match=r"a\.csv.*3"):
+        rows_of(path)
+
+
 NOT_SHEETS = {
     "empty.xlsx": b"",
     "blank.csv": b"\xef\xbb\xbf \r\n\r\n",

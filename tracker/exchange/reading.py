@@ -197,13 +197,15 @@ def _width(lines: list[str], delimiter: str) -> int:
 
 
 def _text_rows(path: Path, lines: list[str], delimiter: str) -> Iterator[list[object]]:
-    reader = csv.reader(lines, delimiter=delimiter)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)  # else an open quote takes in all that follows
+    line = 1
     try:
         for row in reader:
             yield [bare(cell) for cell in row]
+            line = reader.line_num + 1
     except csv.Error as wrong:
         text = _("{file} cannot be read as a table from line {line} on; save it as .xlsx.")
-        raise UserError(text.format(file=path.name, line=reader.line_num)) from wrong
+        raise UserError(text.format(file=path.name, line=line)) from wrong
 
 
 def _no_spreadsheet(path: Path) -> UserError:
