@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -197,6 +199,19 @@ def test_a_number_is_taken_however_it_is_written(office: Office, spelling: str) 
     editing.bin_records(office, DISPUTES, [uid])
     with pytest.raises(RecordProblems, match="回收站"):
         editing.save(office, DISPUTES, {**CASE, "case_no": number})
+
+
+def test_a_number_given_by_another_program_meanwhile_is_refused(office: Office) -> None:
+    other = open_office(office.db.path, WHO)
+    record = {**CASE, "case_no": "〔2020〕7号"}
+    with ThreadPoolExecutor(1) as pool, pytest.raises(RecordProblems, match="7号"):
+        with other.writing("test") as writer:
+            writer.insert(DISPUTES, record)
+            later = pool.submit(editing.save, office, DISPUTES, record)
+            time.sleep(0.1)  # it has looked the number up by now, or waits to write
+        later.result()
+    assert len(records.by_number(other.db, DISPUTES, "〔2020〕7号")) == 1
+    other.close()
 
 
 def test_a_record_may_keep_its_own_number(office: Office) -> None:

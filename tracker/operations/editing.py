@@ -52,13 +52,13 @@ def save(office: Office, ledger: Ledger, record: Mapping[str, Value], uid: str |
 
     `record` holds the form's fields; those that are absent stay as they are.
     """
-    old = records.get(office.db, ledger, uid) if uid else None
-    if uid and old is None:
-        raise UserError(_("The record is no longer in the file; reopen the list."))
     typed = {f.key: record[f.key] for f in ledger.inputs if f.key in record}
-    found = check(office, ledger, {**(old or {}), **typed}, uid)
-    refuse([problem for problem in found if not problem.warning])
-    with office.writing("edit" if old else "entry") as writer:
+    with office.writing("edit" if uid else "entry") as writer:  # what is looked up stays so until it is written
+        old = records.get(office.db, ledger, uid) if uid else None
+        if uid and old is None:
+            raise UserError(_("The record is no longer in the file; reopen the list."))
+        found = check(office, ledger, {**(old or {}), **typed}, uid)
+        refuse([problem for problem in found if not problem.warning])
         if old:
             writer.update(ledger, old, typed)
         saved = str(old["uid"]) if old else writer.insert(ledger, typed)
