@@ -18,7 +18,8 @@ from tests.office import FIRST, LAST, filled, random_record, valid_records
 from tests.unit.definitions import Figures, printed
 from tracker.db import records
 from tracker.db.records import Query
-from tracker.indicators import INDICATORS
+from tracker.errors import FileProblem
+from tracker.indicators import BY_KEY, INDICATORS
 from tracker.ledgers import BY_NAME, LEDGERS
 from tracker.operations import figures as operations
 from tracker.operations import listing
@@ -101,6 +102,14 @@ def test_last_year_and_change(chosen: Records, period: Period) -> None:
             assert abs(Fraction(str(figure.change())) - exact) <= Fraction(1, 200)
 
 
+def test_numbers_too_large_to_add_up_are_told(tmp_path: Path) -> None:
+    office = filled(tmp_path / "cases.db", {BY_NAME["disputes"]: [dict(BIG) for _n in range(1100)]})
+    with pytest.raises(FileProblem, match=r"cases\.db"):
+        operations.figures(office.db, YEAR, [BY_KEY["disputes.claim_amount"]])
+    assert operations.figures(office.db, YEAR, [BY_KEY["disputes.accepted"]])[0].numerator == 1100
+    office.close()
+
+
 @pytest.fixture(scope="module")
 def crowded(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """A file with 600 random records in each ledger."""
@@ -110,6 +119,13 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 
 YEAR = Period.year(2020, date(2020, 12, 25))
+BIG: dict[str, Value] = {
+    "applied_on": "2020-01-06",
+    "accepted_on": "2020-01-06",
+    "applicant": "张三",
+    "respondent": "某公司",
+    "claim_amount": 2**53,  # the most that a field takes
+}
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda i: i.key)

@@ -182,6 +182,9 @@ _FAULTS = {
     "Could not decode": _DAMAGED,
     "locked": N_("The data file {path} is in use by another program; close that one and try again."),
     "readonly": N_("The data file {path} cannot be written; make it and its folder writable."),
+    "integer overflow": N_(
+        "The numbers in {path} add up to more than can be counted; correct those that cannot be true."
+    ),
     "disk is full": N_("The disk of {path} is full; nothing was saved. Free some space and try again."),
     "disk I/O": N_("The disk of {path} reports an error; nothing was saved. Check the disk and try again."),
     "unable to open": N_(
