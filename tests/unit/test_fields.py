@@ -25,6 +25,12 @@ DISPUTES, INSPECTIONS = BY_NAME["disputes"], BY_NAME["inspections"]
 CAUSE = DISPUTES.field("cause")
 
 
+@pytest.mark.parametrize("written", ("第", " 第 第 "))
+def test_a_number_without_its_own_part_is_refused(written: str) -> None:
+    with pytest.raises(Invalid, match="第"):
+        DISPUTES.field("case_no").parse(written)
+
+
 @pytest.mark.parametrize(("ledger", "field"), FIELDS)
 @settings(max_examples=20)
 @given(data=st.data())

@@ -70,7 +70,7 @@ class Field:
         if isinstance(raw, float) and raw.is_integer():
             raw = int(raw)
         text = values.clean(str(raw))
-        if len(text) > 10_000:
+        if len(text) > values.LONGEST:
             raise Invalid(_("The text is longer than 10,000 characters; shorten it."))
         return text or None
 
@@ -127,6 +127,8 @@ class Number(Field):
         text = values.number_text(raw)
         if len(text) > 200:
             raise Invalid(_("A number has at most 200 characters."))
+        if text and not values.number_key(text):
+            raise Invalid(_("“{text}” is not a number of a record; write it whole.").format(text=text))
         return text or None
 
 
