@@ -225,7 +225,6 @@ GATES = Ledger(
     label="Gates",
     short="Gates",
     section="Elsewhere",
-    icon="home",
     record="gate",
     number="gate_no",
     number_pattern="门〔{year}〕{n}号",

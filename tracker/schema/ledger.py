@@ -47,7 +47,7 @@ class Ledger:
     """The label of the navigation."""
     section: str
     """The heading of the navigation under which it stands."""
-    icon: str
+    icon: str = "document"
     record: str
     """What one record is called, e.g. "dispute", and its Chinese counter word by translation."""
     typed: tuple[Field, ...]
