@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from tracker.db.database import Database
-from tracker.schema.fields import Field, Names, Number, Text
+from tracker.schema.fields import Choice, Count, Day, Field, Money, Names, Number, Text, YesNo
 from tracker.schema.ledger import Ledger
 
 KEPT = {"year": int, "no": int, "number_key": str, "binned_at": str}
@@ -38,10 +38,26 @@ def searched(ledger: Ledger) -> tuple[Field, ...]:
     return tuple(f for f in ledger.entered if isinstance(f, Text | Names | Number))
 
 
+def listed(ledger: Ledger) -> tuple[str, ...]:
+    """The list's own index: its order, then all but texts, so that most filters need not read the table."""
+    short = (f.key for f in ledger.entered if isinstance(f, Choice | Day | Money | Count | YesNo))
+    return tuple(dict.fromkeys((ledger.day, "id", *short)))
+
+
+def indexes(ledger: Ledger) -> tuple[tuple[str, ...], ...]:
+    """The columns of every index over records that are not in the bin; the list's takes the place of its day's."""
+    return (listed(ledger), *(index for index in ledger.indexes if index != (ledger.day,)))
+
+
+def named(ledger: Ledger, index: Sequence[str]) -> str:
+    """The name in the file; it tells the columns, so that an index is made anew when its declaration changes."""
+    return f"{ledger.name}_by_{'_'.join(index)}"
+
+
 def shape(ledger: Ledger) -> str:
     """The declaration as far as the file depends on it, as text to compare."""
     named = {name: kind.__name__ for name, kind in columns(ledger).items()}
-    return json.dumps([named, sorted(ledger.indexes), [f.key for f in searched(ledger)]])
+    return json.dumps([named, sorted(indexes(ledger)), [f.key for f in searched(ledger)]])
 
 
 def bring_up(db: Database, ledger: Ledger) -> None:
@@ -65,10 +81,8 @@ def _bring_up_indexes(db: Database, ledger: Ledger) -> None:
         f"{name}_by_number_key": "INDEX {} ON {}(number_key)",
         f"{name}_by_year_no": "INDEX {} ON {}(year, no)",
     }
-    for index in ledger.indexes:
-        wanted[f"{name}_by_{'_'.join(index)}"] = (
-            f"INDEX {{}} ON {{}}({', '.join(index)}) WHERE binned_at IS NULL"
-        )
+    for index in indexes(ledger):
+        wanted[named(ledger, index)] = f"INDEX {{}} ON {{}}({', '.join(index)}) WHERE binned_at IS NULL"
     sql = "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND name LIKE ?"
     there = {row[0] for row in db.rows(sql, (name, f"{name}_by_%"))}
     for index_name in sorted(there - set(wanted)):
