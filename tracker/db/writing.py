@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from tracker.db import tables
+from tracker.db.bulk import indexing_later
 from tracker.db.database import Database
 from tracker.db.history import Journal, Who
 from tracker.db.records import Record, last_numbers
@@ -18,8 +19,8 @@ from tracker.schema.numbering import Pattern
 from tracker.schema.values import number_key
 from tracker.workdays import Calendar
 
-MANY, GATHERED = 500, 5000
-"""From how many records on they are written as a bulk, and how many are held before they are written."""
+GATHERED = 5000
+"""How many new records are held before they are written, and how many days computed are remembered."""
 
 
 class Writer:
@@ -31,7 +32,6 @@ class Writer:
         self.db, self.journal, self.calendar, self.patterns = db, journal, calendar, patterns
         self._numbers: dict[tuple[str, int], list[int]] = {}
         self._rows: dict[str, list[tuple[Value, ...]]] = {}
-        self._ledgers: dict[str, Ledger] = {}
         self._gathered: set[str] = set()
         self._shapes: dict[str, _Shape] = {}
         self._dues: dict[tuple[Value, ...], dict[str, Value]] = {}
@@ -54,6 +54,15 @@ class Writer:
         if len(rows) >= GATHERED:
             self.flush()
         return uid
+
+    @contextmanager
+    def bulk(
+        self, ledger: Ledger, expected: int, check: Callable[[], object] = lambda: None
+    ) -> Iterator[None]:
+        """About so many `insert`s into the ledger, and nothing else, come inside; see `indexing_later`."""
+        with indexing_later(self.db, ledger, expected, check):
+            yield
+            self.flush()
 
     def update(self, ledger: Ledger, old: Record, new: Mapping[str, Value]) -> bool:
         """Change the fields of `new` that differ from `old`; False where none does. The running number never moves.
@@ -88,14 +97,11 @@ class Writer:
     def flush(self) -> None:
         """Write the records gathered so far, and their history."""
         for name, gathered in self._rows.items():
-            ledger = self._ledgers[name]
-            if len(gathered) >= MANY:
-                tables.insert_many(self.db, ledger, gathered)
-            elif gathered:
+            if gathered:
                 names = self._shapes[name].columns
                 marks = ", ".join("?" * len(names))
                 self.db.run_many(f"INSERT INTO {name}({', '.join(names)}) VALUES ({marks})", gathered)
-            gathered.clear()
+                gathered.clear()
         self._gathered.clear()
         sql = "INSERT OR REPLACE INTO counters(ledger, year, no, number) VALUES (?, ?, ?, ?)"
         self.db.run_many(sql, [(name, year, *last) for (name, year), last in self._numbers.items()])
@@ -134,13 +140,13 @@ class Writer:
         key = (ledger.name, *map(record.get, shape.reads))
         known = self._dues.get(key)
         if known is None:
-            if len(self._dues) > MANY * 10:
+            if len(self._dues) > GATHERED:
                 self._dues.clear()
             known = self._dues[key] = ledger.derive(record, self.calendar)
         return known
 
     def _meet(self, ledger: Ledger) -> _Shape:
-        self._ledgers[ledger.name], self._rows[ledger.name] = ledger, []
+        self._rows[ledger.name] = []
         made = self._shapes[ledger.name] = _shape(ledger, self.journal)
         return made
 

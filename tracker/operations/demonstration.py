@@ -78,11 +78,12 @@ def _fill(office: Office, demonstration: Demonstration, progress: Progress | Non
     with office.writing("demonstration", "\n".join(notes)) as writer:
         for name, listed in records.items():
             ledger = LEDGERS[name]
-            for record in numbered(ledger, listed, office.patterns[name]):
-                if progress and done % AT_ONCE == 0:
-                    progress.report(done, total, ledger.title())
-                writer.insert(ledger, record)
-                done += 1
+            with writer.bulk(ledger, len(listed)):
+                for record in numbered(ledger, listed, office.patterns[name]):
+                    if progress and done % AT_ONCE == 0:
+                        progress.report(done, total, ledger.title())
+                    writer.insert(ledger, record)
+                    done += 1
     if progress:
         progress.report(done, total, "")
     return DemoMade(office.db.path, {name: len(listed) for name, listed in records.items()}, notes)

@@ -217,9 +217,10 @@ def carry_out(
     with office.writing("import", plan.path.name) as writer:
         if history.heads(office.db) != plan.heads:
             raise UserError(_("The data file has changed since the sheet was read; read it again."))
-        for record in plan.inserts:
-            writer.insert(plan.ledger, record)
-            report()
+        with writer.bulk(plan.ledger, len(plan.inserts), progress.check):
+            for record in plan.inserts:
+                writer.insert(plan.ledger, record)
+                report()
         for old, changes in plan.updates:
             writer.update(plan.ledger, old, changes)
             report()
