@@ -92,7 +92,10 @@ def who_acts(clerk: str | None = None) -> Who:
 def open_office(
     path: Path, who: Who | None = None, *, readonly: bool = False, key: str | None = None
 ) -> Office:
-    """Open an existing data file, bringing it to this program's shape unless read-only. Raises FileProblem."""
+    """Open an existing data file. Raises FileProblem.
+
+    An older file is brought to this program's shape; for reading only where that is needed and allowed.
+    """
     db = open_file(path, readonly=readonly, key=key)
     try:
         if not migrations.is_ours(db):
@@ -100,9 +103,10 @@ def open_office(
         migrations.refuse_newer(db, LEDGERS)
         if not readonly:
             migrations.bring_up(db, LEDGERS)
-        elif migrations.pending(db, LEDGERS):
-            sentence = _("{path} was made by an older Case Tracker; open it once for writing.")
-            raise FileProblem(sentence.format(path=path))
+        elif not migrations.readable(db, LEDGERS):
+            db.close()
+            open_office(path, who, key=key).close()
+            db = open_file(path, readonly=True, key=key)
     except BaseException:
         db.close()
         raise
