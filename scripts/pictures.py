@@ -81,8 +81,6 @@ def _draw_over(painter: QPainter, other: QWidget, widget: QWidget, size: QSize) 
         at = QPoint(spare.width() // 2, spare.height() // 2)
         painter.fillRect(0, 0, size.width(), size.height(), QColor(0, 0, 0, 60))
     painter.drawPixmap(at, other.grab())
-    painter.setPen(QColor(theme.current().border_input))
-    painter.drawRect(at.x() - 1, at.y() - 1, other.width() + 1, other.height() + 1)
 
 
 def others(widget: QWidget) -> list[QWidget]:

@@ -93,6 +93,8 @@ def close_with(widget: QWidget, desk: Desk, folder: TemporaryDirectory[str]) -> 
 
 def newest(desk: Desk, ledger: Ledger) -> str:
     """The uid of the record on top of a list."""
-    found = records.rows(desk.reader, ledger, ("uid",), records.ids(desk.reader, records.Query(ledger), limit=1))
+    found = records.rows(
+        desk.reader, ledger, ("uid",), records.ids(desk.reader, records.Query(ledger), limit=1)
+    )
     assert found[0] is not None
     return str(found[0][0])

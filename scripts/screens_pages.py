@@ -48,7 +48,9 @@ def ledger_page(window: MainWindow) -> LedgerPage:
     return page
 
 
-def list_with(change: Callable[[LedgerPage], object], key: str = "disputes") -> Callable[[QApplication], QWidget]:
+def list_with(
+    change: Callable[[LedgerPage], object], key: str = "disputes"
+) -> Callable[[QApplication], QWidget]:
     """A screen: the window with a list to which something is done."""
 
     def build(app: QApplication) -> QWidget:
@@ -74,7 +76,7 @@ def list_filtered(app: QApplication) -> QWidget:
     page = ledger_page(window)
     page.filters.set_filters(
         (
-            Filter("cause", "one_of", ("remuneration", "injury")),
+            Filter("cause", "one_of", ("remuneration", "compensation")),
             Filter("accepted_on", "days", ("2020-03-01", "2020-06-30")),
             Filter("closing_method", "one_of", ("final_award",)),
         )
@@ -229,6 +231,7 @@ def statistics_problem(app: QApplication) -> QWidget:
     page = window.current
     assert isinstance(page, StatisticsPage)
     page.picker.typed.setText("2020-15")
+    page.picker.typed.setModified(True)
     page.picker.typed.editingFinished.emit()
     return window
 
@@ -241,6 +244,7 @@ def statistics_nothing_found(app: QApplication) -> QWidget:
     assert isinstance(page, StatisticsPage)
     page.focus_search()
     page.search.setText(both("天气", "weather"))
+    page.search.returnPressed.emit()
     return window
 
 

@@ -9,15 +9,18 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 import tracker
 from tracker.i18n import _
+from tracker.ui.boxes import message_box
 
 
 def about(parent: QWidget) -> QMessageBox:
     """The box, to be opened."""
-    box = QMessageBox(parent)
-    box.setWindowTitle(_("About Case Tracker"))
-    box.setText(_("Case Tracker") + f" {tracker.__version__}")
-    box.setInformativeText(
-        _("An offline ledger and statistics program for labour-rights offices. It makes no network calls.")
-        + f"\n\nPython {platform.python_version()} · Qt {qVersion()}"
+    name = _("Case Tracker") + f" {tracker.__version__}"
+    about_it = _(
+        "An offline ledger and statistics program for labour-rights offices. It makes no network calls."
     )
+    versions = f"Python {platform.python_version()} · Qt {qVersion()}"
+    box = message_box(
+        parent, _("About Case Tracker"), name, f"{about_it}\n\n{versions}", icon_name="disputes"
+    )
+    box.setStandardButtons(QMessageBox.StandardButton.Ok)
     return box

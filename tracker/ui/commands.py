@@ -48,6 +48,13 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Enter", N_("Open the record")),
             ("Ctrl+C", N_("Copy the selection as a table")),
             ("Del", N_("Put into the bin")),
+            ("Ctrl+R", N_("Restore from the bin")),
+            ("Ctrl+Shift+F", N_("Add a filter")),
+            ("Alt+F", N_("Filter by this column …")),
+            ("Ctrl+Shift+S", N_("Sort by a column")),
+            ("Ctrl+Shift+C", N_("Choose the columns")),
+            ("Ctrl+Shift+E", N_("Write this list to a sheet")),
+            ("Ctrl+Shift+B", N_("Show the records in the bin")),
         ),
     ),
     (

@@ -88,6 +88,7 @@ class FilterBar(widgets.FlowRow):
         if len(self.filters) > 1:
             clear = QToolButton()
             clear.setText(_("Clear all"))
+            clear.setProperty("quiet", True)
             clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             clear.setFixedHeight(26)
             clear.clicked.connect(lambda: self.set_filters(()))

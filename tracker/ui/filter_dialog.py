@@ -30,7 +30,7 @@ from tracker.ui import theme, widgets
 from tracker.ui.day_editor import DayEditor
 from tracker.ui.editors import LineEditor
 
-CODE_ROWS = 8
+CODE_ROWS = 14
 
 
 class ValueInput(QWidget):
@@ -136,7 +136,9 @@ class CodesInput(ValueInput):
 
     def begin(self) -> None:
         self.list.setFocus()
-        self.list.setCurrentRow(0)
+        rows = range(self.list.count())
+        held = (n for n in rows if self.list.item(n).checkState() == Qt.CheckState.Checked)
+        self.list.setCurrentRow(next(held, 0))
 
 
 class FilterDialog(QDialog):

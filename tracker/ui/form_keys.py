@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from tracker.i18n import _
+from tracker.ui.boxes import message_box
 from tracker.ui.completion import ENTER
 
 Answer = Literal["save", "discard", "stay"]
@@ -60,10 +61,8 @@ class FormKeys(QWidget):
 
 def ask_unsaved(parent: QWidget) -> Answer:
     """Ask what to do with unsaved work; Esc goes on editing."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.NoIcon)
-    box.setWindowTitle(_("Unsaved work"))
-    box.setText(_("What you typed is not saved yet."))
+    text = _("What you typed is not saved yet.")
+    box = message_box(parent, _("Unsaved work"), text, icon_name="warning", role="warning")
     save = box.addButton(_("Save"), QMessageBox.ButtonRole.AcceptRole)
     discard = box.addButton(_("Discard"), QMessageBox.ButtonRole.DestructiveRole)
     stay = box.addButton(_("Go on editing"), QMessageBox.ButtonRole.RejectRole)

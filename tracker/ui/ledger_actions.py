@@ -15,6 +15,7 @@ from tracker.operations import editing
 from tracker.operations.office import Changed, Office
 from tracker.schema.ledger import Ledger
 from tracker.ui import widgets
+from tracker.ui.boxes import message_box
 from tracker.ui.ledger_table import COPIED_AT_ONCE, clip, to_clipboard
 from tracker.ui.tasks import Progress
 
@@ -45,6 +46,7 @@ class LedgerActions(QObject):
         self.restore_action.setVisible(binned)
         self.restore_action.setEnabled(binned)
         self.page.head.new.setEnabled(not binned)
+        self.page.head.show_bin(binned)
 
     def copy(self) -> None:
         """Put the selected records on the clipboard."""
@@ -82,10 +84,8 @@ class LedgerActions(QObject):
 
     def _sure(self, count: int) -> bool:
         text = ngettext("Put {count} record into the bin?", "Put {count} records into the bin?", count)
-        box = QMessageBox(
-            QMessageBox.Icon.Question, _("Bin"), text.format(count=f"{count:,}"), parent=self.page
-        )
-        box.setInformativeText(_("They keep their numbers and can be restored from the bin."))
+        details = _("They keep their numbers and can be restored from the bin.")
+        box = message_box(self.page, _("Bin"), text.format(count=f"{count:,}"), details, icon_name="delete")
         yes = box.addButton(_("Put into the bin"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(yes)

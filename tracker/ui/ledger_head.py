@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from tracker.i18n import _, ngettext
@@ -23,9 +23,11 @@ class LedgerHead(QWidget):
 
     def __init__(self, ledger: Ledger, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._ledger = ledger
         self.title = widgets.Heading(ledger.title())
         self.count = widgets.Caption()
         self.count.setWordWrap(False)
+        self.count.setContentsMargins(0, _lower("title", "small"), 0, 0)
         self.search = widgets.SearchField(_("Search all fields (Ctrl+F)"))
         self.search.setMaximumWidth(SEARCH_WIDTH)
         self.new = _told(widgets.button(_("New"), "add", primary=True), _("New record (Ctrl+N)"))
@@ -43,7 +45,7 @@ class LedgerHead(QWidget):
         top = QHBoxLayout()
         top.setSpacing(theme.M)
         top.addWidget(self.title)
-        top.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
+        top.addWidget(self.count)
         top.addStretch(1)
         top.addWidget(self.new)
         below = QHBoxLayout()
@@ -60,6 +62,11 @@ class LedgerHead(QWidget):
         column.setSpacing(theme.M)
         column.addLayout(top)
         column.addLayout(below)
+
+    def show_bin(self, binned: bool) -> None:
+        """Say that the list is that of the bin."""
+        title = self._ledger.title()
+        self.title.setText(_("{list} · bin").format(list=title) if binned else title)
 
     def say_count(self, found: int, picked: int, all_there: bool) -> None:
         """How many records there are, and how many are selected; what is not known yet is not said."""
@@ -85,6 +92,12 @@ class LedgerHead(QWidget):
         self.sort_menu.addSeparator()
         usual = self.sort_menu.addAction(_("Newest first"))
         usual.triggered.connect(table.sort_as_usual)
+
+
+def _lower(tall: theme.FontRole, small: theme.FontRole) -> int:
+    """The margin above a text centred beside a taller one that puts both on one baseline."""
+    one, other = QFontMetrics(theme.font(tall)), QFontMetrics(theme.font(small))
+    return (one.ascent() - one.descent()) - (other.ascent() - other.descent())
 
 
 def _keyed(icon_name: str, text: str, tip: str, keys: str) -> QPushButton:

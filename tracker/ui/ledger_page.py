@@ -305,6 +305,10 @@ class LedgerPage(QWidget):
         return not self.has_unsaved() or self.form.may_leave()
 
     def _show_form(self) -> None:
+        if self._form is None:  # else it stays as wide as the clerk made it
+            whole = self.width()
+            self.form.show()
+            self.splitter.setSizes([whole * 3 // 5, whole * 2 // 5])
         self.form.show()
         self._fit()
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import (
     QByteArray,
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
@@ -17,22 +18,21 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QFontMetrics, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
+from PySide6.QtGui import QAction, QHelpEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QToolTip, QWidget
 
 from tracker.db import records
 from tracker.db.database import Database
 from tracker.db.records import Sort
 from tracker.i18n import _
 from tracker.schema.ledger import Ledger
-from tracker.ui import theme, widgets
+from tracker.ui import widgets
+from tracker.ui.column_widths import PAD, fitting
 from tracker.ui.icons import icon
-from tracker.ui.ledger_model import Column, LedgerModel, columns, sorted_by
+from tracker.ui.ledger_model import LedgerModel, columns, sorted_by
 from tracker.ui.state import State
 
 COPIED_AT_ONCE = 1000
-WIDEST = 32
-"""Characters of half width that a column shows until it is made wider."""
 KEPT_SELECTED = 200
 """A selection of more rows is not found again after the list was read anew."""
 
@@ -50,6 +50,9 @@ class LedgerTable(QTableView):
         super().__init__(parent)
         self.records, self._state = model, state
         self._place: tuple[list[int], int | None, int] = ([], None, 0)
+        self._fitting = False
+        self._changed: set[str] = set()
+        """Columns made wider or narrower by hand, until that is kept."""
         widgets.tune_table(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -71,7 +74,7 @@ class LedgerTable(QTableView):
         self.selectionModel().selectionChanged.connect(lambda: self.picked.emit())
         model.modelReset.connect(self.picked)
         self._lay_out()
-        self.add_action(_("Open"), ("Return", "Enter"), "edit", lambda: self._open(self.currentIndex().row()))
+        self.add_action(_("Open"), ("Enter", "Return"), "edit", lambda: self._open(self.currentIndex().row()))
 
     def add_action(self, label: str, keys: Iterable[str], icon_name: str, act: Any) -> QAction:
         """An action of the table's menu that works while the table has the keyboard."""
@@ -118,29 +121,50 @@ class LedgerTable(QTableView):
         self._keep(columns=keys)
 
     def _lay_out(self) -> None:
-        """Give columns the widths chosen, or such as fit their fields."""
+        """Give columns the widths chosen, others such as fit their fields and the room there is."""
         widths = self._kept().get("widths", {})
-        header = self.horizontalHeader()
-        header.blockSignals(True)
-        for n, column in enumerate(self.records.columns):
-            header.resizeSection(n, int(widths.get(column.field.key, self._usual_width(column))))
-        header.blockSignals(False)
+        columns = self.records.columns
+        free = [column for column in columns if column.field.key not in widths]
+        room = self.viewport().width() - sum(int(widths.get(column.field.key, 0)) for column in columns)
+        widths = dict(zip((c.field.key for c in free), fitting(free, room), strict=True)) | widths
+        self._fitting = True
+        for n, column in enumerate(columns):
+            self.horizontalHeader().resizeSection(n, int(widths[column.field.key]))
+        self._fitting = False
         self.show_sort()
 
-    def _usual_width(self, column: Column) -> int:
-        half = QFontMetrics(theme.font("body")).horizontalAdvance("国") / 2
-        heading = QFontMetrics(theme.font("small")).horizontalAdvance(column.title())
-        return max(round(min(column.field.width, WIDEST) * half) + 24, heading + 34)
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """What the clerk did not make wider or narrower follows the window."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._lay_out()
 
     def _moved(self, _logical: int, _old: int, _new: int) -> None:
         self._keep(columns=self.shown())
 
-    def _resized(self, _logical: int, _old: int, _new: int) -> None:
-        self._keeping.start()
+    def _resized(self, logical: int, _old: int, _new: int) -> None:
+        if not self._fitting:
+            self._changed.add(self.records.columns[logical].field.key)
+            self._keeping.start()
 
     def _keep_widths(self) -> None:
-        widths = {c.field.key: self.columnWidth(n) for n, c in enumerate(self.records.columns)}
+        widths = {
+            column.field.key: self.columnWidth(n)
+            for n, column in enumerate(self.records.columns)
+            if column.field.key in self._changed
+        }
+        self._changed.clear()
         self._keep(widths={**self._kept().get("widths", {}), **widths})
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """A text that is cut is shown whole in a tooltip."""
+        if not isinstance(event, QHelpEvent) or event.type() != QEvent.Type.ToolTip:
+            return super().viewportEvent(event)
+        index = self.indexAt(event.pos())
+        text = str(index.data() or "")
+        cut = self.fontMetrics().horizontalAdvance(text) > self.columnWidth(index.column()) - PAD
+        QToolTip.showText(event.globalPos(), text if cut else "", self.viewport())
+        return True
 
     # order
 

@@ -28,6 +28,7 @@ from tracker.period import Period
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme, widgets
 from tracker.ui.about import about
+from tracker.ui.boxes import message_box
 from tracker.ui.commands import COMMANDS, GO, MENUS
 from tracker.ui.desk import Desk
 from tracker.ui.icons import icon
@@ -267,9 +268,8 @@ class MainWindow(QMainWindow):
 
     def tell_problem(self, text: str) -> None:
         """Show a sentence that no page took."""
-        box = QMessageBox(
-            QMessageBox.Icon.Warning, _("Case Tracker"), text, QMessageBox.StandardButton.Ok, self
-        )
+        box = message_box(self, _("Case Tracker"), text, icon_name="warning", role="warning")
+        box.setStandardButtons(QMessageBox.StandardButton.Ok)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 

@@ -35,6 +35,7 @@ from tracker.ui.icons import icon
 from tracker.ui.number_model import LEFT, RIGHT, Column, Index, Line, NumberModel
 
 PAD = theme.S
+WIDEST_FIRST = 180  # pixels for the names, before other columns yield
 HEADING_PAD = 12  # as the style sheet pads the sections of a header
 SELECT_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
@@ -173,7 +174,8 @@ class NumberTable(QTableView):
     def _fit_columns(self) -> None:
         """Numbers as wide as they are; the names get the rest, but so much at least that they can be read."""
         columns = self._numbers.columns
-        room = self.viewport().width() - self._first_width
+        first = max(self._first_width, min(self._content_width(0), WIDEST_FIRST)) if columns else 0
+        room = self.viewport().width() - first
         widths = self._widths(short=False)
         if sum(widths) > room:
             widths = self._widths(short=True)
@@ -182,12 +184,12 @@ class NumberTable(QTableView):
             self.setColumnHidden(column, tight and columns[column].spare)
             self.setColumnWidth(column, width)
         shown = (self.columnWidth(column) for column in range(1, len(columns)))
-        rest = self._first_width + room - sum(shown)
-        fits = rest >= self._first_width // 2
+        rest = first + room - sum(shown)
+        fits = rest >= first // 2
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setHorizontalScrollBarPolicy(policy)
         if columns:
-            self.setColumnWidth(0, max(self._first_width // 2, rest))
+            self.setColumnWidth(0, max(first // 2, rest))
 
     def _widths(self, *, short: bool) -> list[int]:
         """The widths of all columns but the first, with whole or short texts."""
@@ -197,7 +199,8 @@ class NumberTable(QTableView):
     def _content_width(self, column: int) -> int:
         small, body = QFontMetrics(theme.font("small")), QFontMetrics(numbers_font("body"))
         numbers = self._numbers
-        cells = (numbers.text(line.cells[column]) for line in numbers.lines if len(line.cells) > column)
+        lines = (line for line in numbers.lines if not line.across)
+        cells = (numbers.text(line.cells[column]) for line in lines if len(line.cells) > column)
         widest = max((body.horizontalAdvance(text) for text in cells), default=0)
         heading = small.horizontalAdvance(self._numbers.columns[column].title) + 2 * HEADING_PAD
         return max(heading, widest + 2 * PAD + 4)

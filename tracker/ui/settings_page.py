@@ -22,6 +22,7 @@ from tracker.operations.office import Changed
 from tracker.operations.setup import change_settings
 from tracker.schema.fields import Field
 from tracker.ui import theme, widgets
+from tracker.ui.boxes import message_box
 from tracker.ui.desk import Desk
 from tracker.ui.setting_rows import SettingRow, SettingRows, row_grid
 
@@ -70,7 +71,7 @@ class SettingsPage(QWidget):
         scroll.setWidget(middle)
         scroll.setAlignment(Qt.AlignmentFlag.AlignLeft)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(theme.XL, theme.L, 0, 0)
+        whole.setContentsMargins(theme.L, theme.M, 0, 0)
         whole.setSpacing(theme.M)
         whole.addWidget(self._head())
         self.banner.setMaximumWidth(WIDTH - theme.M)
@@ -137,14 +138,11 @@ class SettingsPage(QWidget):
         if not self._unsaved:
             return True
         kind = QMessageBox.StandardButton
-        answer = QMessageBox.question(
-            self,
-            _("Settings"),
-            _("The settings were changed and not saved. Drop the changes?"),
-            kind.Discard | kind.Cancel,
-            kind.Cancel,
-        )
-        return answer == kind.Discard
+        text = _("The settings were changed and not saved. Drop the changes?")
+        box = message_box(self, _("Settings"), text, icon_name="warning", role="warning")
+        box.setStandardButtons(kind.Discard | kind.Cancel)
+        box.setDefaultButton(kind.Cancel)
+        return box.exec() == kind.Discard
 
     def save(self) -> None:
         """Save through the worker; with a problem nothing is saved and its row has the focus."""

@@ -147,9 +147,9 @@ class Choices(QWidget):
         left.addStretch(1)
         columns = QHBoxLayout()
         columns.setSpacing(theme.XL)
-        columns.addLayout(left, 1)
+        columns.addLayout(left, 6)
         if recent:
-            columns.addLayout(self._recent_column(), 1)
+            columns.addLayout(self._recent_column(), 5)
         middle = QWidget()
         middle.setMaximumWidth(WIDTH if recent else WIDTH // 2)
         inner = QVBoxLayout(middle)
@@ -172,8 +172,7 @@ class Choices(QWidget):
             self.new.setFocus()
 
     def _demonstration(self, name: str, title: str) -> QPushButton:
-        text = _("Invented people and firms, to try everything")
-        result = BigButton("statistics", _("Demonstration: {title}").format(title=title), text)
+        result = BigButton("statistics", _("Try it with invented people and firms"), title)
         result.clicked.connect(lambda: self.demonstration_wanted.emit(name))
         return result
 
