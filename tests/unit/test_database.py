@@ -316,19 +316,6 @@ def test_a_file_that_may_not_be_read_is_told(guarded: Path) -> None:
     assert apart(lambda: counted(guarded), nobody).startswith("UserError: ")
 
 
-def test_a_reader_needs_no_index_that_an_older_file_lacks(path: Path) -> None:
-    db = open_file(path)
-    with db.atomic():
-        db.run("DROP INDEX disputes_by_due_on")
-        db.run("UPDATE shapes SET shape = replace(shape, '[\"due_on\"]', '[\"sued_on\"]')")
-    db.close()
-    before = path.read_bytes()
-    open_office(path, readonly=True).close()
-    assert path.read_bytes() == before
-    open_office(path).close()
-    assert open_file(path, readonly=True).one("SELECT 1 FROM sqlite_master WHERE name = 'disputes_by_due_on'")
-
-
 def test_reading_an_older_file_brings_it_up_first(tmp_path: Path) -> None:
     typed = tuple(field for field in DISPUTES.typed if field.key != "archived_on")
     older = replace(DISPUTES, typed=typed, rules=(), indexes=())

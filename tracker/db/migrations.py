@@ -79,16 +79,6 @@ def pending(db: Database, ledgers: tuple[Ledger, ...]) -> bool:
     return any(tables.shape(ledger) != _shapes(db).get(ledger.name) for ledger in ledgers)
 
 
-def readable(db: Database, ledgers: tuple[Ledger, ...]) -> bool:
-    """Whether a reader finds all it needs: what is pending, if anything, only makes finding quicker (indexes)."""
-    if is_empty(db) or migrations.pending(db.raw):
-        return False
-    known = _shapes(db)
-    return all(
-        tables.needed(tables.shape(ledger)) == tables.needed(known.get(ledger.name, "")) for ledger in ledgers
-    )
-
-
 def refuse_newer(db: Database, ledgers: tuple[Ledger, ...]) -> None:
     """Raise FileProblem where a newer program made the file: it holds steps or columns that this one does not know."""
     ours = {migration.name for migration in migrations._migrations}

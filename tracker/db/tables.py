@@ -60,12 +60,6 @@ def shape(ledger: Ledger) -> str:
     return json.dumps([named, sorted(indexes(ledger)), [f.key for f in searched(ledger)]])
 
 
-def needed(shape: str) -> list[object]:
-    """The part of a shape without which records cannot be read or searched: all but the indexes."""
-    named, _indexes, searched_keys = json.loads(shape or "[0, 0, 0]")
-    return [named, searched_keys]
-
-
 def bring_up(db: Database, ledger: Ledger) -> None:
     """Make the ledger's table, or add the columns, indexes and triggers that it lacks."""
     table = db.raw.table(ledger.name)

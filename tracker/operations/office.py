@@ -94,7 +94,7 @@ def open_office(
 ) -> Office:
     """Open an existing data file. Raises FileProblem.
 
-    An older file is brought to this program's shape; for reading only where that is needed and allowed.
+    An older file is first brought to this program's shape, also for reading: lists rely on its indexes.
     """
     db = open_file(path, readonly=readonly, key=key)
     try:
@@ -103,7 +103,7 @@ def open_office(
         migrations.refuse_newer(db, LEDGERS)
         if not readonly:
             migrations.bring_up(db, LEDGERS)
-        elif not migrations.readable(db, LEDGERS):
+        elif migrations.pending(db, LEDGERS):
             db.close()
             open_office(path, who, key=key).close()
             db = open_file(path, readonly=True, key=key)
