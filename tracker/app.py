@@ -149,8 +149,11 @@ class Shell:
         self._show_window(self.desk, self.window.here)
 
     def report(self, error: BaseException) -> None:
-        """Show one report at a time; more defects meanwhile are only logged."""
-        if self._report is None or not self._report.isVisible():
+        """Show one report at a time, others are only logged; an environment's fault is told in its sentence."""
+        if isinstance(error, UserError):  # a list could not be read: the disk, not the program
+            if QApplication.activeModalWidget() is None:
+                self._tell(str(error))
+        elif self._report is None or not self._report.isVisible():
             self._report = ReportWindow(error, self._log_file, self.window)
             self._report.open()
 

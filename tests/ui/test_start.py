@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tracker import paths
 from tracker.app import Shell, drop_deleted
+from tracker.errors import FileProblem
 from tracker.operations.office import make_office, open_office
 from tracker.ui import input_method, theme
 from tracker.ui.crash import Crashes, describe
@@ -246,6 +247,21 @@ def test_only_one_report_is_shown_at_a_time(shell: Shell, tmp_path: Path, errors
     assert len(reports) == 1
     assert len(errors_logged) == 2
     reports[0].close()
+
+
+@pytest.mark.logs_errors
+def test_a_fault_of_the_disk_is_told_once_and_is_no_defect(
+    shell: Shell, tmp_path: Path, errors_logged: list[str]
+) -> None:
+    make_office(tmp_path / "cases.db").close()
+    shell.open(tmp_path / "cases.db")
+    for _time in range(2):
+        shell.crashes.tell(FileProblem("数据文件所在磁盘报错。"))
+    window = window_of(shell)
+    told = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+    assert [box.text() for box in told] == ["数据文件所在磁盘报错。"]
+    assert not window.findChildren(ReportWindow)
+    told[0].close()
 
 
 @pytest.mark.parametrize(
