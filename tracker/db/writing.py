@@ -50,7 +50,7 @@ class Writer:
         self._gathered.add(uid)
         rows = self._rows[name]
         rows.append(shape.row(full))
-        journal.add(name, uid, "insert", {**content})
+        journal.add(name, uid, "insert", content)
         if len(rows) >= GATHERED:
             self.flush()
         return uid
@@ -136,7 +136,7 @@ class Writer:
         self.db.run(f"UPDATE {ledger.name} SET {names} WHERE uid = ?", (*fields.values(), uid))
 
     def _derived(self, ledger: Ledger, shape: _Shape, record: Record) -> dict[str, Value]:
-        """As `Ledger.derive`, computed once for all records in which what the clocks read is the same."""
+        """As `Ledger.derive`, computed once for all records in which what decides the derived days is the same."""
         key = (ledger.name, *map(record.get, shape.reads))
         known = self._dues.get(key)
         if known is None:
@@ -163,7 +163,7 @@ class _Shape:
     row: Callable[[Record], tuple[Value, ...]]
     """A record's columns in order."""
     reads: tuple[str, ...]
-    """What the ledger's clocks look at."""
+    """What decides the derived days."""
 
 
 def _shape(ledger: Ledger, journal: Journal) -> _Shape:
@@ -176,7 +176,7 @@ def _shape(ledger: Ledger, journal: Journal) -> _Shape:
         {field.key: field.default for field in ledger.inputs if field.default is not None},
         {**dict.fromkeys(columns), **stamps},
         itemgetter(*columns),
-        tuple(sorted(frozenset[str]().union(*(clock.reads() for clock in ledger.clocks)))),
+        tuple(sorted(frozenset[str]().union(*(clock.decides() for clock in ledger.clocks)))),
     )
 
 

@@ -71,7 +71,11 @@ class Clock:
 
     def reads(self) -> frozenset[str]:
         """Keys of the fields it looks at."""
-        keys = {s.field for s in self.starts} | {self.stopped_by}
+        return self.decides() | {self.stopped_by}
+
+    def decides(self) -> frozenset[str]:
+        """Keys of the fields on which the day due depends."""
+        keys = {s.field for s in self.starts}
         keys |= {self.extension[0]} if self.extension else set()
         keys |= {self.excluded} if self.excluded else set()
         for condition in (*(s.when for s in self.starts), self.never):
