@@ -1,8 +1,12 @@
-"""Write docs/ledgers.md and docs/indicators.md from the declarations; `--check` only says whether they are fresh."""
+"""Write docs/ledgers.md, docs/indicators.md and the manuals' keys from the declarations.
+
+`--check` only says whether they are fresh.
+"""
 
 # ruff: noqa: E402 (the checkout need not be installed)
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +22,10 @@ from tracker.schema.fields import Choice, Count, Day, Field
 from tracker.schema.indicator import Atom, Breakdown, Distinct, Indicator, Ratio, Sum
 from tracker.schema.indicator import Count as HowMany
 from tracker.schema.ledger import Ledger
+from tracker.ui.shortcuts_sheet import columns
 
+MANUALS = {"manual.md": "en", "manual.zh-CN.md": "zh_CN"}
+BEGIN, END = "<!-- keys: made by scripts/docs.py -->", "<!-- end of keys -->"
 NOTE = "<!-- Made by scripts/docs.py from the declarations in tracker/; change those, then run it. -->"
 
 
@@ -141,10 +148,28 @@ def _atom(atom: Atom) -> str:
     )
 
 
+def keys(language: str) -> Iterator[str]:
+    """The table of all keyboard shortcuts, as the sheet behind F1 has them."""
+    i18n.use(language)
+    where, keys, what = ("哪里", "按键", "作用") if language == "zh_CN" else ("where", "keys", "what they do")
+    yield from (f"| {where} | {keys} | {what} |", "| --- | --- | --- |")
+    for title, entries in (group for column in columns() for group in column):
+        yield from (f"| {title} | `{pressed}` | {text} |" for pressed, text in entries)
+    i18n.use("en")
+
+
+def with_keys(path: Path, language: str) -> str:
+    """The manual as it is, its table of keys made anew."""
+    before, _old, after = re.split(f"({BEGIN}.*?{END})", path.read_text("utf-8"), maxsplit=1, flags=re.S)
+    return f"{before}{BEGIN}\n\n" + "\n".join(keys(language)) + f"\n\n{END}{after}"
+
+
 def documents() -> dict[Path, str]:
     """Each document's place and text."""
     made = {"ledgers.md": ledgers(), "indicators.md": indicators()}
-    return {ROOT / "docs" / name: "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
+    whole = {ROOT / "docs" / name: "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
+    manuals = {ROOT / "docs" / name: language for name, language in MANUALS.items()}
+    return whole | {path: with_keys(path, language) for path, language in manuals.items() if path.exists()}
 
 
 def main(words: list[str]) -> int:

@@ -33,30 +33,29 @@ OPENING_MS = 60
 """So long a step may take to open what it opens."""
 
 
-def picture(app: QApplication, name: str, path: Path, size: QSize) -> None:
-    """Build a screen in the language and mode in use, and save its picture."""
+def taken(app: QApplication, name: str, size: QSize) -> QPixmap:
+    """Build a screen in the language and mode in use; its picture."""
     widget = SCREENS[name].make(app)
     widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     if SCREENS[name].whole:
         widget.resize(size)
     widget.show()
     app.processEvents()
-    taken: list[QPixmap] = []
+    result: list[QPixmap] = []
 
     def take() -> None:
         app.processEvents()
-        taken.append(whole_picture(widget, size))
+        result.append(whole_picture(widget, size))
         close_others(widget)
 
     QTimer.singleShot(OPENING_MS, take)
     step_of(widget)()
-    while not taken:
+    while not result:
         app.processEvents()
-    if not taken[0].save(str(path)):
-        raise OSError(f"cannot write {path}")
     widget.close()
     widget.deleteLater()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return result[0]
 
 
 def whole_picture(widget: QWidget, size: QSize) -> QPixmap:
@@ -116,7 +115,8 @@ def main(words: list[str]) -> int:
         theme.set_mode(mode)
         for name in options.only or SCREENS:
             path = options.out / f"{name}-{language}-{mode}-{size}.png"
-            picture(app, name, path, QSize(*map(int, size.split("x"))))
+            if not taken(app, name, QSize(*map(int, size.split("x")))).save(str(path)):
+                raise OSError(f"cannot write {path}")
             print(path, flush=True)
     return 0
 

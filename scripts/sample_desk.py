@@ -60,9 +60,10 @@ def sample_desk() -> tuple[Desk, TemporaryDirectory[str]]:
 def demonstration_desk() -> tuple[Desk, TemporaryDirectory[str]]:
     """As `sample_desk`, on the demonstration's two years of records."""
     folder = TemporaryDirectory(prefix="case-tracker-")
-    path = Path(folder.name) / "office.db"
+    path = Path(folder.name) / "huairou-2020.db"
     shutil.copyfile(_demonstration(), path)
-    desk = Desk(open_office(path), Tasks(instant=True), State(Path(folder.name) / "state.json"))
+    office = open_office(path, Who("赵敏", "front-desk"))
+    desk = Desk(office, Tasks(instant=True), State(Path(folder.name) / "state.json"))
     return desk, folder
 
 

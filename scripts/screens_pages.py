@@ -69,6 +69,25 @@ for ledger in LEDGERS:
     )
 
 
+@screen("manual_list")
+def manual_list(app: QApplication) -> QWidget:
+    """Disputes some of which are closed, one of them chosen."""
+    window = demonstration_window("disputes")
+    table = ledger_page(window).table
+    then(window, lambda: (table.scrollTo(table.model().index(96, 0)), table.pick_row(88)))
+    return window
+
+
+@screen("manual_form")
+def manual_form(app: QApplication) -> QWidget:
+    """A dispute closed by an award, in the window."""
+    window = demonstration_window("disputes")
+    page = ledger_page(window)
+    page.filters.set_filters((Filter("closing_method", "one_of", ("final_award",)),))
+    page.open_record(str(page.model.uid(0)))
+    return window
+
+
 @screen("list_filtered")
 def list_filtered(app: QApplication) -> QWidget:
     """Two filters, two orders, and some rows selected."""
@@ -217,7 +236,7 @@ def statistics_at(key: str, period: Period = YEAR) -> MainWindow:
 
 
 screen("statistics_parts")(lambda app: statistics_at("disputes.by_cause"))
-screen("statistics_end")(lambda app: statistics_at("inspections.targets_checked"))
+screen("statistics_end")(lambda app: statistics_at("inspections.by_kind"))
 screen("statistics_month")(lambda app: statistics_at("disputes.accepted", Period.month(2020, 3)))
 screen("statistics_range")(
     lambda app: statistics_at("disputes.accepted", Period.of(date(2020, 1, 5), date(2020, 3, 31)))

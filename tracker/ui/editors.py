@@ -127,6 +127,8 @@ class LineEditor(Editor):
     def _show(self, text: str) -> None:
         if self.line.text() != text:
             self.line.setText(text)
+        if not self.line.hasFocus():
+            self.line.setCursorPosition(0)  # a long text shows its beginning
         self._shown = self.line.text()
 
     def _typed(self, text: str) -> None:

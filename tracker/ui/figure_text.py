@@ -32,6 +32,8 @@ MONTHS = (
 )
 GAPS_SHOWN = 12
 SHORT_FROM = 10_000  # yuan
+LONGEST_LEGEND = 12
+"""Characters; two longer ones do not fit beside each other."""
 NOW, LAST = "now", "last"
 
 
@@ -245,13 +247,13 @@ def view_chart(view: View) -> ChartData:
     unit = "%" if view.total.indicator.unit == "%" else _(view.total.indicator.unit)
     figures = [s.figure for s in view.slices]
     title = _(view.indicator.label)
-    name = _plain_label(view.total.period)
+    name = _legend(view.total.period, _("This period"))
     if not view.months:
         texts = tuple(f"{value_text(f)}  {share_text(f, view.total)}" for f in figures)
         return ChartData(categories, (Series(NOW, name, _values(figures), texts),), title, unit)
     now = Series(NOW, name, _values(figures))
     before = [f.previous for f in figures]
-    last = Series(LAST, _plain_label(view.total.period.previous()), _values(before))
+    last = Series(LAST, _legend(view.total.period.previous(), _("Last year")), _values(before))
     series = (now, last) if any(last.values) else (now,)
     return ChartData(categories, series, title, unit)
 
@@ -259,6 +261,12 @@ def view_chart(view: View) -> ChartData:
 def _plain_label(period: Period) -> str:
     """The period without its as-of day, which the page says already."""
     return Period.of(period.begin, period.end).label()
+
+
+def _legend(period: Period, words: str) -> str:
+    """The period where that is short, else these words."""
+    label = _plain_label(period)
+    return label if len(label) <= LONGEST_LEGEND else words
 
 
 def _values(figures: Iterable[Figure | None]) -> tuple[float | None, ...]:

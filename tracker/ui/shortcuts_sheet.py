@@ -22,16 +22,16 @@ class ShortcutsSheet(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Keyboard shortcuts"))
-        columns = QHBoxLayout()
-        columns.setSpacing(theme.XL + theme.S)
-        for groups in (_commands(), _of_lists(), _of_forms()):
+        row = QHBoxLayout()
+        row.setSpacing(theme.XL + theme.S)
+        for groups in columns():
             column = QVBoxLayout()
             column.setSpacing(theme.M)
             for title, entries in groups:
                 column.addWidget(widgets.Heading(title, role="strong"))
                 column.addLayout(_table(entries))
             column.addStretch(1)
-            columns.addLayout(column, 1)
+            row.addLayout(column, 1)
         close = widgets.button(_("Close"), primary=True)
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
@@ -40,11 +40,16 @@ class ShortcutsSheet(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
         whole.setSpacing(theme.L)
-        whole.addLayout(columns)
+        whole.addLayout(row)
         whole.addLayout(foot)
 
 
 Group = tuple[str, list[tuple[str, str]]]
+
+
+def columns() -> tuple[list[Group], ...]:
+    """All keys and what they do, in the language in use: a list of groups for each column of the sheet."""
+    return _commands(), _of_lists(), _of_forms()
 
 
 def _commands() -> list[Group]:
