@@ -67,13 +67,14 @@ def _select(db: Database, query: Query, what: str, *, walk: bool = False) -> Sql
     """A SELECT in the query's order, by the way that finds the first rows soonest.
 
     Few records are found by the index of a day, words by the search index, all others by a walk along the list's own
-    index, which holds what most filters ask for. SQLite has no statistics here to choose by.
+    index, which holds what most filters ask for. SQLite has no statistics here to choose by. (Where it sees that a
+    column which is always filled in is asked to be empty, it refuses to use any index that it is told to.)
     """
     clause, parameters = where(db, query, walk=walk)
     ledger, index, in_order = query.ledger, None, True
     if not walk and search.by_index(ledger, query.search):
         in_order = False
-    elif not query.binned and (walk or not search.narrows(ledger, query.where)):
+    elif not (query.binned or query.keys() & tables.NEVER_NULL) and (walk or not search.narrows(ledger, query.where)):
         index = _few(db, query)
         in_order = index is None
         if in_order and (not query.sort or query.keys() <= set(tables.listed(ledger))):

@@ -11,6 +11,8 @@ from tracker.schema.ledger import Ledger
 
 KEPT = {"year": int, "no": int, "number_key": str, "binned_at": str}
 """Columns beside the fields: the year and running number, the number as compared, and when the record was binned."""
+NEVER_NULL = frozenset({"uid", "year", "no"})
+"""Columns that SQLite knows to be filled in, always."""
 GAP = "␟␟"
 """Between two fields in the search index: two characters, so that also the last two of a field begin a trigram."""
 
@@ -69,7 +71,7 @@ def bring_up(db: Database, ledger: Ledger) -> None:
             if name not in table.columns_dict:
                 table.add_column(name, kind)
     else:
-        table.create({"id": int, **wanted}, pk="id", not_null={"uid", "year", "no"}, strict=True)
+        table.create({"id": int, **wanted}, pk="id", not_null=set(NEVER_NULL), strict=True)
     _bring_up_indexes(db, ledger)
     _bring_up_search(db, ledger)
 

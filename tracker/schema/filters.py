@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Record = Mapping[str, str | int | None]
 Sql = tuple[str, tuple[str | int, ...]]
+NEVER: Sql = ("?", (0,))
+"""What no record meets; SQLite finds no way to answer a condition that it sees to be false with a given index."""
 
 
 class Condition:
@@ -55,6 +57,8 @@ class OneOf(Condition):
     values: tuple[str | int, ...]
 
     def sql(self) -> Sql:
+        if not self.values:
+            return NEVER
         if len(self.values) == 1:
             return f"{self.field} = ?", self.values
         return f"{self.field} IN ({', '.join('?' * len(self.values))})", self.values
@@ -254,7 +258,7 @@ class Contains(Condition):
 
     def sql(self) -> Sql:
         if len(self.text) > LONGEST:  # no field holds so much, and SQLite would refuse the pattern
-            return "0", ()
+            return NEVER
         escaped = self.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         return f"{self.field} LIKE ? ESCAPE '\\'", (f"%{escaped}%",)
 
@@ -306,7 +310,7 @@ class All(Condition):
     parts: tuple[Condition, ...]
 
     def sql(self) -> Sql:
-        return _join(self.parts, " AND ", "1")
+        return _join(self.parts, " AND ", ("1", ()))
 
     def matches(self, record: Record) -> bool:
         return all(part.matches(record) for part in self.parts)
@@ -328,7 +332,7 @@ class AnyOf(Condition):
     parts: tuple[Condition, ...]
 
     def sql(self) -> Sql:
-        return _join(self.parts, " OR ", "0")
+        return _join(self.parts, " OR ", NEVER)
 
     def matches(self, record: Record) -> bool:
         return any(part.matches(record) for part in self.parts)
@@ -478,11 +482,11 @@ def _ascii_fold(text: str) -> str:
     return "".join(c.lower() if c.isascii() else c for c in text)
 
 
-def _join(parts: tuple[Condition, ...], word: str, none: str) -> Sql:
+def _join(parts: tuple[Condition, ...], word: str, none: Sql) -> Sql:
     texts: list[str] = []
     parameters: list[str | int] = []
     for part in parts:
         text, values = part.sql()
         texts.append(f"({text})" if len(parts) > 1 else text)
         parameters.extend(values)
-    return word.join(texts) or none, tuple(parameters)
+    return (word.join(texts), tuple(parameters)) if texts else none
