@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from datetime import date
 from random import Random
 
@@ -187,6 +188,25 @@ def test_a_condition_finds_some_and_not_all(office: Office, known: Known) -> Non
         assert 0 < agree(office, known, DISPUTES, condition) < 150
 
 
+@pytest.mark.parametrize(
+    "condition",
+    (
+        OneOf("channel", ()),
+        AnyOf(()),
+        Not(All(())),
+        Empty("no"),
+        Empty("uid"),
+        Not(Filled("uid")),
+        All((Filled("sued_on"), Empty("no"))),
+        All((Days("closed_on", "2020-01-01"), AnyOf(()))),
+        Contains("remarks", "长" * 20_000),
+    ),
+)
+def test_what_no_record_meets_finds_none(office: Office, known: Known, condition: Condition) -> None:
+    assert agree(office, known, DISPUTES, condition) == 0
+    assert records.first_ids(office.db, Query(DISPUTES, condition), 9, 5) == (array("q"), True)
+
+
 @pytest.mark.parametrize("code", ("relationship", "hours_leave", "re", "other", "hours-leave", "*", "%"))
 def test_a_code_is_whole_and_itself(office: Office, known: Known, code: str) -> None:
     found = [agree(office, known, DISPUTES, HasCode("cause", code, main)) for main in (False, True)]
@@ -230,6 +250,17 @@ def test_a_condition_reads_as_a_clerk_would_say_it(
     assert in_chinese in condition.sentence(DISPUTES)
     i18n.use("en")
     assert condition.sentence(DISPUTES) == in_english
+
+
+@pytest.mark.parametrize("typed", ("测(2020)", "［２０２０］", "（2020） 1"))
+def test_a_number_is_filtered_however_its_brackets_are_written(office: Office, typed: str) -> None:
+    def found(operator: str, text: str) -> int:
+        where = operators.Filter("case_no", operator, (text,)).condition(DISPUTES)
+        return records.count(office.db, Query(DISPUTES, where))
+
+    every = records.count(office.db, Query(DISPUTES))
+    assert 0 < found("contains", typed) == every - found("lacks", typed) < every
+    assert found("equals", "测（2020）1 号") == found("equals", "测〔2020〕1号")
 
 
 def asked(field: Field, operator: operators.Operator) -> tuple[Value, ...]:

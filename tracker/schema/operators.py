@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from tracker.i18n import N_, _
-from tracker.schema.fields import Choices, Field, Value
+from tracker.schema.fields import Choices, Field, Number, Value
 from tracker.schema.filters import (
     AnyOf,
     Between,
@@ -25,6 +25,7 @@ from tracker.schema.filters import (
     OneOf,
 )
 from tracker.schema.ledger import Ledger
+from tracker.schema.values import number_text
 
 Inputs = Literal["none", "one", "range", "codes"]
 Values = tuple[Value, ...]
@@ -49,6 +50,12 @@ def _any_code(field: Field, keys: Values) -> Condition:
     return AnyOf(tuple(HasCode(field.key, code) for code in codes))
 
 
+def _spelled(field: Field, values: Values) -> str:
+    """The text to look for, a number's brackets and digits as they are stored."""
+    text = str(values[0] or "")
+    return number_text(text) if isinstance(field, Number) else text
+
+
 def _days(field: Field, ends: Values) -> Condition:
     first, last = (None if end is None else str(end)[:10] for end in ends)
     return Days(field.key, first, last)
@@ -61,9 +68,9 @@ def _between(field: Field, ends: Values) -> Condition:
 
 EMPTY = Operator("empty", N_("is empty"), "none", lambda field, values: Empty(field.key))
 FILLED = Operator("filled", N_("is filled in"), "none", lambda field, values: Filled(field.key))
-CONTAINS = Operator("contains", N_("contains"), "one", lambda f, values: Contains(f.key, str(values[0])))
-LACKS = Operator("lacks", N_("does not contain"), "one", lambda f, v: Not(Contains(f.key, str(v[0]))))
-EQUALS = Operator("equals", N_("is exactly"), "one", lambda f, values: Is(f.key, values[0] or ""))
+CONTAINS = Operator("contains", N_("contains"), "one", lambda f, values: Contains(f.key, _spelled(f, values)))
+LACKS = Operator("lacks", N_("does not contain"), "one", lambda f, v: Not(Contains(f.key, _spelled(f, v))))
+EQUALS = Operator("equals", N_("is exactly"), "one", lambda f, values: Is(f.key, _spelled(f, values)))
 ONE_OF = Operator("one_of", N_("is one of"), "codes", _any_code)
 NONE_OF = Operator("none_of", N_("is none of"), "codes", lambda field, keys: Not(_any_code(field, keys)))
 MAIN = Operator("main", N_("mainly is"), "codes", lambda f, keys: _main(f, keys))
