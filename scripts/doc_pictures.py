@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
+os.environ["CASE_TRACKER_CLERK"] = "赵敏"  # who entered the demonstration, as the form tells
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from PySide6.QtCore import QSize

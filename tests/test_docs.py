@@ -9,6 +9,10 @@ from types import ModuleType
 
 import pytest
 
+from tracker import i18n
+from tracker.ui import shortcuts_sheet
+from tracker.ui.commands import COMMANDS
+
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [
     *(ROOT / "docs").rglob("*.md"),
@@ -44,6 +48,17 @@ def test_a_stale_document_is_told(
     capsys.readouterr()
     assert DOCS.main(["--check"]) == 1
     assert capsys.readouterr().out.startswith("docs/ledgers.md is stale")
+
+
+@pytest.mark.parametrize(("name", "language"), DOCS.MANUALS.items())
+def test_the_manual_has_the_keys_of_the_program(name: str, language: str) -> None:
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    told = re.findall(r"^\| (.+?) \| `(.+?)` \| (.+?) \|$", text, re.M)
+    i18n.use(language)
+    groups = [group for column in shortcuts_sheet.columns() for group in column]
+    i18n.use("en")
+    assert told == [(title, keys, words) for title, entries in groups for keys, words in entries]
+    assert {command.keys for command in COMMANDS if command.keys} <= {keys for _title, keys, _words in told}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

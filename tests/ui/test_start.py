@@ -95,6 +95,25 @@ def test_enter_works_in_a_field_too_and_the_settings_are_in_the_file(
     assert shell.desk.office.who.clerk == "王书记员"
 
 
+def test_enter_leads_through_the_lines_once_something_is_typed(
+    shell: Shell, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = shell.show_start()
+    page.begin_setup()
+    page.setup.show_path(tmp_path / "a.db")
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    lines = page.setup.lines
+    assert lines[0].hasFocus(), "what is typed first is the office's name"
+    QTest.keyClicks(lines[0], "Huairou")
+    for line in lines[1:]:
+        press(qtbot, page, ENTER)
+        assert line.hasFocus()
+    assert not page.setup.path.exists()
+    press(qtbot, page, ENTER)
+    assert window_of(shell).windowTitle() == "Huairou — a.db"
+
+
 def test_the_first_number_follows_region_and_pattern(qtbot: QtBot) -> None:
     page = StartPage()
     qtbot.addWidget(page)
@@ -211,7 +230,7 @@ def test_the_language_changes_at_once_on_the_same_page(shell: Shell, tmp_path: P
     assert window.actions_by_key["new_record"].text() == "New record"
     assert shell.state.get("language") == "en"
     window.language_wanted.emit("zh_CN")
-    assert window_of(shell).actions_by_key["new_record"].text() == "新登记"
+    assert window_of(shell).actions_by_key["new_record"].text() == "新增记录"
 
 
 def test_closing_the_window_closes_the_file(shell: Shell, tmp_path: Path) -> None:

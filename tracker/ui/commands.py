@@ -60,7 +60,8 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         N_("On the form"),
         (
-            ("Enter", N_("Next field")),
+            ("Enter", N_("Next field to fill in")),
+            ("Tab", N_("Next field")),
             ("Shift+Enter", N_("Previous field")),
             ("Alt+Down", N_("Open the calendar or the list")),
             ("Ctrl+S", N_("Save")),
