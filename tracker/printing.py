@@ -32,6 +32,15 @@ def document(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1))
 
 
+def listed(members: Iterable[object]) -> None:
+    """One JSON document that is a list, each member written as it comes, so that memory stays flat."""
+    before = "["
+    for member in members:
+        print(before, json.dumps(member, ensure_ascii=False), sep="\n", end="")
+        before = ","
+    print("[]" if before == "[" else "\n]")
+
+
 def lines(texts: Iterable[str]) -> None:
     """Lines of text."""
     for text in texts:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.office import WHO, filled, random_record
-from tracker import paths
+from tracker import paths, printing
 from tracker.cli import COMMANDS, main
 from tracker.indicators import BY_KEY, INDICATORS
 from tracker.ledgers import BY_NAME, LEDGERS
@@ -202,6 +203,23 @@ def test_the_rows_behind_a_figure_are_listed(many: Line, key: str) -> None:
     elif isinstance(measure, Ratio) and isinstance(measure.denominator, Count) and measure.scale == 100:
         assert len(rows) >= figure["denominator"] >= figure["numerator"] or key.endswith("_on_hand")
     assert len({row["uid"] for row in rows}) == len(rows)
+
+
+def test_a_list_is_written_as_its_records_come(capsys: pytest.CaptureFixture[str]) -> None:
+    written = ""
+
+    def members() -> Iterator[object]:
+        nonlocal written
+        for n in range(3):
+            assert written.count("汉") == n  # those before are out already
+            yield {"n": n, "text": "汉\n"}
+            written += capsys.readouterr().out
+
+    printing.listed(members())
+    written += capsys.readouterr().out
+    assert json.loads(written) == [{"n": n, "text": "汉\n"} for n in range(3)]
+    printing.listed(())
+    assert json.loads(capsys.readouterr().out) == []
 
 
 def test_ledgers_are_described(many: Line) -> None:

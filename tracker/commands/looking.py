@@ -63,7 +63,7 @@ def list_command(
     with reading(options) as office:
         query = records.Query(ledger, listing.together(conditions), search)
         if options.json:
-            printing.document(list(listing.plain_rows(office.db, query)))
+            printing.listed(listing.plain_rows(office.db, query))
         else:
             printing.lines(printing.table_lines(ledger, list(listing.shown_rows(office.db, query))))
 
