@@ -261,7 +261,8 @@ def test_help_is_in_the_language_asked_for_each_time(
 def test_tables_are_aligned_for_eyes(two: Line) -> None:
     status, out, _err = two("list", "disputes")
     assert status == 0
-    assert out.splitlines()[0].split()[:2] == ["案号", "申请日期"] and "2" in out.splitlines()[-1]
+    first = [DISPUTES.field(key).title() for key in DISPUTES.columns[:2]]
+    assert out.splitlines()[0].split()[:2] == first and "2" in out.splitlines()[-1]
 
 
 @pytest.mark.parametrize(
