@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,7 +54,7 @@ class Journal:
         self._rows: list[tuple[object, ...]] = []
         self._operation = (self.operation, self.at, who.clerk, who.origin, kind, note)
 
-    def add(self, ledger: str, uid: str, action: str, changes: dict[str, object]) -> None:
+    def add(self, ledger: str, uid: str, action: str, changes: Mapping[str, object]) -> None:
         """Note one change of one record."""
         identity, text = uuid7(), _encode(changes)
         digest = row_hash(self._head, identity, ledger, uid, action, text, self._parents)
