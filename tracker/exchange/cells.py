@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from tracker.exchange.headings import Column
@@ -23,25 +24,48 @@ class Masked:
 MASKED = Masked()
 
 
+class _Memory(dict[object, Value | Masked | Invalid]):
+    """What distinct cells mean; one that is not known is read."""
+
+    def __init__(self, read: Callable[[object], Value | Masked | Invalid]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, raw: object) -> Value | Masked | Invalid:
+        value = self[raw] = self._read(raw)
+        return value
+
+
 class Parser:
-    """Reads the cells of one column; `memory` holds what distinct cells were found to mean, but never a truth value,
-    since True equals 1."""
+    """Reads the cells of one column, remembering what distinct cells were found to mean."""
 
     def __init__(self, column: Column) -> None:
         self.column, self.field = column, column.field
-        self.memory: dict[object, Value | Masked] = {}
         self._textual = isinstance(self.field, Text | Names | Number)
         self._money = isinstance(self.field, Money)
-        self._unique = isinstance(self.field, Number)
+        self._memory = _Memory(self._tried)
 
-    def __call__(self, raw: object) -> Value | Masked:
-        """The field's value of a cell that is not in `memory`, None for nothing; raises `Invalid`."""
-        value = self._read(raw)
-        if not (self._unique or raw is True or raw is False):
-            if len(self.memory) > _REMEMBERED:
-                self.memory.clear()
-            self.memory[raw] = value
-        return value
+    def values(self, raws: Sequence[object]) -> list[Value | Masked | Invalid]:
+        """The field's values of cells one below the other, None for nothing; for a cell refused, why."""
+        if isinstance(self.field, Number) or bool in set(map(type, raws)):  # all differ; True equals 1
+            return [self._tried(raw) for raw in raws]
+        if len(self._memory) > _REMEMBERED:
+            self._memory.clear()
+        return list(map(self._memory.__getitem__, raws))
+
+    def losing_digits(self, raws: Sequence[object]) -> list[int]:
+        """Where a text of digits, such as an identity number, was kept as a number and lost its last digits."""
+        if not (self._textual and float in set(map(type, raws))):
+            return []
+        return [n for n, raw in enumerate(raws) if isinstance(raw, float) and abs(raw) >= MOST_DIGITS]
+
+    def _tried(self, raw: object) -> Value | Masked | Invalid:
+        if raw == "":
+            return None
+        try:
+            return self._read(raw)
+        except Invalid as wrong:
+            return Invalid(str(wrong))  # without its trace, which would keep all cells
 
     def _read(self, raw: object) -> Value | Masked:
         if isinstance(raw, str):
@@ -64,12 +88,6 @@ class Parser:
         return near if near >= 0 and abs(exact - near) < 0.0009 else self.field.parse(raw * self.column.scale)
 
 
-def losing_digits(column: Column, raw: object) -> bool:
-    """Whether a text of digits, such as an identity number, was kept as a number and lost its last digits."""
-    textual = isinstance(column.field, Text | Names | Number)
-    return textual and isinstance(raw, int | float) and abs(raw) >= MOST_DIGITS
-
-
 def shown(raw: object) -> str:
     """A cell as text, for messages."""
     if raw is None:
@@ -83,4 +101,4 @@ def shown(raw: object) -> str:
     return raw.isoformat() if isinstance(raw, date) else str(raw)
 
 
-__all__ = ["MASKED", "Invalid", "Masked", "Parser", "losing_digits", "shown"]
+__all__ = ["MASKED", "Invalid", "Masked", "Parser", "shown"]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, count, islice
 
 from tracker.db import records
 from tracker.db.records import Record
 from tracker.exchange import cells
-from tracker.exchange.cells import MASKED, MOST_DIGITS, Masked, Parser
+from tracker.exchange.cells import Masked, Parser
 from tracker.exchange.headings import Column, Mapping
 from tracker.exchange.reading import Sheet
 from tracker.i18n import _
 from tracker.operations.office import Office
+from tracker.schema.checks import Checks
 from tracker.schema.fields import Day, Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.values import Invalid, number_key
@@ -37,16 +39,21 @@ class Issue:
 
 @dataclass(slots=True)
 class _Row:
-    """A row as far as it is known without the file."""
+    """A row, and what it would do."""
 
     number: int
     cells: list[object]
     record: dict[str, Value]
-    key: str
-    blank: list[str]
-    masked: list[Column] = field(default_factory=list)
-    wrong: set[str] = field(default_factory=set)
+    """What the cells say, nothing for those that are empty, masked or refused."""
+    key: str = ""
+    masked: tuple[Column, ...] = ()
+    wrong: frozenset[str] = frozenset()
     """Keys of fields whose cells were refused."""
+    old: Record | None = None
+    """The record of the same number in the file."""
+    changes: dict[str, Value] = field(init=False)
+    full: Record = field(init=False)
+    """The record as it would be."""
 
 
 class Planner:
@@ -63,10 +70,9 @@ class Planner:
         self.warnings: list[Issue] = []
         self.sample: list[tuple[int, dict[str, str]]] = []
         self._clear_empty = clear_empty
-        self._columns: list[tuple[int, str, Parser, dict[object, Value | Masked]]] = []
-        for column in mapping.columns:
-            parser = Parser(column)
-            self._columns.append((column.index, column.field.key, parser, parser.memory))
+        self._parsers = [Parser(column) for column in mapping.columns]
+        self._keys = [column.field.key for column in mapping.columns]
+        self._checks = Checks(ledger)
         self._width = 1 + max(c.index for c in (*mapping.columns, *mapping.compared, *mapping.planned))
         self._defaults: dict[str, Value] = {f.key: f.default for f in ledger.inputs if f.default is not None}
         self._moments = frozenset(f.key for f in ledger.inputs if isinstance(f, Day) and f.moment)
@@ -78,27 +84,15 @@ class Planner:
 
     def go_through(self, first: list[list[object]]) -> Iterator[int]:
         """Take the rows up, the `first` ones already read before the rest; yields how many rows were looked at."""
-        usable = self._check_headings()
-        block: list[_Row] = []
-        done = 0
-        for number, row in enumerate(self._all_rows(first)):
-            if number <= self.mapping.row:
-                continue
-            taken = self._take(number, row)
-            if taken is not None and usable:
-                block.append(taken)
-            if len(block) == BLOCK:
-                self._settle(block)
-                block.clear()
-            if number % BLOCK == 0:
-                yield number
-            done = number + 1
-        self._settle(block)
-        yield done
-
-    def _all_rows(self, first: list[list[object]]) -> Iterator[list[object]]:
-        yield from first
-        yield from self.sheet.rows
+        usable, done = self._check_headings(), self.mapping.row + 1
+        rows = islice(chain(first, self.sheet.rows), done, None)
+        while block := list(islice(rows, BLOCK)):
+            taken = self._take(done, block)
+            self._count(taken)
+            if usable:
+                self._settle(taken)
+            done += len(block)
+            yield done
 
     def _check_headings(self) -> bool:
         """Warn of columns that are not read; False where the rows cannot be understood."""
@@ -119,79 +113,90 @@ class Planner:
             self.problems.append(Issue(row, self.ledger.number, "", text))
         return len(self.problems) == before
 
-    def _take(self, number: int, row: list[object]) -> _Row | None:
-        """Parse one row; None where it is empty or a title across the sheet."""
-        if len(row) < self._width:
-            row = [*row, *[""] * (self._width - len(row))]
-        taken = _Row(number + 1, row, {}, "", [])
-        record, blank = taken.record, taken.blank
-        for index, key, parse, memory in self._columns:
-            raw = row[index]
-            if raw == "" or raw is None:
-                blank.append(key)
-                continue
-            try:
-                value = memory[raw] if raw in memory and raw.__class__ is not bool else parse(raw)
-            except Invalid as wrong:
-                self._problem(taken, parse.column, str(wrong))
-                continue
-            if value is None:
-                blank.append(key)
-            elif value is MASKED:
-                taken.masked.append(parse.column)
-            else:
-                record[key] = value  # type: ignore[assignment]
-            if raw.__class__ is float and (raw >= MOST_DIGITS or raw <= -MOST_DIGITS):
-                self._warn_of_lost_digits(taken, parse.column, raw)
-        if number in self._broken:
-            self._refuse_errors(taken, number)
-        if not (record or taken.masked or taken.wrong) or (number in self._banners and len(record) < 2):
-            self._forget(taken)
-            return None
-        self._count(taken)
-        return taken
+    def _take(self, begin: int, rows: list[list[object]]) -> list[_Row]:
+        """Parse a block of rows column by column, leaving out rows that are empty or a title across the sheet."""
+        rows = [self._padded(row) for row in rows]
+        cells = list(zip(*rows, strict=False))
+        columns = [parser.values(cells[parser.column.index]) for parser in self._parsers]
+        keys = self._keys
+        taken = [
+            _Row(number, row, {key: v for key, v in zip(keys, values, strict=True) if v is not None})
+            for number, row, values in zip(count(begin + 1), rows, zip(*columns, strict=True), strict=False)
+        ]
+        for parser, values in zip(self._parsers, columns, strict=True):
+            if not {Invalid, Masked}.isdisjoint(map(type, values)):
+                self._sift(taken, parser.column, values)
+            for n in parser.losing_digits(cells[parser.column.index]):
+                self._warn_of_lost_digits(taken[n], parser.column)
+        for row in taken:
+            if row.number - 1 in self._broken:
+                self._refuse_errors(row)
+        return [row for row in taken if not self._passed_over(row)]
 
-    def _forget(self, taken: _Row) -> None:
-        """Leave a row out as if it were empty."""
-        if taken.wrong:
-            self.problems = [problem for problem in self.problems if problem.row != taken.number]
+    def _padded(self, row: list[object]) -> list[object]:
+        missing = self._width - len(row)
+        return row if missing <= 0 else [*row, *[""] * missing]
 
-    def _count(self, taken: _Row) -> None:
-        self.read += 1
-        if len(self.sample) < SAMPLE_ROWS:
-            shown = {c.field.key: cells.shown(taken.cells[c.index]) for c in self.mapping.columns}
-            self.sample.append((taken.number, shown))
+    def _sift(self, taken: list[_Row], column: Column, values: list[Value | Masked | Invalid]) -> None:
+        """Take what is refused or masked out of the records."""
+        for row, value in zip(taken, values, strict=True):
+            if isinstance(value, Invalid):
+                del row.record[column.field.key]
+                self._problem(row, column, str(value))
+            elif isinstance(value, Masked):
+                del row.record[column.field.key]
+                row.masked += (column,)
 
-    def _refuse_errors(self, taken: _Row, number: int) -> None:
-        for index, key, _parse, _memory in self._columns:
-            error = self.sheet.errors.get((number, index + self.sheet.left))
+    def _passed_over(self, row: _Row) -> bool:
+        """Whether the row is empty, or a title: then it leaves no problem either."""
+        if row.number - 1 in self._banners and len(row.record) < 2:
+            if row.wrong:
+                self.problems = [problem for problem in self.problems if problem.row != row.number]
+            return True
+        return not (row.record or row.masked or row.wrong)
+
+    def _count(self, taken: list[_Row]) -> None:
+        self.read += len(taken)
+        for row in taken[: SAMPLE_ROWS - len(self.sample)]:
+            shown = {c.field.key: cells.shown(row.cells[c.index]) for c in self.mapping.columns}
+            self.sample.append((row.number, shown))
+
+    def _refuse_errors(self, taken: _Row) -> None:
+        for column in self.mapping.columns:
+            error = self.sheet.errors.get((taken.number - 1, column.index + self.sheet.left))
             if error:
                 text = _("The cell holds the error {error}; correct its formula.").format(error=error)
-                self.problems.append(Issue(taken.number, key, error, text))
-                taken.wrong.add(key)
+                self.problems.append(Issue(taken.number, column.field.key, error, text))
+                taken.wrong |= {column.field.key}
 
-    def _warn_of_lost_digits(self, taken: _Row, column: Column, raw: object) -> None:
-        if cells.losing_digits(column, raw):
+    def _warn_of_lost_digits(self, taken: _Row, column: Column) -> None:
+        if column.field.key not in taken.wrong:
             text = _("The spreadsheet kept this as a number and lost its last digits; type it anew as text.")
             self._warn(taken, column, text)
 
     def _problem(self, taken: _Row, column: Column, text: str) -> None:
         raw = taken.cells[column.index]
         self.problems.append(Issue(taken.number, column.field.key, cells.shown(raw), text))
-        taken.wrong.add(column.field.key)
+        taken.wrong |= {column.field.key}
 
     def _warn(self, taken: _Row, column: Column, text: str) -> None:
         raw = taken.cells[column.index]
         self.warnings.append(Issue(taken.number, column.field.key, cells.shown(raw), text))
 
     def _settle(self, block: list[_Row]) -> None:
-        """Hold the rows of a block against the file."""
+        """Hold the rows of a block against the file and the ledger's rules."""
         for row in block:
             row.key = number_key(str(row.record.get(self.ledger.number, "")))
         known = records.by_keys(self.office.db, self.ledger, [row.key for row in block if row.key])
-        for row in block:
-            if self._numbered(row, known.get(row.key, [])) and not row.wrong:
-                self._decide(row, known.get(row.key, []))
+        numbered = [row for row in block if self._numbered(row, known.get(row.key, [])) and not row.wrong]
+        for row in numbered:
+            self._decide(row, known.get(row.key, []))
+        checked = [row for row in numbered if row.old is None or row.changes]
+        suspects = self._checks.suspects([row.full for row in checked])
+        refused = {checked[n].number for n in sorted(suspects) if not self._sound(checked[n])}
+        for row in numbered:
+            if row.number not in refused:
+                self._plan(row)
 
     def _numbered(self, row: _Row, same: list[Record]) -> bool:
         """Whether the row's number names one record, or none yet."""
@@ -223,36 +228,31 @@ class Planner:
         self.problems.append(Issue(row.number, self.ledger.number, value, text))
 
     def _decide(self, row: _Row, same: list[Record]) -> None:
-        old = next((record for record in same if not record["binned_at"]), None)
+        """What the row would change, and the record as it would be."""
+        row.old = old = next((record for record in same if not record["binned_at"]), None)
         if old is None:
-            self._insert(row)
-        else:
-            self._update(row, old)
-
-    def _insert(self, row: _Row) -> None:
-        full = {**self._defaults, **row.record}
-        if not self._sound(row, full):
+            row.changes, row.full = {}, {**self._defaults, **row.record}
             return
-        for column in row.masked:
-            self._warn(row, column, _("The value is masked and was left out."))
-        self._compare(row, full, None)
-        self.inserts.append(row.record)
-
-    def _update(self, row: _Row, old: Record) -> None:
         given = row.record
         if self._clear_empty:
-            given = {**{key: self._defaults.get(key) for key in row.blank}, **given}
-        changes = {
+            said = {*given, *row.wrong, *(column.field.key for column in row.masked)}
+            given = {**{key: self._defaults.get(key) for key in self._keys if key not in said}, **given}
+        row.changes = {
             key: value
             for key, value in given.items()
             if old[key] != value and not self._same(key, old, value)
         }
-        full: Record = {**old, **changes} if changes else old
-        if changes and not self._sound(row, full):
-            return
-        self._compare(row, full, old)
-        if changes:
-            self.updates.append((old, changes))
+        row.full = {**old, **row.changes} if row.changes else old
+
+    def _plan(self, row: _Row) -> None:
+        if row.old is None:
+            for column in row.masked:
+                self._warn(row, column, _("The value is masked and was left out."))
+        self._compare(row, row.full, row.old)
+        if row.old is None:
+            self.inserts.append(row.record)
+        elif row.changes:
+            self.updates.append((row.old, row.changes))
         else:
             self.unchanged += 1
 
@@ -262,10 +262,10 @@ class Planner:
             return True
         return key in self._moments and value is not None and str(old[key] or "")[:10] == value
 
-    def _sound(self, row: _Row, full: Record) -> bool:
+    def _sound(self, row: _Row) -> bool:
         """Note what the ledger's rules say; whether they let the record pass."""
         sound = True
-        for problem in self.ledger.problems(full):
+        for problem in self.ledger.problems(row.full):
             column = self.mapping.column_of(problem.field)
             value = cells.shown(row.cells[column.index]) if column else ""
             if not value and problem.value is not None:
