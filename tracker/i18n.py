@@ -5,7 +5,8 @@ from __future__ import annotations
 import gettext
 import locale
 import os
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, reduce
 
 from tracker.paths import resources
 
@@ -28,6 +29,15 @@ def _(message: str) -> str:
 def ngettext(one: str, many: str, n: int) -> str:
     """Translate with a plural form chosen by `n`."""
     return _current.ngettext(one, many, n)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in a row, set apart as the language in use does."""
+
+    def longer(several: str, one: str) -> str:
+        return _("{several}, {one}").format(several=several, one=one) if several else one
+
+    return reduce(longer, words, "")
 
 
 def everywhere(message: str) -> frozenset[str]:

@@ -16,7 +16,7 @@ import python_calamine as calamine
 from tracker.errors import UserError
 from tracker.exchange import archives
 from tracker.exchange.guard import bare
-from tracker.i18n import _
+from tracker.i18n import _, listed
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv")
 MAX_BYTES = 500 * 1024**2
@@ -79,7 +79,7 @@ def read(source: Source, name: str, check: Callable[[], object] = _nothing) -> S
         return _read_text(source.path)
     found = next((n for n in source.names if n.strip().casefold() == name.strip().casefold()), None)
     if found is None:
-        names = _(", ").join(source.names)
+        names = listed(source.names)
         text = _("{file} has no sheet “{sheet}”; it has: {names}.")
         raise UserError(text.format(file=source.path.name, sheet=name, names=names))
     errors = _errors(source, found, check)
@@ -209,7 +209,7 @@ def _text_rows(path: Path, lines: list[str], delimiter: str) -> Iterator[list[ob
 
 
 def _no_spreadsheet(path: Path) -> UserError:
-    kinds = _(", ").join(SUFFIXES)
+    kinds = listed(SUFFIXES)
     text = _("{file} is not a spreadsheet; choose one of the kinds {kinds}.")
     return UserError(text.format(file=path.name, kinds=kinds))
 

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tracker.i18n import _
+from tracker.i18n import _, listed
 from tracker.schema.fields import Choice, Choices, Count, Day, Field, Money, YesNo
 from tracker.schema.ledger import Ledger
 
@@ -67,7 +67,7 @@ def hint(field: Field) -> str:
         lines.append(_(field.help))
     if isinstance(field, Choices):
         lines.append(_("Several are separated by 、, the main one first:"))
-        lines.append(_(", ").join(field.code_label(code.key) for code in field.codes))
+        lines.append(listed(field.code_label(code.key) for code in field.codes))
     elif isinstance(field, Choice | YesNo):
         lines.append(_("Choose from the list."))
     elif isinstance(field, Day):

@@ -11,7 +11,7 @@ from typing import Protocol
 from tracker.demonstration import NAMES, named
 from tracker.demonstration.office import Demonstration, Record
 from tracker.errors import UserError
-from tracker.i18n import _
+from tracker.i18n import _, listed
 from tracker.ledgers import BY_NAME as LEDGERS
 from tracker.operations.office import Office, make_office, save_settings
 from tracker.schema.ledger import Ledger
@@ -65,7 +65,7 @@ def make(name: str, path: Path, progress: Progress | None = None) -> DemoMade:
 def _named(name: str) -> Demonstration:
     if name not in NAMES:
         text = _("There is no demonstration “{name}”; there are: {names}.")
-        raise UserError(text.format(name=name, names=_(", ").join(names())))
+        raise UserError(text.format(name=name, names=listed(names())))
     return named(name)
 
 

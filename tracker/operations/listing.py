@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from tracker.db import records
 from tracker.db.database import Database
 from tracker.errors import UserError
-from tracker.i18n import _, everywhere
+from tracker.i18n import _, everywhere, listed
 from tracker.period import Period
 from tracker.schema.fields import Choice, Choices, Field, Number
 from tracker.schema.filters import All, Condition, Days, Empty, HasCode, Is
@@ -35,7 +35,7 @@ def where(ledger: Ledger, text: str) -> Condition:
     key, equals, value = text.partition("=")
     field = next((f for f in ledger.fields if key.strip() in (f.key, *everywhere(f.label))), None)
     if field is None or not equals:
-        names = _(", ").join(ledger.by_key)
+        names = listed(ledger.by_key)
         raise UserError(
             _("“{text}” is not FIELD=VALUE with one of the fields: {names}.").format(text=text, names=names)
         )

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from tracker.i18n import N_, _, everywhere
+from tracker.i18n import N_, _, everywhere, listed
 from tracker.schema import values
 from tracker.schema.filters import Condition
 from tracker.schema.values import Invalid
@@ -172,7 +172,7 @@ class Choice(Field):
         """The code's key for a key, a label in either language or another word for it; raises `Invalid`."""
         found = self._keys.get(word) or self._keys.get(fold(values.clean(word)))
         if found is None:
-            allowed = _(", ").join(_(code.label) for code in self.codes)
+            allowed = listed(_(code.label) for code in self.codes)
             raise Invalid(_("“{text}” is not one of: {allowed}.").format(text=word.strip(), allowed=allowed))
         return found
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
-from tracker.i18n import N_, _, ngettext
+from tracker.i18n import N_, _, listed, ngettext
 from tracker.ledgers import BY_NAME
 from tracker.operations.figures import Behind
 from tracker.operations.overview import (
@@ -170,7 +170,7 @@ def ranges(numbers: tuple[int, ...]) -> str:
         else:
             runs.append([number, number])
     shown = [f"{a}" if a == b else f"{a}–{b}" for a, b in runs[:GAPS_SHOWN]]
-    return _(", ").join(shown) + (" …" if len(runs) > GAPS_SHOWN else "")
+    return listed(shown) + (" …" if len(runs) > GAPS_SHOWN else "")
 
 
 # ---- one figure by months and parts
