@@ -55,7 +55,7 @@ def test_a_sheet_in_order_is_seen_then_written(dialog: Make, tmp_path: Path, qtb
     window = dialog()
     told: list[Changed] = []
     window.desk.changed.connect(told.append)
-    assert not window.import_all.isEnabled()
+    assert not window.import_all.isEnabled() and window.start.action.hasFocus()
     window.choose(write(tmp_path / "a.xlsx", wrong=False))
     assert window.preview.tallies["inserted"].number.text() == "40" and count(window) == 0
     assert window.sheet.currentText() == "2020年" and window.preview.columns.model().rowCount() == 12

@@ -6,7 +6,16 @@ import threading
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QDate, QEvent, QStringListModel, Qt
-from PySide6.QtWidgets import QApplication, QListView, QTableView, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QListView,
+    QPushButton,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -88,6 +97,24 @@ def test_an_empty_state_says_why_and_offers_help(qtbot: QtBot) -> None:
     qtbot.addWidget(plain)
     plain.show()
     assert not plain.action.isVisible() and not plain.text.isVisible()
+
+
+def test_enter_presses_the_button_with_the_focus_not_the_one_that_a_dialog_prefers(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    pressed: list[str] = []
+    column = QVBoxLayout(dialog)
+    for word in ("Cancel", "Import"):
+        button = widgets.button(word, primary=word == "Import")
+        button.clicked.connect(lambda _on=False, word=word: pressed.append(word))
+        column.addWidget(button)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    for button in dialog.findChildren(QPushButton):
+        button.setFocus()
+        qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert pressed == ["Cancel", "Import"]
 
 
 def test_a_chip_is_dropped_by_mouse_and_key(qtbot: QtBot) -> None:

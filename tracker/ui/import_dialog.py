@@ -53,7 +53,7 @@ class ImportDialog(QDialog):
         self._make_buttons()
         self._lay_out()
         self._show_state()
-        self.choose_button.setFocus()
+        self.start.action.setFocus()
 
     def _make_source(self) -> None:
         self.file_label = widgets.ElidedLabel()

@@ -272,11 +272,22 @@ class ElidedLabel(QLabel):
         self.setToolTip(self._whole if shown != self._whole else "")
 
 
+class Button(QPushButton):
+    """A push button that Enter presses where it has the focus, whatever the default of its dialog is."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and held == Qt.KeyboardModifier.NoModifier:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     text: str, icon_name: str = "", *, primary: bool = False, quiet: bool = False, danger: bool = False
 ) -> QPushButton:
-    """A push button of one of our kinds; in a dialog Enter presses the primary one."""
-    result = QPushButton(text)
+    """A push button of one of our kinds; in a dialog Enter presses the primary one, or the one with the focus."""
+    result = Button(text)
     result.setAutoDefault(primary)
     for name, value in (("primary", primary), ("quiet", quiet), ("danger", danger)):
         if value:
