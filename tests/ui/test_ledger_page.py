@@ -103,6 +103,10 @@ def test_typing_searches_and_escape_shows_all_again(page: LedgerPage, qtbot: QtB
     assert page.table.hasFocus() and page.table.currentIndex().row() == 0
     qtbot.keyClick(page.head.search, Qt.Key.Key_Escape)
     assert len(applicants(page)) == 4
+    page.head.search.insert("张")
+    qtbot.waitUntil(lambda: len(applicants(page)) == 2)
+    qtbot.keyClick(page.table, Qt.Key.Key_Escape)
+    assert len(applicants(page)) == 4
 
 
 def test_nothing_found_offers_to_clear(page: LedgerPage, qtbot: QtBot) -> None:

@@ -254,10 +254,11 @@ class LedgerPage(QWidget):
         self.head.search.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Esc goes back to the figure; Down and Enter in the search go to the list."""
+        """Esc goes back to the figure, else ends the search; Down and Enter in the search go to the list."""
         if event.key() == Qt.Key.Key_Escape and self.behind:
             self.back_requested.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.head.search.hasFocus():
+        elif event.key() == Qt.Key.Key_Escape:
+            self.head.search.clear()
             self.table.setFocus()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return) and self.head.search.hasFocus():
             self._enter_list()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -107,7 +108,7 @@ class StartPage(QWidget):
         self.banner.hide()
         self.setup.propose_path()
         self.stack.setCurrentWidget(self.setup)
-        self.setup.make.setFocus()
+        self.setup.lines[0].setFocus()
 
     def choose_file(self) -> None:
         """Let the user choose a data file."""
@@ -223,7 +224,7 @@ class Setup(QWidget):
         self.make.clicked.connect(self.finish)
         self.back.clicked.connect(self.cancelled)
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            QShortcut(QKeySequence(key), self, self.finish)
+            QShortcut(QKeySequence(key), self, self.go_on)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.cancelled.emit)
         self.propose_path()
 
@@ -282,6 +283,21 @@ class Setup(QWidget):
         if chosen:
             path = Path(chosen)
             self.show_path(path if path.suffix else path.with_suffix(".db"))
+
+    @property
+    def lines(self) -> list[QLineEdit]:
+        """What is typed into, in order."""
+        return [row.editor for row in self.rows.rows.values()]
+
+    def go_on(self) -> None:
+        """Enter: to the next line where anything was typed, else or after the last one make the file."""
+        here = next((n for n, line in enumerate(self.lines) if line.hasFocus()), len(self.lines))
+        if here + 1 < len(self.lines) and any(line.isModified() for line in self.lines):
+            self.lines[here + 1].setFocus(Qt.FocusReason.TabFocusReason)
+        elif self.change.hasFocus() or self.back.hasFocus():
+            (self.change if self.change.hasFocus() else self.back).click()
+        else:
+            self.finish()
 
     def finish(self) -> None:
         """Ask for the file; a row with a problem has the focus instead."""

@@ -218,7 +218,7 @@ class StatisticsPage(QWidget):
         self.table.setFocus(event.reason())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        if event.key() == Qt.Key.Key_Escape and not self.table.hasFocus():
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down) and not self.table.hasFocus():
             self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             super().keyPressEvent(event)
