@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from tracker.schema import values
 from tracker.ui import theme, widgets
 from tracker.ui.tasks import Progress, Tasks
 
@@ -174,6 +175,15 @@ def test_navigation_rows_have_room(qtbot: QtBot) -> None:
     view.show()
     first, second = (view.visualRect(view.model().index(row, 0)) for row in (0, 1))
     assert first.height() >= 32 and second.top() >= first.bottom()
+
+
+@pytest.mark.parametrize("year", (-4000, 1, 1948, 2200, 9999))
+def test_a_calendar_knows_no_year_that_a_field_refuses(qtbot: QtBot, year: int) -> None:
+    calendar = widgets.calendar()
+    qtbot.addWidget(calendar)
+    calendar.setSelectedDate(QDate(year, 5, 6))
+    picked = calendar.selectedDate().toString("yyyy-MM-dd")
+    assert values.parse_day(picked) == picked
 
 
 def test_a_calendar_speaks_chinese_and_follows_the_theme(qtbot: QtBot) -> None:

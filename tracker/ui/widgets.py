@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -338,8 +338,9 @@ def tune_navigation(view: QAbstractItemView) -> None:
 
 
 def calendar() -> QCalendarWidget:
-    """A calendar in the language in use, its week beginning on Monday."""
+    """A calendar in the language in use, its week beginning on Monday, of the years that a field takes."""
     result = QCalendarWidget()
+    result.setDateRange(QDate(1949, 1, 1), QDate(2199, 12, 31))
     result.setLocale(QLocale(language()))
     result.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
     result.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
