@@ -57,7 +57,7 @@ def where(db: Database, query: Query, *, walk: bool = False) -> Sql:
             parts.append(narrow)
             parameters = (*parameters, *more)
     if query.search.strip():
-        found, more = search.condition(db, query.ledger, query.search, walk=walk)
+        found, more = search.condition(db, query.ledger, query.search, walk=walk, binned=query.binned)
         parts.append(f"({found})")
         parameters = (*parameters, *more)
     return "WHERE " + " AND ".join(parts), parameters

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from tracker.db.database import Database
-from tracker.db.tables import search_text, searched
+from tracker.db.tables import indexes, listed, named, search_text, searched
 from tracker.schema import values
 from tracker.schema.fields import Choice, Choices, Day, Money
 from tracker.schema.filters import All, AnyOf, Between, Condition, Contains, Days, HasCode, Is, OneOf, Sql
@@ -23,33 +23,57 @@ _MOST_WORDS, _LONGEST = 20, 200
 """What is searched for of a text pasted by mistake: its first words, their first characters."""
 
 
-def condition(db: Database, ledger: Ledger, text: str, *, walk: bool = False) -> Sql:
-    """SQL for the records in which every word of the text stands somewhere; with `walk` without the index."""
+def condition(
+    db: Database, ledger: Ledger, text: str, *, walk: bool = False, binned: bool = False
+) -> Sql:
+    """SQL for the records in which every word of the text stands somewhere; with `walk` without the indexes.
+
+    Where the index of text finds all records with one word, the other words are looked for in these records alone.
+    """
+    words = _words(text)
+    plain = [not any(_coded(ledger, word)) and not any(_rare(ledger, word)) for word in words]
     parts: list[str] = []
     parameters: list[str | int] = []
-    for word in _words(text):
-        sql, more = _word(db, ledger, word, walk)
+    for word, alone in zip(words, plain, strict=True):
+        sql, more = _word(db, ledger, word, walk or (any(plain) and not alone), binned)
         parts.append(f"({sql})")
         parameters.extend(more)
     return " AND ".join(parts) or "1", tuple(parameters)
 
 
 def by_index(ledger: Ledger, text: str) -> bool:
-    """Whether the index finds all records with some word of the text, so that no other row need be read."""
-    return any(not tuple(_elsewhere(ledger, word)) for word in _words(text))
+    """Whether indexes find all records with some word of the text, so that they are not found by a walk."""
+    return any(not any(_coded(ledger, word)) for word in _words(text))
 
 
 def _words(text: str) -> list[str]:
     return [word[:_LONGEST] for word in values.clean(text).split()[:_MOST_WORDS]]
 
 
-def _word(db: Database, ledger: Ledger, word: str, walk: bool) -> Sql:
-    sql, parameters = _in_text(db, ledger, word, walk)
-    others = tuple(_elsewhere(ledger, word))
-    if not others:
-        return sql, parameters
-    more, their = AnyOf(others).sql()
-    return f"{sql} OR {more}", (*parameters, *their)
+def _word(db: Database, ledger: Ledger, word: str, walk: bool, binned: bool) -> Sql:
+    """Where a word may stand: text, code tables, days, amounts; the latter two are looked up by their indexes."""
+    coded, rare = tuple(_coded(ledger, word)), tuple(_rare(ledger, word))
+    found = [_in_text(db, ledger, word, walk)]
+    if rare and not (walk or binned):
+        found = [_looked_up(ledger, found[0], rare)]
+        rare = ()
+    if coded or rare:
+        found.insert(0, AnyOf((*coded, *rare)).sql())
+    return " OR ".join(sql for sql, _p in found), tuple(p for _s, more in found for p in more)
+
+
+def _looked_up(ledger: Ledger, text: Sql, rare: tuple[Days | Between, ...]) -> Sql:
+    """The ids of text, days with an index of their own, and in one scan of the list's index all else."""
+    first = {index[0] for index in indexes(ledger)}
+    alone = [part for part in rare if part.field in first]
+    rest = AnyOf(tuple(part for part in rare if part.field not in first))
+    ids, parameters = f"SELECT id FROM {ledger.name}", list(text[1])
+    parts = [f"{ids} WHERE {text[0]}"]
+    for hint, part in (*(("", part) for part in alone), (f"INDEXED BY {named(ledger, listed(ledger))}", rest)):
+        sql, more = part.sql()
+        parts.append(f"{ids} {hint} WHERE binned_at IS NULL AND ({sql})")
+        parameters.extend(more)
+    return f"id IN ({' UNION '.join(parts)})", tuple(parameters)
 
 
 def _in_text(db: Database, ledger: Ledger, word: str, walk: bool) -> Sql:
@@ -72,8 +96,7 @@ def _spelling(db: Database, ledger: Ledger, word: str, walk: bool) -> Sql:
     indexed = _indexed(name)
     if len(word) <= 3:
         return indexed, (match,)
-    # Inside, so that a walk along the list's index does not read each record for the text.
-    return f"id IN (SELECT id FROM {name} WHERE {indexed} AND {like})", (match, f"%{escaped}%")
+    return f"({indexed} AND {like})", (match, f"%{escaped}%")
 
 
 def _indexed(name: str) -> str:
@@ -133,8 +156,8 @@ def _quoted(term: str) -> str:
     return '"' + term.replace('"', '""') + '"'
 
 
-def _elsewhere(ledger: Ledger, word: str) -> Iterator[Condition]:
-    days, amount = _days(word), _amount(word)
+def _coded(ledger: Ledger, word: str) -> Iterator[Condition]:
+    """The codes in whose labels the word stands."""
     for field in ledger.entered:
         if isinstance(field, Choice):
             for code in field.codes:
@@ -144,7 +167,13 @@ def _elsewhere(ledger: Ledger, word: str) -> Iterator[Condition]:
                         if isinstance(field, Choices)
                         else Is(field.key, code.key)
                     )
-        elif isinstance(field, Day) and days:
+
+
+def _rare(ledger: Ledger, word: str) -> Iterator[Days | Between]:
+    """The days or amounts that the word names."""
+    days, amount = _days(word), _amount(word)
+    for field in ledger.entered:
+        if isinstance(field, Day) and days:
             yield Days(field.key, *days)
         elif isinstance(field, Money) and amount is not None:
             yield Between(field.key, amount, amount)
