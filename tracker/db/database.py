@@ -18,6 +18,8 @@ from tracker.i18n import N_, _
 Row = tuple[Any, ...]
 BUSY_SECONDS = 5.0
 WRITER_CACHE, READER_CACHE = 32_768, 8_192  # KiB
+PAGE_BYTES = 8_192
+"""Of a new file; a scan of an index in twice as large pages takes a quarter less time."""
 
 
 class Database:
@@ -124,6 +126,8 @@ def open_file(
             f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, check_same_thread=False
         )
         try:
+            if create and key is None:
+                connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
             _prepare(connection, readonly, key)
         except dbapi2.Error:
             connection.close()
