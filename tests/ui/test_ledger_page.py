@@ -255,6 +255,14 @@ def test_deleting_asks_and_the_bin_gives_back(page: LedgerPage, qtbot: QtBot) ->
     answer("移入回收站")
     qtbot.keyClick(page.table, Qt.Key.Key_Delete)
     assert applicants(page) == ["张五", "李四", "张三"]
+    qtbot.mouseClick(page.banner.action, Qt.MouseButton.LeftButton)
+    assert len(applicants(page)) == 4 and not page.banner.action.isVisible()
+    page.activateWindow()
+    page.table.setFocus()
+    qtbot.waitUntil(page.table.hasFocus)
+    page.table.pick_row(0)
+    answer("移入回收站")
+    qtbot.keyClick(page.table, Qt.Key.Key_Delete)
     page.head.bin.click()
     assert applicants(page) == ["王六"]
     page.table.pick_row(0)

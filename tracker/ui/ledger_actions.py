@@ -37,6 +37,8 @@ class LedgerActions(QObject):
         act(_("Filter by this column …"), ("Alt+F",), "filter", self.filter_by_column)
         self.bin_action = act(_("Put into the bin"), ("Del",), "delete", self.bin)
         self.restore_action = act(_("Restore from the bin"), ("Ctrl+R",), "undo", self.restore)
+        self._binned: array[int] | None = None
+        self.page.banner.acted.connect(self._undo)
         self.show_bin(False)
 
     def show_bin(self, binned: bool) -> None:
@@ -82,6 +84,11 @@ class LedgerActions(QObject):
         if ids:
             self._run(ids, restore=True)
 
+    def _undo(self) -> None:
+        """Take back what was put into the bin last, while the page still offers it."""
+        if self._binned is not None:
+            self._run(self._binned, restore=True)
+
     def _sure(self, count: int) -> bool:
         text = ngettext("Put {count} record into the bin?", "Put {count} records into the bin?", count)
         details = _("They keep their numbers and can be restored from the bin.")
@@ -107,7 +114,9 @@ class LedgerActions(QObject):
                     "{count} record put into the bin.", "{count} records put into the bin.", len(ids)
                 )
             )
-            page.banner.tell("positive" if restore else "info", texts.format(count=f"{len(ids):,}"))
+            self._binned = None if restore else ids
+            text = texts.format(count=f"{len(ids):,}")
+            page.banner.tell("positive" if restore else "info", text, "" if restore else _("Undo"))
 
         page.desk.run(op, done, lambda error: page.banner.tell("danger", str(error)))
 
