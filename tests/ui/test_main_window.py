@@ -137,6 +137,17 @@ def test_a_figure_opens_its_records_and_alt_left_returns(window: MainWindow, des
     assert window.current is statistics
 
 
+def test_the_keyboard_is_in_the_records_of_a_figure_and_in_the_figures(
+    make: Callable[[Desk], MainWindow], desk: Desk
+) -> None:
+    form_tools.add(desk, DISPUTES, form_tools.DISPUTE)
+    desk.state.set("page", "statistics")
+    window = make(desk)
+    assert isinstance(window.current, StatisticsPage) and window.current.table.hasFocus()
+    window.current.drill.emit(accepted())
+    assert isinstance(window.current, LedgerPage) and window.current.table.hasFocus()
+
+
 def test_control_n_and_control_f_serve_the_ledger_in_front(window: MainWindow, qtbot: QtBot) -> None:
     press(window, KEY.Key_3, CONTROL)
     press(window, KEY.Key_F, CONTROL)

@@ -26,6 +26,7 @@ class PageStack(QStackedWidget):
         self._behind: dict[str, Behind | None] = {}
         self.trail = Trail()
         self.pages: dict[str, QWidget] = {}
+        self._fresh: QWidget | None = None
 
     def go(self, place: Place) -> None:
         """Show a place and remember it, unless the user would rather go on with unsaved work."""
@@ -45,6 +46,7 @@ class PageStack(QStackedWidget):
         if key not in self.pages:
             page = self.pages[key] = BY_KEY[key].make(self._desk)
             self.addWidget(page)
+            self._fresh = page
             self.made.emit(page)
         return self.pages[key]
 
@@ -77,8 +79,11 @@ class PageStack(QStackedWidget):
         page = self.currentWidget()
         if page is None:
             return
-        wanted = [page.focusWidget(), page.focusProxy(), *_focusable(page)]
-        next((widget for widget in wanted if widget and widget.isVisibleTo(page)), page).setFocus()
+        itself = page if page.focusPolicy() != Qt.FocusPolicy.NoFocus else None
+        fresh, self._fresh = page is self._fresh, None  # what has the focus then is only its first button
+        left = None if fresh else page.focusWidget()
+        wanted = [left, page.focusProxy(), itself, *_focusable(page)]
+        next((w for w in wanted if w and (w is page or w.isVisibleTo(page))), page).setFocus()
 
 
 def _focusable(page: QWidget) -> Iterator[QWidget]:

@@ -48,6 +48,7 @@ class StatisticsPage(QWidget):
         self.cards, self.detail = FigureCards(), FigureDetail()
         self.table = NumberTable(figure_columns(), first_width=180)
         self.table.setAccessibleName(_("Figures"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # and hands it on to the figures once they are there
         self.words, self.problem = QLabel(), widgets.Banner()
         self.search = widgets.SearchField(_("Find a figure"))
         self._dim = QTimer(self, singleShot=True, interval=DIM_AFTER_MS)
@@ -209,13 +210,14 @@ class StatisticsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
         super().showEvent(event)
         if self.focusWidget() is None:
-            self.table.setFocus()  # rather than the first editor above it
+            self.setFocus()  # rather than the first editor in it
         if self._stale:
             self.refresh()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
         super().focusInEvent(event)
-        self.table.setFocus(event.reason())
+        if self.table.isVisible():
+            self.table.setFocus(event.reason())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down) and not self.table.hasFocus():
