@@ -12,6 +12,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory, gettempdir
@@ -24,6 +25,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from benchmarks.million import make  # noqa: E402
+from tracker import i18n  # noqa: E402
 from tracker.ledgers.disputes import DISPUTES  # noqa: E402
 from tracker.operations.office import open_office  # noqa: E402
 from tracker.schema.operators import Filter  # noqa: E402
@@ -129,6 +131,7 @@ def main(path: Path) -> int:
     """Measure and print; the number of figures over their target."""
     if not path.exists():
         make(path)
+    i18n.use("zh_CN")
     app = QApplication([])  # noqa: F841 (it must live as long as its widgets)
     with TemporaryDirectory() as folder:
         make(Path(folder) / "empty.db", 0)
@@ -156,14 +159,15 @@ def figures(bench: Bench, empty: float) -> Iterator[bool]:
     page = bench.page
     assert page is not None
     for name, chosen in FILTERS.items():
-        act = lambda chosen=chosen: page.filters.set_filters((chosen,))  # noqa: E731
-        took = measured(bench, act, lambda: page.filters.set_filters(()))
+        took = measured(
+            bench, partial(page.filters.set_filters, (chosen,)), partial(page.filters.set_filters, ())
+        )
         yield told(f"filter: {name}", took[0], FIRST_ROWS, took[1])
     for text in SEARCHES:
-        took = measured(bench, lambda text=text: searched(page, text), lambda: searched(page, ""))
+        took = measured(bench, partial(searched, page, text), partial(searched, page, ""))
         yield told(f"search: {text}", took[0], FIRST_ROWS, took[1])
     for key in SORTS:
-        took = measured(bench, lambda key=key: page.table.sort(key), page.table.sort_as_usual)
+        took = measured(bench, partial(page.table.sort, key), page.table.sort_as_usual)
         yield told(f"sort: {key}", took[0], None, took[1])
 
 
@@ -187,7 +191,7 @@ def jumped(bench: Bench) -> tuple[float, int, float]:
     bench.stall = 0.0
     bar, dice = bench.page.table.verticalScrollBar(), random.Random(1)
     places = [dice.randrange(bar.maximum()) for _jump in range(JUMPS)]
-    took = max(bench.timed(lambda place=place: bar.setValue(place)) for place in places)
+    took = max(bench.timed(partial(bar.setValue, place)) for place in places)
     bar.setValue(0)
     return took, JUMP, bench.stall
 

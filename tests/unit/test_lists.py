@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from benchmarks.million import make
@@ -9,7 +11,18 @@ from tracker.db import records
 from tracker.db.database import Database, open_file
 from tracker.db.records import EARLY, Query
 from tracker.ledgers.disputes import DISPUTES
-from tracker.schema.filters import All, Condition, Contains, Days, Is, OneOf
+from tracker.schema.filters import (
+    All,
+    Between,
+    Condition,
+    Contains,
+    Days,
+    Empty,
+    Filled,
+    HasCode,
+    Is,
+    OneOf,
+)
 
 MANY = 2000
 
@@ -43,6 +56,14 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Database:
         Is("applicant", "ABC Ümit 张"),
         Is("applicant", "abc ümit 张"),
         OneOf("applicant", ("ABC Ümit 张", "张伟")),
+        Days("closed_on", "2020-01-01", "2020-12-31"),
+        Days("sued_on", "2020-01-01", None),
+        Empty("closed_on"),
+        Filled("refused_on"),
+        Filled("remarks"),
+        HasCode("cause", "personnel"),
+        Between("claim_amount", 4_000_000, 4_500_000),
+        All((Empty("closed_on"), Is("channel", "online"), Days("accepted_on", "2020-01-01", None))),
         All((Contains("respondent", "北京"), Contains("applicant", "李"), Is("closing_method", "award"))),
     ],
 )
@@ -55,13 +76,49 @@ def test_the_index_leaves_nothing_out(db: Database, where: Condition) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["北京", "2020", "张", "第7号", "有限公司", "2020-03", "张 2020", "查无此人"]
+    "text",
+    [
+        "北京",
+        "2020",
+        "张",
+        "第7号",
+        "有限公司",
+        "2020-03",
+        "张 2020",
+        "张 2020-03",
+        "2020-3-5",
+        "2,500",
+        "网上",
+        "查无此人",
+    ],
 )
 def test_the_walk_and_the_index_find_the_same_in_the_same_order(db: Database, text: str) -> None:
     query = Query(DISPUTES, search=text)
     walked, done = records.first_ids(db, query, MANY + 1, 30)
     assert done
     assert list(walked) == list(records.ids(db, query))
+
+
+@pytest.mark.parametrize("few", [1, records.FEW])
+def test_few_and_many_of_a_day_stand_in_the_same_order(
+    db: Database, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(records, "FEW", few)
+    query = Query(DISPUTES, Days("closed_on", "2020-03-01", "2020-03-31"))
+    found = records.rows(db, DISPUTES, ("applied_on", "id"), records.ids(db, query))
+    assert len(found) > 5 and found == sorted(found, key=lambda row: row or (), reverse=True)
+
+
+def test_days_and_amounts_are_found_in_the_bin_too(tmp_path: Path) -> None:
+    make(tmp_path / "bin.db", 50)
+    writer = open_file(tmp_path / "bin.db")
+    with writer.atomic():
+        writer.run("UPDATE disputes SET binned_at = '2026-01-01', claim_amount = 4500000 WHERE id = 7")
+        writer.run("UPDATE disputes SET claim_amount = 4500000 WHERE id = 8")
+    assert list(records.ids(writer, Query(DISPUTES, search="45,000", binned=True))) == [7]
+    assert list(records.ids(writer, Query(DISPUTES, search="45,000"))) == [8]
+    assert list(records.ids(writer, Query(DISPUTES, Empty("sued_on"), binned=True))) == [7]
+    writer.close()
 
 
 def test_a_walk_ends_when_its_time_is_over(db: Database) -> None:
