@@ -223,6 +223,21 @@ def test_a_new_file_needs_its_folder(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_second_connection_knows_the_password(tmp_path: Path) -> None:
+    path = tmp_path / "cases.db"
+    make_office(path, WHO, key="口'令 1").close()
+    with pytest.raises(FileProblem, match=r"cases\.db"):
+        open_office(path, WHO)
+    office = open_office(path, WHO, key="口'令 1")
+    reader = office.reader()
+    assert editing.save(office, DISPUTES, CASE).uid
+    assert records.count(reader, Query(DISPUTES)) == 1
+    assert "口" not in repr(office)
+    reader.close()
+    office.close()
+    assert not path.read_bytes().startswith(b"SQLite format 3")
+
+
 def test_a_second_writer_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
     first, second = open_office(path, WHO), open_office(path, WHO)

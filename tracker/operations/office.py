@@ -42,6 +42,8 @@ class Office:
     db: Database
     who: Who
     calendar: Calendar = field(default_factory=Calendar)
+    key: str | None = field(default=None, repr=False)
+    """The file's password, where it has one."""
 
     @cached_property
     def settings(self) -> Mapping[str, str]:
@@ -67,6 +69,10 @@ class Office:
         """One operation in one transaction, saved whole with its history or not at all."""
         with writing(self.db, self.who, kind, self.calendar, self.patterns, note) as writer:
             yield writer
+
+    def reader(self) -> Database:
+        """A second connection to the file, for reading only, to be closed before this one. Raises FileProblem."""
+        return open_file(self.db.path, readonly=True, key=self.key)
 
     def close(self) -> None:
         """Close the file, whole."""
@@ -110,7 +116,7 @@ def open_office(
     except BaseException:
         db.close()
         raise
-    return Office(db, who or who_acts())
+    return Office(db, who or who_acts(), key=key)
 
 
 def make_office(path: Path, who: Who | None = None, *, key: str | None = None) -> Office:
@@ -125,7 +131,7 @@ def make_office(path: Path, who: Who | None = None, *, key: str | None = None) -
         for left in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
             left.unlink(missing_ok=True)
         raise
-    return Office(db, who or who_acts())
+    return Office(db, who or who_acts(), key=key)
 
 
 def save_settings(office: Office, values: Mapping[str, str | None]) -> Changed:

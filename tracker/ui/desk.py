@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from tracker.db.database import Database, open_file
+from tracker.db.database import Database
 from tracker.errors import UserError
 from tracker.operations.office import Changed, Office
 from tracker.ui.state import State
@@ -25,7 +25,7 @@ class Desk(QObject):
     def __init__(self, office: Office, tasks: Tasks, state: State, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.office, self.tasks, self.state = office, tasks, state
-        self.reader: Database = open_file(office.db.path, readonly=True)
+        self.reader: Database = office.reader()
 
     def run(
         self,
