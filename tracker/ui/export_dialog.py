@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tracker import settings
+from tracker.db import settings as stored
 from tracker.errors import UserError
 from tracker.i18n import _, ngettext
 from tracker.operations import exporting
@@ -244,7 +246,7 @@ class ExportWorkbookDialog(QDialog):
     def _propose(self) -> None:
         """Put a name for the period into the line, unless the clerk has typed one."""
         if not self.path.property("own"):
-            office = str(self.desk.office.setting("office") or "")
+            office = str(settings.value(stored.read(self.desk.reader), "office") or "")
             self.path.setText(str(self._folder() / proposed_name(office, self.picker.period())))
 
     def _folder(self) -> Path:
