@@ -263,13 +263,24 @@ def test_deleting_asks_and_the_bin_gives_back(page: LedgerPage, qtbot: QtBot) ->
     page.table.pick_row(0)
     answer("移入回收站")
     qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    page.activateWindow()
+    page.head.bin.setFocus()
+    qtbot.waitUntil(page.head.bin.hasFocus)
     page.head.bin.click()
-    assert applicants(page) == ["王六"]
-    page.table.pick_row(0)
-    page.acts.restore()
+    assert applicants(page) == ["王六"] and page.table.hasFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert applicants(page) == [] and page.stack.currentWidget() is page._empty
     page.head.bin.click()
     assert len(applicants(page)) == 4
+
+
+def test_a_filter_begins_with_its_field_to_be_typed_over(page: LedgerPage, qtbot: QtBot) -> None:
+    page.filters.ask()
+    dialog = page.findChild(FilterDialog)
+    assert isinstance(dialog, FilterDialog)
+    line = dialog.fields.lineEdit()
+    assert line is not None and line.selectedText() == line.text() != ""
+    dialog.reject()
 
 
 def test_columns_are_chosen_moved_and_remembered(page: LedgerPage, desk: Desk, qtbot: QtBot) -> None:

@@ -167,6 +167,9 @@ class FilterDialog(QDialog):
         self.start(start or Filter(field or ledger.columns[0], ""))
         if start or field:
             self.input.begin()
+        elif line := self.fields.lineEdit():
+            line.setFocus()
+            line.selectAll()  # so that typing looks for another field
 
     def _fill_fields(self) -> None:
         for field in filterable(self.ledger):

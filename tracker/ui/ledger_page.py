@@ -167,6 +167,7 @@ class LedgerPage(QWidget):
         """Show the records in the bin, or those that are not."""
         if binned != self.binned:
             self._put(Asked(self.filters.filters, self.head.search.text(), binned))
+            self._enter_list()
 
     def clear(self) -> None:
         """Drop search and filters."""
