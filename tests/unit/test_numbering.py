@@ -17,6 +17,9 @@ PATTERNS = (
     "{n}",
     "A-{n:04d}/{year}",
     "({year}){region}字第{n}号",
+    "A0{n}",
+    "第00{n}05号",
+    "{year}-0{n:02d}",
 )
 
 
