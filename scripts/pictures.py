@@ -52,7 +52,7 @@ def taken(app: QApplication, name: str, size: QSize) -> QPixmap:
     step_of(widget)()
     while not result:
         app.processEvents()
-    widget.close()
+    widget.hide()  # not closed, which may ask
     widget.deleteLater()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     return result[0]

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QWidget
 
 from scripts.sample_desk import TODAY, add_closed, close_with, demonstration_desk, newest, sample_desk
@@ -184,6 +185,30 @@ def form_new_over(app: QApplication) -> QWidget:
     window = demonstration_window("disputes")
     ledger_page(window).new_record()
     return window
+
+
+def form_asking(key: str) -> Callable[[QApplication], QWidget]:
+    """A screen: a new dispute with the list or calendar of a field open."""
+
+    def build(app: QApplication) -> QWidget:
+        window = demonstration_window("disputes")
+        page = ledger_page(window)
+        page.new_record()
+
+        def ask() -> None:
+            page.form.body.focus(key)
+            editor = page.form.body.cells[key].editor
+            line = editor.focusProxy() or editor  # the picture is of a window that has no keyboard
+            QTest.keyClick(line, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+
+        then(window, ask)
+        return window
+
+    return build
+
+
+screen("form_codes")(form_asking("cause"))
+screen("form_calendar")(form_asking("accepted_on"))
 
 
 @screen("form")

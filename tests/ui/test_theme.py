@@ -22,6 +22,7 @@ TEXT = [  # (text, background): WCAG AA wants 4.5
     ("text_muted", "window"),
     ("text_muted", "surface"),
     ("text_muted", "sunken"),
+    ("placeholder", "surface"),
     ("accent_text", "window"),
     ("accent_text", "surface"),
     ("accent_text", "accent_soft"),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tracker.i18n import _
 from tracker.schema.fields import Field
@@ -86,7 +86,6 @@ class CalendarPopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("card", True)
         self.calendar = widgets.calendar()
-        self.calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.XS, theme.XS, theme.XS, theme.XS)
         column.addWidget(self.calendar)

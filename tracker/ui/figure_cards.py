@@ -27,6 +27,15 @@ KEY_FIGURES = (
 LONGEST = 9  # characters that a card has room for
 
 
+class Unit(ElidedLabel):
+    """A unit, whole or not at all: the tooltip of its card has it too."""
+
+    def _fit(self) -> None:
+        super()._fit()
+        if self.text() != self._whole:
+            self.setText("")
+
+
 class FigureCard(QFrame):
     """One figure, large, with its change from last year."""
 
@@ -50,7 +59,7 @@ class FigureCard(QFrame):
         self.value = QLabel(_large(figure))
         self.value.setTextFormat(Qt.TextFormat.PlainText)
         self.value.setProperty("role", "figure")
-        unit = ElidedLabel(_(figure.indicator.unit) if figure.value is not None else "")
+        unit = Unit(_(figure.indicator.unit) if figure.value is not None else "")
         unit.setProperty("role", "small")
         unit.setContentsMargins(0, 0, 0, theme.XS)
         number = QHBoxLayout()

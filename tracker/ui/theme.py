@@ -55,6 +55,7 @@ class Theme:
     text: str
     text_muted: str
     text_disabled: str
+    placeholder: str
     accent: str
     accent_hover: str
     accent_pressed: str
@@ -93,6 +94,7 @@ LIGHT = Theme(
     text="#1b2330",
     text_muted="#566173",
     text_disabled="#98a1ae",
+    placeholder="#6b7585",
     accent="#1f5fbf",
     accent_hover="#1a53a8",
     accent_pressed="#16468f",
@@ -123,6 +125,7 @@ DARK = Theme(
     text="#e6e9ee",
     text_muted="#a6b0be",
     text_disabled="#687281",
+    placeholder="#8b95a3",
     accent="#2f6bcb",
     accent_hover="#3873d2",
     accent_pressed="#285db2",
@@ -225,7 +228,7 @@ def palette(theme: Theme) -> QPalette:
         role.Base: "surface",
         role.AlternateBase: "sunken",
         role.Text: "text",
-        role.PlaceholderText: "text_muted",
+        role.PlaceholderText: "placeholder",
         role.Button: "surface",
         role.ButtonText: "text",
         role.BrightText: "danger",
