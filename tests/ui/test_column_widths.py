@@ -51,6 +51,7 @@ def test_how_a_case_was_closed_is_seen_in_a_small_window(qapp: QApplication) -> 
 
 
 def test_columns_follow_the_window_but_not_those_made_wider(desk: Desk, qtbot: QtBot) -> None:
+    form_tools.add(desk, DISPUTES, form_tools.DISPUTE)
     page = LedgerPage(desk, DISPUTES)
     qtbot.addWidget(page)
     page.resize(1040, 600)
