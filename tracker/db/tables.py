@@ -119,20 +119,6 @@ def _bring_up_search(db: Database, ledger: Ledger) -> None:
     )
 
 
-def insert_many(db: Database, ledger: Ledger, rows: Sequence[Sequence[object]]) -> None:
-    """Add rows of `columns(ledger)`; the search index takes them in one statement, seven times as fast."""
-    name, names = ledger.name, columns(ledger)
-    last = db.one(f"SELECT max(id) FROM {name}")
-    db.run(f"DROP TRIGGER {name}_search_insert")
-    db.run_many(f"INSERT INTO {name}({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", rows)
-    after = last[0] or 0 if last else 0
-    db.run(
-        f"INSERT INTO {name}_search(rowid, text) SELECT id, {search_text(ledger)} FROM {name} WHERE id > ?",
-        (after,),
-    )
-    _index_inserts(db, ledger)
-
-
 def _index_inserts(db: Database, ledger: Ledger) -> None:
     name = ledger.name
     db.run(
