@@ -280,6 +280,11 @@ def test_a_filter_begins_with_its_field_to_be_typed_over(page: LedgerPage, qtbot
     assert isinstance(dialog, FilterDialog)
     line = dialog.fields.lineEdit()
     assert line is not None and line.selectedText() == line.text() != ""
+    for key in ("cause", "applied_on", "applicant"):
+        dialog.fields.setCurrentIndex(dialog.fields.findData(key))
+        dialog.operators.setFocus()
+        qtbot.keyClick(dialog.operators, Qt.Key.Key_Tab)
+        assert dialog.input.isAncestorOf(dialog.focusWidget()), key
     dialog.reject()
 
 

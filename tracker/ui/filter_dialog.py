@@ -254,6 +254,11 @@ class FilterDialog(QDialog):
             old.deleteLater()
         shown = input_for(self.field, self.operator)
         self.inputs.addWidget(shown)
+        before: QWidget = self.operators
+        for part in shown.findChildren(QWidget):
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                self.setTabOrder(before, part)
+                before = part
         self.inputs.setFixedHeight(max(shown.sizeHint().height(), 1))
         asks = self.operator.inputs != "none"
         self.inputs.setVisible(asks)

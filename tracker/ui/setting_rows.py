@@ -79,6 +79,8 @@ class PatternRow(SettingRow):
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         self._region = ""
+        self.explained = False
+        """Whether what stands in braces is explained below it, not only in the tooltip."""
         super().__init__(field, parent=parent)
 
     def show_region(self, region: str) -> None:
@@ -103,7 +105,8 @@ class PatternRow(SettingRow):
     def _check(self) -> None:
         problem = self.problem()
         text = problem or _("The first number: {number}").format(number=self.preview())
-        self.tell(text, problem=bool(problem))
+        explained = self.explained and not problem
+        self.tell(f"{text}\n{self._help}" if explained else text, problem=bool(problem))
         self.editor.setToolTip(self._help)
 
 
@@ -121,6 +124,10 @@ class SettingRows(QWidget):
         for row in self.rows.values():
             column.addWidget(row)
             row.changed.connect(self.changed)
+        patterns = [row for row in self.rows.values() if isinstance(row, PatternRow)]
+        for row in patterns[-1:]:  # once for all
+            row.explained = True
+            row.show_region("")
 
     def follow_region(self, region: str) -> None:
         """Preview the patterns with this region."""

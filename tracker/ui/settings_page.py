@@ -49,6 +49,7 @@ class SettingsPage(QWidget):
         self.banner = widgets.Banner()
         self.save_button = widgets.button(_("Save"), "save", primary=True)
         self._lay_out()
+        self.setFocusProxy(next(iter(next(iter(self.groups.values())).rows.values())).editor)
         self._fill_computer()
         self._connect()
         self.refresh()
