@@ -238,6 +238,18 @@ def test_a_second_connection_knows_the_password(tmp_path: Path) -> None:
     assert not path.read_bytes().startswith(b"SQLite format 3")
 
 
+def test_a_snapshot_stays_as_it_was(path: Path) -> None:
+    first, second = open_office(path, WHO), open_office(path, WHO)
+    with first.db.snapshot(), first.db.snapshot():
+        assert records.count(first.db, Query(DISPUTES)) == 30
+        assert editing.save(second, DISPUTES, CASE).uid
+        assert records.count(first.db, Query(DISPUTES)) == 30
+    assert records.count(first.db, Query(DISPUTES)) == 31
+    assert editing.save(first, DISPUTES, {**CASE, "case_no": "2"}).uid
+    second.close()
+    first.close()
+
+
 def test_a_second_writer_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
     first, second = open_office(path, WHO), open_office(path, WHO)

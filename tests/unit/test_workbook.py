@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from tests.office import filled
 from tests.unit.records import fill
 from tracker.db import records
 from tracker.db.history import Who
@@ -23,11 +24,12 @@ from tracker.exchange.workbook_rows import LONGEST, safe_text, serial
 from tracker.exchange.workbook_sheet import Book
 from tracker.indicators import INDICATORS
 from tracker.ledgers import BY_NAME, LEDGERS
-from tracker.operations import exporting, importing
+from tracker.operations import editing, exporting, importing
 from tracker.operations.exporting import by_month, export_list, widest, workbook
 from tracker.operations.figures import figures
-from tracker.operations.office import Office, make_office, save_settings
+from tracker.operations.office import Office, make_office, open_office, save_settings
 from tracker.period import Period
+from tracker.schema.fields import Value
 from tracker.schema.filters import All, AnyOf, Filled, Is
 from tracker.schema.indicator import Breakdown
 
@@ -221,6 +223,28 @@ def small_disk(size: int) -> Iterator[None]:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, handler)
+
+
+def test_a_workbook_is_of_one_moment(tmp_path: Path) -> None:
+    """Another program enters a check while disputes are being written."""
+    case: dict[str, Value] = {"applied_on": "2020-01-06", "accepted_on": "2020-01-06", "applicant": "张"}
+    case["respondent"] = "某公司"
+    check: dict[str, Value] = {"record_no": "1", "checked_on": "2020-03-02", "place": "怀柔", "officers": "甲、乙"}
+    check |= {"target": "某公司", "kind": "routine", "items": "工资"}
+    office = filled(tmp_path / "cases.db", {BY_NAME["disputes"]: [dict(case) for _n in range(600)]})
+    other = open_office(office.db.path, Who("another", "m"))
+
+    class Meanwhile:
+        def report(self, done: int, total: int | None = None, text: str = "") -> None:
+            if total and not records.count(other.db, Query(BY_NAME["inspections"])):
+                editing.save(other, BY_NAME["inspections"], check)
+
+    made = workbook(office, YEAR, tmp_path / "w.xlsx", Meanwhile())
+    assert records.count(other.db, Query(BY_NAME["inspections"])) == 1
+    assert made.records == 600
+    assert load_workbook(tmp_path / "w.xlsx")["执法检查"].max_row == 1
+    other.close()
+    office.close()
 
 
 @pytest.mark.parametrize("size", [3_000, 60_000])

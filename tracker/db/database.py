@@ -76,6 +76,20 @@ class Database:
                 raise
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything read inside is of one moment, whatever other connections write meanwhile."""
+        if self.connection.in_transaction:
+            yield
+            return
+        with told(self.path):
+            self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self.connection.in_transaction:  # else a fault has ended it
+                self.connection.execute("ROLLBACK")
+
+    @contextmanager
     def limited(self, seconds: float) -> Iterator[None]:
         """What is computed inside raises `Cancelled` once it has taken so long."""
         end = time.monotonic() + seconds

@@ -64,17 +64,17 @@ def workbook(
     wanted = [indicator for indicator in indicators if indicator.ledger in kept]
     if progress:
         progress.report(0, None, _("Computing the figures"))
-    content = Content(
-        office=str(office.setting("office") or ""),
-        clerk=str(office.setting("clerk") or office.who.clerk),
-        made=datetime.now(),
-        period=period,
-        figures=figures(office.db, period, wanted),
-        months=monthly_figures(office.db, period, wanted),
-        details=[details(office.db, ledger, wanted, period) for ledger in ledgers],
-    )
-    total = sum(part.total for part in content.details)
-    with fresh_file(path) as fresh:
+    with fresh_file(path) as fresh, office.db.snapshot():  # else a proof might see what its figure did not
+        content = Content(
+            office=str(office.setting("office") or ""),
+            clerk=str(office.setting("clerk") or office.who.clerk),
+            made=datetime.now(),
+            period=period,
+            figures=figures(office.db, period, wanted),
+            months=monthly_figures(office.db, period, wanted),
+            details=[details(office.db, ledger, wanted, period) for ledger in ledgers],
+        )
+        total = sum(part.total for part in content.details)
         proofs = write_workbook(content, fresh, _teller(progress, total))
     return Exported(path, total, proofs)
 
