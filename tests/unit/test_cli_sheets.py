@@ -93,6 +93,13 @@ def test_a_problem_changes_nothing_in_a_file_that_is_there(line: Line) -> None:
     assert line.path.read_bytes() == before
 
 
+def test_a_check_says_that_nothing_was_written(line: Line) -> None:
+    sheet = line.sheet(GOOD)
+    told = "仅作检查，未写入任何内容。"
+    assert told in line("import", "disputes", sheet, "--check", "--lang", "zh_CN")[1]
+    assert told not in line("import", "disputes", sheet, "--lang", "zh_CN")[1]
+
+
 def test_check_writes_nothing(line: Line) -> None:
     status, told = line.take_in(GOOD, "--check")
     assert (status, told["inserted"]) == (0, 2)

@@ -84,7 +84,7 @@ def import_command(
         if options.json:
             printing.document(result.as_json())
         else:
-            printing.lines(result.lines())
+            printing.lines([*result.lines(), *([_("Only checked, nothing was written.")] if check else [])])
         if refused:
             rows = len({p.row for p in plan.problems})
             text = ngettext(
