@@ -33,7 +33,9 @@ class Tally(QFrame):
         """Show a count, in the colour of problems where the role is `problem`."""
         self.number.setText(f"{count:,}")
         self.setAccessibleName(f"{self.name.text()} {count:,}")
-        self.name.setProperty("role", "problem" if role == "problem" and count else "muted")
+        wrong = role == "problem" and count > 0
+        theme.set_property(self.number, "problem", wrong)
+        self.name.setProperty("role", "problem" if wrong else "muted")
         theme.restyle(self.name)
 
 

@@ -322,10 +322,10 @@ class StatisticsPage(QWidget):
             self.refresh()
 
     def _say_period(self) -> None:
-        """The period in words: large, or small in two lines where it is long."""
+        """The period in words: large, smaller where it is long, small in two lines where a day follows it."""
         text = self.period.label()
-        long = kind_of(self.period) == "range"
-        theme.set_property(self.words, "role", "small" if long else "title")
+        long = "small" if self.period.as_of != self.period.end else "strong"
+        theme.set_property(self.words, "role", long if kind_of(self.period) == "range" else "title")
         self.words.setText(text)
         self.words.setToolTip(text)
         self.words.setAccessibleName(text)
