@@ -101,6 +101,14 @@ def test_fields_are_those_of_the_design(name: str) -> None:
     assert {*DESIGN[name].split(), *EVERY.split()} <= declared
 
 
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_ledgers_are_told_apart_by_their_names(language: str) -> None:
+    """Sheets of a workbook and the names of their columns are made of them."""
+    i18n.use(language)
+    for names in ([i18n._(ledger.short) for ledger in LEDGERS], [ledger.title() for ledger in LEDGERS]):
+        assert len({name.casefold()[:31] for name in names}) == len(LEDGERS)
+
+
 def test_what_the_program_computes_or_keeps_is_never_typed() -> None:
     for ledger in LEDGERS:
         typed = {field.key for field in ledger.inputs}
