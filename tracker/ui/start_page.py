@@ -218,7 +218,7 @@ class Setup(QWidget):
         self.where = widgets.ElidedLabel()
         self.change = widgets.button(_("Change …"), "folder")
         self.make = widgets.button(_("Make the file"), "check", primary=True)
-        self.back = widgets.button(_("Back"), "back", quiet=True)
+        self.back = widgets.button(_("Back (Esc)"), "back", quiet=True)
         self._lay_out()
         self.change.clicked.connect(self.choose_path)
         self.make.clicked.connect(self.finish)
