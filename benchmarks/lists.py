@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer  # noqa: E402  (after the platform is chosen)
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
+from benchmarks.floor import best  # noqa: E402
 from benchmarks.million import make  # noqa: E402
 from tracker import i18n  # noqa: E402
 from tracker.ledgers.disputes import DISPUTES  # noqa: E402
@@ -61,6 +62,7 @@ SEARCHES = (
     *("北京", "张", "张伟", "劳务派遣", "2017", "〔2017〕第45", "下落不明", "查无此人", "调解", "移送"),
     *("2020-03", "2016年2月", "2019-07-08", "45,000", "45,000.55", "张 2020-03", "张伟 2017-05", "王 调解"),
 )
+BARE = "SELECT sum(claim_amount), sum(settled_amount) FROM disputes"
 SORTS = ("claim_amount", "closed_on", "applicant", "case_no")
 
 
@@ -150,6 +152,8 @@ def main(path: Path) -> int:
 def figures(bench: Bench, empty: float) -> Iterator[bool]:
     """Print one line a figure; yields whether it is over its target."""
     before = resident()
+    bare = best(lambda: bench.desk.reader.rows(BARE)) * 1000
+    print(f"{'for comparison, a bare scan of the table':44} {bare:6.0f} ms")
     opened, stall = measured(bench, bench.open, bench.shut)
     yield told("opening the list, over an empty file", opened - empty, OPENING, stall)
     bench.open()

@@ -27,7 +27,7 @@ from tracker.ui.tasks import Progress
 Index = QModelIndex | QPersistentModelIndex
 FIRST = 500
 """So many ids are looked for at once, in the main thread."""
-PATIENCE = 0.012
+PATIENCE = 0.025
 """Seconds for which the main thread looks."""
 PAGE, PAGES_KEPT = 100, 40
 RIGHT = frozenset({"money", "count"})
