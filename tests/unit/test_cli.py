@@ -347,6 +347,17 @@ def program(*words: str, **environment: str) -> subprocess.CompletedProcess[str]
     return subprocess.run(command, env=given, capture_output=True, encoding="utf-8", timeout=60, check=False)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_an_output_that_takes_nothing_more_is_told(two: Line) -> None:
+    command = [sys.executable, "-m", "tracker", "--lang", "en", "--file", str(two.path), "list", "disputes", "--json"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", timeout=60, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("The output cannot be ") and len(done.stderr.splitlines()) == 1
+
+
 def test_without_a_screen_there_is_one_sentence() -> None:
     done = program(QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")
     assert (done.returncode, done.stdout) == (1, "")
