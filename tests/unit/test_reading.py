@@ -127,6 +127,27 @@ def test_a_sheet_with_a_cell_in_the_last_corner_is_refused(tmp_path: Path) -> No
         rows_of(tmp_path / "wide.xlsx")
 
 
+@pytest.mark.parametrize(
+    "cell", (b'r="ZZZZ2"', b'r="B99999999"', b'r="XFD1048576"', b"r='XFD1048576'", b'r="B99999999999999999999"')
+)
+def test_a_cell_that_its_row_does_not_tell_of_is_refused(tmp_path: Path, cell: bytes) -> None:
+    """The reader would ask for more memory than there is, which ends the program."""
+    with zipfile.ZipFile(made(tmp_path)) as source, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(b'r="B2"', cell))
+    with pytest.raises(UserError, match=r"b\.xlsx|16384"):
+        rows_of(tmp_path / "b.xlsx")
+
+
+def test_an_archive_with_a_locked_part_is_refused(tmp_path: Path) -> None:
+    data = bytearray(made(tmp_path).read_bytes())
+    listed = data.rfind(b"xl/worksheets/sheet1.xml")  # in the archive's list of its parts
+    data[listed - 46 + 8] |= 1
+    (tmp_path / "b.xlsx").write_bytes(data)
+    with pytest.raises(UserError, match=r"b\.xlsx"):
+        rows_of(tmp_path / "b.xlsx")
+
+
 def test_cells_with_errors_are_found(tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active

@@ -27,6 +27,9 @@ _PIECE = 4 * 1024**2
 _OVERLAP = 4096
 _ROW = re.compile(rb"<row [^>]*?r=\"(\d{1,7})\"")
 _WIDE = re.compile(rb" r=\"([A-Z]{2,3})\d")
+_DEEP = re.compile(rb" r=\"[A-Z]{1,3}(\d{6,7})\"")
+_NOWHERE = re.compile(rb" r=\"(?:[A-Z]{4}|[A-Z]{1,3}\d{8})")
+"""A cell beyond the last that any spreadsheet has."""
 _ERROR = re.compile(
     rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"[^>]*? t=\"e\"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]{1,20})</v>"
 )
@@ -52,7 +55,8 @@ def kind(path: Path) -> str:
 def errors(path: Path, sheet: str, check: Callable[[], object]) -> Errors:
     """Cells of a sheet of an .xlsx that hold a formula's error, by row and column from 0.
 
-    Refuses a sheet whose cells span too large a rectangle; `check` is called every few megabytes and may raise.
+    Refuses a sheet whose cells span too large a rectangle, by BadZipFile one that cannot be; `check` is called every
+    few megabytes and may raise.
     """
     found: Errors = {}
     rows, columns = 0, 26
@@ -63,7 +67,11 @@ def errors(path: Path, sheet: str, check: Callable[[], object]) -> Errors:
         with archive.open(part) as stream:
             for piece in _pieces(stream):
                 check()
-                rows = max((rows, *map(int, _ROW.findall(piece))))
+                if b" r='" in piece:
+                    piece = piece.replace(b"'", b'"')
+                if _NOWHERE.search(piece):
+                    raise zipfile.BadZipFile("a cell beyond the last")
+                rows = max((rows, *map(int, _ROW.findall(piece)), *map(int, set(_DEEP.findall(piece)))))
                 columns = max((columns, *map(column_number, set(_WIDE.findall(piece)))))
                 if b't="e"' in piece:
                     found |= {

@@ -100,7 +100,7 @@ def _errors(source: Source, name: str, check: Callable[[], object]) -> archives.
         return {}
     try:
         return archives.errors(source.path, name, check)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as wrong:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError) as wrong:
         raise _damaged(source.path) from wrong
 
 
