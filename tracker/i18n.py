@@ -55,6 +55,9 @@ def use(name: str) -> None:
     global _current, _language
     _language = "zh_CN" if name.lower().startswith("zh") else "en"
     _current = _catalogue(_language)
+    os.environ["LANGUAGE"] = _language  # by which libraries that speak gettext (click) choose theirs
+    gettext.bindtextdomain("tracker", resources() / "locale")
+    gettext.textdomain("tracker")
 
 
 def system_language() -> str:

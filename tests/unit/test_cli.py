@@ -349,7 +349,18 @@ def program(*words: str, **environment: str) -> subprocess.CompletedProcess[str]
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_an_output_that_takes_nothing_more_is_told(two: Line) -> None:
-    command = [sys.executable, "-m", "tracker", "--lang", "en", "--file", str(two.path), "list", "disputes", "--json"]
+    command = [
+        sys.executable,
+        "-m",
+        "tracker",
+        "--lang",
+        "en",
+        "--file",
+        str(two.path),
+        "list",
+        "disputes",
+        "--json",
+    ]
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", timeout=60, check=False
@@ -377,3 +388,10 @@ def test_figures_load_neither_qt_nor_spreadsheets(crowded: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout.decode())["period"]["begin"] == date(2020, 1, 1).isoformat()
+
+
+def test_click_speaks_chinese_around_our_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["nothing"]) == 2
+    assert "没有命令 'nothing'" in capsys.readouterr().err
+    assert main(["--lang", "en", "nothing"]) == 2
+    assert "No such command 'nothing'" in capsys.readouterr().err

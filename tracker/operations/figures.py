@@ -39,9 +39,12 @@ def figures(
     """The indicators' figures in their order, one pass for each ledger, with last year's beside them where compared."""
     listed = list(wanted)
     found: dict[str, Figure] = {}
-    for name in dict.fromkeys(i.ledger for i in listed):
-        mine = [i for i in listed if i.ledger == name]
-        found |= {f.indicator.key: f for f in statistics.figures(db, BY_NAME[name], mine, period, compared)}
+    with db.snapshot():  # else two figures might tell of two moments
+        for name in dict.fromkeys(i.ledger for i in listed):
+            mine = [i for i in listed if i.ledger == name]
+            found |= {
+                f.indicator.key: f for f in statistics.figures(db, BY_NAME[name], mine, period, compared)
+            }
     return [found[indicator.key] for indicator in listed]
 
 
