@@ -19,7 +19,7 @@ from tracker.schema.fields import Day, Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.values import Invalid, number_key
 
-BLOCK = 2000
+BLOCK = 500
 SAMPLE_ROWS = 50
 
 

@@ -10,7 +10,7 @@ from tracker.schema.ledger import Ledger
 from tracker.schema.rules import Rule
 
 Case = tuple[Value, ...]
-_REMEMBERED = 20_000
+_REMEMBERED = 10_000
 
 
 class Checks:
