@@ -10,7 +10,9 @@ from benchmarks.million import make
 from tracker.db import records
 from tracker.db.database import Database, open_file
 from tracker.db.records import EARLY, Query
+from tracker.errors import UserError
 from tracker.ledgers.disputes import DISPUTES
+from tracker.operations.exporting import MOST_ROWS, refuse_more_than_a_sheet_holds
 from tracker.schema.filters import (
     All,
     Between,
@@ -139,3 +141,9 @@ def test_order_has_several_keys_and_no_ties(db: Database) -> None:
     rows = records.rows(db, DISPUTES, ("channel", "claim_amount"), records.ids(db, query))
     pairs = [(str(row[0]), -int(row[1])) for row in rows if row]
     assert pairs == sorted(pairs) and len(pairs) > 100
+
+
+def test_more_records_than_a_sheet_holds_are_refused_in_words() -> None:
+    refuse_more_than_a_sheet_holds(MOST_ROWS, DISPUTES)
+    with pytest.raises(UserError, match="1,048,001"):
+        refuse_more_than_a_sheet_holds(MOST_ROWS + 1, DISPUTES)

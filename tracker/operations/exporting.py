@@ -39,6 +39,9 @@ from tracker.schema.filters import (
 from tracker.schema.indicator import Breakdown, Count, Figure, Indicator, Sum, names
 from tracker.schema.ledger import Ledger
 
+MOST_ROWS = 1_048_000
+"""Records that a sheet holds beside its titles; a sheet ends at row 1,048,576."""
+
 
 class Progress(Protocol):
     """Hears how far the work is, and raises `Cancelled` when asked to stop."""
@@ -94,8 +97,19 @@ def details(db: Database, ledger: Ledger, indicators: Iterable[Indicator], perio
     used = {ledger.number, ledger.day, *ledger.columns}.union(*(names(indicator) for indicator in mine))
     columns: tuple[Field, ...] = tuple(field for field in ledger.entered if field.key in used)
     query = Query(ledger, where, sort=((ledger.day, False),))
-    rows = records.each(db, query, [field.key for field in columns])
-    return Details(ledger, columns, rows, records.count(db, query))
+    total = records.count(db, query)
+    refuse_more_than_a_sheet_holds(total, ledger)
+    return Details(ledger, columns, records.each(db, query, [field.key for field in columns]), total)
+
+
+def refuse_more_than_a_sheet_holds(total: int, ledger: Ledger) -> None:
+    """Raise UserError where a spreadsheet has too few rows for so many records."""
+    if total > MOST_ROWS:
+        raise UserError(
+            _("{ledger} has {total:,} records to write, but a sheet holds {most:,}; choose fewer.").format(
+                ledger=ledger.title(), total=total, most=MOST_ROWS
+            )
+        )
 
 
 def widest(conditions: Sequence[Condition]) -> Condition:
@@ -135,6 +149,8 @@ def export_list(
     """Write the list as filtered and sorted, with these columns, to .xlsx or .csv; raises UserError."""
     fields = [query.ledger.field(key) for key in columns]
     total = records.count(db, query)
+    if path.suffix.lower() != ".csv":
+        refuse_more_than_a_sheet_holds(total, query.ledger)
     rows = records.each(db, query, columns)
     tell = _teller(progress, total)
     with fresh_file(path) as fresh:
