@@ -99,7 +99,9 @@ def random_record(ledger: Ledger, random: Random) -> dict[str, Value]:
 
 def _value(field: Field, random: Random) -> Value:
     if isinstance(field, Choices):
-        return ";".join(random.sample([c.key for c in field.codes], random.randint(1, min(3, len(field.codes)))))
+        return ";".join(
+            random.sample([c.key for c in field.codes], random.randint(1, min(3, len(field.codes))))
+        )
     makers: dict[type, Callable[[], Value]] = {
         Choice: lambda: random.choice(field.codes).key,  # type: ignore[attr-defined]
         Day: lambda: (FIRST + timedelta(days=random.randrange((LAST - FIRST).days))).isoformat(),

@@ -93,7 +93,9 @@ def main(words: list[str] | None = None) -> int:
         return 1
     except OSError as wrong:
         text = _("{path} cannot be read or written: {reason}.")
-        click.echo(text.format(path=wrong.filename or _("The output"), reason=wrong.strerror or wrong), err=True)
+        click.echo(
+            text.format(path=wrong.filename or _("The output"), reason=wrong.strerror or wrong), err=True
+        )
         return 1
     return int(status or 0)
 

@@ -128,7 +128,8 @@ def test_a_sheet_with_a_cell_in_the_last_corner_is_refused(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "cell", (b'r="ZZZZ2"', b'r="B99999999"', b'r="XFD1048576"', b"r='XFD1048576'", b'r="B99999999999999999999"')
+    "cell",
+    (b'r="ZZZZ2"', b'r="B99999999"', b'r="XFD1048576"', b"r='XFD1048576'", b'r="B99999999999999999999"'),
 )
 def test_a_cell_that_its_row_does_not_tell_of_is_refused(tmp_path: Path, cell: bytes) -> None:
     """The reader would ask for more memory than there is, which ends the program."""

@@ -229,7 +229,12 @@ def test_a_workbook_is_of_one_moment(tmp_path: Path) -> None:
     """Another program enters a check while disputes are being written."""
     case: dict[str, Value] = {"applied_on": "2020-01-06", "accepted_on": "2020-01-06", "applicant": "张"}
     case["respondent"] = "某公司"
-    check: dict[str, Value] = {"record_no": "1", "checked_on": "2020-03-02", "place": "怀柔", "officers": "甲、乙"}
+    check: dict[str, Value] = {
+        "record_no": "1",
+        "checked_on": "2020-03-02",
+        "place": "怀柔",
+        "officers": "甲、乙",
+    }
     check |= {"target": "某公司", "kind": "routine", "items": "工资"}
     office = filled(tmp_path / "cases.db", {BY_NAME["disputes"]: [dict(case) for _n in range(600)]})
     other = open_office(office.db.path, Who("another", "m"))

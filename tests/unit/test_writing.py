@@ -255,7 +255,13 @@ def test_thousands_in_one_operation(office: Office) -> None:
 
 def test_a_cleared_field_returns_to_its_default(tmp_path: Path) -> None:
     office = make_office(tmp_path / "cases.db", WHO)
-    record = {"case_no": "1", "applied_on": "2020-01-06", "applicant": "张三", "respondent": "某公司", "workers": 12}
+    record = {
+        "case_no": "1",
+        "applied_on": "2020-01-06",
+        "applicant": "张三",
+        "respondent": "某公司",
+        "workers": 12,
+    }
     saved = editing.save(office, DISPUTES, record)
     editing.save(office, DISPUTES, {"workers": None, "applicant_kind": None, "remarks": None}, saved.uid)
     stored = records.get(office.db, DISPUTES, saved.uid)

@@ -74,7 +74,9 @@ def _select(db: Database, query: Query, what: str, *, walk: bool = False) -> Sql
     ledger, index, in_order = query.ledger, None, True
     if not walk and search.by_index(ledger, query.search):
         in_order = False
-    elif not (query.binned or query.keys() & tables.NEVER_NULL) and (walk or not search.narrows(ledger, query.where)):
+    elif not (query.binned or query.keys() & tables.NEVER_NULL) and (
+        walk or not search.narrows(ledger, query.where)
+    ):
         index = _few(db, query)
         in_order = index is None
         if in_order and (not query.sort or query.keys() <= set(tables.listed(ledger))):

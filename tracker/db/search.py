@@ -23,9 +23,7 @@ _MOST_WORDS, _LONGEST = 20, 200
 """What is searched for of a text pasted by mistake: its first words, their first characters."""
 
 
-def condition(
-    db: Database, ledger: Ledger, text: str, *, walk: bool = False, binned: bool = False
-) -> Sql:
+def condition(db: Database, ledger: Ledger, text: str, *, walk: bool = False, binned: bool = False) -> Sql:
     """SQL for the records in which every word of the text stands somewhere; with `walk` without the indexes.
 
     Where the index of text finds all records with one word, the other words are looked for in these records alone.
@@ -69,7 +67,10 @@ def _looked_up(ledger: Ledger, text: Sql, rare: tuple[Days | Between, ...]) -> S
     rest = AnyOf(tuple(part for part in rare if part.field not in first))
     ids, parameters = f"SELECT id FROM {ledger.name}", list(text[1])
     parts = [f"{ids} WHERE {text[0]}"]
-    for hint, part in (*(("", part) for part in alone), (f"INDEXED BY {named(ledger, listed(ledger))}", rest)):
+    for hint, part in (
+        *(("", part) for part in alone),
+        (f"INDEXED BY {named(ledger, listed(ledger))}", rest),
+    ):
         sql, more = part.sql()
         parts.append(f"{ids} {hint} WHERE binned_at IS NULL AND ({sql})")
         parameters.extend(more)

@@ -53,7 +53,9 @@ def save(office: Office, ledger: Ledger, record: Mapping[str, Value], uid: str |
     `record` holds the form's fields; those that are absent stay as they are.
     """
     typed = {f.key: record[f.key] for f in ledger.inputs if f.key in record}
-    with office.writing("edit" if uid else "entry") as writer:  # what is looked up stays so until it is written
+    with office.writing(
+        "edit" if uid else "entry"
+    ) as writer:  # what is looked up stays so until it is written
         old = records.get(office.db, ledger, uid) if uid else None
         if uid and old is None:
             raise UserError(_("The record is no longer in the file; reopen the list."))

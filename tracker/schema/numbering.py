@@ -54,7 +54,9 @@ class Pattern:
     @cache  # noqa: B019 (a handful of patterns, by value)
     def _ends(self, year: int) -> tuple[str, str]:
         head, tail = _N.sub("\0", self.text, count=1).replace("{year}", str(year)).split("\0")
-        return number_key(number_text(head) + "1")[:-1], number_key("1" + number_text(tail))[1:]  # zeros beside a digit
+        return number_key(number_text(head) + "1")[:-1], number_key("1" + number_text(tail))[
+            1:
+        ]  # zeros beside a digit
 
 
 def gaps(counters: Iterable[int]) -> tuple[int, ...]:
