@@ -1,6 +1,6 @@
 """Start of the command line: `case-tracker stats` on a small file, over `python -c 'import sqlite_utils'`, in seconds.
 
-Run `python benchmarks/bench_start.py [RUNS]`. The two take turns, so that what else the machine does meets both; the
+Run `python benchmarks/start.py [RUNS]`. The two take turns, so that what else the machine does meets both; the
 medians' difference is printed, and where it went: `python -X importtime -m tracker stats ...` tells more.
 """
 

@@ -1,6 +1,6 @@
 """Import of a large .xlsx against its floor: the same file read by python-calamine and its rows put into a bare table.
 
-    python benchmarks/bench_import.py [--rows 100000] [--keep FOLDER]
+    python benchmarks/importing.py [--rows 100000] [--keep FOLDER]
 
 The floor's table has the columns of the ledger's, WAL and synchronous FULL, and takes the rows in one transaction; it
 has no index, no search, no history, and checks nothing. The goal is a ratio of at most 2.5. Floor and import run in

@@ -1,6 +1,6 @@
 """The year-end workbook of 20,000 disputes against the same cells plainly by openpyxl; memory as rows grow.
 
-    python benchmarks/bench_workbook.py [--disputes 20000] [--memory]
+    python benchmarks/workbook.py [--disputes 20000] [--memory]
 
 Prints the ratio of the best of three runs each, taken in turns in one process, and with `--memory` the peak of resident
 memory over an idle process for 5,000, 20,000 and 80,000 disputes, each in a process of its own.
