@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -89,34 +89,38 @@ class LedgerModel(QAbstractTableModel):
     # which records
 
     def show(self, query: Query) -> None:
-        """Find the records of another query."""
+        """Find the records of another query: the window looks for a moment while the worker sets out for all."""
         self.query = query
-        found, done = records.first_ids(self.desk.reader, query, FIRST, PATIENCE)
-        self._reset(found)
-        self._look(done)
+        self._reset(array("q"))
+        self._look(self._reset)
 
     def reload(self) -> None:
         """Find the same query's records anew; until all are known the old list stands with its rows as they are now."""
-        found, done = records.first_ids(self.desk.reader, self.query, FIRST, PATIENCE)
-        if done:
-            self._replace(found)
-        else:
-            self._pages.clear()
+        self._pages.clear()
+        self._look(None)
+        if not self.all_there:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, len(self.columns) - 1))
-        self._look(done)
 
-    def _look(self, done: bool) -> None:
-        """Have the worker find all, unless they are there already."""
-        self.all_there = done
-        self.looking.emit(not done)
+    def _look(self, first: Callable[[array[int]], object] | None) -> None:
+        """Have the worker find all, unless the window's own look finds them; `first` shows what that comes upon."""
         query = self.query
+        self.all_there = False
 
         def find(office: Office, progress: Progress) -> array[int]:
             with progress.interruptible(office.db.interrupt):
                 return records.ids(office.db, query, early=lambda some: self._early.emit(query, some))
 
-        if not done:
-            self.desk.run_latest(("list", self.ledger.name), find, lambda found: self._found(query, found))
+        job = self.desk.run_latest(("list", self.ledger.name), find, lambda found: self._found(query, found))
+        if self.all_there:
+            return
+        found, done = records.first_ids(self.desk.reader, query, FIRST, PATIENCE)
+        self.all_there = done
+        if done:
+            job.cancel()
+            (first or self._replace)(found)
+        elif first:
+            first(found)
+        self.looking.emit(not done)
 
     def _found(self, query: Query, found: array[int]) -> None:
         if query is not self.query or self.all_there:
