@@ -95,7 +95,8 @@ def figure_lines(period: Period, figures: Sequence[Figure]) -> Iterator[str]:
     yield from columns(rows, frozenset({1, 4, 5}))
     for figure in figures:
         if figure.parts:
-            yield f"{_(figure.indicator.label)}: {_(', ').join(_part(figure, part) for part in figure.parts)}"
+            parts = _(", ").join(_part(figure, part) for part in figure.parts)
+            yield f"{_(figure.indicator.label)}: {parts}"
 
 
 def _row(figure: Figure) -> tuple[str, str, str, str, str, str]:

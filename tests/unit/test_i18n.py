@@ -149,3 +149,17 @@ def test_no_error_speaks_past_gettext(tmp_path: Path) -> None:
     assert [fault for path in (ROOT / "tracker").rglob("*.py") for fault in unmarked(path)] == []
     (tmp_path / "bad.py").write_text('raise UserError("Not so.")\n')
     assert list(unmarked(tmp_path / "bad.py")) == ["bad.py, line 1: 'Not so.'"]
+
+
+def test_no_message_stands_inside_an_f_string() -> None:
+    """Before Python 3.12 no tool finds it there, and the catalogue would lose it."""
+    hidden = []
+    for path in (ROOT / "tracker").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for inner in ast.walk(node) if isinstance(node, ast.JoinedStr) else ():
+                called = (
+                    isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id == "_"
+                )
+                if called and any(isinstance(given, ast.Constant) for given in inner.args):
+                    hidden.append(f"{path.name}:{inner.lineno}")
+    assert hidden == []

@@ -122,7 +122,7 @@ def _facts(book: Book, sheet: Sheet, content: Content) -> None:
         (_("As of"), period.as_of.isoformat()),
         (_("Made on"), content.made.strftime("%Y-%m-%d %H:%M")),
         (_("Made by"), content.clerk or "—"),
-        (_("Program"), f"{_('Case Tracker')} {__version__}"),
+        (_("Program"), _("Case Tracker") + " " + __version__),
         (
             _("Records"),
             _("{total} in the detail sheets").format(total=f"{sum(d.total for d in content.details):,}"),

@@ -62,11 +62,13 @@ def numerator_behind(indicator: Indicator, period: Period) -> Behind:
     """The records behind a ratio's numerator alone."""
     whole = behind(indicator, period)
     where = indicator.atoms()[0].where.at(period)
-    return Behind(whole.ledger, where, f"{whole.caption} · {_('numerator')}")
+    part = _("numerator")
+    return Behind(whole.ledger, where, f"{whole.caption} · {part}")
 
 
 def denominator_behind(indicator: Indicator, period: Period) -> Behind:
     """The records behind a ratio's denominator alone."""
     whole = behind(indicator, period)
     where = indicator.atoms()[-1].where.at(period)
-    return Behind(whole.ledger, where, f"{whole.caption} · {_('denominator')}")
+    part = _("denominator")
+    return Behind(whole.ledger, where, f"{whole.caption} · {part}")

@@ -155,7 +155,8 @@ class ImportDialog(QDialog):
 
     def _browse(self) -> None:
         folder = self.desk.state.get(FOLDER) or _documents()
-        kinds = f"{_('Sheets')} ({SUFFIXES});;{_('All files')} (*)"
+        sheets, all_files = _("Sheets"), _("All files")
+        kinds = f"{sheets} ({SUFFIXES});;{all_files} (*)"
         chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a sheet"), folder, kinds)
         if chosen:
             self.choose(Path(chosen))
