@@ -75,23 +75,6 @@ install_system_packages() {
 }
 
 system_packages() {
-    local missing rights='' begun=$SECONDS
-    missing=$(system_packages "$1")
-    [ -z "$missing" ] || {
-        if [ "$(id -u)" != 0 ]; then rights='sudo'; fi
-        if command -v apt-get >/dev/null && { [ -z "$rights" ] || sudo -n true 2>/dev/null; }; then
-            say "Installing from Debian: $missing"
-            apt_install "$rights" $missing || say "Debian's packages could not all be installed (reasons above)"
-            missing=$(system_packages "$1")
-            say "Done in $((SECONDS - begun)) s"
-        fi
-    }
-    [ -z "$missing" ] && { touch ".venv/system-$1"; return; }
-    say "This machine lacks system packages that you may install with:"
-    echo "   ${rights:+sudo }apt-get install -y --no-install-recommends $missing"
-}
-
-system_packages() {
     if [ "$1" = dev ]; then set -- --check; else set --; fi
     .venv/bin/python scripts/system_packages.py "$@"
 }
