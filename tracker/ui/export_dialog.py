@@ -7,9 +7,8 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -28,6 +27,7 @@ from tracker.operations import exporting
 from tracker.operations.exporting import Exported
 from tracker.period import Period
 from tracker.ui import theme, widgets
+from tracker.ui.busy_dialog import BusyDialog
 from tracker.ui.desk import Desk
 from tracker.ui.period_picker import PeriodPicker
 from tracker.ui.tasks import Job
@@ -42,13 +42,12 @@ def proposed_name(office: str, period: Period) -> str:
     return "_".join(_UNSAFE.sub("-", part).strip(" .")[:60] for part in parts if part) + ".xlsx"
 
 
-class ExportWorkbookDialog(QDialog):
+class ExportWorkbookDialog(BusyDialog):
     """Writes the workbook of one period; stays open to open it, and asks nothing twice."""
 
     def __init__(self, desk: Desk, period: Period, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self._job: Job | None = None
         self._replace: Path | None = None
         self._made: Path | None = None
         self.setWindowTitle(_("Year-end workbook"))
@@ -269,18 +268,6 @@ class ExportWorkbookDialog(QDialog):
         if path:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
-    def reject(self) -> None:
-        """Esc, Cancel and the window's cross: while it writes they ask to stop, otherwise they close."""
-        if self._job:
-            self.close_button.setEnabled(False)
-            self.step.setText(_("Stopping …"))
-            self._job.cancel()
-        else:
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
-        if self._job:
-            self.reject()
-            event.ignore()
-        else:
-            super().closeEvent(event)
+    def stopping(self) -> None:
+        self.close_button.setEnabled(False)
+        super().stopping()

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -25,6 +24,7 @@ from tracker.operations import importing
 from tracker.operations.importing import ImportResult, Plan
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme, widgets
+from tracker.ui.busy_dialog import BusyDialog
 from tracker.ui.desk import Desk
 from tracker.ui.import_preview import Preview
 from tracker.ui.tasks import Job
@@ -33,7 +33,7 @@ FOLDER = "import_folder"
 SUFFIXES = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.et *.csv"
 
 
-class ImportDialog(QDialog):
+class ImportDialog(BusyDialog):
     """One import into one ledger; closes only when nothing runs. `result_` is what was done."""
 
     def __init__(self, desk: Desk, ledger: Ledger, parent: QWidget | None = None) -> None:
@@ -42,7 +42,6 @@ class ImportDialog(QDialog):
         self.path: Path | None = None
         self.plan: Plan | None = None
         self.result_: ImportResult | None = None
-        self._job: Job | None = None
         self._template: Path | None = None
         self.setWindowTitle(_("Import into “{ledger}”").format(ledger=ledger.title()))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -297,22 +296,6 @@ class ImportDialog(QDialog):
     def _open_template(self) -> None:
         if self._template:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._template)))
-
-    def reject(self) -> None:
-        """Esc and Cancel: stop what runs, else close."""
-        if self._job:
-            self.step.setText(_("Stopping …"))
-            self._job.cancel()
-            return
-        super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
-        """The window's cross stops what runs and stays until it has."""
-        if self._job:
-            self.reject()
-            event.ignore()
-        else:
-            super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
         if self._dropped(event) and not self._job and not self.result_:
