@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+import traceback
 from importlib import import_module
 from pathlib import Path
 
 import click
 
-from tracker import __version__, i18n, printing
+from tracker import __version__, i18n, logs, paths, printing
 from tracker.commands.base import General, general, translate_help
 from tracker.errors import UserError
 from tracker.i18n import N_, _
@@ -77,6 +79,25 @@ def main(words: list[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     printing.speak_utf8()
     i18n.use(i18n.system_language())
+    try:
+        return _run(words)
+    except Exception as defect:  # noqa: BLE001 (the last place before the clerk, who is shown no trace)
+        click.echo(_defect(defect), err=True)
+        return 1
+
+
+def _defect(defect: Exception) -> str:
+    """Note in the log where a defect arose, without the values it met, and say so in a sentence."""
+    path = logs.start(paths.log_folder())
+    where = "".join(traceback.format_tb(defect.__traceback__))
+    logging.getLogger(__name__).error("%s\n%s", type(defect).__name__, where)
+    text = _("A defect of the program or a damage of the file ({kind}) stopped the command; see {log}.")
+    return text.format(
+        kind=type(defect).__name__, log=path or _("the program's log, which cannot be written")
+    )
+
+
+def _run(words: list[str] | None) -> int:
     try:
         status = cli.main(words, prog_name="case-tracker", standalone_mode=False)
     except click.ClickException as wrong:

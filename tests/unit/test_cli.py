@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -395,3 +397,18 @@ def test_click_speaks_chinese_around_our_words(capsys: pytest.CaptureFixture[str
     assert "没有命令 'nothing'" in capsys.readouterr().err
     assert main(["--lang", "en", "nothing"]) == 2
     assert "No such command 'nothing'" in capsys.readouterr().err
+
+
+@pytest.mark.logs_errors
+def test_a_damage_nobody_foresaw_is_told_without_a_trace(
+    two: Line, capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    with closing(sqlite3.connect(two.path)) as other, other:
+        other.execute("PRAGMA writable_schema = ON")
+        other.execute("UPDATE sqlite_master SET sql = replace(sql, 'created_by', 'created_bx')")
+    assert main(["list", "disputes", "--json", "--file", str(two.path)]) == 1
+    told = capsys.readouterr()
+    assert told.out == "" and len(told.err.splitlines()) == 1 and "Traceback" not in told.err
+    assert "OperationalError" in told.err
+    (log,) = home.rglob("case-tracker.log")
+    assert "records.py" in log.read_text(encoding="utf-8")
