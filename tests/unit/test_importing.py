@@ -357,3 +357,12 @@ def test_what_is_exported_comes_back_unharmed(made: list[dict[str, Value]], lang
         assert list(records.each(one.db, query, keys)) == list(records.each(other.db, query, keys))
         one.close()
         other.close()
+
+
+def test_a_row_with_a_wrong_cell_also_says_what_it_lacks(office: Office, tmp_path: Path) -> None:
+    wrong: Row = {**GOOD, "case_no": "2号", "respondent": None, "closed_on": "2020-02-30"}
+    plan = plan_of(office, tmp_path, [GOOD, wrong])
+    assert [(p.row, p.field) for p in plan.problems] == [(3, "closed_on"), (3, "respondent")]
+    take_in(office, tmp_path, [GOOD])
+    known: Row = {"case_no": "1号", "closed_on": "2020-02-30"}
+    assert [p.field for p in plan_of(office, tmp_path, [known]).problems] == ["closed_on"]

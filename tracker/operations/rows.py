@@ -189,6 +189,9 @@ class Planner:
             row.key = number_key(str(row.record.get(self.ledger.number, "")))
         known = records.by_keys(self.office.db, self.ledger, [row.key for row in block if row.key])
         numbered = [row for row in block if self._numbered(row, known.get(row.key, [])) and not row.wrong]
+        for row in block:
+            if row.wrong and not known.get(row.key):
+                self._name_missing(row)
         for row in numbered:
             self._decide(row, known.get(row.key, []))
         checked = [row for row in numbered if row.old is None or row.changes]
@@ -197,6 +200,15 @@ class Planner:
         for row in numbered:
             if row.number not in refused:
                 self._plan(row)
+
+    def _name_missing(self, row: _Row) -> None:
+        """Say of a row refused for its cells also what it lacks, so that one correction is enough."""
+        full = {**self._defaults, **row.record}
+        for problem in self.ledger.problems(full):
+            field = self.ledger.field(problem.field)
+            lacks = field.required and full.get(field.key) is None and field.key != self.ledger.number
+            if lacks and field.key not in row.wrong:
+                self.problems.append(Issue(row.number, field.key, "", problem.message))
 
     def _numbered(self, row: _Row, same: list[Record]) -> bool:
         """Whether the row's number names one record, or none yet."""
