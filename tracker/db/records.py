@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tracker.db import search, tables
 from tracker.db.database import Database, Row
@@ -225,11 +225,6 @@ def last_numbers(db: Database, ledger: Ledger, year: int) -> tuple[int, int]:
     """The last running number and the last number counter given in a year, zero where none was."""
     row = db.one("SELECT no, number FROM counters WHERE ledger = ? AND year = ?", (ledger.name, year))
     return (int(row[0]), int(row[1])) if row else (0, 0)
-
-
-def without_bin(query: Query) -> Query:
-    """The same query over records that are not in the bin."""
-    return replace(query, binned=False)
 
 
 def _first(db: Database, ledger: Ledger, clause: str, parameters: tuple[str | int, ...]) -> Record | None:

@@ -87,13 +87,6 @@ class Writer:
         """Take a record out of the bin."""
         self._mark(ledger, old, None, "restore")
 
-    def rederive(self, ledger: Ledger, old: Record) -> bool:
-        """Compute the derived fields anew (a calendar changed); no history, since no clerk's entry changes."""
-        fresh = {k: v for k, v in ledger.derive(old, self.calendar).items() if old.get(k) != v}
-        if fresh:
-            self._assign(ledger, str(old["uid"]), fresh)
-        return bool(fresh)
-
     def flush(self) -> None:
         """Write the records gathered so far, and their history."""
         for name, gathered in self._rows.items():

@@ -120,11 +120,6 @@ class Plan:
     heads: bytes
     """Where the history stood when the plan was made."""
 
-    @property
-    def refused_rows(self) -> int:
-        """How many rows have problems."""
-        return self.read - len(self.inserts) - len(self.updates) - self.unchanged
-
 
 @contextmanager
 def _collecting_seldom() -> Iterator[None]:

@@ -17,11 +17,10 @@ from tracker.db import settings as stored
 from tracker.db.database import Database, open_file
 from tracker.db.history import Who
 from tracker.db.writing import Writer, writing
-from tracker.errors import FileProblem, UserError
-from tracker.i18n import _, listed
-from tracker.ledgers import BY_NAME, LEDGERS
+from tracker.errors import FileProblem
+from tracker.i18n import _
+from tracker.ledgers import LEDGERS
 from tracker.schema.fields import Value
-from tracker.schema.ledger import Ledger
 from tracker.schema.numbering import Pattern
 from tracker.schema.values import clean
 from tracker.workdays import Calendar
@@ -143,11 +142,3 @@ def save_settings(office: Office, values: Mapping[str, str | None]) -> Changed:
     changed = stored.write(office.db, office.who, values)
     office.forget_settings()
     return Changed(settings=changed)
-
-
-def ledger_named(name: str) -> Ledger:
-    """The ledger of that name; raises UserError with the names there are."""
-    if name not in BY_NAME:
-        names = listed(BY_NAME)
-        raise UserError(_("There is no ledger “{name}”; there are: {names}.").format(name=name, names=names))
-    return BY_NAME[name]
