@@ -74,7 +74,7 @@ def test_the_bin_is_a_list_of_its_own(tmp_path: Path) -> None:
     assert (records.count(office.db, Query(DISPUTES)), records.count(office.db, binned)) == (2, 2)
     assert records.count(office.db, Query(DISPUTES, where=Is("case_no", "1"))) == 0
     assert (records.get(office.db, DISPUTES, uids[1]) or {})["binned_at"]
-    assert records.known_numbers(office.db, DISPUTES, ["1", "9"]).keys() == {"1"}
+    assert records.by_keys(office.db, DISPUTES, ["1", "9"]).keys() == {"1"}
     editing.restore_records(office, DISPUTES, uids[1:2])
     assert records.count(office.db, Query(DISPUTES)) == 3
 
@@ -82,7 +82,10 @@ def test_the_bin_is_a_list_of_its_own(tmp_path: Path) -> None:
 def test_many_numbers_are_looked_up_at_once(office: Office) -> None:
     rows = list(records.each(office.db, Query(DISPUTES), ["number_key", "id"]))
     asked = [*(str(key) for key, _number in rows), *(f"x{n}" for n in range(12_000))]
-    assert records.known_numbers(office.db, DISPUTES, asked) == dict(rows)
+    found = records.by_keys(office.db, DISPUTES, asked)
+    assert {key: [record["id"] for record in same] for key, same in found.items()} == {
+        k: [n] for k, n in rows
+    }
 
 
 def test_what_was_typed_before_is_offered(tmp_path: Path) -> None:

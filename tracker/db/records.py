@@ -173,18 +173,6 @@ def by_keys(db: Database, ledger: Ledger, keys: Sequence[str]) -> dict[str, list
     return found
 
 
-def known_numbers(db: Database, ledger: Ledger, keys: Sequence[str]) -> dict[str, int]:
-    """The row ids of those number keys that are taken, the bin included."""
-    found: dict[str, int] = {}
-    for start in range(0, len(keys), 5000):
-        part = keys[start : start + 5000]
-        marks = ", ".join("?" * len(part))
-        found.update(
-            db.rows(f"SELECT number_key, id FROM {ledger.name} WHERE number_key IN ({marks})", tuple(part))
-        )
-    return found
-
-
 def suggestions(db: Database, ledger: Ledger, key: str, typed: str, limit: int = 12) -> list[str]:
     """Values already in a field that hold what was typed, those beginning with it first, else the latest first.
 
