@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.floor import best, report  # noqa: E402  (the path above makes the checkout importable)
 from benchmarks.million import make  # noqa: E402
+from tracker.catalogue import STANDARD  # noqa: E402
 from tracker.db.database import open_file  # noqa: E402
 from tracker.indicators import INDICATORS  # noqa: E402
 from tracker.operations.figures import figures  # noqa: E402
@@ -27,6 +28,7 @@ def main(path: Path) -> None:
     if not path.exists():
         make(path)
     db = open_file(path, readonly=True)
+    db.catalogue = STANDARD
     wanted = [indicator for indicator in INDICATORS if indicator.ledger == "disputes"]
     for period in (Period.year(2020), Period.year(2023), Period.year(2020, date(2020, 12, 25))):
         floor = best(lambda: db.rows(BARE))

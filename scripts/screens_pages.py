@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QWidget
 
 from scripts.sample_desk import TODAY, add_closed, close_with, demonstration_desk, newest, sample_desk
 from scripts.screens import both, screen, then
+from tracker.catalogue import STANDARD
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import demonstration, figures
@@ -22,7 +23,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.editors import LineEditor
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.main_window import MainWindow
-from tracker.ui.pages import PAGES
+from tracker.ui.pages import pages
 from tracker.ui.record_form import RecordForm
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.start_page import StartPage
@@ -62,7 +63,7 @@ def list_with(
     return build
 
 
-for entry in PAGES:
+for entry in pages(STANDARD):
     screen(f"page_{entry.key}")(lambda app, key=entry.key: demonstration_window(key))  # type: ignore[misc]
 for ledger in LEDGERS:
     screen(f"form_{ledger.name}")(

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tracker.i18n import _, ngettext
-from tracker.ledgers import BY_NAME
 from tracker.period import Period
 from tracker.schema.fields import Choice
 from tracker.schema.indicator import Breakdown, Figure, part_label
@@ -100,8 +99,8 @@ def figure_lines(period: Period, figures: Sequence[Figure]) -> Iterator[str]:
 
 
 def _row(figure: Figure) -> tuple[str, str, str, str, str, str]:
-    numbers = [figure.numerator, figure.denominator] if figure.denominator is not None else []
-    parts = " / ".join(figure.number_text(number) for number in numbers if number is not None)
+    above, below = figure.part_texts()
+    parts = f"{above} / {below}" if below is not None else ""
     before = figure.previous.text() if figure.previous else None
     change = figure.change()
     sign = "" if change is None else change + (_(" points") if figure.indicator.relative else "%")
@@ -118,7 +117,7 @@ def _row(figure: Figure) -> tuple[str, str, str, str, str, str]:
 def _part(figure: Figure, part: str) -> str:
     measure = figure.indicator.measure
     name = (
-        part_label(measure, part, BY_NAME[figure.indicator.ledger])
+        part_label(measure, part, figure.ledgers[figure.indicator.ledger])
         if isinstance(measure, Breakdown)
         else part
     )

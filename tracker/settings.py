@@ -21,7 +21,7 @@ def pattern_key(ledger: Ledger) -> str:
 PATTERNS: tuple[Field, ...] = tuple(
     Text(key=pattern_key(ledger), label=ledger.label, group=NUMBERS, default=ledger.number_pattern, width=36,
          help=N_("{year}, {region} and {n} are filled in; {n:03d} writes 001."))
-    for ledger in LEDGERS
+    for ledger in LEDGERS if ledger.number_pattern
 )  # fmt: skip
 
 SETTINGS: tuple[Field, ...] = (

@@ -80,7 +80,11 @@ def _opened(file: Path) -> Iterator[Office]:
 
 
 def _tell_figures(office: Office, path: Path) -> None:
-    lines = list(printing.figure_lines(PERIOD, figures(office.db, PERIOD, map(indicator_named, CORE))))
+    lines = list(
+        printing.figure_lines(
+            PERIOD, figures(office.db, PERIOD, [indicator_named(office.catalogue, key) for key in CORE])
+        )
+    )
     printing.lines(lines)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     _say(_("Written: {path}").format(path=path.absolute()))

@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import form_tools
 from tests.ui.form_tools import DISPUTE
+from tracker.catalogue import STANDARD
+from tracker.indicators import BY_KEY
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing, figures
-from tracker.operations.figures import indicator_named
 from tracker.operations.office import Office
 from tracker.operations.setup import change_settings
 from tracker.period import Period
@@ -28,7 +29,7 @@ from tracker.ui.export_dialog import ExportWorkbookDialog
 from tracker.ui.import_dialog import ImportDialog
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.main_window import MainWindow
-from tracker.ui.pages import PAGES
+from tracker.ui.pages import pages
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.shortcuts_sheet import ShortcutsSheet
 from tracker.ui.statistics_page import StatisticsPage
@@ -69,12 +70,12 @@ def press(window: MainWindow, key: Qt.Key, held: Qt.KeyboardModifier) -> None:
 
 
 def accepted() -> figures.Behind:
-    return figures.behind(indicator_named("disputes.accepted"), Period.year(2020))
+    return figures.behind(STANDARD.by_name, BY_KEY["disputes.accepted"], Period.year(2020))
 
 
 def test_every_page_opens_by_its_number(window: MainWindow) -> None:
     kinds = {"statistics": StatisticsPage, "settings": SettingsPage}
-    for n, page in enumerate(PAGES[:9], 1):
+    for n, page in enumerate(pages(STANDARD)[:9], 1):
         press(window, KEY(KEY.Key_0 + n), CONTROL)
         assert isinstance(window.current, kinds.get(page.key, LedgerPage))
         assert window.navigation.currentIndex().data() == window.actions_by_key[page.key].text()
@@ -246,7 +247,7 @@ def test_a_problem_that_no_page_took_is_told(window: MainWindow, desk: Desk) -> 
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
 def test_nothing_asks_for_more_room_than_the_screen_has(window: MainWindow, size: tuple[int, int]) -> None:
     window.resize(*size)
-    for page in PAGES:
+    for page in pages(STANDARD):
         window.actions_by_key[page.key].trigger()
     assert (window.width(), window.height()) == size
 

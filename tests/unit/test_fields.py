@@ -142,4 +142,4 @@ def test_a_number_cell_becomes_text_without_a_decimal_point() -> None:
 
 
 def test_a_link_keeps_what_it_is_given() -> None:
-    assert Link(key="x", label="X", to="organisations").parse(" 某街道调解委员会 ") == "某街道调解委员会"
+    assert Link(key="x", label="X", names="organisations").parse(" 某街道调解委员会 ") == "某街道调解委员会"

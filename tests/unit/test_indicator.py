@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -19,6 +20,7 @@ from tracker.schema.indicator import (
     Breakdown,
     Count,
     Figure,
+    Ratio,
     Rounding,
     Sum,
     part_condition,
@@ -66,12 +68,21 @@ def test_change_is_per_cent_for_numbers_and_points_for_rates() -> None:
 
 def test_money_is_told_in_yuan() -> None:
     figure = Figure(MONEY, YEAR, 1234550, money=True)
-    assert (figure.text(), figure.plain(figure.numerator), figure.value) == (
+    assert (figure.text(), figure.plain_parts(), figure.value) == (
         "12345.50",
-        12345.5,
+        (12345.5, None),
         Fraction(24691, 2),
     )
-    assert figure.plain(100) == 1 and isinstance(figure.plain(100), int)
+    whole = Figure(MONEY, YEAR, 100, money=True).plain_parts()[0]
+    assert whole == 1 and isinstance(whole, int)
+
+
+def test_a_mean_of_money_is_in_yuan_over_a_count() -> None:
+    measure = Ratio(Sum("claim_amount", InPeriod("accepted_on")), Count(InPeriod("accepted_on")), 1)
+    figure = Figure(replace(RATE, measure=measure), YEAR, 100_050, 3, money=True)
+    assert (figure.text(), figure.part_texts()) == ("333.50", ("1000.50", "3"))
+    both = Figure(RATE, YEAR, 100, 300, money=True, below_money=True)
+    assert (both.text(), both.plain_parts()) == ("33.33", (1, 3))
 
 
 def test_parts_are_told_and_found() -> None:

@@ -50,7 +50,9 @@ def adds_up_to(atom: Any, rows: list[dict[str, Any]]) -> int:
     if isinstance(atom, Sum):
         return sum(row[atom.field] or 0 for row in rows)
     if isinstance(atom, Distinct):
-        values = [row[atom.field] for row in rows]
+        values = [
+            str(row[atom.field])[:7] if atom.month and row[atom.field] else row[atom.field] for row in rows
+        ]
         return len(set(values) - {None}) + (values.count(None) if atom.blanks else 0)
     if isinstance(atom, DaySum):
         days = [(date.fromisoformat(r[atom.last]) - date.fromisoformat(r[atom.first])).days for r in rows]

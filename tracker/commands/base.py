@@ -14,14 +14,14 @@ from typing import Any, TypeVar
 import click
 
 from tracker import i18n, paths
+from tracker.catalogue import STANDARD
 from tracker.db.history import Who
 from tracker.errors import FileProblem
 from tracker.i18n import N_, _
-from tracker.indicators import BY_KEY
-from tracker.ledgers import BY_NAME
 from tracker.operations.office import Office, make_office, open_office, who_acts
 from tracker.period import Period
 from tracker.schema import values
+from tracker.schema.own import OWN
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -137,8 +137,18 @@ class Word(click.ParamType[Any]):
         return self.words[value]
 
 
-LEDGER = Word("LEDGER", dict(BY_NAME))
-KEY = Word("KEY", dict(BY_KEY))
+class FigureKey(Word):
+    """The key of a figure; an office's own (`ledger.own_…`) is looked for in its file later."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        ledger, _dot, name = str(value).partition(".")
+        if ledger in STANDARD.by_name and name.startswith(OWN):
+            return value
+        return super().convert(value, param, ctx)
+
+
+LEDGER = Word("LEDGER", dict(STANDARD.by_name))
+KEY = FigureKey("KEY", {key: key for key in STANDARD.by_key})
 
 
 def period_options(command: F) -> F:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import click
 
 from tracker import printing
+from tracker.catalogue import STANDARD
 from tracker.commands.base import KEY, LEDGER, Command, General, general, needed, period_options, reading
 from tracker.db import records
 from tracker.errors import UserError
 from tracker.i18n import N_, _
-from tracker.indicators import INDICATORS
-from tracker.ledgers import LEDGERS
 from tracker.operations import figures, listing
+from tracker.operations.office import Office
 from tracker.period import Period
 from tracker.schema.filters import Condition
-from tracker.schema.indicator import Indicator
 from tracker.schema.ledger import Ledger
 
 
@@ -23,8 +22,12 @@ from tracker.schema.ledger import Ledger
 @general
 @click.pass_obj
 def ledgers_command(options: General, ledger: Ledger | None) -> None:
-    """`ledgers`."""
-    chosen = (ledger,) if ledger else LEDGERS
+    """`ledgers`: those of the data file where there is one, with the office's own fields and codes."""
+    ledgers = STANDARD.by_name
+    if options.file or options.path.is_file():
+        with reading(options) as office:
+            ledgers = office.catalogue.by_name
+    chosen = (ledgers[ledger.name],) if ledger else tuple(ledgers.values())
     if options.json:
         printing.document([listing.described(one) for one in chosen])
     else:
@@ -50,22 +53,29 @@ def list_command(
     ledger: Ledger,
     wheres: tuple[str, ...],
     search: str,
-    indicator: Indicator | None,
+    indicator: str | None,
     period: Period | None,
 ) -> None:
     """`list`."""
-    conditions = [_where(ledger, text) for text in wheres]
     if indicator:
-        behind = figures.behind(indicator, needed(period))
-        if behind.ledger.name != ledger.name:
-            raise click.UsageError(_("The figure {key} is about another ledger.").format(key=indicator.key))
-        conditions.append(behind.where)
+        needed(period)
     with reading(options) as office:
-        query = records.Query(ledger, listing.together(conditions), search)
+        own = office.catalogue.by_name[ledger.name]
+        conditions = [_where(own, text) for text in wheres]
+        if indicator and period:
+            conditions.append(_behind(office, own, indicator, period))
+        query = records.Query(own, listing.together(conditions), search)
         if options.json:
             printing.listed(listing.plain_rows(office.db, query))
         else:
-            printing.lines(printing.table_lines(ledger, list(listing.shown_rows(office.db, query))))
+            printing.lines(printing.table_lines(own, list(listing.shown_rows(office.db, query))))
+
+
+def _behind(office: Office, ledger: Ledger, key: str, period: Period) -> Condition:
+    found = figures.indicator_named(office.catalogue, key)
+    if ledger.name not in found.ledgers():
+        raise click.UsageError(_("The figure {key} is about another ledger.").format(key=key))
+    return figures.behind(office.catalogue.by_name, found, period, ledger=ledger.name).where
 
 
 def _where(ledger: Ledger, text: str) -> Condition:
@@ -80,11 +90,12 @@ def _where(ledger: Ledger, text: str) -> Condition:
 @period_options
 @general
 @click.pass_obj
-def stats_command(options: General, keys: tuple[Indicator, ...], period: Period | None) -> None:
+def stats_command(options: General, keys: tuple[str, ...], period: Period | None) -> None:
     """`stats`."""
     wanted = needed(period)
     with reading(options) as office:
-        found = figures.figures(office.db, wanted, keys or INDICATORS)
+        chosen = [figures.indicator_named(office.catalogue, key) for key in keys]
+        found = figures.figures(office.db, wanted, chosen or None)
     if options.json:
         printing.document(listing.stats(wanted, found))
     else:

@@ -48,7 +48,10 @@ def demo_command(options: General, name: str | None, listed: bool) -> None:
 @general
 @click.pass_obj
 def template_command(options: General, ledger: Ledger, out: str) -> None:
-    """`template`."""
+    """`template`: with the office's own fields and codes where there is a data file."""
+    if options.file or options.path.is_file():
+        with reading(options) as office:
+            ledger = office.catalogue.by_name[ledger.name]
     importing.template(ledger, Path(out))
     _done(options, Path(out))
 
@@ -74,7 +77,8 @@ def import_command(
     """`import`."""
     path = Path(sheet_file)
     with _checking(options) if check else writing(options, make=True) as office:
-        plan = importing.read_plan(office, ledger, path, sheet=sheet, clear_empty=clear_empty)
+        own = office.catalogue.by_name[ledger.name]
+        plan = importing.read_plan(office, own, path, sheet=sheet, clear_empty=clear_empty)
         refused = bool(plan.problems) and not skip_problems
         result = (
             importing.result(plan, refused=refused and not check)

@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2
 
 from tracker.errors import Cancelled, FileProblem
 from tracker.i18n import N_, _
+from tracker.schema.catalogue import Catalogue
 
 Row = tuple[Any, ...]
 BUSY_SECONDS = 5.0
@@ -30,6 +31,8 @@ class Database:
         self.readonly = readonly
         self.connection = connection
         self.raw = sqlite_utils.Database(connection, execute_plugins=False)
+        self.catalogue = Catalogue()
+        """What the file's office records and computes; set by whoever opens the file."""
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """All rows of a query."""

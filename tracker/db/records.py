@@ -13,7 +13,7 @@ from tracker.errors import Cancelled
 from tracker.schema.filters import All, Condition, Days, Empty, Filled, Sql
 from tracker.schema.ledger import Ledger
 from tracker.schema.numbering import Pattern
-from tracker.schema.values import LONGEST, number_key
+from tracker.schema.values import LONGEST
 
 LATEST, SUGGEST_SECONDS = 10_000, 0.15
 Record = dict[str, str | int | None]
@@ -40,7 +40,7 @@ class Query:
 
     def order(self, *, walk: bool = True) -> str:
         """The ORDER BY clause; the id breaks ties. Without `walk` no index gives the order: what is found is sorted."""
-        keys = self.sort or ((self.ledger.day, True),)
+        keys = self.sort or ((self.ledger.order, True),)
         last = "DESC" if keys[-1][1] else "ASC"
         named = (f"{self.ledger.field(key).key} {'DESC' if down else 'ASC'}" for key, down in keys)
         return f"ORDER BY {'' if walk else '+'}{', '.join(named)}, id {last}"
@@ -160,7 +160,8 @@ def by_id(db: Database, ledger: Ledger, number: int) -> Record | None:
 
 def by_number(db: Database, ledger: Ledger, number: str) -> list[Record]:
     """Records with this number however it is written; more than one only after a merge. Binned ones are among them."""
-    return list(_all(db, ledger, "number_key = ? ORDER BY binned_at IS NOT NULL, id", (number_key(number),)))
+    clause = "number_key = ? ORDER BY binned_at IS NOT NULL, id"
+    return list(_all(db, ledger, clause, (ledger.key_text(number),)))
 
 
 def by_keys(db: Database, ledger: Ledger, keys: Sequence[str]) -> dict[str, list[Record]]:

@@ -24,32 +24,40 @@ from tracker.schema.indicator import (
     Indicator,
     Ratio,
     Sum,
+    atoms_of,
     is_money,
 )
 from tracker.schema.ledger import Ledger
 
 Numbers = dict[Atom, int]
+Named = tuple[str, Atom]
+"""An atom with the name of its ledger."""
 
 
 def figures(
-    db: Database, ledger: Ledger, indicators: Iterable[Indicator], period: Period, compared: bool = True
+    db: Database, indicators: Iterable[Indicator], period: Period, compared: bool = True
 ) -> list[Figure]:
-    """The indicators' figures in a period, with last year's beside them where compared."""
+    """The indicators' figures in a period, with last year's beside them where compared; one pass for each ledger."""
     wanted = list(indicators)
-    now = _period(db, ledger, wanted, period)
+    now = _period(db, wanted, period)
     if not compared:
         return now
-    before = _period(
-        db, ledger, [i for i in wanted if not isinstance(i.measure, Breakdown)], period.previous()
-    )
+    before = _period(db, [i for i in wanted if not isinstance(i.measure, Breakdown)], period.previous())
     known = {figure.indicator.key: figure for figure in before}
     return [replace(figure, previous=known.get(figure.indicator.key)) for figure in now]
 
 
-def _period(db: Database, ledger: Ledger, indicators: list[Indicator], period: Period) -> list[Figure]:
-    atoms = list(dict.fromkeys(atom for i in indicators for atom in _needed(i, ledger)))
-    numbers = values(db, ledger, atoms, period)
-    return [_figure(db, ledger, indicator, period, numbers) for indicator in indicators]
+def _period(db: Database, indicators: list[Indicator], period: Period) -> list[Figure]:
+    ledgers, wanted = db.catalogue.by_name, dict[str, dict[Atom, None]]()
+    for indicator in indicators:
+        for atom in _needed(indicator, ledgers[indicator.ledger]):
+            wanted.setdefault(indicator.ledger_of(atom), {})[atom] = None
+    numbers = {
+        (name, atom): number
+        for name, atoms in wanted.items()
+        for atom, number in values(db, ledgers[name], atoms, period).items()
+    }
+    return [_figure(db, indicator, period, numbers) for indicator in indicators]
 
 
 def _needed(indicator: Indicator, ledger: Ledger) -> tuple[Atom, ...]:
@@ -73,21 +81,24 @@ def _part_atoms(measure: Breakdown, ledger: Ledger) -> dict[str, Atom]:
     }
 
 
-def _figure(db: Database, ledger: Ledger, indicator: Indicator, period: Period, numbers: Numbers) -> Figure:
-    measure, money = indicator.measure, is_money(indicator, ledger)
+def _figure(db: Database, indicator: Indicator, period: Period, numbers: Mapping[Named, int]) -> Figure:
+    measure, catalogue = indicator.measure, db.catalogue
+    totals = [
+        sum(numbers[indicator.ledger_of(atom), atom] for atom in atoms_of(quantity))
+        for quantity in indicator.quantities()
+    ]
+    money = [is_money(indicator, quantity, catalogue.by_name) for quantity in indicator.quantities()]
+    rounding = (catalogue.rounding or {}).get(indicator.key)
+    figure = Figure(
+        indicator, period, totals[0], money=money[0], rounding=rounding, ledgers=catalogue.by_name
+    )
     if isinstance(measure, Ratio):
-        return Figure(
-            indicator, period, numbers[measure.numerator], numbers[measure.denominator], money=money
-        )
+        return replace(figure, denominator=totals[1], below_money=money[1])
     if isinstance(measure, Breakdown):
-        return Figure(
-            indicator,
-            period,
-            numbers[measure.of],
-            parts=_parts(db, ledger, measure, period, numbers),
-            money=money,
-        )
-    return Figure(indicator, period, numbers[measure], money=money)
+        ledger = catalogue.by_name[indicator.ledger]
+        mine = {atom: number for (name, atom), number in numbers.items() if name == ledger.name}
+        return replace(figure, parts=_parts(db, ledger, measure, period, mine))
+    return figure
 
 
 def _parts(
@@ -199,12 +210,8 @@ def _julian(ledger: Ledger, key: str) -> str:
 
 
 def _distinct(atom: Distinct, sql: str, parameters: tuple[str | int, ...]) -> Sql:
-    text = f"count(DISTINCT {atom.field}) FILTER (WHERE {sql})"
+    value = f"substr({atom.field}, 1, 7)" if atom.month else atom.field
+    text = f"count(DISTINCT {value}) FILTER (WHERE {sql})"
     if not atom.blanks:
         return text, parameters
     return f"{text} + count(*) FILTER (WHERE ({sql}) AND {atom.field} IS NULL)", (*parameters, *parameters)
-
-
-def rows_behind(indicator: Indicator, period: Period) -> Condition:
-    """The condition of exactly the records behind a figure."""
-    return indicator.rows().at(period)

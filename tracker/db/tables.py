@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from tracker.db.database import Database
-from tracker.schema.fields import Choice, Count, Day, Field, Money, Names, Number, Text, YesNo
+from tracker.schema.fields import Choice, Count, Day, Field, Link, Money, Names, Number, Text, YesNo
 from tracker.schema.ledger import Ledger
 
 KEPT = {"year": int, "no": int, "number_key": str, "binned_at": str}
@@ -37,18 +37,19 @@ def search_text(ledger: Ledger, row: str = "") -> str:
 
 def searched(ledger: Ledger) -> tuple[Field, ...]:
     """The fields that a text search looks into through the index."""
-    return tuple(f for f in ledger.entered if isinstance(f, Text | Names | Number))
+    return tuple(f for f in ledger.entered if isinstance(f, Text | Names | Number | Link))
 
 
 def listed(ledger: Ledger) -> tuple[str, ...]:
     """The list's own index: its order, then all but texts, so that most filters need not read the table."""
     short = (f.key for f in ledger.entered if isinstance(f, Choice | Day | Money | Count | YesNo))
-    return tuple(dict.fromkeys((ledger.day, "id", *short)))
+    return tuple(dict.fromkeys((ledger.order, "id", *short)))
 
 
 def indexes(ledger: Ledger) -> tuple[tuple[str, ...], ...]:
     """The columns of every index over records that are not in the bin; the list's takes the place of its day's."""
-    return (listed(ledger), *(index for index in ledger.indexes if index != (ledger.day,)))
+    links = ((f.key,) for f in ledger.entered if isinstance(f, Link))
+    return (listed(ledger), *dict.fromkeys(i for i in (*ledger.indexes, *links) if i != (ledger.day,)))
 
 
 def named(ledger: Ledger, index: Sequence[str]) -> str:

@@ -16,7 +16,6 @@ from tracker.ids import uuid7
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.numbering import Pattern
-from tracker.schema.values import number_key
 from tracker.workdays import Calendar
 
 GATHERED = 5000
@@ -40,7 +39,7 @@ class Writer:
         """Add a record and return its uid; running number, key and derived fields are filled in here."""
         shape = self._shapes.get(ledger.name) or self._meet(ledger)
         journal, year, name, uid = self.journal, ledger.year_of(record), ledger.name, uid or uuid7()
-        number = number_key(str(record[ledger.number]))
+        number = ledger.key_text(record[ledger.number])
         last = self._counters(ledger, year, number)
         last[0] += 1
         given = {key: value for key, value in record.items() if value is not None and key in shape.inputs}
@@ -114,7 +113,7 @@ class Writer:
         stamped = {**changed, **ledger.derive(full, self.calendar)}
         stamped |= {"updated_at": self.journal.at, "updated_by": self.journal.who.clerk}
         if ledger.number in changed:
-            stamped["number_key"] = number_key(str(changed[ledger.number]))
+            stamped["number_key"] = ledger.key_text(changed[ledger.number])
             self._counters(ledger, int(str(old["year"])), str(stamped["number_key"]))
         self._assign(ledger, str(old["uid"]), stamped)
 

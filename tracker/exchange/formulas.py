@@ -8,11 +8,12 @@ SUMPRODUCT.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import singledispatch
 
+from tracker.period import Period
 from tracker.schema.fields import Choice, Day, Money, YesNo
 from tracker.schema.filters import (
     All,
@@ -24,6 +25,7 @@ from tracker.schema.filters import (
     Empty,
     Filled,
     HasCode,
+    NamedIn,
     Not,
     NotBy,
     NotLater,
@@ -52,6 +54,8 @@ class Source:
 
     ledger: Ledger
     names: Mapping[str, str]
+    others: Mapping[str, Source] = field(default_factory=dict, compare=False, repr=False)
+    """Where the other ledgers' columns stand, by their names."""
 
     def column(self, key: str) -> str:
         """The name of a field's column; raises KeyError for one that the sheet lacks."""
@@ -91,6 +95,13 @@ def recounted(atom: Distinct, where: Condition, source: Source, counts: str) -> 
     filled = total(both(where, Filled(atom.field)), source)
     text = f'IF(SUM({counts})={filled},COUNTIF({counts},">0"),"?")' if counts else f'IF({filled}=0,0,"?")'
     return f"{text}+{total(both(where, Empty(atom.field)), source)}" if atom.blanks else text
+
+
+def months_recounted(atom: Distinct, where: Condition, source: Source, months: Iterable[str]) -> str:
+    """In how many of the months (such as `2020-01`) a row that meets the condition lies, by its day `atom.field`."""
+    spans = (Period.month(int(month[:4]), int(month[5:])) for month in months)
+    days = (Days(atom.field, span.begin.isoformat(), span.end.isoformat()) for span in spans)
+    return "+".join(f"({total(both(where, part), source)}>0)" for part in days) or "0"
 
 
 def _added(parts: Terms, source: Source, summed: str) -> str:
@@ -313,6 +324,16 @@ def _(condition: NotBy, source: Source) -> str:
 @array.register
 def _(condition: Contains, source: Source) -> str:
     return f"ISNUMBER(SEARCH({text_literal(escaped(condition.text))},{source.column(condition.field)}))"
+
+
+@array.register
+def _(condition: NamedIn, source: Source) -> str:
+    other = source.others[condition.other]
+    ((criteria, times),) = terms(condition.where, other).items()
+    assert times == 1
+    named = f'{other.column(condition.naming)},"*"&{source.column(condition.field)}&"*"'
+    asked = "".join(f",{other.column(key)},{criterion}" for key, criterion in criteria)
+    return f"(COUNTIFS({named}{asked})>0)"
 
 
 @array.register

@@ -40,8 +40,6 @@ class Mapping:
     """Columns that are read, at most one for each field."""
     compared: tuple[Column, ...] = ()
     """Columns of what the program computes or keeps itself: never read in, only compared."""
-    planned: tuple[Column, ...] = ()
-    """Columns of links to ledgers that are not there yet."""
     unknown: tuple[str, ...] = ()
     """Headings that name no field."""
     doubled: tuple[tuple[Column, Column], ...] = ()
@@ -79,33 +77,31 @@ def find(ledger: Ledger, first_rows: Sequence[Sequence[object]]) -> Mapping | No
 
 
 def _named(mapping: Mapping) -> int:
-    return len(mapping.columns) + len(mapping.compared) + len(mapping.planned)
+    return len(mapping.columns) + len(mapping.compared)
 
 
 def _mapped(
     ledger: Ledger, known: Dictionary[str, Field], number: int, row: Sequence[object]
 ) -> Mapping | None:
     by_field: dict[str, Column] = {}
-    compared, planned, unknown, doubled = [], [], [], []
+    compared, unknown, doubled = [], [], []
     for index, cell in enumerate(row):
         if cell is None or not str(cell).strip():
             continue
         column = _column(known, index, cell)
         if column is None:
             unknown.append(_SPACE.sub(" ", str(cell)).strip())
-        elif getattr(column.field, "planned", False):
-            planned.append(column)
         elif column.field.derived or column.field.system:
             compared.append(column)
         elif column.field.key in by_field:
             doubled.append((column, by_field[column.field.key]))
         else:
             by_field[column.field.key] = column
-    enough = len(by_field) + len(compared) + len(planned) > 1 or ledger.number in by_field
+    enough = len(by_field) + len(compared) > 1 or ledger.number in by_field
     if not enough or not by_field:
         return None
     columns = tuple(by_field.values())
-    return Mapping(number, columns, tuple(compared), tuple(planned), tuple(unknown), tuple(doubled))
+    return Mapping(number, columns, tuple(compared), tuple(unknown), tuple(doubled))
 
 
 def _column(known: Dictionary[str, Field], index: int, cell: object) -> Column | None:

@@ -65,9 +65,9 @@ def _prepare(raw: Any, title: str, widths: list[int]) -> None:
 def _distinct(content: Content, ledger: str) -> list[Key]:
     found: list[Key] = []
     for figure in content.figures:
-        if figure.indicator.ledger == ledger:
-            atoms = (atom for atom in figure.indicator.atoms() if isinstance(atom, Distinct))
-            found += [(ledger, atom, atom.where.at(content.period)) for atom in atoms]
+        atoms = (a for a in figure.indicator.atoms() if isinstance(a, Distinct) and not a.month)
+        mine = (atom for atom in atoms if figure.indicator.ledger_of(atom) == ledger)
+        found += [(ledger, atom, atom.where.at(content.period)) for atom in mine]
     return list(dict.fromkeys(found))
 
 
@@ -91,7 +91,7 @@ def _named(book: Book, sheet: Sheet, details: Details, number: int) -> Source:
         names[field.key] = name
         ref = sheet.ref(place, 2, max(2, number + 1))
         book.workbook.defined_names[name] = DefinedName(name, attr_text=ref)
-    return Source(details.ledger, names)
+    return Source(details.ledger, names, book.sources)
 
 
 def _name(text: str) -> str:

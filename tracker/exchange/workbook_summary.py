@@ -10,17 +10,21 @@ from tracker.exchange.formulas import at_rate
 from tracker.exchange.workbook_sheet import NONE, Book, Content, Sheet, note, number_style
 from tracker.i18n import _
 from tracker.period import Period
-from tracker.schema.fields import Money
-from tracker.schema.indicator import Atom, Distinct, Figure, Ratio, Sum, written
-from tracker.schema.ledger import Ledger
+from tracker.schema.indicator import Atom, Distinct, Figure, Indicator, Quantity, Ratio, atoms_of, written
 
 WIDTHS = (27, 15, 8, 15, 15, 12, 12, 12, 12, 15, 11, 58)
 VALUE, ABOVE, BELOW, ABOVE_AGAIN, BELOW_AGAIN, AGAIN, AGREEMENT = "B", "F", "G", "H", "I", "J", 11
 
 
-def proof(book: Book, ledger: str, atom: Atom, period: Period) -> str:
-    """The expression that recounts an atom from its ledger's detail sheet."""
+def proof(book: Book, indicator: Indicator, quantity: Quantity, period: Period) -> str:
+    """The expression that recounts one of an indicator's numbers from the detail sheets."""
+    return "+".join(_proof(book, indicator.ledger_of(atom), atom, period) for atom in atoms_of(quantity))
+
+
+def _proof(book: Book, ledger: str, atom: Atom, period: Period) -> str:
     source, where = book.sources[ledger], atom.where.at(period)
+    if isinstance(atom, Distinct) and atom.month:
+        return formulas.months_recounted(atom, where, source, period.months())
     if isinstance(atom, Distinct):
         return formulas.recounted(atom, where, source, book.counts[ledger, atom, where])
     return formulas.recomputed(atom, where, source)
@@ -46,17 +50,17 @@ def write_summary(book: Book, sheet: Sheet, content: Content) -> None:
                 height=20,
             )
             for figure in figures:
-                _figure(book, sheet, figure, ledger)
+                _figure(book, sheet, figure)
             number += len(figures)
     sheet.agreements(AGREEMENT, first, max(first, sheet.row), number)
 
 
-def _figure(book: Book, sheet: Sheet, figure: Figure, ledger: Ledger) -> None:
+def _figure(book: Book, sheet: Sheet, figure: Figure) -> None:
     indicator, row = figure.indicator, sheet.row + 1
     definition = _(indicator.definition)
     style, form = number_style(figure)
     parts = (
-        _ratio(book, sheet, figure, ledger, row)
+        _ratio(book, sheet, figure, row)
         if isinstance(indicator.measure, Ratio)
         else _plain(book, sheet, figure, form)
     )
@@ -94,8 +98,8 @@ def _literal(text: str) -> str:
 
 
 def _plain(book: Book, sheet: Sheet, figure: Figure, form: str) -> list[Any]:
-    (atom,) = figure.indicator.atoms()
-    again = sheet.formula(proof(book, figure.indicator.ledger, atom, figure.period), "proof", form)
+    (quantity,) = figure.indicator.quantities()
+    again = sheet.formula(proof(book, figure.indicator, quantity, figure.period), "proof", form)
     row = sheet.row + 1
     return [
         *(sheet.cell(None, "number") for _n in range(4)),
@@ -104,21 +108,20 @@ def _plain(book: Book, sheet: Sheet, figure: Figure, form: str) -> list[Any]:
     ]
 
 
-def _ratio(book: Book, sheet: Sheet, figure: Figure, ledger: Ledger, row: int) -> list[Any]:
+def _ratio(book: Book, sheet: Sheet, figure: Figure, row: int) -> list[Any]:
     measure = figure.indicator.measure
     assert isinstance(measure, Ratio)
     above, below = measure.numerator, measure.denominator
-    money = (_in_fen(above, ledger), _in_fen(below, ledger))
+    money = (figure.money, figure.below_money)
     forms = [styles.MONEY if in_fen else styles.WHOLE for in_fen in money]
     numbers = (figure.numerator, figure.denominator)
     shown = [
         sheet.cell(_number(n, fen), "number", form)
         for n, fen, form in zip(numbers, money, forms, strict=True)
     ]
-    ledger_name = figure.indicator.ledger
     again = [
-        sheet.formula(proof(book, ledger_name, atom, figure.period), "proof", form)
-        for atom, form in zip((above, below), forms, strict=True)
+        sheet.formula(proof(book, figure.indicator, quantity, figure.period), "proof", form)
+        for quantity, form in zip((above, below), forms, strict=True)
     ]
     truncate = bool(figure.rounding and figure.rounding.truncate)
     rate = at_rate(
@@ -132,10 +135,6 @@ def _ratio(book: Book, sheet: Sheet, figure: Figure, ledger: Ledger, row: int) -
         sheet.formula(rate, "proof", number_style(figure)[1]),
         sheet.agreement(f"AND({same})"),
     ]
-
-
-def _in_fen(atom: Atom, ledger: Ledger) -> bool:
-    return isinstance(atom, Sum) and isinstance(ledger.field(atom.field), Money)
 
 
 def _number(number: int | None, money: bool) -> float | int:

@@ -98,7 +98,7 @@ def _month_rows(book: Book, sheet: Sheet, figure: Figure, ledger: Ledger) -> int
         sheet.cell(_("recounted"), "proof"),
         sheet.cell(None, "proof"),
         *(sheet.formula(part, "proof", form) for part in parts),
-        sheet.formula(proof(book, figure.indicator.ledger, breakdown.of, figure.period), "proof", form),
+        sheet.formula(proof(book, figure.indicator, breakdown.of, figure.period), "proof", form),
         sheet.cell(None, "proof"),
         height=14,
     )
@@ -206,9 +206,7 @@ def _total_row(book: Book, sheet: Sheet, figure: Figure, form: str, first: int) 
         sheet.cell(_("Total"), "group"),
         sheet.cell(_whole(figure), "total", form),
         sheet.cell(100 if figure.numerator else 0, "total", "0.00"),
-        sheet.formula(
-            proof(book, figure.indicator.ledger, _breakdown(figure).of, figure.period), "proof", form
-        ),
+        sheet.formula(proof(book, figure.indicator, _breakdown(figure).of, figure.period), "proof", form),
         sheet.agreement(f"AND(B{row}=D{row},{adds})"),
         height=18,
     )

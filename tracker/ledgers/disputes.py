@@ -71,7 +71,7 @@ DISPUTES = Ledger(
             ("expedited", N_("Expedited procedure"), ("速裁程序",)))),
         Text(key="arbitrator", label=N_("Arbitrator"), group=HEARING, suggest=True, carry=True),
         Text(key="clerk", label=N_("Court clerk"), group=HEARING, suggest=True, carry=True),
-        Link(key="organisation", label=N_("Paired mediation body"), group=HEARING, to="organisations", planned=True, width=20),
+        Link(key="organisation", label=N_("Paired mediation body"), group=HEARING, names="organisations", paired=("arbitrator", "arbitrator"), width=20),
         Day(key="heard_on", label=N_("Heard on"), group=HEARING),
         Choice(key="hearing_session", label=N_("Hearing session"), group=HEARING, only_when=Filled("heard_on"), codes=codes(
             ("regular", N_("Regular hours")), ("evening", N_("Evening session"), ("夜间庭审",)), ("weekend", N_("Weekend session"), ("周末庭审",)),

@@ -12,7 +12,6 @@ from tracker.demonstration import NAMES, named
 from tracker.demonstration.office import Demonstration, Record
 from tracker.errors import UserError
 from tracker.i18n import _, listed
-from tracker.ledgers import BY_NAME as LEDGERS
 from tracker.operations.office import Office, make_office, save_settings
 from tracker.schema.ledger import Ledger
 from tracker.schema.numbering import Pattern
@@ -70,16 +69,17 @@ def _named(name: str) -> Demonstration:
 
 
 def _fill(office: Office, demonstration: Demonstration, progress: Progress | None) -> DemoMade:
-    patterns = {pattern_key(LEDGERS[ledger]): text for ledger, text in demonstration.patterns.items()}
+    ledgers = office.catalogue.by_name
+    patterns = {pattern_key(ledgers[name]): text for name, text in demonstration.patterns.items()}
     save_settings(office, {"office": demonstration.office + MARK, "region": demonstration.region, **patterns})
     notes = tuple(_(note) for note in demonstration.notes)
     records = demonstration.records()
     total, done = sum(map(len, records.values())), 0
     with office.writing("demonstration", "\n".join(notes)) as writer:
         for name, listed in records.items():
-            ledger = LEDGERS[name]
+            ledger = ledgers[name]
             with writer.bulk(ledger, len(listed)):
-                for record in numbered(ledger, listed, office.patterns[name]):
+                for record in numbered(ledger, listed, office.patterns.get(name)):
                     if progress and done % AT_ONCE == 0:
                         progress.report(done, total, ledger.title())
                     writer.insert(ledger, record)
@@ -89,10 +89,13 @@ def _fill(office: Office, demonstration: Demonstration, progress: Progress | Non
     return DemoMade(office.db.path, {name: len(listed) for name, listed in records.items()}, notes)
 
 
-def numbered(ledger: Ledger, records: Iterable[Record], pattern: Pattern) -> Iterator[Record]:
+def numbered(ledger: Ledger, records: Iterable[Record], pattern: Pattern | None) -> Iterator[Record]:
     """The records in order of their first day, each with the next number of that day's year."""
     last: Counter[int] = Counter()
-    for record in sorted(records, key=lambda record: str(record[ledger.day])):
+    for record in sorted(records, key=lambda record: str(record[ledger.day])) if ledger.day else records:
+        if pattern is None:
+            yield record
+            continue
         year = ledger.year_of(record)
         last[year] += 1
         yield {ledger.number: pattern.number(year, last[year]), **record}

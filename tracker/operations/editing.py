@@ -42,7 +42,7 @@ def _taken(office: Office, ledger: Ledger, number: str, uid: str | None) -> Prob
     same = [other for other in records.by_number(office.db, ledger, number) if other["uid"] != uid]
     if not same or (uid and any(o["uid"] == uid for o in records.by_number(office.db, ledger, number))):
         return None
-    where = _("in the bin") if same[0]["binned_at"] else str(same[0][ledger.day])[:10]
+    where = _("in the bin") if same[0]["binned_at"] else str(same[0][ledger.day or "created_at"])[:10]
     text = _("{number} is already given to another record ({where}); take another number.")
     return Problem(ledger.number, text.format(number=number, where=where), number)
 
@@ -96,9 +96,11 @@ def _present(office: Office, ledger: Ledger, uids: Iterable[str]) -> list[Record
 
 
 def propose_number(office: Office, ledger: Ledger, day: str | None) -> str:
-    """The next number by the office's pattern in the year of `day` (ISO), or of today."""
-    year = int(day[:4]) if day else date.today().year
-    pattern = office.patterns[ledger.name]
+    """The next number by the office's pattern in the year of `day` (ISO), or of today; none for a name."""
+    pattern = office.patterns.get(ledger.name)
+    if pattern is None:
+        return ""
+    year = 0 if not ledger.day else int(day[:4]) if day else date.today().year
     n = records.last_numbers(office.db, ledger, year)[1] + 1
     while records.by_number(office.db, ledger, pattern.number(year, n)):
         n += 1
@@ -106,14 +108,17 @@ def propose_number(office: Office, ledger: Ledger, day: str | None) -> str:
 
 
 def number_gaps(office: Office, ledger: Ledger, year: int) -> tuple[int, ...]:
-    """Counters that no number of the year has, between 1 and the greatest."""
+    """Counters that no number of the year has, between 1 and the greatest; none where names tell records apart."""
+    if ledger.name not in office.patterns or not ledger.day:
+        return ()
     return numbering.gaps(records.counters(office.db, ledger, office.patterns[ledger.name], year))
 
 
 def blank(ledger: Ledger, today: date, last: Mapping[str, Value] | None = None) -> dict[str, Value]:
     """A new record: defaults, today as its first day, and what carries over from the last one."""
     record: dict[str, Value] = {f.key: f.default if f.prefill is None else f.prefill for f in ledger.inputs}
-    record[ledger.day] = today.isoformat()
+    if ledger.day:
+        record[ledger.day] = today.isoformat()
     if last:
         record |= {f.key: last[f.key] for f in ledger.inputs if f.carry and last.get(f.key) is not None}
     return record

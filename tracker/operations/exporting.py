@@ -20,8 +20,7 @@ from tracker.exchange.lists import write_csv, write_sheet
 from tracker.exchange.workbook import write_workbook
 from tracker.exchange.workbook_sheet import Content, Details
 from tracker.i18n import _
-from tracker.indicators import INDICATORS
-from tracker.ledgers import LEDGERS
+from tracker.operations import overview
 from tracker.operations.figures import figures
 from tracker.operations.office import Office
 from tracker.period import Period
@@ -60,14 +59,19 @@ class Exported:
 
 def workbook(
     office: Office, period: Period, path: Path, progress: Progress | None = None,
-    indicators: Sequence[Indicator] = INDICATORS, ledgers: Sequence[Ledger] = LEDGERS,
+    ledgers: Sequence[Ledger] | None = None,
 ) -> Exported:  # fmt: skip
-    """Write the year-end workbook of a period. Raises UserError, and leaves an older file of that name as it was."""
-    kept = {ledger.name for ledger in ledgers}
-    wanted = [indicator for indicator in indicators if indicator.ledger in kept]
+    """Write the year-end workbook of a period, by default of the ledgers in use.
+
+    Raises UserError, and leaves an older file of that name as it was.
+    """
     if progress:
         progress.report(0, None, _("Computing the figures"))
     with fresh_file(path) as fresh, office.db.snapshot():  # else a proof might see what its figure did not
+        kept = overview.in_use(office.db) if ledgers is None else tuple(ledgers)
+        known = {ledger.name for ledger in kept}
+        wanted = [i for i in office.catalogue.indicators if i.ledger in known]
+        shown = [*kept, *_counted_beside(office, wanted, known)]
         content = Content(
             office=str(office.setting("office") or ""),
             clerk=str(office.setting("clerk") or office.who.clerk),
@@ -75,11 +79,17 @@ def workbook(
             period=period,
             figures=figures(office.db, period, wanted),
             months=monthly_figures(office.db, period, wanted),
-            details=[details(office.db, ledger, wanted, period) for ledger in ledgers],
+            details=[details(office.db, ledger, wanted, period) for ledger in shown],
         )
         total = sum(part.total for part in content.details)
         proofs = write_workbook(content, fresh, _teller(progress, total))
     return Exported(path, total, proofs)
+
+
+def _counted_beside(office: Office, indicators: Iterable[Indicator], known: set[str]) -> list[Ledger]:
+    """Ledgers whose records count in a figure of another one, such as the officers in checks per officer."""
+    names = dict.fromkeys(name for i in indicators for name in i.looks_into() if name not in known)
+    return [office.catalogue.by_name[name] for name in names]
 
 
 def _teller(progress: Progress | None, total: int) -> Callable[[int], None] | None:
@@ -92,11 +102,13 @@ def _teller(progress: Progress | None, total: int) -> Callable[[int], None] | No
 
 def details(db: Database, ledger: Ledger, indicators: Iterable[Indicator], period: Period) -> Details:
     """The records behind any of the ledger's figures, with the columns of its list and those that figures look at."""
-    mine = [indicator for indicator in indicators if indicator.ledger == ledger.name]
-    where = widest([indicator.rows().at(period) for indicator in mine])
-    used = {ledger.number, ledger.day, *ledger.columns}.union(*(names(indicator) for indicator in mine))
+    mine = [indicator for indicator in indicators if ledger.name in indicator.looks_into()]
+    where = widest([indicator.rows(ledger.name).at(period) for indicator in mine])
+    used = {ledger.number, *ledger.columns, *([ledger.day] if ledger.day else [])}.union(
+        *(names(indicator, ledger.name) for indicator in mine)
+    )
     columns: tuple[Field, ...] = tuple(field for field in ledger.entered if field.key in used)
-    query = Query(ledger, where, sort=((ledger.day, False),))
+    query = Query(ledger, where, sort=((ledger.order, False),))
     total = records.count(db, query)
     refuse_more_than_a_sheet_holds(total, ledger)
     return Details(ledger, columns, records.each(db, query, [field.key for field in columns]), total)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tracker.db import statistics
 from tracker.db.database import Database
 from tracker.errors import UserError
 from tracker.i18n import _
-from tracker.indicators import BY_KEY, INDICATORS
-from tracker.ledgers import BY_NAME
 from tracker.period import Period
+from tracker.schema.catalogue import Catalogue
 from tracker.schema.filters import Condition
-from tracker.schema.indicator import Breakdown, Figure, Indicator, part_condition, part_label
+from tracker.schema.indicator import Breakdown, Figure, Indicator, Quantity, part_condition, part_label
+from tracker.schema.indicator import behind as condition_behind
 from tracker.schema.ledger import Ledger
+
+Ledgers = Mapping[str, Ledger]
 
 
 @dataclass(frozen=True)
@@ -26,49 +28,66 @@ class Behind:
     caption: str
 
 
-def indicator_named(key: str) -> Indicator:
+def indicator_named(catalogue: Catalogue, key: str) -> Indicator:
     """The indicator of that key; raises UserError."""
-    if key not in BY_KEY:
+    if key not in catalogue.by_key:
         raise UserError(_("There is no figure “{key}”; `case-tracker stats` lists them all.").format(key=key))
-    return BY_KEY[key]
+    return catalogue.by_key[key]
 
 
 def figures(
-    db: Database, period: Period, wanted: Iterable[Indicator] = INDICATORS, compared: bool = True
+    db: Database, period: Period, wanted: Iterable[Indicator] | None = None, compared: bool = True
 ) -> list[Figure]:
-    """The indicators' figures in their order, one pass for each ledger, with last year's beside them where compared."""
-    listed = list(wanted)
-    found: dict[str, Figure] = {}
+    """The indicators' figures (by default all) in their order, with last year's beside them where compared."""
     with db.snapshot():  # else two figures might tell of two moments
-        for name in dict.fromkeys(i.ledger for i in listed):
-            mine = [i for i in listed if i.ledger == name]
-            found |= {
-                f.indicator.key: f for f in statistics.figures(db, BY_NAME[name], mine, period, compared)
-            }
-    return [found[indicator.key] for indicator in listed]
+        return statistics.figures(db, db.catalogue.indicators if wanted is None else wanted, period, compared)
 
 
-def behind(indicator: Indicator, period: Period, part: str | None = None) -> Behind:
-    """The records behind a figure, or behind one part of a breakdown."""
-    ledger, measure = BY_NAME[indicator.ledger], indicator.measure
-    caption = f"{_(indicator.label)} · {period.label()}"
+def behind(
+    ledgers: Ledgers, indicator: Indicator, period: Period, part: str | None = None, ledger: str = ""
+) -> Behind:
+    """The records behind a figure, or behind one part of a breakdown; of one ledger where it is about several.
+
+    Raises UserError where the figure is not about the ledger.
+    """
+    measure = indicator.measure
     if part is None or not isinstance(measure, Breakdown):
-        return Behind(ledger, statistics.rows_behind(indicator, period), caption)
-    caption = f"{caption} · {part_label(measure, part, ledger)}"
-    return Behind(ledger, part_condition(measure, part, ledger, period), caption)
+        return _behind(ledgers, indicator, period, indicator.quantities(), ledger)
+    whole = ledgers[indicator.ledger]
+    caption = f"{_(indicator.label)} · {period.label()} · {part_label(measure, part, whole)}"
+    return Behind(whole, part_condition(measure, part, whole, period), caption)
 
 
-def numerator_behind(indicator: Indicator, period: Period) -> Behind:
+def numerator_behind(ledgers: Ledgers, indicator: Indicator, period: Period) -> Behind:
     """The records behind a ratio's numerator alone."""
-    whole = behind(indicator, period)
-    where = indicator.atoms()[0].where.at(period)
-    part = _("numerator")
-    return Behind(whole.ledger, where, f"{whole.caption} · {part}")
+    return _behind(ledgers, indicator, period, indicator.quantities()[:1], "", _("numerator"))
 
 
-def denominator_behind(indicator: Indicator, period: Period) -> Behind:
+def denominator_behind(ledgers: Ledgers, indicator: Indicator, period: Period) -> Behind:
     """The records behind a ratio's denominator alone."""
-    whole = behind(indicator, period)
-    where = indicator.atoms()[-1].where.at(period)
-    part = _("denominator")
-    return Behind(whole.ledger, where, f"{whole.caption} · {part}")
+    return _behind(ledgers, indicator, period, indicator.quantities()[-1:], "", _("denominator"))
+
+
+def _behind(
+    ledgers: Ledgers,
+    indicator: Indicator,
+    period: Period,
+    quantities: tuple[Quantity, ...],
+    ledger: str,
+    part: str = "",
+) -> Behind:
+    names = [name for name in indicator.ledgers() if _is_about(indicator, quantities, name)]
+    if ledger and ledger not in names:
+        raise UserError(_("The figure {key} is about another ledger.").format(key=indicator.key))
+    name = ledger or names[0]
+    where = condition_behind(indicator, quantities, name).at(period)
+    caption = f"{_(indicator.label)} · {period.label()}" + (f" · {part}" if part else "")
+    return Behind(ledgers[name], where, caption)
+
+
+def _is_about(indicator: Indicator, quantities: tuple[Quantity, ...], ledger: str) -> bool:
+    try:
+        condition_behind(indicator, quantities, ledger)
+    except KeyError:
+        return False
+    return True

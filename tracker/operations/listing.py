@@ -13,7 +13,7 @@ from tracker.schema.fields import Choice, Choices, Field, Number
 from tracker.schema.filters import All, Condition, Days, Empty, HasCode, Is
 from tracker.schema.indicator import Figure
 from tracker.schema.ledger import Ledger
-from tracker.schema.values import Invalid, number_key
+from tracker.schema.values import Invalid
 
 
 def plain_rows(db: Database, query: records.Query) -> Iterator[dict[str, object]]:
@@ -53,7 +53,7 @@ def equal(field: Field, text: str) -> Condition:
     if isinstance(field, Choices):
         return All(tuple(HasCode(field.key, code) for code in field.split(value)))
     if isinstance(field, Number):
-        return Is("number_key", number_key(str(value)))
+        return Is("number_key", field.key_text(str(value)))
     if field.kind == "day" and "T" not in str(value):
         return Days(field.key, str(value), str(value))
     return Is(field.key, value)
@@ -87,7 +87,9 @@ def _described(field: Field) -> dict[str, object]:
         "system": field.system,
     }
     if isinstance(field, Choice):
-        told["codes"] = [{"key": code.key, "label": _(code.label)} for code in field.codes]
+        told["codes"] = [{"key": code.key, "label": _(code.label)} for code in field.offered]
+    if field.names:
+        told["names"] = field.names
     return told
 
 
@@ -104,13 +106,14 @@ def stats(period: Period, figures: Iterable[Figure]) -> dict[str, object]:
 def _figure(figure: Figure) -> dict[str, object]:
     indicator = figure.indicator
     broken = figure.parts is not None
+    numerator, denominator = figure.plain_parts()
     told: dict[str, object] = {
         "key": indicator.key,
         "label": _(indicator.label),
         "unit": _(indicator.unit),
         "value": figure.text(),
-        "numerator": None if broken else figure.plain(figure.numerator),
-        "denominator": figure.plain(figure.denominator),
+        "numerator": None if broken else numerator,
+        "denominator": denominator,
         "previous": figure.previous.text() if figure.previous else None,
         "change": figure.change(),
         "definition": _(indicator.definition),

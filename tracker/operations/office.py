@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from tracker import settings
+from tracker import catalogue, settings
 from tracker.db import migrations
 from tracker.db import settings as stored
 from tracker.db.database import Database, open_file
@@ -19,7 +19,7 @@ from tracker.db.history import Who
 from tracker.db.writing import Writer, writing
 from tracker.errors import FileProblem
 from tracker.i18n import _
-from tracker.ledgers import LEDGERS
+from tracker.schema.catalogue import Catalogue
 from tracker.schema.fields import Value
 from tracker.schema.numbering import Pattern
 from tracker.schema.values import clean
@@ -58,10 +58,19 @@ class Office:
         """One setting's value or its default."""
         return settings.value(self.settings, key)
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """The ledgers and figures of this file."""
+        return self.db.catalogue
+
     @cached_property
     def patterns(self) -> dict[str, Pattern]:
         """The number pattern of each ledger."""
-        return {ledger.name: settings.pattern(self.settings, ledger) for ledger in LEDGERS}
+        return {
+            ledger.name: settings.pattern(self.settings, ledger)
+            for ledger in self.catalogue.ledgers
+            if ledger.number_pattern
+        }
 
     @contextmanager
     def writing(self, kind: str, note: str = "") -> Iterator[Writer]:
@@ -71,7 +80,9 @@ class Office:
 
     def reader(self) -> Database:
         """A second connection to the file, for reading only, to be closed before this one. Raises FileProblem."""
-        return open_file(self.db.path, readonly=True, key=self.key)
+        reader = open_file(self.db.path, readonly=True, key=self.key)
+        reader.catalogue = self.db.catalogue
+        return reader
 
     def close(self) -> None:
         """Close the file, whole."""
@@ -105,13 +116,15 @@ def open_office(
     try:
         if not migrations.is_ours(db):
             raise FileProblem(_("{path} is not a Case Tracker file; open another.").format(path=path))
-        migrations.refuse_newer(db, LEDGERS)
+        db.catalogue = found = catalogue.of(stored.read(db))
+        migrations.refuse_newer(db, found.ledgers)
         if not readonly:
-            migrations.bring_up(db, LEDGERS)
-        elif migrations.pending(db, LEDGERS):
+            migrations.bring_up(db, found.ledgers)
+        elif migrations.pending(db, found.ledgers):
             db.close()
             open_office(path, who, key=key).close()
             db = open_file(path, readonly=True, key=key)
+            db.catalogue = found
     except BaseException:
         db.close()
         raise
@@ -124,7 +137,8 @@ def make_office(path: Path, who: Who | None = None, *, key: str | None = None) -
         raise FileProblem(_("{path} is already there; choose another name.").format(path=path))
     db = open_file(path, create=True, key=key)
     try:
-        migrations.bring_up(db, LEDGERS)
+        db.catalogue = catalogue.STANDARD
+        migrations.bring_up(db, db.catalogue.ledgers)
     except BaseException:
         db.close()
         for left in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):

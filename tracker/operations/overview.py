@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from tracker.db import records, statistics
 from tracker.db.database import Database
 from tracker.db.records import Query
-from tracker.indicators import BY_KEY, INDICATORS
-from tracker.ledgers import BY_NAME, LEDGERS
 from tracker.operations import editing, figures
 from tracker.operations.figures import Behind
 from tracker.operations.office import Office
@@ -74,13 +72,13 @@ def _dated(where: Condition) -> bool:
 
 def in_use(db: Database) -> tuple[Ledger, ...]:
     """The ledgers that hold a record."""
-    return tuple(ledger for ledger in LEDGERS if len(records.ids(db, Query(ledger), limit=1)))
+    return tuple(ledger for ledger in db.catalogue.ledgers if len(records.ids(db, Query(ledger), limit=1)))
 
 
 def latest_day(db: Database) -> str | None:
     """The latest day by which a record is filed, in any ledger; None in an empty file."""
     days: list[str] = []
-    for ledger in LEDGERS:
+    for ledger in (ledger for ledger in db.catalogue.ledgers if ledger.day):
         for row in records.rows(db, ledger, (ledger.day,), records.ids(db, Query(ledger), limit=1)):
             days += [str(row[0])[:10]] if row else []
     return max(days, default=None)
@@ -92,8 +90,8 @@ def sections(db: Database, period: Period) -> tuple[Section, ...]:
 
 
 def _section(db: Database, ledger: Ledger, period: Period) -> Section:
-    mine = [total_of(indicator) for indicator in INDICATORS if indicator.ledger == ledger.name]
-    return Section(ledger, tuple(statistics.figures(db, ledger, mine, period)))
+    mine = [total_of(indicator) for indicator in db.catalogue.of(ledger.name)]
+    return Section(ledger, tuple(statistics.figures(db, mine, period)))
 
 
 def views(
@@ -104,25 +102,19 @@ def views(
     `check` is called between the scans and may raise, where nobody waits for the answer any more.
     """
     whole = total_of(indicator)
-    divided = [i for i in INDICATORS if i.ledger == indicator.ledger and _divides(i, whole)]
-    divided.sort(key=lambda other: other.key != indicator.key)
-    parts = [_by_part(db, BY_KEY[other.key], period) for other in divided]
+    divided = sorted(db.catalogue.breakdowns(indicator), key=lambda other: other.key != indicator.key)
+    parts = [_by_part(db, other, period) for other in divided]
     months = _by_month(db, whole, period, check)
-    return (*parts, months) if isinstance(BY_KEY[indicator.key].measure, Breakdown) else (months, *parts)
-
-
-def _divides(other: Indicator, whole: Indicator) -> bool:
-    measure = other.measure
-    return isinstance(measure, Breakdown) and not measure.month and measure.of == whole.measure
+    own = db.catalogue.by_key.get(indicator.key, indicator)
+    return (*parts, months) if isinstance(own.measure, Breakdown) else (months, *parts)
 
 
 def _by_month(db: Database, whole: Indicator, period: Period, check: Callable[[], object]) -> View:
-    ledger = BY_NAME[whole.ledger]
-    total = statistics.figures(db, ledger, [whole], period)[0]
+    total = statistics.figures(db, [whole], period)[0]
     slices = []
     for month in months_of(whole, period):
         check()
-        figure = statistics.figures(db, ledger, [whole], month)[0]
+        figure = statistics.figures(db, [whole], month)[0]
         slices.append(Slice(month.begin.isoformat(), figure))
     return View(whole, total, tuple(slices), months=True)
 
@@ -144,9 +136,9 @@ def _spans(period: Period) -> list[Period]:
 
 
 def _by_part(db: Database, breakdown: Indicator, period: Period) -> View:
-    ledger, whole = BY_NAME[breakdown.ledger], total_of(breakdown)
-    now = statistics.figures(db, ledger, [breakdown], period, compared=False)[0]
-    before = statistics.figures(db, ledger, [breakdown], period.previous(), compared=False)[0]
+    ledger, whole = db.catalogue.by_name[breakdown.ledger], total_of(breakdown)
+    now = statistics.figures(db, [breakdown], period, compared=False)[0]
+    before = statistics.figures(db, [breakdown], period.previous(), compared=False)[0]
     total = replace(now, indicator=whole, parts=None, previous=replace(before, indicator=whole, parts=None))
     assert isinstance(breakdown.measure, Breakdown)
     slices = [
@@ -171,17 +163,17 @@ def _keys(measure: Breakdown, ledger: Ledger, now: Figure, before: Figure) -> li
 def figure_behind(figure: Figure, part: str = "") -> Behind:
     """The records behind a figure in its own period: all of them, or those of its numerator or denominator."""
     if part == NUMERATOR and isinstance(figure.indicator.measure, Ratio):
-        return figures.numerator_behind(figure.indicator, figure.period)
+        return figures.numerator_behind(figure.ledgers, figure.indicator, figure.period)
     if part == DENOMINATOR and isinstance(figure.indicator.measure, Ratio):
-        return figures.denominator_behind(figure.indicator, figure.period)
-    return figures.behind(figure.indicator, figure.period)
+        return figures.denominator_behind(figure.ledgers, figure.indicator, figure.period)
+    return figures.behind(figure.ledgers, figure.indicator, figure.period)
 
 
 def slice_behind(view: View, slice_: Slice, *, last_year: bool = False) -> Behind:
     """The records behind one month or part, this year's or last year's."""
     figure = slice_.figure
     period = figure.period.previous() if last_year else figure.period
-    return figures.behind(view.indicator, period, None if view.months else slice_.key)
+    return figures.behind(figure.ledgers, view.indicator, period, None if view.months else slice_.key)
 
 
 def number_gaps(

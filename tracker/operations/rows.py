@@ -17,7 +17,7 @@ from tracker.operations.office import Office
 from tracker.schema.checks import Checks
 from tracker.schema.fields import Day, Value
 from tracker.schema.ledger import Ledger
-from tracker.schema.values import Invalid, number_key
+from tracker.schema.values import Invalid
 
 BLOCK = 500
 SAMPLE_ROWS = 50
@@ -73,7 +73,7 @@ class Planner:
         self._parsers = [Parser(column) for column in mapping.columns]
         self._keys = [column.field.key for column in mapping.columns]
         self._checks = Checks(ledger)
-        self._width = 1 + max(c.index for c in (*mapping.columns, *mapping.compared, *mapping.planned))
+        self._width = 1 + max(c.index for c in (*mapping.columns, *mapping.compared))
         self._defaults: dict[str, Value] = {f.key: f.default for f in ledger.inputs if f.default is not None}
         self._moments = frozenset(f.key for f in ledger.inputs if isinstance(f, Day) and f.moment)
         self._seen: dict[str, int] = {}
@@ -186,7 +186,7 @@ class Planner:
     def _settle(self, block: list[_Row]) -> None:
         """Hold the rows of a block against the file and the ledger's rules."""
         for row in block:
-            row.key = number_key(str(row.record.get(self.ledger.number, "")))
+            row.key = self.ledger.key_text(row.record.get(self.ledger.number))
         known = records.by_keys(self.office.db, self.ledger, [row.key for row in block if row.key])
         numbered = [row for row in block if self._numbered(row, known.get(row.key, [])) and not row.wrong]
         for row in block:
@@ -299,9 +299,6 @@ class Planner:
                 text = _("{field} is {value} by the program’s own account, which stays.")
                 shown = column.field.format(value) or _("empty")
                 self._warn(row, column, text.format(field=column.field.title(), value=shown))
-        for column in self.mapping.planned:
-            if row.cells[column.index] not in ("", None):
-                self._warn_once(column, _("{field} cannot be taken in yet; the column was not read."))
 
     def _warn_once(self, column: Column, text: str) -> None:
         if column.field.key not in self._once:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from tracker.i18n import N_, _, everywhere, listed
-from tracker.schema import values
+from tracker.schema import identity, values
 from tracker.schema.filters import Condition
 from tracker.schema.values import Invalid
 
@@ -51,6 +51,10 @@ class Field:
     """Computed from other fields, never typed or imported."""
     system: bool = False
     """Kept by the program itself, not by clerks."""
+    names: str = ""
+    """The ledger whose records it names by what they are called, one or (in `Names`) several."""
+    personal: bool = False
+    """Identity and telephone numbers: masked in lists and exports unless asked for."""
     width: int = 12
     """Width in characters of half width in lists and sheets."""
 
@@ -86,6 +90,14 @@ class Field:
         """The value for JSON: codes as keys, money as text in yuan, yes/no as true or false."""
         return value
 
+    def doubt(self, value: Value) -> str:
+        """Why a value that the field can hold is unlikely, as a sentence; empty where it is not."""
+        return ""
+
+    def named(self, value: Value) -> tuple[str, ...]:
+        """What the records that it names are called."""
+        return (str(value),) if self.names and value is not None else ()
+
     def title(self) -> str:
         """The label in the language in use, with its unit where it has one."""
         return _(self.label)
@@ -116,6 +128,9 @@ class Names(Field):
         told = _HEADS.search(text)
         return int(told[1]) if told else len(cls.split(text))
 
+    def named(self, value: Value) -> tuple[str, ...]:
+        return self.split(value) if self.names else ()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Number(Field):
@@ -124,12 +139,69 @@ class Number(Field):
     kind = "number"
 
     def read(self, raw: object, today: date | None) -> Value:
-        text = values.number_text(raw)
+        text = self.spelled(raw)
         if len(text) > 200:
             raise Invalid(_("A number has at most 200 characters."))
-        if text and not values.number_key(text):
+        if text and not self.key_text(text):
             raise Invalid(_("“{text}” is not a number of a record; write it whole.").format(text=text))
         return text or None
+
+    def spelled(self, raw: object) -> str:
+        """It as it is stored."""
+        return values.number_text(raw)
+
+    def key_text(self, text: str) -> str:
+        """What all spellings of one number share."""
+        return values.number_key(text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Name(Number):
+    """A name by which records are told apart, such as a firm's; stored as written, compared without white space,
+    width of characters, kind of brackets and case."""
+
+    def spelled(self, raw: object) -> str:
+        if isinstance(raw, float) and raw.is_integer():
+            raw = int(raw)
+        return values.clean(str(raw))
+
+    def key_text(self, text: str) -> str:
+        return values.number_text(text).casefold()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditCode(Text):
+    """A unified social credit code (GB 32100-2015); one whose check character is wrong is doubted, not refused."""
+
+    width: int = 20
+
+    def read(self, raw: object, today: date | None) -> Value:
+        text = super().read(raw, today)
+        return "".join(values.plain(str(text)).split()).upper() if text is not None else None
+
+    def doubt(self, value: Value) -> str:
+        if value is None or identity.is_credit_code(str(value)):
+            return ""
+        return _(
+            "“{code}” is no unified social credit code (GB 32100): 18 characters with a check character."
+        ).format(code=value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdNumber(Text):
+    """A citizen's identity number (GB 11643-1999); one whose check digit is wrong is doubted, not refused."""
+
+    width: int = 20
+    personal: bool = True
+
+    def read(self, raw: object, today: date | None) -> Value:
+        text = super().read(raw, today)
+        return "".join(values.plain(str(text)).split()).upper() if text is not None else None
+
+    def doubt(self, value: Value) -> str:
+        if value is None or identity.is_id_number(str(value)):
+            return ""
+        return _("The identity number does not fit its check digit (GB 11643); compare it with the card.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +211,8 @@ class Code:
     key: str
     label: str
     also: tuple[str, ...] = ()
+    hidden: bool = False
+    """No longer offered, but still read and shown where old records have it."""
 
 
 def codes(*entries: tuple[str, str] | tuple[str, str, tuple[str, ...]]) -> tuple[Code, ...]:
@@ -175,6 +249,11 @@ class Choice(Field):
             allowed = listed(_(code.label) for code in self.codes)
             raise Invalid(_("“{text}” is not one of: {allowed}.").format(text=word.strip(), allowed=allowed))
         return found
+
+    @cached_property
+    def offered(self) -> tuple[Code, ...]:
+        """The codes to choose from."""
+        return tuple(code for code in self.codes if not code.hidden)
 
     @cached_property
     def _labels(self) -> dict[str, str]:
@@ -312,11 +391,12 @@ class YesNo(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Link(Field):
-    """Another ledger's record, stored by its `uid`; `planned` until that ledger is declared: kept, not yet offered."""
+    """One record of the ledger `names`, kept by what that record is called, and renamed with it."""
 
-    to: str
-    planned: bool = False
+    paired: tuple[str, str] | None = None
+    """A field of this ledger and one of the other: records alike in them are offered first."""
     kind = "link"
+    suggest: bool = True
 
 
 def fold(word: str) -> str:

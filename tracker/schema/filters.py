@@ -390,6 +390,9 @@ class InPeriod(Condition):
     def at(self, period: Period) -> Condition:
         return Days(self.field, period.begin.isoformat(), period.cut.isoformat())
 
+    def sentence(self, ledger: Ledger) -> str:
+        return _("{field} in the period").format(field=ledger.field(self.field).title())
+
     def fields(self) -> frozenset[str]:
         return frozenset({self.field})
 
@@ -404,6 +407,14 @@ class KnownBy(Condition):
     def at(self, period: Period) -> Condition:
         return Days(self.field, None, (period.as_of - timedelta(days=self.within)).isoformat())
 
+    def sentence(self, ledger: Ledger) -> str:
+        text = (
+            _("{field} at least {days} days before the as-of day")
+            if self.within
+            else _("{field} by the as-of day")
+        )
+        return text.format(field=ledger.field(self.field).title(), days=self.within)
+
     def fields(self) -> frozenset[str]:
         return frozenset({self.field})
 
@@ -416,6 +427,9 @@ class NotKnownBy(Condition):
 
     def at(self, period: Period) -> Condition:
         return NotBy(self.field, period.as_of.isoformat())
+
+    def sentence(self, ledger: Ledger) -> str:
+        return _("no {field} by the as-of day").format(field=ledger.field(self.field).title())
 
     def fields(self) -> frozenset[str]:
         return frozenset({self.field})
@@ -430,6 +444,9 @@ class ByEnd(Condition):
     def at(self, period: Period) -> Condition:
         return Days(self.field, None, period.cut.isoformat())
 
+    def sentence(self, ledger: Ledger) -> str:
+        return _("{field} by the end of the period").format(field=ledger.field(self.field).title())
+
     def fields(self) -> frozenset[str]:
         return frozenset({self.field})
 
@@ -443,6 +460,9 @@ class BeforePeriod(Condition):
     def at(self, period: Period) -> Condition:
         return Days(self.field, None, period.day_before.isoformat())
 
+    def sentence(self, ledger: Ledger) -> str:
+        return _("{field} before the period").format(field=ledger.field(self.field).title())
+
     def fields(self) -> frozenset[str]:
         return frozenset({self.field})
 
@@ -455,6 +475,53 @@ class NotBeforePeriod(Condition):
 
     def at(self, period: Period) -> Condition:
         return NotBy(self.field, period.day_before.isoformat())
+
+    def sentence(self, ledger: Ledger) -> str:
+        return _("no {field} before the period").format(field=ledger.field(self.field).title())
+
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.field})
+
+
+@dataclass(frozen=True)
+class StillOn(Condition):
+    """What ends on this day had not ended before the period's last known day: it is empty, that day or later."""
+
+    field: str
+
+    def at(self, period: Period) -> Condition:
+        return NotBy(self.field, (period.cut - timedelta(days=1)).isoformat())
+
+    def sentence(self, ledger: Ledger) -> str:
+        return _("no {field} before the last known day of the period").format(
+            field=ledger.field(self.field).title()
+        )
+
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.field})
+
+
+@dataclass(frozen=True)
+class NamedIn(Condition):
+    """A record of `other` that meets `where` names, in its field `naming`, what `field` of this ledger's record holds.
+
+    Only a file can tell: `matches` is not answered.
+    """
+
+    ledger: str
+    field: str
+    other: str
+    naming: str
+    where: Condition
+
+    def sql(self) -> Sql:
+        text, parameters = self.where.sql()
+        held = f"'、' || replace(replace({self.naming}, ';', '、'), '；', '、') || '、'"
+        found = f"SELECT 1 FROM {self.other} WHERE {self.other}.binned_at IS NULL AND ({text})"
+        return f"EXISTS ({found} AND instr({held}, '、' || {self.ledger}.{self.field} || '、'))", parameters
+
+    def at(self, period: Period) -> Condition:
+        return NamedIn(self.ledger, self.field, self.other, self.naming, self.where.at(period))
 
     def fields(self) -> frozenset[str]:
         return frozenset({self.field})

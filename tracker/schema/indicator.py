@@ -7,14 +7,14 @@ computes, all of one ledger in one scan; everything else is arithmetic here, in 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from tracker.i18n import _
 from tracker.period import Period
 from tracker.schema.fields import Choice, Choices, Day, Field, Money
-from tracker.schema.filters import All, AnyOf, Condition, Days, Empty, HasCode, Is, both
+from tracker.schema.filters import All, AnyOf, Condition, Days, Empty, HasCode, Is, NamedIn, Not, both
 from tracker.schema.ledger import Ledger
 
 MONTH = "month"
@@ -23,9 +23,10 @@ UNSPECIFIED = "unspecified"
 
 @dataclass(frozen=True)
 class Count:
-    """How many records meet the condition."""
+    """How many records meet the condition. `ledger` names another one than the indicator's own."""
 
     where: Condition
+    ledger: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,21 @@ class Sum:
 
     field: str
     where: Condition
+    ledger: str = ""
 
 
 @dataclass(frozen=True)
 class Distinct:
-    """How many different values a text field has; with `blanks` every record without one counts as one more."""
+    """How many different values a text field has; with `blanks` every record without one counts as one more.
+
+    With `month`, in how many different months the day field lies.
+    """
 
     field: str
     where: Condition
     blanks: bool = False
+    month: bool = False
+    ledger: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,17 +59,28 @@ class DaySum:
     first: str
     last: str
     where: Condition
+    ledger: str = ""
 
 
 Atom = Count | Sum | Distinct | DaySum
 
 
 @dataclass(frozen=True)
+class Total:
+    """Several numbers added, of one ledger or of several; all amounts of money, or none."""
+
+    parts: tuple[Atom, ...]
+
+
+Quantity = Atom | Total
+
+
+@dataclass(frozen=True)
 class Ratio:
     """One number over another: a share in per cent (`scale` 100) or a mean (`scale` 1)."""
 
-    numerator: Atom
-    denominator: Atom
+    numerator: Quantity
+    denominator: Quantity
     scale: int = 100
     decimals: int = 2
 
@@ -76,7 +94,12 @@ class Breakdown:
     month: bool = False
 
 
-Measure = Atom | Ratio | Breakdown
+Measure = Quantity | Ratio | Breakdown
+
+
+def atoms_of(quantity: Quantity) -> tuple[Atom, ...]:
+    """The plain numbers that a quantity adds."""
+    return quantity.parts if isinstance(quantity, Total) else (quantity,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,34 +114,76 @@ class Indicator:
     source: str = ""
     """The law, form or report that prints the figure."""
 
+    theme: str = ""
+    """The heading of a report under which it stands beside its ledger's others, where it has one of its own."""
+
     @property
     def ledger(self) -> str:
         """The name of the ledger whose records it is about."""
         return self.key.split(".")[0]
+
+    def ledger_of(self, atom: Atom) -> str:
+        """The name of the ledger whose records one of its numbers is about."""
+        return atom.ledger or self.ledger
 
     @property
     def relative(self) -> bool:
         """Whether its change from year to year is told in percentage points rather than per cent."""
         return isinstance(self.measure, Ratio) and self.measure.scale == 100
 
-    def atoms(self) -> tuple[Atom, ...]:
-        """The plain numbers it is made of: one, or a ratio's two."""
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The numbers it is made of: one, or a ratio's two."""
         if isinstance(self.measure, Ratio):
             return self.measure.numerator, self.measure.denominator
         return (self.measure.of,) if isinstance(self.measure, Breakdown) else (self.measure,)
 
-    def rows(self) -> Condition:
-        """What the records behind the figure share: the condition of its number, or of both parts of a ratio."""
-        conditions = tuple(dict.fromkeys(atom.where for atom in self.atoms()))
-        return conditions[0] if len(conditions) == 1 else _union(conditions)
+    def atoms(self) -> tuple[Atom, ...]:
+        """The plain numbers it is made of, as the database computes them."""
+        return tuple(dict.fromkeys(atom for quantity in self.quantities() for atom in atoms_of(quantity)))
+
+    def ledgers(self) -> tuple[str, ...]:
+        """The names of the ledgers whose records it is about, its own first where it counts them."""
+        names = dict.fromkeys(self.ledger_of(atom) for atom in self.atoms())
+        return tuple(sorted(names, key=lambda name: name != self.ledger))
+
+    def looks_into(self) -> tuple[str, ...]:
+        """The ledgers that it is about, and those that only its conditions ask."""
+        asked = (found.other for atom in self.atoms() for found in asking(atom.where))
+        return tuple(dict.fromkeys((*self.ledgers(), *asked)))
+
+    def rows(self, ledger: str = "") -> Condition:
+        """What the records of a ledger (its own, or else its first) behind the figure share; raises KeyError."""
+        return behind(self, self.quantities(), ledger)
+
+
+def behind(indicator: Indicator, quantities: tuple[Quantity, ...], ledger: str = "") -> Condition:
+    """What the records of a ledger behind some of an indicator's numbers share; raises KeyError where none is its."""
+    wanted = ledger or indicator.ledgers()[0]
+    atoms = [atom for quantity in quantities for atom in atoms_of(quantity)]
+    counted = [a.where for a in atoms if indicator.ledger_of(a) == wanted]
+    asked = [found.where for a in atoms for found in asking(a.where) if found.other == wanted]
+    conditions = tuple(dict.fromkeys(counted or asked))
+    if not conditions:
+        raise KeyError(wanted)
+    return conditions[0] if len(conditions) == 1 else _union(conditions)
+
+
+def asking(condition: Condition) -> Iterator[NamedIn]:
+    """The conditions within it that other ledgers' records decide."""
+    if isinstance(condition, NamedIn):
+        yield condition
+    elif isinstance(condition, All | AnyOf):
+        for part in condition.parts:
+            yield from asking(part)
+    elif isinstance(condition, Not):
+        yield from asking(condition.part)
 
 
 def _union(conditions: tuple[Condition, ...]) -> Condition:
-    """Either of two conditions; only the wider one where it is the beginning of the narrower."""
-    narrow, wide = conditions
-    if isinstance(narrow, All) and isinstance(wide, All) and set(wide.parts) <= set(narrow.parts):
-        return wide
-    return AnyOf((wide, narrow))
+    """Any of the conditions; one that begins as a wider one does is left out, since it holds only where that does."""
+    parts = {c: frozenset(c.parts) if isinstance(c, All) else frozenset({c}) for c in conditions}
+    kept = tuple(c for c in reversed(conditions) if not any(parts[o] < parts[c] for o in conditions))
+    return kept[0] if len(kept) == 1 else AnyOf(kept)
 
 
 @dataclass(frozen=True)
@@ -148,8 +213,13 @@ class Figure:
     denominator: int | None = None
     parts: Mapping[str, int] | None = None
     money: bool = False
+    """Whether the numerator is in fen."""
+    below_money: bool = False
+    """Whether the denominator is."""
     previous: Figure | None = None
     rounding: Rounding | None = None
+    ledgers: Mapping[str, Ledger] = field(default_factory=dict, compare=False, repr=False)
+    """The ledgers that it may be about, by their names, as the file has them."""
 
     @property
     def value(self) -> Fraction | None:
@@ -157,9 +227,16 @@ class Figure:
         measure = self.indicator.measure
         if isinstance(measure, Breakdown) or self.numerator is None:
             return None
-        if isinstance(measure, Ratio):
-            return Fraction(self.numerator * measure.scale, self.denominator) if self.denominator else None
-        return Fraction(self.numerator, 100) if self.money else Fraction(self.numerator)
+        above = Fraction(self.numerator, 100) if self.money else Fraction(self.numerator)
+        if not isinstance(measure, Ratio):
+            return above
+        if not self.denominator:
+            return None
+        return (
+            above
+            * measure.scale
+            / (Fraction(self.denominator, 100) if self.below_money else self.denominator)
+        )
 
     @property
     def decimals(self) -> int:
@@ -188,58 +265,64 @@ class Figure:
             return written(now - before, 2)
         return written((now - before) * 100 / before, 2) if before else None
 
-    def plain(self, number: int | None) -> int | float | None:
-        """A numerator or denominator for JSON: money in yuan."""
-        if number is None or not self._fen:
-            return number
-        yuan = Decimal(number) / 100
-        return int(yuan) if yuan == int(yuan) else float(yuan)
+    def plain_parts(self) -> tuple[int | float | None, int | float | None]:
+        """Numerator and denominator for JSON: money in yuan."""
+        return _plain(self.numerator, self.money), _plain(self.denominator, self.below_money)
 
-    def number_text(self, number: int) -> str:
-        """A numerator or denominator as printed, without thousands separators."""
-        return written(Fraction(number, 100), 2) if self._fen else str(number)
+    def part_texts(self) -> tuple[str | None, str | None]:
+        """Numerator and denominator as printed, without thousands separators."""
+        pairs = ((self.numerator, self.money), (self.denominator, self.below_money))
+        above, below = (
+            None if n is None else written(Fraction(n, 100), 2) if fen else str(n) for n, fen in pairs
+        )
+        return above, below
 
-    @property
-    def _fen(self) -> bool:
-        measure = self.indicator.measure
-        return self.money and not (isinstance(measure, Ratio) and not isinstance(measure.numerator, Sum))
+
+def _plain(number: int | None, fen: bool) -> int | float | None:
+    if number is None or not fen:
+        return number
+    yuan = Decimal(number) / 100
+    return int(yuan) if yuan == int(yuan) else float(yuan)
 
 
 def part_condition(breakdown: Breakdown, part: str, ledger: Ledger, period: Period) -> Condition:
     """The absolute condition of the records in one part of a breakdown."""
     whole = breakdown.of.where.at(period)
-    field = ledger.field(breakdown.by)
+    by = ledger.field(breakdown.by)
     extra: Condition
     if part == UNSPECIFIED:
-        extra = Empty(field.key)
+        extra = Empty(by.key)
     elif breakdown.month:
         month = Period.month(int(part[:4]), int(part[5:7]))
-        extra = Days(field.key, month.begin.isoformat(), month.end.isoformat())
+        extra = Days(by.key, month.begin.isoformat(), month.end.isoformat())
     else:
-        extra = HasCode(field.key, part, main=True) if isinstance(field, Choices) else Is(field.key, part)
+        extra = HasCode(by.key, part, main=True) if isinstance(by, Choices) else Is(by.key, part)
     return both(whole, extra)
 
 
 def part_label(breakdown: Breakdown, part: str, ledger: Ledger) -> str:
     """What a part is called in the language in use."""
-    field = ledger.field(breakdown.by)
+    by = ledger.field(breakdown.by)
     if part == UNSPECIFIED:
         return _("Not filled in")
-    return field.code_label(part) if isinstance(field, Choice) else part
+    return by.code_label(part) if isinstance(by, Choice) else part
 
 
 def part_keys(breakdown: Breakdown, ledger: Ledger, period: Period) -> tuple[str, ...]:
     """Every part there can be, in order: the code table, or the period's months; then records without a value."""
-    field = ledger.field(breakdown.by)
+    by = ledger.field(breakdown.by)
     if breakdown.month:
         return period.months()
-    keys = tuple(code.key for code in field.codes) if isinstance(field, Choice) else ()
+    keys = tuple(code.key for code in by.codes) if isinstance(by, Choice) else ()
     return (*keys, UNSPECIFIED)
 
 
-def is_money(indicator: Indicator, ledger: Ledger) -> bool:
-    """Whether its numbers are fen."""
-    return any(isinstance(a, Sum) and isinstance(ledger.field(a.field), Money) for a in indicator.atoms())
+def is_money(indicator: Indicator, quantity: Quantity, ledgers: Mapping[str, Ledger]) -> bool:
+    """Whether one of an indicator's numbers is in fen."""
+    return any(
+        isinstance(a, Sum) and isinstance(ledgers[indicator.ledger_of(a)].field(a.field), Money)
+        for a in atoms_of(quantity)
+    )
 
 
 def with_rounding(figure: Figure, rounding: Rounding | None) -> Figure:
@@ -248,38 +331,57 @@ def with_rounding(figure: Figure, rounding: Rounding | None) -> Figure:
     return replace(figure, rounding=rounding, previous=previous)
 
 
-def check(indicator: Indicator, ledger: Ledger) -> list[str]:
+def check(indicator: Indicator, ledgers: Mapping[str, Ledger]) -> list[str]:
     """What is wrong with the declaration: each sentence names indicator and remedy."""
-    return [f"{indicator.key}: {fault}" for fault in _faults(indicator, ledger)]
+    return [f"{indicator.key}: {fault}" for fault in _faults(indicator, ledgers)]
 
 
-def _faults(indicator: Indicator, ledger: Ledger) -> Iterator[str]:
+def _faults(indicator: Indicator, ledgers: Mapping[str, Ledger]) -> Iterator[str]:
     if not (indicator.label and indicator.unit and indicator.definition):
         yield "label, unit or definition is missing; write it"
-    if indicator.ledger != ledger.name or not indicator.key.partition(".")[2]:
-        yield f"key is not `{ledger.name}.` and a name; rename it"
-    for name in sorted(names(indicator) - set(ledger.by_key)):
-        yield f"names {name!r}, which is no field of {ledger.name}; correct the name"
+    missing = sorted({indicator.ledger, *indicator.looks_into()} - set(ledgers))
+    if missing or not indicator.key.partition(".")[2]:
+        yield f"key is not a ledger, a point and a name, or names no ledger ({', '.join(missing)}); rename it"
+        return
+    for ledger in indicator.looks_into():
+        for name in sorted(names(indicator, ledger) - set(ledgers[ledger].by_key)):
+            yield f"names {name!r}, which is no field of {ledger}; correct the name"
     for atom in indicator.atoms():
-        field: Field | None = ledger.by_key.get(atom.field) if isinstance(atom, Sum) else None
-        if field is not None and not field.integer:
-            yield f"sums {field.key!r}, which is no number; sum a Money or Count field"
-        for key in (atom.first, atom.last) if isinstance(atom, DaySum) else ():
-            if not isinstance(ledger.by_key.get(key), Day):
-                yield f"counts days from or to {key!r}, which is no day; name a Day field"
+        yield from _atom_faults(atom, ledgers[indicator.ledger_of(atom)])
+    for quantity in indicator.quantities():
+        money = {is_money(indicator, atom, ledgers) for atom in atoms_of(quantity)}
+        if len(money) > 1:
+            yield "adds amounts of money and other numbers; add one or the other"
     measure = indicator.measure
-    by = ledger.by_key.get(measure.by) if isinstance(measure, Breakdown) else None
-    if isinstance(measure, Breakdown) and not isinstance(by, Day if measure.month else Choice):
-        yield f"is broken down by {measure.by!r}, which has no codes or months; name a Choice, or a Day with `month`"
+    if isinstance(measure, Breakdown):
+        by = ledgers[indicator.ledger].by_key.get(measure.by)
+        if not isinstance(by, Day if measure.month else Choice):
+            yield f"is broken down by {measure.by!r}, which has no codes; name a Choice, or a Day with `month`"
 
 
-def names(indicator: Indicator) -> set[str]:
-    """Keys of the fields that the indicator looks at."""
+def _atom_faults(atom: Atom, ledger: Ledger) -> Iterator[str]:
+    of: Field | None = ledger.by_key.get(atom.field) if isinstance(atom, Sum | Distinct) else None
+    if isinstance(atom, Sum) and of is not None and not of.integer:
+        yield f"sums {of.key!r}, which is no number; sum a Money or Count field"
+    if isinstance(atom, Distinct) and atom.month and not isinstance(of, Day):
+        yield f"counts the months of {atom.field!r}, which is no day; name a Day field"
+    for key in (atom.first, atom.last) if isinstance(atom, DaySum) else ():
+        if not isinstance(ledger.by_key.get(key), Day):
+            yield f"counts days from or to {key!r}, which is no day; name a Day field"
+
+
+def names(indicator: Indicator, ledger: str = "") -> set[str]:
+    """Keys of the fields of a ledger (its own) that the indicator looks at."""
     found: set[str] = set()
+    wanted = ledger or indicator.ledger
     for atom in indicator.atoms():
-        found |= atom.where.fields()
-        found |= {atom.field} if isinstance(atom, Sum | Distinct) else set()
-        found |= {atom.first, atom.last} if isinstance(atom, DaySum) else set()
-    if isinstance(indicator.measure, Breakdown):
+        for asked in asking(atom.where):
+            if asked.other == wanted:
+                found |= {asked.naming} | asked.where.fields()
+        if indicator.ledger_of(atom) == wanted:
+            found |= atom.where.fields()
+            found |= {atom.field} if isinstance(atom, Sum | Distinct) else set()
+            found |= {atom.first, atom.last} if isinstance(atom, DaySum) else set()
+    if isinstance(indicator.measure, Breakdown) and wanted == indicator.ledger:
         found.add(indicator.measure.by)
     return found

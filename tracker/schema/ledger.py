@@ -9,7 +9,7 @@ from functools import cached_property
 
 from tracker.i18n import N_, _, everywhere
 from tracker.schema.clock import Clock
-from tracker.schema.fields import Choice, Count, Day, Field, Number, Text, Value, fold
+from tracker.schema.fields import Choice, Count, Day, Field, Link, Name, Number, Text, Value, fold
 from tracker.schema.filters import Record
 from tracker.schema.rules import Problem, Rule
 from tracker.workdays import Calendar
@@ -52,11 +52,15 @@ class Ledger:
     """What one record is called, e.g. "dispute", and its Chinese counter word by translation."""
     typed: tuple[Field, ...]
     number: str
-    """The field that holds the record's own number."""
-    number_pattern: str
-    """The pattern until the office sets its own; `{year}`, `{n}` (or `{n:03d}`) and `{region}` are filled in."""
-    day: str
-    """The first required day: its year is the year of the running number."""
+    """The field that holds the record's own number, or the name by which it is told apart."""
+    number_pattern: str = ""
+    """The pattern until the office sets its own; `{year}`, `{n}` (or `{n:03d}`) and `{region}` are filled in.
+    Empty where records are told apart by a name."""
+    day: str = ""
+    """The first required day: its year is the year of the running number. Empty in a register, whose records have none:
+    they are numbered through and listed as they were entered."""
+    calls: str = ""
+    """The field by which other ledgers name its records, where that is not the number."""
     columns: tuple[str, ...]
     """Columns of the list until the clerk chooses others."""
     rules: tuple[Rule, ...] = ()
@@ -90,7 +94,7 @@ class Ledger:
     @cached_property
     def inputs(self) -> tuple[Field, ...]:
         """Fields that a clerk fills in, on the form or by a sheet."""
-        return tuple(f for f in self.entered if not f.derived and not getattr(f, "planned", False))
+        return tuple(f for f in self.entered if not f.derived)
 
     @cached_property
     def groups(self) -> tuple[tuple[str, tuple[Field, ...]], ...]:
@@ -103,13 +107,35 @@ class Ledger:
         return {clock.field: clock.due(record, calendar) for clock in self.clocks}
 
     def year_of(self, record: Record) -> int:
-        """The year to which the record's numbers belong: that of its first required day."""
-        return int(str(record[self.day])[:4])
+        """The year to which the record's numbers belong: that of its first required day; 0 in a register."""
+        return int(str(record[self.day])[:4]) if self.day else 0
+
+    @property
+    def order(self) -> str:
+        """The field that gives a list its order until the clerk chooses another."""
+        return self.day or "no"
+
+    @property
+    def called(self) -> Field:
+        """The field by which other ledgers name its records."""
+        return self.field(self.calls or self.number)
+
+    def key_text(self, number: object) -> str:
+        """What all spellings of a record's number share; empty for none."""
+        field = self.by_key[self.number]
+        assert isinstance(field, Number)
+        return "" if number is None else field.key_text(str(number))
+
+    @cached_property
+    def naming(self) -> tuple[Field, ...]:
+        """The fields that name records of a ledger."""
+        return tuple(field for field in self.entered if field.names)
 
     def problems(self, record: Record) -> tuple[Problem, ...]:
         """What keeps the record from being saved, and what is unlikely, in order of the form."""
         found = [
             *self._missing(record),
+            *self._doubtful(record),
             *(p for p in (rule.problem(record, self) for rule in self.rules) if p),
         ]
         if len(found) < 2:
@@ -121,6 +147,17 @@ class Ledger:
         for field in self._required:
             if record.get(field.key) is None:
                 yield Problem(field.key, _("{field} is missing; fill it in.").format(field=field.title()))
+
+    def _doubtful(self, record: Record) -> Iterator[Problem]:
+        for field in self.doubting:
+            value = record.get(field.key)
+            if value is not None and (doubt := field.doubt(value)):
+                yield Problem(field.key, doubt, value, True)
+
+    @cached_property
+    def doubting(self) -> tuple[Field, ...]:
+        """The fields that may find a value unlikely."""
+        return tuple(f for f in self.inputs if type(f).doubt is not Field.doubt)
 
     @cached_property
     def _required(self) -> tuple[Field, ...]:
@@ -140,10 +177,14 @@ class Ledger:
                 yield f"{use} names {name!r}, which is no field; declare it or correct the name"
         if not (isinstance(known.get(self.number), Number) and known[self.number].required):
             yield f"number {self.number!r} is not a required Number; declare it so"
-        if not (isinstance(known.get(self.day), Day) and known[self.day].required):
+        if self.day and not (isinstance(known.get(self.day), Day) and known[self.day].required):
             yield f"day {self.day!r} is not a required Day; declare it so"
-        if "{n" not in self.number_pattern:
-            yield "number_pattern has no {n}; add it"
+        if ("{n" in self.number_pattern) == isinstance(known.get(self.number), Name):
+            yield "number_pattern has no {n}, or the number is a name, which needs none; correct it"
+        if "{year}" in self.number_pattern and not self.day:
+            yield "number_pattern has a {year}, but a register has no day; take it out"
+        if self.calls and self.calls not in known:
+            yield f"calls names {self.calls!r}, which is no field; declare it or correct the name"
         for key in sorted({f.key for f in self.fields if f.derived} ^ {clock.field for clock in self.clocks}):
             yield f"field {key!r} is derived without a clock, or the other way round; declare both"
 
@@ -180,6 +221,8 @@ class Ledger:
 def _field_faults(field: Field) -> Iterator[str]:
     if not field.label:
         yield f"field {field.key!r} has no label; give it one"
+    if isinstance(field, Link) and not field.names:
+        yield f"link {field.key!r} names no ledger; say which"
     if not isinstance(field, Choice):
         return
     keys = [code.key for code in field.codes]

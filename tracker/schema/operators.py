@@ -25,7 +25,6 @@ from tracker.schema.filters import (
     OneOf,
 )
 from tracker.schema.ledger import Ledger
-from tracker.schema.values import number_text
 
 Inputs = Literal["none", "one", "range", "codes"]
 Values = tuple[Value, ...]
@@ -53,7 +52,7 @@ def _any_code(field: Field, keys: Values) -> Condition:
 def _spelled(field: Field, values: Values) -> str:
     """The text to look for, a number's brackets and digits as they are stored."""
     text = str(values[0] or "")
-    return number_text(text) if isinstance(field, Number) else text
+    return field.spelled(text) if isinstance(field, Number) else text
 
 
 def _days(field: Field, ends: Values) -> Condition:
@@ -90,7 +89,7 @@ BY_KIND: dict[str, tuple[Operator, ...]] = {
     "money": (BETWEEN, FILLED, EMPTY),
     "count": (BETWEEN, FILLED, EMPTY),
     "yesno": (YES, NO, EMPTY),
-    "link": (FILLED, EMPTY),
+    "link": _TEXTS,
 }
 """The operators of each kind of field, the commonest first."""
 
@@ -106,8 +105,8 @@ def offered(field: Field) -> tuple[Operator, ...]:
 
 
 def filterable(ledger: Ledger) -> tuple[Field, ...]:
-    """The fields that a list may be filtered by: all but the technical id and links not yet in use."""
-    return tuple(f for f in ledger.fields if f.key != "uid" and not getattr(f, "planned", False))
+    """The fields that a list may be filtered by: all but the technical id."""
+    return tuple(f for f in ledger.fields if f.key != "uid")
 
 
 @dataclass(frozen=True)

@@ -111,4 +111,4 @@ class ColumnChooser(QDialog):
 
 def choosable(ledger: Ledger) -> tuple[Field, ...]:
     """The fields that may stand as columns: all but the technical id and links not yet in use."""
-    return tuple(f for f in ledger.fields if f.key != "uid" and not getattr(f, "planned", False))
+    return tuple(f for f in ledger.fields if f.key != "uid")

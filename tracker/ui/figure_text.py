@@ -8,7 +8,6 @@ from fractions import Fraction
 from functools import partial
 
 from tracker.i18n import N_, _, listed, ngettext
-from tracker.ledgers import BY_NAME
 from tracker.operations.figures import Behind
 from tracker.operations.overview import (
     DENOMINATOR,
@@ -20,8 +19,7 @@ from tracker.operations.overview import (
     slice_behind,
 )
 from tracker.period import Period
-from tracker.schema.fields import Money
-from tracker.schema.indicator import Breakdown, Figure, Ratio, Sum, written
+from tracker.schema.indicator import Breakdown, Figure, Ratio, written
 from tracker.ui.chart_data import Category, ChartData, Series, short_number
 from tracker.ui.number_model import Cell, Column, Line
 
@@ -53,10 +51,7 @@ def part_text(figure: Figure, place: int) -> str:
     """The numerator (0) or denominator (1) of a ratio, money in yuan; empty for anything else."""
     if not isinstance(figure.indicator.measure, Ratio):
         return ""
-    atom = figure.indicator.atoms()[place]
-    number = (figure.denominator if place else figure.numerator) or 0
-    field = BY_NAME[figure.indicator.ledger].field(atom.field) if isinstance(atom, Sum) else None
-    return f"{Decimal(number) / 100:,.2f}" if isinstance(field, Money) else f"{number:,}"
+    return f"{Decimal(figure.part_texts()[place] or 0):,f}"
 
 
 def change_text(figure: Figure) -> str:
@@ -181,7 +176,7 @@ def view_title(view: View) -> str:
     if view.months:
         return _("By year") if _yearly(view) else _("By month")
     assert isinstance(view.indicator.measure, Breakdown)
-    field = BY_NAME[view.indicator.ledger].field(view.indicator.measure.by)
+    field = view.total.ledgers[view.indicator.ledger].field(view.indicator.measure.by)
     return _("By {field}").format(field=field.title())
 
 

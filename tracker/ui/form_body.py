@@ -63,9 +63,7 @@ class FormBody(QWidget):
         self._path = EnterPath(ledger)
         self._before: dict[str, object] = {}
         self._loading = False
-        groups = [
-            (name, [f for f in fields if not getattr(f, "planned", False)]) for name, fields in ledger.groups
-        ]
+        groups = [(name, list(fields)) for name, fields in ledger.groups]
         width = label_width([field for _name, fields in groups for field in fields])
         self.cells: dict[str, Cell] = {}
         for _name, fields in groups:

@@ -39,16 +39,18 @@ class CaseNumber(QObject):
 
     def is_ours(self) -> bool:
         """Whether the number of a new record is the program's proposal, or will be once that is worked out."""
-        return self._uid is None and self._editor.state() == (True, self._proposal)
+        ours = self._uid is None and bool(self._ledger.number_pattern)
+        return ours and self._editor.state() == (True, self._proposal)
 
     def propose(self, day: Value) -> None:
         """Propose the next number of the day's year, unless the clerk typed one."""
-        if day is None or str(day)[:4] == self._year or not self.is_ours():
+        year = str(day)[:4] if self._ledger.day else "0"
+        if (self._ledger.day and day is None) or year == self._year or not self.is_ours():
             return
-        self._year = str(day)[:4]
+        self._year, told = year, str(day) if self._ledger.day else None
         self._desk.run_latest(
             ("propose", self._ledger.name),
-            lambda office, _progress: editing.propose_number(office, self._ledger, str(day)),
+            lambda office, _progress: editing.propose_number(office, self._ledger, told),
             alive(self, self._show),
         )
 

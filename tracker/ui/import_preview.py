@@ -115,7 +115,6 @@ class Preview(QWidget):
         mapping, skipped = plan.mapping, _("not read")
         rows = [[c.heading, c.field.title(), _("× 10,000") if c.scale > 1 else ""] for c in mapping.columns]
         rows += [[c.heading, c.field.title(), _("only compared")] for c in mapping.compared]
-        rows += [[c.heading, c.field.title(), skipped] for c in mapping.planned]
         rows += [[heading, "", skipped] for heading in mapping.unknown]
         self.columns.fill(
             [Head(_("Heading in the sheet"), 260), Head(_("Field"), 260), Head(_("Note"))], rows

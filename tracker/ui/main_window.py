@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 
 from tracker.db import records
 from tracker.i18n import _
-from tracker.ledgers import BY_NAME, LEDGERS
 from tracker.operations.figures import Behind
 from tracker.operations.office import Changed, Office
 from tracker.period import Period
@@ -35,8 +34,7 @@ from tracker.ui.icons import icon
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.navigation import Navigation
 from tracker.ui.page_stack import PageStack
-from tracker.ui.pages import BY_KEY as PAGE_BY_KEY
-from tracker.ui.pages import PAGES, Refreshable, Searchable
+from tracker.ui.pages import Refreshable, Searchable, pages
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.shortcuts_sheet import ShortcutsSheet
 from tracker.ui.statistics_page import StatisticsPage, remembered
@@ -63,7 +61,8 @@ def read_names(office: Office) -> Names:
 
 def read_counts(office: Office, ledgers: Iterable[str]) -> dict[str, int]:
     """Read in the worker: how many records each of the ledgers has, one pass over an index each."""
-    return {name: records.count(office.db, records.Query(BY_NAME[name])) for name in ledgers}
+    by_name = office.catalogue.by_name
+    return {name: records.count(office.db, records.Query(by_name[name])) for name in ledgers}
 
 
 class MainWindow(QMainWindow):
@@ -80,9 +79,12 @@ class MainWindow(QMainWindow):
         self.desk = desk
         self._to_count: frozenset[str] = frozenset()
         self.actions_by_key: dict[str, QAction] = {}
-        self.navigation = Navigation(PAGES, desk.state)
+        self.catalogue = desk.office.catalogue
+        self.pages = {page.key: page for page in pages(self.catalogue)}
+        shown = (page for page in self.pages.values() if page.key not in self.catalogue.hidden)
+        self.navigation = Navigation(shown, desk.state)
         self.office_name = widgets.Heading(role="strong")
-        self.stack = PageStack(desk)
+        self.stack = PageStack(desk, self.pages.values())
         self.status = StatusLine(desk.tasks)
         self._build()
         self.navigation.chosen.connect(lambda key: self.stack.go(Place(key)))
@@ -93,7 +95,7 @@ class MainWindow(QMainWindow):
         desk.tasks.problem.connect(self.tell_problem)
         self._read_names()
         self.go(Place(self._first_page()))
-        self._read_counts(BY_NAME)
+        self._read_counts(self.catalogue.by_name)
 
     def _build(self) -> None:
         self.setMinimumSize(*SMALLEST)
@@ -137,7 +139,7 @@ class MainWindow(QMainWindow):
 
     def _add_pages(self, menu: QMenu) -> None:
         menu.addSeparator()
-        for n, page in enumerate(PAGES, 1):
+        for n, page in enumerate(self.pages.values(), 1):
             action = self._action(page.key, _(page.label), f"Ctrl+{n}" if n < 10 else "", page.icon)
             action.triggered.connect(partial(self._go_to, page.key))
             menu.addAction(action)
@@ -207,7 +209,7 @@ class MainWindow(QMainWindow):
     def _first_page(self) -> str:
         """Where the last session ended, else the first ledger."""
         last = str(self.desk.state.get("page", ""))
-        return last if last in PAGE_BY_KEY else LEDGERS[0].name
+        return last if last in self.pages else self.catalogue.ledgers[0].name
 
     # commands
 
@@ -256,7 +258,7 @@ class MainWindow(QMainWindow):
         page: object = self.current
         if isinstance(page, Refreshable):
             page.refresh()
-        self._read_counts(BY_NAME)
+        self._read_counts(self.catalogue.by_name)
 
     def show_shortcuts(self) -> None:
         """Show all keys."""
@@ -283,8 +285,8 @@ class MainWindow(QMainWindow):
         return page.period if isinstance(page, StatisticsPage) else remembered(self.desk)
 
     def _ledger(self) -> Ledger:
-        here = PAGE_BY_KEY[self.here.key] if self.here else None
-        return here.ledger if here and here.ledger else LEDGERS[0]
+        here = self.pages[self.here.key] if self.here else None
+        return here.ledger if here and here.ledger else self.catalogue.ledgers[0]
 
     def _ledger_page(self) -> LedgerPage | None:
         """The ledger in front, else the first one, brought to the front."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from tracker.operations.figures import Behind
 from tracker.ui.desk import Desk
 from tracker.ui.ledger_page import LedgerPage
-from tracker.ui.pages import BY_KEY, Leavable
+from tracker.ui.pages import Leavable, Page
 from tracker.ui.trail import Place, Trail
 
 
@@ -20,9 +20,10 @@ class PageStack(QStackedWidget):
     made = Signal(object)
     arrived = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, pages: Iterable[Page], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._makers = {page.key: page.make for page in pages}
         self._behind: dict[str, Behind | None] = {}
         self.trail = Trail()
         self.pages: dict[str, QWidget] = {}
@@ -44,7 +45,7 @@ class PageStack(QStackedWidget):
     def page(self, key: str) -> QWidget:
         """A page, made when it is first needed."""
         if key not in self.pages:
-            page = self.pages[key] = BY_KEY[key].make(self._desk)
+            page = self.pages[key] = self._makers[key](self._desk)
             self.addWidget(page)
             self._fresh = page
             self.made.emit(page)

@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 from PySide6.QtWidgets import QWidget
 
 from tracker.i18n import N_
-from tracker.ledgers import LEDGERS
+from tracker.schema.catalogue import Catalogue
 from tracker.schema.ledger import Ledger
 from tracker.ui.desk import Desk
 from tracker.ui.ledger_page import LedgerPage
@@ -38,12 +38,13 @@ def ledger_page(ledger: Ledger) -> Page:
     )
 
 
-PAGES: tuple[Page, ...] = (
-    Page("statistics", N_("Statistics"), TOP, "statistics", StatisticsPage),
-    *map(ledger_page, LEDGERS),
-    Page("settings", N_("Settings"), BOTTOM, "settings", SettingsPage),
-)
-BY_KEY = {page.key: page for page in PAGES}
+def pages(catalogue: Catalogue) -> tuple[Page, ...]:
+    """Every page of a file's window; ledgers that the office does not use are there, but not in the navigation."""
+    return (
+        Page("statistics", N_("Statistics"), TOP, "statistics", StatisticsPage),
+        *map(ledger_page, catalogue.ledgers),
+        Page("settings", N_("Settings"), BOTTOM, "settings", SettingsPage),
+    )
 
 
 @runtime_checkable

@@ -93,7 +93,7 @@ class RecordForm(FormKeys):
         blank = {**editing.blank(self.ledger, self._today(), carry_from), self.ledger.number: None}
         filled = {key for key, value in blank.items() if value is not None}
         self._begin(None, blank, filled | {self.ledger.number})
-        self.number.propose(blank[self.ledger.day])
+        self.number.propose(blank.get(self.ledger.day))
         self.body.focus_start()
 
     def open(self, uid: str) -> None:
@@ -184,12 +184,13 @@ class RecordForm(FormKeys):
             self.number.is_ours(),
         )
         ledger, self.number.held = self.ledger, True
+        day = str(record[ledger.day]) if ledger.day else None
         if uid:  # what another clerk changed meanwhile in other fields stays
             record = {key: record[key] for key in self.body.changed()}
 
         def op(office: Office, progress: Progress) -> Saved:
             if ours:  # another clerk may have taken it meanwhile
-                record[ledger.number] = editing.propose_number(office, ledger, str(record[ledger.day]))
+                record[ledger.number] = editing.propose_number(office, ledger, day)
             return editing.save(office, ledger, record, uid)
 
         job = self.desk.run(op, lambda saved: self._saved(saved, sent, then_next), self._failed)
@@ -223,7 +224,7 @@ class RecordForm(FormKeys):
 
     def _failed(self, error: UserError) -> None:
         self._released()
-        self.number.propose(self.body.record()[0][self.ledger.day])
+        self.number.propose(self.body.record()[0].get(self.ledger.day))
         problems = error.problems if isinstance(error, RecordProblems) else ()
         if isinstance(problems, tuple) and problems:
             self.number.problems = problems

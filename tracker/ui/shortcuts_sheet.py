@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from tracker.catalogue import STANDARD
 from tracker.i18n import _
 from tracker.ui import theme, widgets
 from tracker.ui.commands import COMMANDS, ELSEWHERE, MENUS, shown
-from tracker.ui.pages import PAGES
+from tracker.ui.pages import pages
 
 _MNEMONIC = re.compile(r"\(&.\)|&")
 
@@ -60,7 +61,7 @@ def _commands() -> list[Group]:
 
 
 def _of_lists() -> list[Group]:
-    numbered = [(f"Ctrl+{n}", _(page.label)) for n, page in enumerate(PAGES[:9], 1)]
+    numbered = [(f"Ctrl+{n}", _(page.label)) for n, page in enumerate(pages(STANDARD)[:9], 1)]
     return [(_("Pages"), numbered), *map(_translated, ELSEWHERE[:1])]
 
 

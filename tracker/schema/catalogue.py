@@ -1,0 +1,45 @@
+"""What one file's office records and computes: the declared ledgers and figures, and the office's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from tracker.schema.indicator import Breakdown, Indicator, Rounding
+from tracker.schema.ledger import Ledger
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Ledgers in menu order, figures in report order."""
+
+    ledgers: tuple[Ledger, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    hidden: frozenset[str] = frozenset()
+    """Names of ledgers that the office does not use: not in the navigation, but kept and counted."""
+    rounding: Mapping[str, Rounding] | None = None
+    """How the office prints a figure, by its key, where that differs from the declaration."""
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Ledger]:
+        """Ledgers by their names."""
+        return {ledger.name: ledger for ledger in self.ledgers}
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Indicator]:
+        """Figures by their keys."""
+        return {indicator.key: indicator for indicator in self.indicators}
+
+    def of(self, ledger: str) -> tuple[Indicator, ...]:
+        """A ledger's figures."""
+        return tuple(indicator for indicator in self.indicators if indicator.ledger == ledger)
+
+    def breakdowns(self, indicator: Indicator) -> tuple[Indicator, ...]:
+        """The figures that divide the same number as this one by codes."""
+        whole = indicator.measure.of if isinstance(indicator.measure, Breakdown) else indicator.measure
+        return tuple(
+            other
+            for other in self.of(indicator.ledger)
+            if isinstance(other.measure, Breakdown) and not other.measure.month and other.measure.of == whole
+        )
