@@ -14,4 +14,4 @@ STANDARD = Catalogue(LEDGERS, INDICATORS)
 
 def of(stored: Mapping[str, str]) -> Catalogue:
     """The catalogue of a file with these settings."""
-    return STANDARD if not stored else Catalogue(LEDGERS, INDICATORS)
+    return STANDARD if not stored else Catalogue(tuple(ledger.limited(stored) for ledger in LEDGERS), INDICATORS)
