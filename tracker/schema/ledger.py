@@ -114,10 +114,7 @@ class Ledger:
         """It with the limits that an office has set, by the settings as stored; itself where none is."""
         if not any(field.key in stored for field in self.limits):
             return self
-        limits = (
-            replace(f, default=f.parse(stored[f.key])) if f.key in stored else f
-            for f in self.limits
-        )
+        limits = (replace(f, default=f.parse(stored[f.key])) if f.key in stored else f for f in self.limits)
         return replace(self, limits=tuple(limits))
 
     def derive(self, record: Record, calendar: Calendar) -> dict[str, Value]:
