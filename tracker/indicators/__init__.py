@@ -9,7 +9,6 @@ from tracker.indicators.litigation import LITIGATION
 from tracker.indicators.mediations import MEDIATIONS
 from tracker.indicators.organisations import ORGANISATIONS
 from tracker.indicators.penalties import PENALTIES
-from tracker.indicators.permits import PERMITS
 from tracker.indicators.petitions import PETITIONS
 from tracker.indicators.powers import POWERS
 from tracker.indicators.referrals import REFERRALS
@@ -28,7 +27,6 @@ INDICATORS: tuple[Indicator, ...] = (
     *PENALTIES,
     *REFERRALS,
     *LITIGATION,
-    *PERMITS,
     *EMPLOYERS,
     *POWERS,
 )

@@ -9,7 +9,6 @@ from tracker.ledgers.litigation import LITIGATION
 from tracker.ledgers.mediations import MEDIATIONS
 from tracker.ledgers.organisations import ORGANISATIONS
 from tracker.ledgers.penalties import PENALTIES
-from tracker.ledgers.permits import PERMITS
 from tracker.ledgers.petitions import PETITIONS
 from tracker.ledgers.powers import POWERS
 from tracker.ledgers.referrals import REFERRALS
@@ -28,7 +27,6 @@ LEDGERS: tuple[Ledger, ...] = (
     PENALTIES,
     REFERRALS,
     LITIGATION,
-    PERMITS,
     EMPLOYERS,
     POWERS,
 )
