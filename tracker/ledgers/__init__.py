@@ -1,8 +1,18 @@
 """What the office records: one file a ledger, and this tuple in the order of the menu."""
 
+from tracker.ledgers.activities import ACTIVITIES
+from tracker.ledgers.consultations import CONSULTATIONS
+from tracker.ledgers.disclosures import DISCLOSURES
 from tracker.ledgers.disputes import DISPUTES
+from tracker.ledgers.documents import DOCUMENTS
+from tracker.ledgers.file_reviews import FILE_REVIEWS
 from tracker.ledgers.inspections import INSPECTIONS
+from tracker.ledgers.legal_reviews import LEGAL_REVIEWS
+from tracker.ledgers.officers import OFFICERS
+from tracker.ledgers.permits import PERMITS
 from tracker.ledgers.petitions import PETITIONS
+from tracker.ledgers.proposals import PROPOSALS
+from tracker.ledgers.tallies import TALLIES
 from tracker.ledgers.wage_arrears import WAGE_ARREARS
 from tracker.schema.ledger import Ledger
 
@@ -11,6 +21,16 @@ LEDGERS: tuple[Ledger, ...] = (
     PETITIONS,
     WAGE_ARREARS,
     INSPECTIONS,
+    LEGAL_REVIEWS,
+    DOCUMENTS,
+    FILE_REVIEWS,
+    PERMITS,
+    DISCLOSURES,
+    PROPOSALS,
+    ACTIVITIES,
+    CONSULTATIONS,
+    OFFICERS,
+    TALLIES,
 )
 
 BY_NAME = {ledger.name: ledger for ledger in LEDGERS}
