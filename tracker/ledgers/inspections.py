@@ -32,7 +32,7 @@ INSPECTIONS = Ledger(
         YesNo(key="joint", label=N_("Joint check"), group=CHECK, carry=True),
         Text(key="departments", label=N_("Joint departments"), group=CHECK, only_when=Is("joint", 1), suggest=True, carry=True, width=20),
         Text(key="campaign", label=N_("Campaign or batch"), group=CHECK, suggest=True, carry=True, width=20, help=N_("Checks of one campaign count as one.")),
-        Text(key="target", label=N_("Party checked"), group=SUBJECT, required=True, suggest=True, width=28),
+        Text(key="target", label=N_("Party checked"), group=SUBJECT, required=True, suggest=True, names="employers", width=28),
         Count(key="targets", label=N_("Parties counted"), group=SUBJECT, unit=N_("parties"), minimum=1, default=1, help=N_("More than one where the record stands for a batch.")),
         Text(key="items", label=N_("Matters checked"), group=SUBJECT, required=True, suggest=True, carry=True, width=24),
         YesNo(key="recorded", label=N_("Recorded throughout"), group=SUBJECT, carry=True, help=N_("By body camera or audio.")),
