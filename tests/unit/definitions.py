@@ -11,6 +11,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
+from tests.unit import definitions_further
+
 Row = dict[str, Any]
 
 
@@ -46,7 +48,7 @@ class Figures:
         for further in FURTHER:
             name = further.__name__
             found |= {f"{name}.{key}": value for key, value in further(self, self.rows[name]).items()}
-        return found
+        return found | definitions_further.all_of(self)
 
     def lasting(self, row: Row, first: str, last: str) -> bool:
         """Whether something that lasts from one day to another is there on the last known day of the period."""

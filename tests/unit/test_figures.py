@@ -63,7 +63,7 @@ def expected(value: Any, indicator: Indicator) -> Any:
         return None
     ledger, measure = BY_NAME[indicator.ledger], indicator.measure
     if isinstance(measure, Ratio):
-        return printed(value, 2 if measure.scale == 100 else 1)
+        return printed(value, measure.decimals)
     fen = isinstance(measure, Sum) and isinstance(ledger.field(measure.field), Money)
     return printed(value, 2 if fen else 0)
 

@@ -24,7 +24,7 @@ INSPECTIONS = Ledger(
         Number(key="record_no", label=N_("Record sheet no."), group=CHECK, required=True, width=24),
         Day(key="checked_on", label=N_("Checked on"), group=CHECK, required=True, moment=True, carry=True, width=16),
         Text(key="place", label=N_("Place"), group=CHECK, required=True, suggest=True, carry=True, width=24),
-        Names(key="officers", label=N_("Enforcement officers"), group=CHECK, required=True, suggest=True, carry=True, width=20, help=N_("Two or more names, separated by 、")),
+        Names(key="officers", label=N_("Enforcement officers"), group=CHECK, required=True, names="officers", suggest=True, carry=True, width=20, help=N_("Two or more names, separated by 、")),
         Choice(key="kind", label=N_("Kind of check"), group=CHECK, required=True, carry=True, codes=codes(
             ("routine", N_("Routine patrol"), ("日常检查", "日常巡视检查", "巡查")), ("special", N_("Special check"), ("专项检查",)),
             ("double_random", N_("Double random"), ("双随机抽查", "双随机一公开")), ("project", N_("Construction site"), ("建筑项目", "在建项目")),
