@@ -282,7 +282,9 @@ def officers(self: Office) -> Found:
     rows = self.rows["officers"]
     on_post = [r for r in rows if there(self, r, "post_from", "post_until")]
     checks = [r for r in self.rows["inspections"] if within(self, r, "checked_on")]
-    named = {n.strip() for r in checks for n in r["officers"].replace("；", "、").replace(";", "、").split("、")}
+    named = {
+        n.strip() for r in checks for n in r["officers"].replace("；", "、").replace(";", "、").split("、")
+    }
     approved = [r for r in on_post if r["approved"]]
     certified = [r for r in rows if there(self, r, "certificate_from", "certificate_expires")]
     examined = [r for r in rows if within(self, r, "exam_on")]
@@ -311,11 +313,7 @@ def tallies(self: Office) -> Found:
     }
 
 
-TALLIED = """body_cameras recorders_required recorders_held inspections_unannounced rectification_notices
-    meetings_notified talks_main talks_oversight talks_integrity reports_integrity criticism talks_inquiry
-    discipline_reports discipline_checked discipline_filed discipline_warned discipline_party discipline_admonished
-    discipline_circulated discipline_written discipline_talks discipline_clues text_messages calls robot_services
-    qr_codes leaflets posters handbooks likes chat_groups hotlines service_points""".split()
+TALLIED = ["body_cameras", "recorders_required", "recorders_held", "inspections_unannounced", "rectification_notices", "meetings_notified", "talks_main", "talks_oversight", "talks_integrity", "reports_integrity", "criticism", "talks_inquiry", "discipline_reports", "discipline_checked", "discipline_filed", "discipline_warned", "discipline_party", "discipline_admonished", "discipline_circulated", "discipline_written", "discipline_talks", "discipline_clues", "text_messages", "calls", "robot_services", "qr_codes", "leaflets", "posters", "handbooks", "likes", "chat_groups", "hotlines", "service_points"]
 
 
 def inspections(self: Office) -> Found:
