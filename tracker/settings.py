@@ -55,4 +55,5 @@ def value(stored: Mapping[str, str], key: str) -> Value:
 
 def pattern(stored: Mapping[str, str], ledger: Ledger) -> Pattern:
     """A ledger's number pattern with the region filled in."""
-    return Pattern.of(str(value(stored, pattern_key(ledger))), str(value(stored, "region") or ""))
+    own = stored.get(pattern_key(ledger)) or ledger.number_pattern
+    return Pattern.of(own, str(value(stored, "region") or ""))
