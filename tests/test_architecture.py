@@ -46,6 +46,7 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "sqlite_utils": ("db",),
     "openpyxl": ("exchange",),
     "python_calamine": ("exchange",),
+    "docx": ("exchange",),
     "click": ("cli", "commands"),
     "holidays": ("workdays",),
     "platformdirs": ("paths",),

@@ -282,7 +282,9 @@ def officers(self: Office) -> Found:
     rows = self.rows["officers"]
     on_post = [r for r in rows if there(self, r, "post_from", "post_until")]
     checks = [r for r in self.rows["inspections"] if within(self, r, "checked_on")]
-    named = {n.strip() for r in checks for n in r["officers"].replace("；", "、").replace(";", "、").split("、")}
+    named = {
+        n.strip() for r in checks for n in r["officers"].replace("；", "、").replace(";", "、").split("、")
+    }
     approved = [r for r in on_post if r["approved"]]
     certified = [r for r in rows if there(self, r, "certificate_from", "certificate_expires")]
     examined = [r for r in rows if within(self, r, "exam_on")]

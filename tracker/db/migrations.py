@@ -67,6 +67,17 @@ def draws_of_lots(db: sqlite_utils.Database) -> None:
     db.table("draws").create(columns, pk="id", not_null=set(columns), strict=True)
 
 
+@migrations()
+def report_templates(db: sqlite_utils.Database) -> None:
+    """Documents that the office owns, such as the template of its report."""
+    db.table("templates").create(
+        {"name": str, "content": bytes, "updated_at": str, "who": str},
+        pk="name",
+        not_null={"content", "updated_at", "who"},
+        strict=True,
+    )
+
+
 def is_ours(db: Database) -> bool:
     """Whether the file was made by this program."""
     return db.one("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'") is not None and bool(
