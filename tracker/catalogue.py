@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tracker.indicators import INDICATORS
 from tracker.ledgers import LEDGERS
+from tracker.schema import own
 from tracker.schema.catalogue import Catalogue
 
 STANDARD = Catalogue(LEDGERS, INDICATORS)
 """Without anything of an office's own."""
 
 
-def of(stored: Mapping[str, str]) -> Catalogue:
-    """The catalogue of a file with these settings."""
-    return STANDARD if not stored else Catalogue(LEDGERS, INDICATORS)
+def of(stored: Mapping[str, str], standard: Catalogue = STANDARD) -> Catalogue:
+    """The catalogue of a file with these settings; own figures are told in the language in use."""
+    hidden = frozenset(name for name, _told in own.kept(stored, own.HIDDEN_LEDGER))
+    ledgers = own.ledgers(standard.ledgers, stored)
+    found = Catalogue(ledgers, standard.indicators, hidden, own.rounding(stored))
+    return replace(found, indicators=(*standard.indicators, *own.figures(found, stored)))

@@ -13,6 +13,7 @@ from tracker.db.database import FROZEN, Database, told
 from tracker.errors import FileProblem
 from tracker.i18n import _
 from tracker.schema.ledger import Ledger
+from tracker.schema.own import OWN
 
 migrations = Migrations("tracker")
 
@@ -131,7 +132,10 @@ def refuse_newer(db: Database, ledgers: tuple[Ledger, ...]) -> None:
         newer = any(applied.name not in ours for applied in migrations.applied(db.raw))
     declared = {ledger.name: set(tables.columns(ledger)) for ledger in ledgers}
     for name, shape in _shapes(db).items():
-        newer = newer or not set(json.loads(shape)[0]) <= declared.get(name, set())
+        unknown = set(json.loads(shape)[0]) - declared.get(name, set())
+        newer = newer or any(
+            not column.startswith(OWN) for column in unknown
+        )  # a field that the office gave up
     if newer:
         raise FileProblem(
             _("{path} was made by a newer Case Tracker; install that version to open it.").format(
@@ -142,7 +146,8 @@ def refuse_newer(db: Database, ledgers: tuple[Ledger, ...]) -> None:
 
 def bring_up(db: Database, ledgers: tuple[Ledger, ...]) -> None:
     """Apply what is pending, all of it or nothing."""
-    db.keep_log()
+    if not db.connection.in_transaction:
+        db.keep_log()
     if not pending(db, ledgers):
         return
     with db.atomic():

@@ -33,6 +33,8 @@ class Changed:
     ledgers: frozenset[str] = frozenset()
     settings: bool = False
     freezes: bool = False
+    structure: bool = False
+    """Whether fields, codes or figures were changed, so that pages must be made anew."""
 
 
 @dataclass
@@ -56,6 +58,12 @@ class Office:
         """Read the settings anew at their next use."""
         self.__dict__.pop("settings", None)
         self.__dict__.pop("patterns", None)
+
+    def renew(self) -> None:
+        """Make the catalogue anew from the settings, in the language in use, and bring the tables to it."""
+        self.forget_settings()
+        self.db.catalogue = catalogue.of(self.settings)
+        migrations.bring_up(self.db, self.catalogue.ledgers)
 
     def setting(self, key: str) -> Value:
         """One setting's value or its default."""

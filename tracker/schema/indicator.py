@@ -242,9 +242,9 @@ class Figure:
     def decimals(self) -> int:
         """Decimals of the printed value: two for money and rates unless set otherwise, none for counts."""
         measure = self.indicator.measure
-        if isinstance(measure, Ratio):
-            return self.rounding.decimals if self.rounding else measure.decimals
-        return 2 if self.money else 0
+        if self.rounding and (isinstance(measure, Ratio) or self.money):
+            return self.rounding.decimals
+        return measure.decimals if isinstance(measure, Ratio) else 2 if self.money else 0
 
     def text(self) -> str | None:
         """The value as printed, without thousands separators; None where there is none."""
