@@ -20,13 +20,15 @@ from tracker.errors import FileProblem, FrozenRecords, UserError
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.petitions import PETITIONS
-from tracker.operations import editing, freezing, listing
+from tracker.operations import customising, editing, freezing, listing
 from tracker.operations.figures import figures
 from tracker.operations.office import Office, make_office, open_office
 from tracker.period import Period
 from tracker.schema.fields import Value
 from tracker.schema.indicator import Count, DaySum, Sum
 from tracker.schema.ledger import Ledger
+from tracker.schema.operators import Filter
+from tracker.schema.own import Number, OwnFigure
 
 YEAR = Period.year(2020, date(2020, 12, 25))
 CASE: dict[str, Value] = {
@@ -443,3 +445,29 @@ def _worth(atom: Count | Sum | DaySum, record: records.Record | None) -> int:
         first, last = (date.fromisoformat(str(record[key])[:10]) for key in (atom.first, atom.last))
         return (last - first).days
     return 1
+
+
+def test_what_the_office_adds_is_locked_too(office: Office) -> None:
+    """A field of the office's own, also one that is added after the freeze; and a figure of its own."""
+    made = OwnFigure(
+        "李四案件", "件", Number("disputes", conditions=(Filter("applicant", "contains", ("李四",)),))
+    )
+    key, _changed = customising.save_figure(office, made)
+    freeze = freezing.freeze(office, YEAR).freeze
+    assert freezing.quoted_figures(office.db, YEAR, [key])[0].value == "0"
+    free = case(8, applicant="李四", applied_on="2022-05-01", accepted_on="2022-05-02")
+    with pytest.raises(FrozenRecords):  # the office's figure looks at no period
+        editing.save(office, DISPUTES, free)
+    field, _changed = customising.add_field(office, DISPUTES, "档案位置", "text")
+    ledger = office.catalogue.by_name["disputes"]
+    with pytest.raises(FrozenRecords):
+        editing.save(office, ledger, {field: "三楼"}, uid(office, 1))
+    with office.because("归档"):
+        editing.save(office, ledger, {field: "三楼", "cause": "welfare"}, uid(office, 1))
+    (one,) = freezing.moved(office.db, freeze, "disputes.by_cause")
+    assert [change.field.key for change in one.changes] == ["cause", field]
+    customising.remove_figure(office, key)
+    compared = {one.frozen.key: one.live for one in freezing.compare(office.db, freeze)}
+    assert compared[key] is None
+    with pytest.raises(FrozenRecords):
+        editing.save(office, DISPUTES, free)
