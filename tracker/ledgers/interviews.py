@@ -23,7 +23,7 @@ INTERVIEWS = Ledger(
         Number(key="interview_no", label=N_("Talk no."), group=TALK, required=True, width=24),
         Day(key="held_on", label=N_("Held on"), group=TALK, required=True, carry=True),
         Text(key="place", label=N_("Place"), group=TALK, suggest=True, carry=True, width=20),
-        Names(key="officers", label=N_("Held by"), group=TALK, suggest=True, carry=True, width=18, help=N_("Several names are separated by 、")),
+        Names(key="officers", label=N_("Held by"), group=TALK, names="officers", suggest=True, carry=True, width=18, help=N_("Several names are separated by 、")),
         Text(key="departments", label=N_("Departments taking part"), group=TALK, suggest=True, width=20),
         Text(key="employer", label=N_("Unit called in"), group=FIRM, required=True, suggest=True, names="employers", width=30),
         Names(key="attended_by", label=N_("Attended by"), group=FIRM, width=18, help=N_("The unit's legal representative or those it sent.")),

@@ -47,7 +47,7 @@ PENALTIES = Ledger(
             ("unlawful_claim", N_("Penalty for unlawful wage claims"), ("违法讨薪", "违法讨薪处罚", "恶意讨薪处罚")), ("coercion", N_("Administrative coercion"), ("强制", "行政强制措施")))),
         Choice(key="procedure", label=N_("Procedure of the decision"), group=CASE, prefill="ordinary", codes=codes(
             ("ordinary", N_("Ordinary procedure"), ("普通程序", "一般程序")), ("summary", N_("On the spot"), ("简易程序", "当场处罚")))),
-        Names(key="officers", label=N_("Enforcement officers"), group=CASE, suggest=True, carry=True, width=18, help=N_("Two or more names, separated by 、")),
+        Names(key="officers", label=N_("Enforcement officers"), group=CASE, names="officers", suggest=True, carry=True, width=18, help=N_("Two or more names, separated by 、")),
         Link(key="inspection", label=N_("From the check"), group=CASE, names="inspections", paired=("party", "target"), width=22),
         Link(key="arrears_case", label=N_("Arrears case"), group=CASE, names="wage_arrears", paired=("party", "employer"), width=22),
         Choice(key="party_kind", label=N_("Party is"), group=PARTY, default="enterprise", carry=True, codes=codes(
