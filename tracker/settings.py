@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tracker.i18n import N_
 from tracker.ledgers import LEDGERS
-from tracker.schema.fields import Field, Text, Value
+from tracker.schema.fields import Choice, Field, Text, Value, codes
 from tracker.schema.ledger import Ledger
 from tracker.schema.numbering import Pattern
 
@@ -35,7 +35,19 @@ SETTINGS: tuple[Field, ...] = (
     *PATTERNS,
 )  # fmt: skip
 
-BY_KEY = {field.key: field for field in SETTINGS}
+STANDARD_REPORTS = codes(
+    ("huairou-2020", N_("Huairou district, Beijing (2020)")),
+)
+REPORT_TEMPLATE = Choice(
+    key="report_template",
+    label=N_("Standard template of the report"),
+    group="",
+    default="huairou-2020",
+    codes=STANDARD_REPORTS,
+)
+"""Chosen on the page of the report; each key is a file in `resources/reports/`."""
+
+BY_KEY = {field.key: field for field in (*SETTINGS, REPORT_TEMPLATE)}
 
 
 def value(stored: Mapping[str, str], key: str) -> Value:
@@ -46,4 +58,5 @@ def value(stored: Mapping[str, str], key: str) -> Value:
 
 def pattern(stored: Mapping[str, str], ledger: Ledger) -> Pattern:
     """A ledger's number pattern with the region filled in."""
-    return Pattern.of(str(value(stored, pattern_key(ledger))), str(value(stored, "region") or ""))
+    own = stored.get(pattern_key(ledger)) or ledger.number_pattern
+    return Pattern.of(own, str(value(stored, "region") or ""))

@@ -38,6 +38,7 @@ from tracker.schema.filters import (
     InPeriod,
     Is,
     KnownBy,
+    Named,
     Not,
     NotBeforePeriod,
     NotBy,
@@ -52,6 +53,7 @@ DAYS = st.dates(FIRST, LAST).map(date.isoformat)
 TEXTS = st.sampled_from((*WORDS, "张", "公司", "a", "O'", "%", "_", "\\", "Ａ", "o'neil", "")) | st.text(
     "张公aA%_\\", max_size=3
 )
+NAMES = st.sampled_from(("O'Neil", "DROP", "张三", "李四", "丙 "))
 RELATIVE = (InPeriod, KnownBy, NotKnownBy, ByEnd, BeforePeriod, NotBeforePeriod)
 
 
@@ -86,6 +88,7 @@ def simple(ledger: Ledger) -> st.SearchStrategy[Condition]:
         st.builds(Is, keys(ledger, YesNo), st.integers(0, 1)),
         st.builds(Is, st.sampled_from(texts), TEXTS),
         st.builds(Contains, st.sampled_from(texts), TEXTS),
+        st.builds(Named, st.sampled_from(texts), st.lists(TEXTS | NAMES, max_size=3).map(tuple)),
         st.builds(Days, days, st.none() | DAYS, st.none() | DAYS),
         st.builds(NotBy, days, DAYS),
         st.builds(NotLater, st.sampled_from(plain), days, st.sampled_from((0, 1, 15, 400))),
@@ -181,6 +184,7 @@ def test_a_condition_finds_some_and_not_all(office: Office, known: Known) -> Non
         HasCode("cause", "welfare", main=True),
         AtLeast("workers", 10),
         Contains("applicant", "王"),
+        Named("applicant", ("DROP", "李四")),
         NotLater("applied_on", "heard_on"),
         Filled("sued_on"),
         InPeriod("heard_on").at(Period.year(2020)),

@@ -16,6 +16,7 @@ from functools import singledispatch
 from tracker.period import Period
 from tracker.schema.fields import Choice, Day, Money, YesNo
 from tracker.schema.filters import (
+    NAME_MARKS,
     All,
     AnyOf,
     Between,
@@ -25,6 +26,7 @@ from tracker.schema.filters import (
     Empty,
     Filled,
     HasCode,
+    Named,
     NamedIn,
     Not,
     NotBy,
@@ -324,6 +326,16 @@ def _(condition: NotBy, source: Source) -> str:
 @array.register
 def _(condition: Contains, source: Source) -> str:
     return f"ISNUMBER(SEARCH({text_literal(escaped(condition.text))},{source.column(condition.field)}))"
+
+
+@array.register
+def _(condition: Named, source: Source) -> str:
+    held = f'TRIM(SUBSTITUTE({source.column(condition.field)},"　"," "))'
+    for old, new in (*((mark, "、") for mark in NAME_MARKS[:-1]), ("、 ", "、"), (" 、", "、")):
+        held = f'SUBSTITUTE({held},"{old}","{new}")'
+    names = [text_literal(f"、{' '.join(name.split())}、") for name in condition.names]
+    found = "+".join(f'ISNUMBER(FIND({name},"、"&{held}&"、"))' for name in names)
+    return f"(({found})>0)" if found else f"(0*{array(Filled(condition.field), source)})"
 
 
 @array.register

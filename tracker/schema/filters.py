@@ -7,7 +7,7 @@ a time of day never moves a day.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -23,6 +23,9 @@ Record = Mapping[str, str | int | None]
 Sql = tuple[str, tuple[str | int, ...]]
 NEVER: Sql = ("?", (0,))
 """What no record meets; SQLite finds no way to answer a condition that it sees to be false with a given index."""
+NAME_MARKS = ";；、"
+"""What parts names in a field of several."""
+_WHITE = "".join(c for c in map(chr, range(1, 0x3001)) if c.isspace())
 
 
 class Condition:
@@ -268,6 +271,37 @@ class Contains(Condition):
 
     def sentence(self, ledger: Ledger) -> str:
         return _("{field} contains “{text}”").format(field=ledger.field(self.field).title(), text=self.text)
+
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.field})
+
+
+@dataclass(frozen=True)
+class Named(Condition):
+    """Among the names in the field is one of these, whole: names are parted by `、` or `;`, white space around them
+    aside."""
+
+    field: str
+    names: tuple[str, ...]
+
+    def sql(self) -> Sql:
+        if not self.names:
+            return NEVER
+        parts = f"json_quote({self.field})"
+        for mark in NAME_MARKS:
+            parts = f"replace({parts}, '{mark}', '\",\"')"
+        held = " OR ".join([f"instr({self.field}, ?) > 0"] * len(self.names))
+        one = f"trim(value, ?) IN ({', '.join('?' * len(self.names))})"
+        whole = f"EXISTS (SELECT 1 FROM json_each('[' || {parts} || ']') WHERE {one})"
+        return f"(({held}) AND {whole})", (*self.names, _WHITE, *self.names)
+
+    def matches(self, record: Record) -> bool:
+        value = record.get(self.field)
+        return isinstance(value, str) and not set(self.names).isdisjoint(split_names(value))
+
+    def sentence(self, ledger: Ledger) -> str:
+        names = _(" or ").join(_("“{name}”").format(name=name) for name in self.names)
+        return _("{field} names {names}").format(field=ledger.field(self.field).title(), names=names)
 
     def fields(self) -> frozenset[str]:
         return frozenset({self.field})
@@ -527,12 +561,35 @@ class NamedIn(Condition):
         return frozenset({self.field})
 
 
+def split_names(text: str) -> tuple[str, ...]:
+    """The single names in a text."""
+    for mark in NAME_MARKS:
+        text = text.replace(mark, "、")
+    return tuple(name for name in (part.strip() for part in text.split("、")) if name)
+
+
 def both(*parts: Condition) -> All:
     """All of the conditions, nested ones laid flat."""
     flat: list[Condition] = []
     for part in parts:
         flat.extend(part.parts if isinstance(part, All) else (part,))
     return All(tuple(flat))
+
+
+def widest(conditions: Iterable[Condition]) -> Condition:
+    """Any of the conditions, those left out that hold only where a wider one of them does."""
+    parts = {c: frozenset(c.parts) if isinstance(c, All) else frozenset({c}) for c in conditions}
+    kept = [c for c, own in parts.items() if not any(other < own for other in parts.values())]
+    return AnyOf(tuple({parts[c]: c for c in kept}.values()))
+
+
+def literal(condition: Condition) -> str:
+    """Its SQL with the parameters written in, for triggers and for keeping."""
+    text, parameters = condition.sql()
+    pieces = text.split("?")
+    assert len(pieces) == len(parameters) + 1, text
+    values = [str(p) if isinstance(p, int) else "'" + p.replace("'", "''") + "'" for p in parameters]
+    return "".join(piece + value for piece, value in zip(pieces, [*values, ""], strict=True))
 
 
 def day_after(day: str) -> str:

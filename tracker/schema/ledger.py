@@ -9,13 +9,16 @@ from functools import cached_property
 
 from tracker.i18n import N_, _, everywhere
 from tracker.schema.clock import Clock
-from tracker.schema.fields import Choice, Count, Day, Field, Link, Name, Number, Text, Value, fold
+from tracker.schema.fields import Choice, Count, Day, Field, Link, Name, Names, Number, Text, Value, fold
 from tracker.schema.filters import Record
 from tracker.schema.rules import Problem, Rule
 from tracker.workdays import Calendar
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
-TAKEN = frozenset({"settings", "counters", "operations", "history", "heads", "shapes"})
+TAKEN = frozenset(
+    """settings counters operations history heads shapes draws templates freezes frozen_figures frozen_counts
+    frozen_locks frozen_records reasons""".split()  # noqa: SIM905 (a list of 12 lines)
+)
 """Names of the file's own tables."""
 RESERVED = frozenset(
     """id year number_key binned_at rowid add all alter and as between by case check collate commit constraint create
@@ -25,6 +28,7 @@ RESERVED = frozenset(
 )
 """Columns beside the fields, and words that SQLite takes for its own where they stand without quotes."""
 
+_AS_NAME = Name(key="name", label="Name")
 LIMITS = N_("Amounts set by law or by the office")
 """The group of the settings that `Ledger.limits` become."""
 REMARKS = Text(key="remarks", label=N_("Remarks"), group=N_("Remarks"), multiline=True, width=24)
@@ -63,6 +67,8 @@ class Ledger:
     they are numbered through and listed as they were entered."""
     calls: str = ""
     """The field by which other ledgers name its records, where that is not the number."""
+    aliases: str = ""
+    """The field of several names that keeps what a record is called elsewhere too, such as its former names."""
     columns: tuple[str, ...]
     """Columns of the list until the clerk chooses others."""
     rules: tuple[Rule, ...] = ()
@@ -141,6 +147,12 @@ class Ledger:
         assert isinstance(field, Number)
         return "" if number is None else field.key_text(str(number))
 
+    def called_key(self, name: str) -> str:
+        """What all spellings of what one record is called share."""
+        field = self.called
+        number = field if isinstance(field, Number) else _AS_NAME
+        return number.key_text(number.spelled(name))
+
     @cached_property
     def naming(self) -> tuple[Field, ...]:
         """The fields that name records of a ledger."""
@@ -198,6 +210,8 @@ class Ledger:
             yield "number_pattern has no {n}, or the number is a name, which needs none; correct it"
         if "{year}" in self.number_pattern and not self.day:
             yield "number_pattern has a {year}, but a register has no day; take it out"
+        if self.aliases and not isinstance(known.get(self.aliases), Names):
+            yield f"aliases {self.aliases!r} is no field of several names; declare it so"
         if self.calls and self.calls not in known:
             yield f"calls names {self.calls!r}, which is no field; declare it or correct the name"
         for key in sorted({f.key for f in self.fields if f.derived} ^ {clock.field for clock in self.clocks}):
