@@ -302,7 +302,7 @@ def organisations(self: Figures, rows: list[Row]) -> dict[str, Any]:
         "mediation_bodies": count(kind("mediation")),
         "mediation_by_level": parts(kind("mediation"), lambda r: r["level"]),
         "enterprise_bodies": count(level(("enterprise", "institution"))),
-        "town_bodies": count(level(("township", "subdistrict", "community", "village"))),
+        "local_bodies": count(level(("township", "subdistrict", "community", "village"))),
         "grid_units": count(kind("grid")),
         "grid_by_level": parts(kind("grid"), lambda r: r["level"]),
         "platforms_by_level": parts(kind("platform"), lambda r: r["level"]),

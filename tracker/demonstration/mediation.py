@@ -16,7 +16,9 @@ MAIN = Weighted((row[0], float(row[1])) for row in CAUSES.values())
 CHANNELS = Weighted({"onsite": 62, "online": 22, "hotline": 12, "patrol": 4})
 
 
-def mediations(desk: Desk, bodies: Sequence[str], outcomes: Mapping[str, int], refused: int, pending: int) -> list[Record]:
+def mediations(
+    desk: Desk, bodies: Sequence[str], outcomes: Mapping[str, int], refused: int, pending: int
+) -> list[Record]:
     """Disputes by result, those not accepted, and those still going on at the end of the year."""
     draw = desk.draw("mediations")
     results = dealt(draw, {**outcomes, "refused": refused})
@@ -44,7 +46,11 @@ def _mediation(desk: Desk, day: date, result: str, bodies: Sequence[str]) -> Rec
     )
     record["workers"] = str(record["applicant"]).count("、") + 1
     if result == "refused":
-        return {**record, "refused_on": desk.days.after(day, draw.between(0, 3)).isoformat(), "remarks": "对方不同意调解，告知申请仲裁"}
+        return {
+            **record,
+            "refused_on": desk.days.after(day, draw.between(0, 3)).isoformat(),
+            "remarks": "对方不同意调解，告知申请仲裁",
+        }
     accepted = desk.days.after(day, draw.between(0, 2))
     record |= {"accepted_on": accepted.isoformat(), "mediator": draw.pick(desk.staff)}
     if not result:
@@ -56,7 +62,9 @@ def _mediation(desk: Desk, day: date, result: str, bodies: Sequence[str]) -> Rec
     return record
 
 
-def bodies(desk: Desk, kind: str, names: Sequence[str], founded: tuple[date, date], **more: str) -> list[Record]:
+def bodies(
+    desk: Desk, kind: str, names: Sequence[str], founded: tuple[date, date], **more: str
+) -> list[Record]:
     """Organisations of a kind by name, founded in those days; a name that begins with a town serves it."""
     draw = desk.draw(f"bodies {kind}")
     made = []
@@ -64,7 +72,9 @@ def bodies(desk: Desk, kind: str, names: Sequence[str], founded: tuple[date, dat
         day = draw.pick(desk.days.within(*founded))
         place = next((place for place in desk.firms.places.items if name.startswith(place)), None)
         level = None if place is None else "township" if place.endswith(("镇", "乡")) else "subdistrict"
-        made.append({**kept(name=name, kind=kind, level=level, area=place, founded_on=day.isoformat()), **more})
+        made.append(
+            {**kept(name=name, kind=kind, level=level, area=place, founded_on=day.isoformat()), **more}
+        )
     return made
 
 

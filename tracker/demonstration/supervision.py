@@ -32,13 +32,19 @@ FACTS = {
     "insurance": "该单位未依法办理社会保险登记",
     "order": "捏造欠薪事实，以堵门、拉横幅等方式讨要",
 }
-BREACHES = {"wages": 14, "contract": 6, "hours": 3, "obstruction": 4, "agency": 2, "dispatch": 1, "insurance": 1}
+BREACHES = {
+    "wages": 14,
+    "contract": 6,
+    "hours": 3,
+    "obstruction": 4,
+    "agency": 2,
+    "dispatch": 1,
+    "insurance": 1,
+}
 """How often of 31 each breach is penalised."""
 
 
-def penalties(
-    desk: Desk, units: int, persons: int, handling: int, cases: Sequence[Record]
-) -> list[Record]:
+def penalties(desk: Desk, units: int, persons: int, handling: int, cases: Sequence[Record]) -> list[Record]:
     """Penalties on so many different units and persons, and handling decisions on the employers of cases."""
     draw = desk.draw("penalties")
     firms = draw.some(desk.firms.all, units)
@@ -48,10 +54,16 @@ def penalties(
         for firm, breach in zip(firms, breaches, strict=True)
     ]
     for _n in range(persons):
-        made.append(_penalty(desk, "unlawful_claim", person(draw), "person", "order", fen(draw, draw.low(200, 1600), True)))
+        made.append(
+            _penalty(
+                desk, "unlawful_claim", person(draw), "person", "order", fen(draw, draw.low(200, 1600), True)
+            )
+        )
     for case in draw.some(cases, handling):
         amount = case.get("owed_amount")
-        record = _penalty(desk, "handling", str(case["employer"]), "enterprise", "wages", int(str(amount or 0)) or 1_000_000)
+        record = _penalty(
+            desk, "handling", str(case["employer"]), "enterprise", "wages", int(str(amount or 0)) or 1_000_000
+        )
         made.append({**record, "arrears_case": case["case_no"]})
     return made
 
@@ -81,7 +93,11 @@ def _penalty(desk: Desk, kind: str, party: str, party_kind: str, breach: str, am
     )
     if kind == "handling":
         return record
-    record |= {"power": POWERS[breach], "measures": "fine", "published_on": desk.days.after(decided, draw.between(1, 7)).isoformat()}
+    record |= {
+        "power": POWERS[breach],
+        "measures": "fine",
+        "published_on": desk.days.after(decided, draw.between(1, 7)).isoformat(),
+    }
     if amount >= (100_000 if party_kind == "person" else 3_000_000):
         record |= {"reviewed_on": desk.before(decided, 1, 4, "penalties"), "reviewer": desk.staff[0]}
     return record
@@ -97,11 +113,25 @@ def interviews(desk: Desk, reasons: Mapping[str, int], part: str = "interviews")
         chosen = draw.some(builders if arrears else others, number)
         for firm, day in zip(chosen, desk.spread(part, number), strict=True):
             workers = int(draw.low(8, 60))
-            record = kept(held_on=day.isoformat(), employer=firm.name, reason=reason, workers=workers, officers=desk.pair(part))
-            record |= {"place": "劳动保障监察大队", "matter": "约谈用人单位负责人，要求限期核清并支付工资" if arrears else "约谈用人单位负责人，要求依法规范用工"}
+            record = kept(
+                held_on=day.isoformat(),
+                employer=firm.name,
+                reason=reason,
+                workers=workers,
+                officers=desk.pair(part),
+            )
+            record |= {
+                "place": "劳动保障监察大队",
+                "matter": "约谈用人单位负责人，要求限期核清并支付工资"
+                if arrears
+                else "约谈用人单位负责人，要求依法规范用工",
+            }
             if arrears:
                 owed = fen(draw, workers * draw.low(6000, 24000), True)
-                record |= {"project": draw.pick(words.column("projects")).format(mark=mark(draw)), "owed_amount": owed}
+                record |= {
+                    "project": draw.pick(words.column("projects")).format(mark=mark(draw)),
+                    "owed_amount": owed,
+                }
                 record |= {"paid_workers": workers, "paid_amount": owed}
                 record |= kept(closed_on=desk.later(day, 3, 15, part))
             made.append(record)
@@ -121,14 +151,25 @@ def hazards(
     draw = desk.draw("hazards")
     kinds = dealt(draw, levels)
     last = desk.days.after(desk.last, -12)
-    made = [_hazard(desk, day, *kind) for day, kind in zip(desk.spread("hazards", len(kinds), None, last), kinds, strict=True)]
+    made = [
+        _hazard(desk, day, *kind)
+        for day, kind in zip(desk.spread("hazards", len(kinds), None, last), kinds, strict=True)
+    ]
     still = [record for record in reversed(made) if record["level"] == "ordinary"][:unresolved]
     for record in still:
         for key in ("resolved_on", "result"):
             record.pop(key, None)
     for day, size in zip(desk.spread("hazards", len(batches)), batches, strict=True):
         place = draw.of(desk.firms.places)
-        made.append(kept(screened_on=day.isoformat(), source="screening", employer=f"{place}用人单位{size}户", area=place, screened=size))
+        made.append(
+            kept(
+                screened_on=day.isoformat(),
+                source="screening",
+                employer=f"{place}用人单位{size}户",
+                area=place,
+                screened=size,
+            )
+        )
     return made
 
 
@@ -138,7 +179,9 @@ HAZARD_SOURCES = {"arrears": "warning", "collective": "report", "closure": "repo
 def _hazard(desk: Desk, day: date, level: str, kind: str) -> Record:
     draw = desk.draw("hazards")
     firm = desk.firms.one(draw, "construction" if kind == "subcontracting" else "")
-    workers = int(draw.low(60, 420) if level == "major" else draw.low(10, 120) if level == "key" else draw.low(1, 20))
+    workers = int(
+        draw.low(60, 420) if level == "major" else draw.low(10, 120) if level == "key" else draw.low(1, 20)
+    )
     resolved = desk.days.after(day, draw.between(1, 12))
     return kept(
         screened_on=day.isoformat(),

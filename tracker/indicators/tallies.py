@@ -13,7 +13,7 @@ UNITS = {
     N_("items"): "discipline_reports discipline_checked discipline_filed discipline_clues",
     N_("persons"): "discipline_warned discipline_party discipline_admonished discipline_circulated discipline_talks",
     N_("pieces"): "text_messages",
-    N_("units"): "calls qr_codes likes chat_groups hotlines service_points",
+    N_("units"): "calls qr_codes likes hotlines service_points",
 }  # fmt: skip
 """The unit of each subject; those that are in none stand for things of different units, and have no figure."""
 

@@ -37,7 +37,6 @@ SUBJECTS = codes(
     ("posters", N_("Posters"), ("宣传海报",)),
     ("handbooks", N_("Handbooks"), ("宣传手册",)),
     ("likes", N_("Likes")),
-    ("chat_groups", N_("Chat groups"), ("微信群", "浙政钉、微信群")),
     ("hotlines", N_("Hotline numbers")),
     ("service_points", N_("Service points"), ("网点",)),
     ("social_insurance", N_("Social insurance (other offices)"), ("社保数据",)),
