@@ -319,8 +319,8 @@ TALLIED = """
     discipline_reports discipline_checked discipline_filed discipline_warned discipline_party
     discipline_admonished discipline_circulated discipline_written discipline_talks discipline_clues
     text_messages calls robot_services qr_codes leaflets posters handbooks likes hotlines
-    service_points
-""".split()  # noqa: SIM905 (a list of 32 lines)
+    service_points centres sub_centres towns hearing_viewers months_saved
+""".split()  # noqa: SIM905 (a list of 37 lines)
 
 
 def inspections(self: Office) -> Found:

@@ -46,11 +46,8 @@ def _mediation(desk: Desk, day: date, result: str, bodies: Sequence[str]) -> Rec
     )
     record["workers"] = str(record["applicant"]).count("、") + 1
     if result == "refused":
-        return {
-            **record,
-            "refused_on": desk.days.after(day, draw.between(0, 3)).isoformat(),
-            "remarks": "对方不同意调解，告知申请仲裁",
-        }
+        refused = desk.days.after(day, draw.between(0, 3)).isoformat()
+        return {**record, "refused_on": refused, "remarks": "对方不同意调解，告知申请仲裁"}
     accepted = desk.days.after(day, draw.between(0, 2))
     record |= {"accepted_on": accepted.isoformat(), "mediator": draw.pick(desk.staff)}
     if not result:

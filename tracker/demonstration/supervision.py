@@ -1,4 +1,4 @@
-"""Labour security supervision beside its cases: penalties and decisions, talks, hazards, and what arrears cases led to."""
+"""Labour security supervision: penalties and decisions, talks, hazards, and what arrears cases led to."""
 
 from __future__ import annotations
 
@@ -109,33 +109,30 @@ def interviews(desk: Desk, reasons: Mapping[str, int], part: str = "interviews")
     builders = [firm for firm in desk.firms.all if firm.sector == "construction"]
     others = [firm for firm in desk.firms.all if firm.sector != "construction"]
     for reason, number in reasons.items():
-        arrears = reason == "arrears"
-        chosen = draw.some(builders if arrears else others, number)
+        chosen = draw.some(builders if reason == "arrears" else others, number)
         for firm, day in zip(chosen, desk.spread(part, number), strict=True):
-            workers = int(draw.low(8, 60))
-            record = kept(
-                held_on=day.isoformat(),
-                employer=firm.name,
-                reason=reason,
-                workers=workers,
-                officers=desk.pair(part),
-            )
-            record |= {
-                "place": "劳动保障监察大队",
-                "matter": "约谈用人单位负责人，要求限期核清并支付工资"
-                if arrears
-                else "约谈用人单位负责人，要求依法规范用工",
-            }
-            if arrears:
-                owed = fen(draw, workers * draw.low(6000, 24000), True)
-                record |= {
-                    "project": draw.pick(words.column("projects")).format(mark=mark(draw)),
-                    "owed_amount": owed,
-                }
-                record |= {"paid_workers": workers, "paid_amount": owed}
-                record |= kept(closed_on=desk.later(day, 3, 15, part))
-            made.append(record)
+            made.append(_talk(desk, part, day, firm.name, reason))
     return made
+
+
+def _talk(desk: Desk, part: str, day: date, employer: str, reason: str) -> Record:
+    draw = desk.draw(part)
+    workers = int(draw.low(8, 60))
+    record = kept(
+        held_on=day.isoformat(),
+        employer=employer,
+        reason=reason,
+        workers=workers,
+        officers=desk.pair(part),
+        place="劳动保障监察大队",
+        matter="要求限期核清并支付工资" if reason == "arrears" else "要求依法规范用工",
+    )
+    if reason != "arrears":
+        return record
+    owed = fen(draw, workers * draw.low(6000, 24000), True)
+    site = draw.pick(words.column("projects")).format(mark=mark(draw))
+    record |= {"project": site, "owed_amount": owed, "paid_workers": workers, "paid_amount": owed}
+    return record | kept(closed_on=desk.later(day, 3, 15, part))
 
 
 def hazards(
@@ -151,25 +148,16 @@ def hazards(
     draw = desk.draw("hazards")
     kinds = dealt(draw, levels)
     last = desk.days.after(desk.last, -12)
-    made = [
-        _hazard(desk, day, *kind)
-        for day, kind in zip(desk.spread("hazards", len(kinds), None, last), kinds, strict=True)
-    ]
+    days = desk.spread("hazards", len(kinds), None, last)
+    made = [_hazard(desk, day, *kind) for day, kind in zip(days, kinds, strict=True)]
     still = [record for record in reversed(made) if record["level"] == "ordinary"][:unresolved]
     for record in still:
         for key in ("resolved_on", "result"):
             record.pop(key, None)
     for day, size in zip(desk.spread("hazards", len(batches)), batches, strict=True):
         place = draw.of(desk.firms.places)
-        made.append(
-            kept(
-                screened_on=day.isoformat(),
-                source="screening",
-                employer=f"{place}用人单位{size}户",
-                area=place,
-                screened=size,
-            )
-        )
+        record = kept(screened_on=day.isoformat(), source="screening", area=place, screened=size)
+        made.append({**record, "employer": f"{place}用人单位{size}户"})
     return made
 
 
