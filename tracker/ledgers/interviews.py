@@ -21,7 +21,7 @@ INTERVIEWS = Ledger(
     indexes=(("held_on", "reason"),),
     typed=(
         Number(key="interview_no", label=N_("Talk no."), group=TALK, required=True, width=24),
-        Day(key="held_on", label=N_("Held on"), group=TALK, required=True, carry=True),
+        Day(key="held_on", label=N_("Talk held on"), group=TALK, required=True, carry=True),
         Text(key="place", label=N_("Place"), group=TALK, suggest=True, carry=True, width=20),
         Names(key="officers", label=N_("Held by"), group=TALK, names="officers", suggest=True, carry=True, width=18, help=N_("Several names are separated by 、")),
         Text(key="departments", label=N_("Departments taking part"), group=TALK, suggest=True, width=20),
@@ -35,7 +35,7 @@ INTERVIEWS = Ledger(
         Count(key="workers", label=N_("Workers concerned"), group=FIRM, unit=N_("persons")),
         Money(key="owed_amount", label=N_("Amount concerned"), group=FIRM),
         Text(key="matter", label=N_("Matters and demands"), group=FIRM, multiline=True, width=28),
-        Link(key="dispute", label=N_("Arbitration case"), group=FIRM, names="disputes", paired=("employer", "respondent"), width=26),
+        Link(key="dispute", label=N_("Arbitration case concerned"), group=FIRM, names="disputes", paired=("employer", "respondent"), width=26),
         Link(key="arrears_case", label=N_("Arrears case"), group=FIRM, names="wage_arrears", paired=("employer", "employer"), width=24),
         Text(key="commitment", label=N_("What the unit promised"), group=RESULT, multiline=True, width=24),
         Day(key="promised_by", label=N_("Promised by"), group=RESULT),
