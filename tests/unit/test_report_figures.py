@@ -1,4 +1,4 @@
-"""Each figure that a report prints comes out of its demonstration file, by the expression in the data on that report."""
+"""Each figure that a report prints comes out of its demonstration file, by the expression in its data."""
 
 from __future__ import annotations
 
@@ -15,10 +15,8 @@ from tracker.operations.quoting import quoted, reader
 from tracker.paths import resources
 from tracker.period import Period
 
-REPORTS = {
-    path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
-    for path in (resources() / "reports").glob("*.toml")
-}
+FILES = sorted((resources() / "reports").glob("*.toml"))
+REPORTS = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in FILES}
 CASES = [(name, n) for name, report in sorted(REPORTS.items()) for n in range(len(report["figure"]))]
 
 

@@ -26,7 +26,7 @@ def digital(records: Sequence[Record], number: int, draw: Draw) -> None:
 
 
 def off_hours(records: Sequence[Record], year: int, weekend: int, others: int, draw: Draw) -> None:
-    """Of cases closed in the year, so many weekend hearings in December, so many others in the evening or by default."""
+    """Of cases closed in the year so many weekend hearings in December, so many in the evening or by default."""
     closed = [r for r in records if str(r.get("closed_on", ""))[:4] == str(year)]
     for record in records:
         if record.get("heard_on"):

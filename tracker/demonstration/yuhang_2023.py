@@ -43,7 +43,7 @@ STATIONS = (*TOWNS, "仓前街道未来科技城", "良渚街道新城", "仁和
 
 
 def _disputes(days: Workdays, bench: Bench) -> list[Record]:
-    """Three years: 1771 digital hearings, 421 closed after sessions out of hours, 28 hearings at December's weekends."""
+    """Three years: 1771 digital hearings, 421 closed after sessions out of hours, 28 at December's weekends."""
     records: list[Record] = []
     for year, closed in CLOSED.items():
         plan = DisputeYear(
