@@ -177,13 +177,16 @@ def _keys(measure: Breakdown, ledger: Ledger, now: Figure, before: Figure) -> li
     return sorted(found, key=lambda key: (known.get(key, len(known)), key))
 
 
-def figure_behind(figure: Figure, part: str = "") -> Behind:
-    """The records behind a figure in its own period: all of them, or those of its numerator or denominator."""
+def figure_behind(figure: Figure, part: str = "", ledger: str = "") -> Behind:
+    """The records behind a figure in its own period: all of them, or those of its numerator or denominator.
+
+    Of one ledger where they are of several; raises UserError where none of its records are behind it.
+    """
     if part == NUMERATOR and isinstance(figure.indicator.measure, Ratio):
-        return figures.numerator_behind(figure.ledgers, figure.indicator, figure.period)
+        return figures.numerator_behind(figure.ledgers, figure.indicator, figure.period, ledger)
     if part == DENOMINATOR and isinstance(figure.indicator.measure, Ratio):
-        return figures.denominator_behind(figure.ledgers, figure.indicator, figure.period)
-    return figures.behind(figure.ledgers, figure.indicator, figure.period)
+        return figures.denominator_behind(figure.ledgers, figure.indicator, figure.period, ledger)
+    return figures.behind(figure.ledgers, figure.indicator, figure.period, ledger=ledger)
 
 
 def slice_behind(view: View, slice_: Slice, *, last_year: bool = False) -> Behind:
