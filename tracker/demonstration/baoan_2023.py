@@ -24,7 +24,7 @@ NAME = "baoan-2023"
 FIRST, KNOWN = date(2023, 1, 3), date(2023, 12, 6)
 """The report's day; nothing in the file is dated after it."""
 MONTHS = Season((0.8, 0.9, 1.2, 1.1, 1.0, 1.0, 1.0, 1.0, 1.0, 0.9, 1.1, 1.0))
-QUICKER = 0.746
+QUICKER = 0.747
 """What is left of the usual days to close, since simple cases are told from difficult ones."""
 
 DISPUTES_2022 = DisputeYear(
