@@ -136,8 +136,13 @@ def test_applications_are_answered_after_20_working_days(
 
 @pytest.mark.parametrize(
     ("assigned", "day"),
-    (("2022-11-30", "2023-02-28"), ("2023-02-16", "2023-05-16"), ("2023-11-30", "2024-02-29"), ("2020-07-01", "2020-10-09")),
-)  # fmt: skip
+    (
+        ("2022-11-30", "2023-02-28"),
+        ("2023-02-16", "2023-05-16"),
+        ("2023-11-30", "2024-02-29"),
+        ("2020-07-01", "2020-10-09"),
+    ),
+)
 def test_months_worked_out_by_hand(assigned: str, day: str) -> None:
     assert due(PROPOSALS, {"received_on": assigned}) == day
 
