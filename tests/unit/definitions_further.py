@@ -330,8 +330,17 @@ def inspections(self: Office) -> Found:
     return {"targets_per_officer": added(checks, "targets") / len(there_now) if there_now else None}
 
 
+def penalties(self: Office) -> Found:
+    """What penalties share with the register of officers."""
+    decided = [r for r in self.rows["penalties"] if within(self, r, "decided_on")]
+    there_now = a_posts(self)
+    punished = number(r for r in decided if r["kind"] in ("penalty", "unlawful_claim"))
+    return {"per_officer": punished / len(there_now) if there_now else None}
+
+
 PARTS: tuple[Callable[[Office], Found], ...] = (
     inspections,
+    penalties,
     legal_reviews,
     documents,
     file_reviews,
