@@ -319,8 +319,8 @@ TALLIED = """
     discipline_reports discipline_checked discipline_filed discipline_warned discipline_party
     discipline_admonished discipline_circulated discipline_written discipline_talks discipline_clues
     text_messages calls robot_services qr_codes leaflets posters handbooks likes hotlines
-    service_points
-""".split()  # noqa: SIM905 (a list of 32 lines)
+    service_points centres sub_centres towns hearing_viewers months_saved
+""".split()  # noqa: SIM905 (a list of 37 lines)
 
 
 def inspections(self: Office) -> Found:
@@ -330,17 +330,8 @@ def inspections(self: Office) -> Found:
     return {"targets_per_officer": added(checks, "targets") / len(there_now) if there_now else None}
 
 
-def penalties(self: Office) -> Found:
-    """What penalties share with the register of officers."""
-    decided = [r for r in self.rows["penalties"] if within(self, r, "decided_on")]
-    there_now = a_posts(self)
-    punished = number(r for r in decided if r["kind"] in ("penalty", "unlawful_claim"))
-    return {"per_officer": punished / len(there_now) if there_now else None}
-
-
 PARTS: tuple[Callable[[Office], Found], ...] = (
     inspections,
-    penalties,
     legal_reviews,
     documents,
     file_reviews,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tracker.schema.fields import Field, Value
+from tracker.schema.fields import Value
 from tracker.schema.filters import Record
 from tracker.schema.ledger import Ledger
 from tracker.schema.rules import Rule
@@ -23,17 +23,18 @@ class Checks:
         self.ledger = ledger
         self._required = [field.key for field in ledger.typed if field.required]
         self._rules = [(rule, tuple(sorted(rule.fields()))) for rule in ledger.rules]
-        self._doubting = ledger.doubting
-        ruled = (key for _rule, keys in self._rules for key in keys)
-        self._keys = {*self._required, *ruled, *(field.key for field in self._doubting)}
+        self._keys = {*self._required, *(key for _rule, keys in self._rules for key in keys)}
+        self._keys |= {field.key for field in ledger.doubting}
         self._kept: list[set[Case]] = [set() for _rule in self._rules]
 
     def suspects(self, records: Sequence[Record]) -> set[int]:
         """The places in the sequence of records with a problem or a warning."""
         columns = {key: [record.get(key) for record in records] for key in self._keys}
         found = {n for key in self._required for n in _places(columns[key], {None})}
-        for field in self._doubting:
-            found.update(_doubtful(field, columns[field.key]))
+        for field in self.ledger.doubting:
+            found.update(
+                n for n, value in enumerate(columns[field.key]) if value is not None and field.doubt(value)
+            )
         for (rule, keys), kept in zip(self._rules, self._kept, strict=True):
             found.update(self._breaking(rule, keys, kept, columns))
         return found
@@ -49,11 +50,6 @@ class Checks:
             kept.clear()
         kept |= new - broken
         return _places(cases, broken)
-
-
-def _doubtful(field: Field, values: Sequence[Value]) -> Iterator[int]:
-    """Where a value stands that the field can hold but finds unlikely."""
-    return (n for n, value in enumerate(values) if value is not None and field.doubt(value))
 
 
 def _places(cases: Sequence[object], wanted: set[Case] | set[None]) -> Iterator[int]:
