@@ -96,8 +96,8 @@ def test_records_keep_the_rules_and_the_office_works_on_working_days(
 
 
 SAME = {
-    "baoan-2023": "ebb92bde61ec3722810621a81c4a7ca666b4dc97cd3f83e8cafeb2d5b8ffa878",
-    "yuhang-2023": "250e8cb3503e5e0a1bb6a60d6884d1d74c726e3450b2106090c1bfa9274848e5",
+    "baoan-2023": "455ad7de759a59eec1d84aa3a2a097fe9dbf93961777ce6ca0fd276f947f00b8",
+    "yuhang-2023": "aff3619af06ede1581dcf7ae31bc9d4cb86a72ec4404d4639320e1f62e16eafe",
 }
 """SHA-256 of all records, on every machine and Python; set anew where the data change on purpose."""
 
