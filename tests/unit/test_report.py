@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -21,7 +22,6 @@ from tests.office import WHO
 from tests.unit.test_workbook import small_disk
 from tracker.cli import main
 from tracker.db import history
-from tracker.db import templates as stored
 from tracker.errors import UserError
 from tracker.exchange import documents
 from tracker.exchange.documents import MOST_TEXT, as_bytes, blocks, fill, open_template
@@ -304,10 +304,10 @@ def test_full_disk_and_missing_folder_leave_nothing(office: Office, tmp_path: Pa
 
 def test_office_owns_its_template_and_changes_are_in_the_history(tmp_path: Path) -> None:
     office = make_office(tmp_path / "a.db", WHO)
-    assert not templates.in_use(office).own
+    assert templates.chosen(office) == REPORT_TEMPLATE.default
     assert templates.take_over(office, template(tmp_path, "受理{{ disputes.accepted }}件")).settings
     assert not templates.take_over(office, tmp_path / "T.docx").settings
-    assert templates.in_use(office).own
+    assert templates.in_use(office).name == templates.OWN
     report.report(office, YEAR, tmp_path / "R.docx")
     assert texts(tmp_path / "R.docx") == ["受理0件"]
     templates.save_as(office, tmp_path / "again.docx")
@@ -315,17 +315,14 @@ def test_office_owns_its_template_and_changes_are_in_the_history(tmp_path: Path)
     (tmp_path / "T.docx").write_bytes(b"x")
     with pytest.raises(UserError, match="已损坏"):
         templates.take_over(office, tmp_path / "T.docx")
-    assert templates.in_use(office).own
-    templates.choose(office, str(REPORT_TEMPLATE.default))
-    assert not templates.in_use(office).own
+    assert templates.choose(office, str(REPORT_TEMPLATE.default)).settings
+    assert templates.in_use(office).name == REPORT_TEMPLATE.default
+    assert templates.choose(office, templates.OWN).settings, "it was kept all the time"
+    assert templates.in_use(office).name == templates.OWN
     entries = list(history.of_record(office.db, templates.NAME))
-    assert [(e.kind, e.clerk) for e in entries] == [("template", WHO.clerk)] * 2
-    first, second = (e.changes["content"] for e in entries)
-    assert isinstance(first, list)
-    assert isinstance(second, list)
-    assert (first[0], second[1]) == (None, None)
-    assert first[1] == second[0]
-    assert stored.read(office.db, templates.NAME) is None
+    assert [(e.kind, e.clerk) for e in entries] == [("template", WHO.clerk)]
+    digest = sha256((tmp_path / "again.docx").read_bytes()).hexdigest()
+    assert entries[0].changes == {"content": [None, digest]}
     office.close()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tracker.errors import UserError
@@ -72,6 +72,10 @@ class Draft:
     """What the template is called."""
     passages: tuple[Passage, ...]
     faults: tuple[Fault, ...]
+    name: str = ""
+    """The template's name where it is the one in use."""
+    has_own: bool = False
+    """Whether the office has one of its own."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,10 @@ class Written:
 def draft(office: Office, period: Period, template: Path | None = None) -> Draft:
     """The report as it would be written, with every fault of its template. Raises UserError for no document at all."""
     source, document = _document(office, template)
-    return _draft(office, period, source, document)[0]
+    made = _draft(office, period, source, document)[0]
+    if template is not None:
+        return made
+    return replace(made, name=templates.chosen(office), has_own=templates.own(office) is not None)
 
 
 def report(
