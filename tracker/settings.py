@@ -24,11 +24,14 @@ PATTERNS: tuple[Field, ...] = tuple(
     for ledger in LEDGERS if ledger.number_pattern
 )  # fmt: skip
 
+LIMITS: tuple[Field, ...] = tuple(limit for ledger in LEDGERS for limit in ledger.limits)
+
 SETTINGS: tuple[Field, ...] = (
     Text(key="office", label=N_("Name of the office"), group=OFFICE, width=36),
     Text(key="region", label=N_("Short name of the region"), group=OFFICE, width=12,
          help=N_("Stands in the case numbers, such as 京怀.")),
     Text(key="clerk", label=N_("Clerk"), group=OFFICE, width=16, help=N_("Who enters records in this file.")),
+    *LIMITS,
     *PATTERNS,
 )  # fmt: skip
 

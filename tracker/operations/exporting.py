@@ -34,6 +34,7 @@ from tracker.schema.filters import (
     InPeriod,
     NotBeforePeriod,
     NotKnownBy,
+    widest,
 )
 from tracker.schema.indicator import Breakdown, Count, Figure, Indicator, Sum, names
 from tracker.schema.ledger import Ledger
@@ -122,13 +123,6 @@ def refuse_more_than_a_sheet_holds(total: int, ledger: Ledger) -> None:
                 ledger=ledger.title(), total=total, most=MOST_ROWS
             )
         )
-
-
-def widest(conditions: Sequence[Condition]) -> Condition:
-    """Any of the conditions, those left out that hold only where a wider one of them does."""
-    parts = {condition: frozenset(_parts(condition)) for condition in dict.fromkeys(conditions)}
-    kept = [c for c, own in parts.items() if not any(other < own for other in parts.values())]
-    return AnyOf(tuple({parts[c]: c for c in kept}.values()))
 
 
 def _parts(condition: Condition) -> tuple[Condition, ...]:

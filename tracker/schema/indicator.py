@@ -267,22 +267,24 @@ class Figure:
 
     def plain_parts(self) -> tuple[int | float | None, int | float | None]:
         """Numerator and denominator for JSON: money in yuan."""
-        return _plain(self.numerator, self.money), _plain(self.denominator, self.below_money)
+        return plain(self.numerator, self.money), plain(self.denominator, self.below_money)
 
     def part_texts(self) -> tuple[str | None, str | None]:
         """Numerator and denominator as printed, without thousands separators."""
-        pairs = ((self.numerator, self.money), (self.denominator, self.below_money))
-        above, below = (
-            None if n is None else written(Fraction(n, 100), 2) if fen else str(n) for n, fen in pairs
-        )
-        return above, below
+        return printed(self.numerator, self.money), printed(self.denominator, self.below_money)
 
 
-def _plain(number: int | None, fen: bool) -> int | float | None:
+def plain(number: int | None, fen: bool) -> int | float | None:
+    """A number for JSON: fen become yuan."""
     if number is None or not fen:
         return number
     yuan = Decimal(number) / 100
     return int(yuan) if yuan == int(yuan) else float(yuan)
+
+
+def printed(number: int | None, fen: bool) -> str | None:
+    """A number as text without thousands separators: fen become yuan with two decimals."""
+    return None if number is None else written(Fraction(number, 100), 2) if fen else str(number)
 
 
 def part_condition(breakdown: Breakdown, part: str, ledger: Ledger, period: Period) -> Condition:

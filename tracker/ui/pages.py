@@ -13,12 +13,13 @@ from tracker.schema.catalogue import Catalogue
 from tracker.schema.ledger import Ledger
 from tracker.ui.customise_page import CustomisePage
 from tracker.ui.desk import Desk
+from tracker.ui.draws_page import DrawsPage
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.report_page import ReportPage
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.statistics_page import StatisticsPage
 
-TOP, BOTTOM = "", N_("Administration")
+TOP, REGISTERS, BOTTOM = "", N_("Registers"), N_("Administration")
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ def pages(catalogue: Catalogue) -> tuple[Page, ...]:
         Page("statistics", N_("Statistics"), TOP, "statistics", StatisticsPage),
         Page("report", N_("Report"), TOP, "document", ReportPage),
         *map(ledger_page, catalogue.ledgers),
+        Page("draws", N_("Drawing lots"), REGISTERS, "draw", DrawsPage),
         Page("customise", N_("Ledgers, fields and figures"), BOTTOM, "edit", CustomisePage),
         Page("settings", N_("Settings"), BOTTOM, "settings", SettingsPage),
     )
