@@ -33,6 +33,11 @@ class Piece:
     expression: str = ""
     quoted: Quoted | None = None
 
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is a figure, or should be one; not a fixed word such as the year."""
+        return bool(self.quoted and (self.quoted.quote or self.quoted.problem))
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -129,7 +134,11 @@ def _draft(office: Office, period: Period, source: str, document: Document) -> t
         raise UserError(text.format(file=source, most=MOST_FIGURES))
     wanted = reader(office.db, period, str(office.setting("office") or ""))
     found = quoted(office.db, wanted, expressions)
-    passages = tuple(Passage(b.place, b.level, tuple(_pieces(b, found))) for b in blocks if b.text.strip())
+    passages = tuple(
+        Passage(b.place, b.level, tuple(_pieces(b, found)))
+        for b in blocks
+        if b.text.strip() and (b.within or "{" in b.text)
+    )
     faults = tuple(dict.fromkeys(fault for block in blocks for fault in _faults(block, found)))
     return Draft(period, source, passages, faults), {e: one.text for e, one in found.items()}
 

@@ -280,6 +280,11 @@ class InsertFigureDialog(QDialog):
         self.problem.setText(quoted.problem)
         self.problem.setVisible(bool(quoted.problem))
 
+    def done(self, result: int) -> None:
+        """Close; what was about to be computed no longer matters."""
+        self._pause.stop()
+        super().done(result)
+
     def accept(self) -> None:
         """Put the placeholder on the clipboard."""
         if not self._key:

@@ -77,6 +77,7 @@ class QuoteCard(QFrame):
         self.open_button.setVisible(bool(quoted and quoted.figure))
         if piece is None or quoted is None:
             self.title.setText(_("No figure chosen"))
+            self.period.show()
             self.period.setText(_("Point at a marked figure, or go to it with Tab."))
             return
         self.expression.setText("{{ " + piece.expression.strip() + " }}")
@@ -89,10 +90,9 @@ class QuoteCard(QFrame):
         self.formula.setText(quoted.problem)
         theme.set_property(self.formula, "role", "problem" if quoted.problem else "")
         if figure is None or quote is None:
-            self.title.setText(_("Unknown figure") if quoted.problem else _("Fixed text"))
+            self.title.setText(_("Unknown figure"))
             for label in (self.period, self.definition, self.source):
-                label.setText("")
-            self.formula.setVisible(bool(quoted.problem))
+                label.hide()
             return
         indicator = figure.indicator
         part = ""
@@ -104,6 +104,7 @@ class QuoteCard(QFrame):
             self.formula.setText(_made_of(quoted))
         self.formula.setVisible(bool(self.formula.text()))
         self.period.setText(quote.shown_period.label())
+        self.period.show()
         self.definition.setText(_("Definition: {definition}").format(definition=_(indicator.definition)))
         self.source.setText(_("Source: {source}").format(source=_(indicator.source)))
         self.source.setVisible(bool(indicator.source))

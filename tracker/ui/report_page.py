@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QActionGroup, QDesktopServices, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -31,6 +31,7 @@ from tracker.period import Period
 from tracker.ui import theme, widgets
 from tracker.ui.desk import Desk
 from tracker.ui.file_names import FOLDER, proposed
+from tracker.ui.icons import icon
 from tracker.ui.insert_figure import InsertFigureDialog
 from tracker.ui.period_picker import PeriodPicker
 from tracker.ui.quote_card import QuoteCard
@@ -107,8 +108,7 @@ class ReportPage(QWidget):
 
     def _content(self) -> QWidget:
         self.faults.setAccessibleName(_("What is wrong in the template"))
-        self.faults.setWordWrap(True)
-        self.faults.setMaximumHeight(FAULT_ROWS * theme.ROW_HEIGHT)
+        self.faults.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.faults_box = QWidget()
         inner = QVBoxLayout(self.faults_box)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -236,6 +236,9 @@ class ReportPage(QWidget):
         for fault in faults:
             item = QListWidgetItem(fault.sentence())
             item.setData(Qt.ItemDataRole.UserRole, fault.place)
+            item.setIcon(icon("warning", "danger"))
+            item.setSizeHint(QSize(0, theme.ROW_HEIGHT))
+            item.setToolTip(fault.sentence())
             self.faults.addItem(item)
         text = ngettext(
             "{n} place of the template is wrong; no report is written until it is right.",
@@ -244,8 +247,8 @@ class ReportPage(QWidget):
         )
         self.faults_title.setText(text.format(n=len(faults)))
         self.faults_box.setVisible(bool(faults))
-        height = min(len(faults), FAULT_ROWS) * theme.ROW_HEIGHT + theme.S
-        self.faults.setFixedHeight(height)
+        frame = 2 * self.faults.frameWidth()
+        self.faults.setFixedHeight(min(len(faults), FAULT_ROWS) * theme.ROW_HEIGHT + frame)
 
     def _go_to_fault(self, item: QListWidgetItem) -> None:
         place = item.data(Qt.ItemDataRole.UserRole)

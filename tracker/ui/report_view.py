@@ -58,9 +58,7 @@ class ReportView(QTextEdit):
         self._copied = -1
         self.setReadOnly(True)
         self.setAccessibleName(_("Report"))
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse
-        )
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.verticalScrollBar().valueChanged.connect(self._place_buttons)
@@ -111,9 +109,9 @@ class ReportView(QTextEdit):
         plain.setForeground(theme.current().color("text"))
         for piece in passage.pieces:
             begin = cursor.position()
-            marked = _marked(plain, piece, len(self._pieces)) if piece.expression else plain
-            cursor.insertText(piece.text, marked)
-            if piece.expression:
+            figure = piece.is_figure
+            cursor.insertText(piece.text, _marked(plain, piece, len(self._pieces)) if figure else plain)
+            if figure:
                 self._pieces.append(piece)
                 self._spans.append((n, begin, cursor.position()))
 
