@@ -14,6 +14,8 @@ from openpyxl.workbook.properties import CalcProperties
 from tracker import __version__
 from tracker.exchange import styles
 from tracker.exchange.workbook_details import Values, write_details, write_lists
+from tracker.exchange.workbook_return import WIDTHS as RETURN_WIDTHS
+from tracker.exchange.workbook_return import write_return
 from tracker.exchange.workbook_rows import Told
 from tracker.exchange.workbook_sheet import Book, Content, Sheet
 from tracker.exchange.workbook_summary import WIDTHS, write_summary
@@ -28,10 +30,31 @@ def write_workbook(content: Content, path: Path, tell: Told | None = None) -> in
 
     `tell` hears how many records are written and may raise to stop; temporary files are removed then too.
     """
+    return _written(content, path, _fill, tell)
+
+
+def write_return_workbook(content: Content, path: Path, tell: Told | None = None) -> int:
+    """Write only the statistical return, with the records that prove it; as `write_workbook`."""
+    return _written(content, path, _fill_return, tell)
+
+
+def _fill_return(book: Book, content: Content, tell: Told | None) -> int:
+    sheet = book.sheet(_("Statistical return"), "", RETURN_WIDTHS)
+    before = 0
+    for details in content.details:
+        write_details(book, content, details, _shifted(tell, before))
+        before += details.total
+    write_return(book, sheet, content)
+    return sum(number for _ref, number in book.agreements)
+
+
+def _written(
+    content: Content, path: Path, fill: Callable[[Book, Content, Told | None], int], tell: Told | None
+) -> int:
     workbook = Workbook(write_only=True)
     try:
         styles.add_styles(workbook)
-        proofs = _fill(Book(workbook), content, tell)
+        proofs = fill(Book(workbook), content, tell)
         workbook.calculation = CalcProperties(fullCalcOnLoad=True)
         workbook.properties.title = _title(content)
         workbook.properties.creator = content.clerk
@@ -65,6 +88,8 @@ def _fill(book: Book, content: Content, tell: Told | None) -> int:
         _("Figures by cause, method, kind and so on, each part recounted, with charts"),
         BREAKDOWN_WIDTHS,
     )
+    about = _("Rows of the return in their order, each with last year's value and its proof")
+    statistical = book.sheet(_("Statistical return"), about, RETURN_WIDTHS) if content.returns else None
     values: Values = {}
     before = 0
     for details in content.details:
@@ -74,6 +99,8 @@ def _fill(book: Book, content: Content, tell: Told | None) -> int:
     write_summary(book, summary, content)
     write_months(book, months, content)
     write_breakdowns(book, breakdowns, content)
+    if statistical:
+        write_return(book, statistical, content)
     write_cover(book, cover, content)
     if tell:
         tell(before)
