@@ -37,6 +37,10 @@ SETTINGS: tuple[Field, ...] = (
 
 STANDARD_REPORTS = codes(
     ("huairou-2020", N_("Huairou district, Beijing (2020)")),
+    ("yuhang-2023", N_("Yuhang district, Hangzhou (2023)")),
+    ("baoan-2023", N_("Bao'an district, Shenzhen (2023)")),
+    ("ezhou-2016", N_("Ezhou, Hubei (2016)")),
+    ("shanghai-2020", N_("Shanghai (2020)")),
 )
 OWN_REPORT = codes(("own", N_("The office's own template")))
 REPORT_TEMPLATE = Choice(
