@@ -183,6 +183,23 @@ def test_report_is_written_and_the_template_saved(page: ReportPage, tmp_path: Pa
     assert "不存在" in page.banner.text.text()
 
 
+def test_long_report_begins_at_its_beginning_and_a_shorter_one_replaces_it(
+    page: ReportPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.choose("huairou-2020")
+    page.take_over(
+        word(tmp_path / "long.docx", *(f"第{n}段{{{{ disputes.accepted }}}}件" * 9 for n in range(60)))
+    )
+    assert page.view.verticalScrollBar().value() == 0
+    page.view.go_to(500)
+    place = page.view.verticalScrollBar()
+    assert place.value() > 1000
+    page.take_over(word(tmp_path / "short.docx", *TEXT))
+    assert tuple(page.view.toPlainText().split("\n")) == PRINTED
+    page.view._place_buttons()
+    assert len(page.view.copy_buttons()) == 3
+
+
 def test_templates_are_chosen_from_the_menu_and_the_own_one_stays(page: ReportPage, tmp_path: Path) -> None:
     page.template_menu.aboutToShow.emit()
     standard, *_others, own = [a for a in page.template_menu.actions() if a.isCheckable()]

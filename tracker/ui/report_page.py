@@ -108,6 +108,7 @@ class ReportPage(QWidget):
 
     def _content(self) -> QWidget:
         self.faults.setAccessibleName(_("What is wrong in the template"))
+        self.faults.setIconSize(QSize(16, 16))
         self.faults.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.faults_box = QWidget()
         inner = QVBoxLayout(self.faults_box)

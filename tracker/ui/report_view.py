@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 GUTTER = 44
 """Room at the right for a paragraph's button, in pixels."""
+MEASURE = 820
+"""Width of the longest line: some 58 Chinese characters."""
 LINE_PERCENT = 165
 COPIED_MS = 1500
 MARK = 28
@@ -56,6 +58,7 @@ class ReportView(QTextEdit):
         self._back = QTimer(self, singleShot=True, interval=COPIED_MS)
         self._back.timeout.connect(self._place_buttons)
         self._copied = -1
+        self._drawing = False
         self.setReadOnly(True)
         self.setAccessibleName(_("Report"))
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -82,23 +85,33 @@ class ReportView(QTextEdit):
     # ---- the text
 
     def _draw(self) -> None:
-        place = self.verticalScrollBar().value()
+        place, self._drawing = self.verticalScrollBar().value(), True
         self.clear()
         self._pieces, self._spans = [], []
         cursor = QTextCursor(self.document())
         self.document().setDocumentMargin(theme.L)
-        frame = self.document().rootFrame().frameFormat()
-        frame.setRightMargin(GUTTER)
-        self.document().rootFrame().setFrameFormat(frame)
         for n, passage in enumerate(self._passages):
             if n:
                 cursor.insertBlock()
             self._write(cursor, n, passage)
         self.figure = min(self.figure, len(self._pieces) - 1)
         self.paragraph = min(self.paragraph, max(0, len(self._passages) - 1))
+        self.setTextCursor(QTextCursor(self.document()))  # else it stands, and scrolls to, the end
+        self._drawing = False
+        self._fit_column()
         self.verticalScrollBar().setValue(place)
         self._mark()
         QTimer.singleShot(0, self, self._place_buttons)
+
+    def _fit_column(self) -> None:
+        """Lines no longer than can be read, in the middle of a wide window, with room for the buttons."""
+        spare = self.viewport().width() - MEASURE - GUTTER - 2 * theme.L
+        frame = self.document().rootFrame().frameFormat()
+        left, right = max(0, spare // 2), max(0, spare // 2) + GUTTER
+        if (frame.leftMargin(), frame.rightMargin()) != (left, right):
+            frame.setLeftMargin(left)
+            frame.setRightMargin(right)
+            self.document().rootFrame().setFrameFormat(frame)
 
     def _write(self, cursor: QTextCursor, n: int, passage: Passage) -> None:
         cursor.setBlockFormat(_block_format(passage))
@@ -249,10 +262,14 @@ class ReportView(QTextEdit):
 
     def _place_buttons(self) -> None:
         """A button beside each paragraph in sight."""
+        if self._drawing:
+            return
         if not self._back.isActive():
             self._copied = -1
         used, layout = count(), self.document().documentLayout()
         top, height = self.verticalScrollBar().value(), self.viewport().height()
+        margin = self.document().rootFrame().frameFormat().rightMargin()
+        edge = self.viewport().width() - margin - theme.L + theme.M
         for n in range(len(self._passages)):
             rect = layout.blockBoundingRect(self.document().findBlockByNumber(n))
             if rect.bottom() < top or rect.top() > top + height:
@@ -263,7 +280,7 @@ class ReportView(QTextEdit):
             button.setProperty("paragraph", n)
             line = self.document().findBlockByNumber(n).layout().lineAt(0).height()
             y = max(rect.top(), top) - top + max(0, (line - MARK) / 2)
-            button.move(self.viewport().width() - GUTTER + 6, int(min(y, rect.bottom() - top - MARK / 2)))
+            button.move(int(edge), int(min(y, rect.bottom() - top - MARK / 2)))
             button.show()
         for button in self._buttons[next(used) :]:
             button.hide()
@@ -281,6 +298,7 @@ class ReportView(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         super().resizeEvent(event)
+        self._fit_column()
         self._place_buttons()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
