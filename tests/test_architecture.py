@@ -24,7 +24,7 @@ MAY: dict[str, set[str]] = {
     "settings": {*BASE, "ledgers", "schema"},
     "draws": {"i18n", "schema"},
     "returns": {"i18n", "indicators", "ledgers", "schema"},
-    "catalogue": {*BASE, "ledgers", "indicators", "schema"},
+    "catalogue": {*BASE, "ledgers", "indicators", "schema", "settings"},
     "db": {*BASE, "schema"},
     "exchange": {*BASE, "schema"},
     "demonstration": {*BASE, "ledgers", "schema"},

@@ -160,7 +160,7 @@ def test_one_click_and_one_key_copy_a_paragraph(page: ReportPage) -> None:
 def test_faults_are_listed_and_gone_to_and_nothing_is_written(page: ReportPage, tmp_path: Path) -> None:
     page.take_over(word(tmp_path / "b.docx", "前言", "甲{{ disputes.acepted }}件", "{% if x %}"))
     assert page.faults_box.isVisible()
-    assert page.faults_title.text().startswith("模板有 2 处需要改正")
+    assert page.faults_title.text().startswith("有 2 处写不出来")
     assert page.faults.item(0).text().startswith("第2段（“甲{{ disputes.acepted }}件”）")
     page.faults.setFocus()
     page.faults.setCurrentRow(1)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+import errno
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from lxml.etree import SerialisationError
 from openpyxl import Workbook
 from openpyxl.workbook.properties import CalcProperties
 
@@ -51,15 +53,24 @@ def _fill_return(book: Book, content: Content, tell: Told | None) -> int:
 def _written(
     content: Content, path: Path, fill: Callable[[Book, Content, Told | None], int], tell: Told | None
 ) -> int:
-    workbook = Workbook(write_only=True)
-    try:
+    with streamed() as workbook:
         styles.add_styles(workbook)
         proofs = fill(Book(workbook), content, tell)
         workbook.calculation = CalcProperties(fullCalcOnLoad=True)
         workbook.properties.title = _title(content)
         workbook.properties.creator = content.clerk
         workbook.save(path)
-        return proofs
+    return proofs
+
+
+@contextmanager
+def streamed() -> Iterator[Workbook]:
+    """A workbook whose temporary files are gone afterwards; raises OSError where the disk is full."""
+    workbook = Workbook(write_only=True)
+    try:
+        yield workbook
+    except SerialisationError as wrong:  # how lxml, with which openpyxl writes, says so
+        raise OSError(errno.ENOSPC, str(wrong)) from wrong
     finally:
         discard(workbook)
 
@@ -70,7 +81,9 @@ def discard(workbook: Workbook) -> None:
         half: Any = sheet
         if half._writer is None or not Path(half._writer.out).exists():
             continue
-        with suppress(OSError):  # the disk may be full: what is thrown away need not be finished
+        with suppress(
+            OSError, SerialisationError
+        ):  # the disk may be full: what is thrown away need not be finished
             if half._rows is not None:
                 half._rows.close()
             half._writer.close()

@@ -266,8 +266,8 @@ class MainWindow(QMainWindow):
         from tracker.operations import exporting  # here: its libraries take long to load
 
         period = self._period()
-        name = f"{_('Statistical return of labour disputes')} {period.label()}.xlsx"
-        start = str(self.desk.office.db.path.with_name(name))
+        title = _("Statistical return of labour disputes")
+        start = str(self.desk.office.db.path.with_name(f"{title} {period.label()}.xlsx"))
         kinds = _("Workbooks (*.xlsx)")
         chosen, _kind = QFileDialog.getSaveFileName(self, _("Export the statistical return"), start, kinds)
         if not chosen:

@@ -242,8 +242,8 @@ class ReportPage(QWidget):
             item.setToolTip(fault.sentence())
             self.faults.addItem(item)
         text = ngettext(
-            "{n} place of the template is wrong; no report is written until it is right.",
-            "{n} places of the template are wrong; no report is written until they are right.",
+            "{n} place cannot be written; correct the template or complete the records first.",
+            "{n} places cannot be written; correct the template or complete the records first.",
             len(faults),
         )
         self.faults_title.setText(text.format(n=len(faults)))
