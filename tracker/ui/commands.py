@@ -82,6 +82,18 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+PgDown", N_("Later period")),
         ),
     ),
+    (
+        N_("In the report"),
+        (
+            ("Tab", N_("Next figure")),
+            ("Shift+Tab", N_("Previous figure")),
+            ("Enter", N_("Show the records behind the figure")),
+            ("Down", N_("Next paragraph")),
+            ("Ctrl+C", N_("Copy the paragraph")),
+            ("Ctrl+F", N_("Insert a figure")),
+            ("Ctrl+E", N_("Write the report")),
+        ),
+    ),
 )
 """Keys that belong to pages, for the sheet of shortcuts."""
 

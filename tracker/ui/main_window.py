@@ -34,7 +34,8 @@ from tracker.ui.icons import icon
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.navigation import Navigation
 from tracker.ui.page_stack import PageStack
-from tracker.ui.pages import Adding, Page, Refreshable, Searchable, pages
+from tracker.ui.pages import Adding, Exporting, Page, Refreshable, Searchable, pages
+from tracker.ui.report_page import ReportPage
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.shortcuts_sheet import ShortcutsSheet
 from tracker.ui.statistics_page import StatisticsPage, remembered
@@ -221,6 +222,9 @@ class MainWindow(QMainWindow):
             page.drill.connect(self._drill)
             page.export_requested.connect(self._export)
             page.picker.changed.connect(lambda period: self.status.show_period(period.label()))
+        elif isinstance(page, ReportPage):
+            page.drill.connect(self._drill)
+            page.picker.changed.connect(lambda period: self.status.show_period(period.label()))
         elif isinstance(page, SettingsPage):
             page.language_wanted.connect(self.language_wanted)
 
@@ -250,8 +254,12 @@ class MainWindow(QMainWindow):
         ImportDialog(self.desk, self._ledger(), self).open()
 
     def export_workbook(self) -> None:
-        """Write the workbook of the statistics' period."""
-        self._export(self._period())
+        """Write the workbook of the statistics' period, or what the page in front writes in its place."""
+        page: object = self.current
+        if isinstance(page, Exporting):
+            page.export_file()
+        else:
+            self._export(self._period())
 
     def export_return(self) -> None:
         """Write the statistical return of disputes for the statistics' period, such as a quarter."""
