@@ -15,11 +15,12 @@ from tracker.i18n import _
 from tracker.operations import links
 from tracker.operations.office import Changed, Office
 from tracker.schema.fields import CreditCode, Field, IdNumber, Names, Value
+from tracker.schema.filters import Condition, Contains, Is
 from tracker.schema.ledger import Ledger
 
 KIND = "combine"
 """The kind of the operation in the history."""
-LEAST_ALIKE = 2
+LEAST_ALIKE, MOST_ALIKE = 2, 5
 _LEGAL = re.compile(r"(?:股份|集团|控股)*(?:有限责任公司|有限公司|(?<!分)公司)$")
 _NOISE = re.compile(r"[\s()（）\[\]〔〕【】·.,，、\-—]")
 _REGION = re.compile(
@@ -128,14 +129,35 @@ def core_name(name: str) -> str:
     return bare.casefold() if len(bare) >= LEAST_ALIKE else ""
 
 
+def alike(db: Database, ledger: Ledger, record: Mapping[str, Value]) -> tuple[Alike, ...]:
+    """The entries that may be the same as one, as `duplicates` would tell."""
+    if not may_combine(ledger):
+        return ()
+    called, found = ledger.called.key, dict[str, Alike]()
+    me, name = str(record.get("uid")), str(record.get(called) or "")
+    core = core_name(name)
+    looked: list[tuple[Field | None, Condition]] = [
+        (field, Is(field.key, str(record[field.key]))) for field in _codes(ledger) if record.get(field.key)
+    ]
+    looked += [(None, Contains(called, core[:LEAST_ALIKE]))] if core else []
+    for field, where in looked:
+        for uid, other in records.each(db, Query(ledger, where), ("uid", called)):
+            if uid != me and (field or core_name(str(other)) == core):
+                found.setdefault(str(uid), Alike((me, str(uid)), (name, str(other)), field))
+    return tuple(found.values())[:MOST_ALIKE]
+
+
+def _codes(ledger: Ledger) -> list[Field]:
+    return [field for field in ledger.entered if isinstance(field, CreditCode | IdNumber)]
+
+
 def duplicates(
     db: Database, ledger: Ledger, check: Callable[[], object] = lambda: None, most: int = 500
 ) -> tuple[Alike, ...]:
     """Pairs of entries with the same credit code or identity number, or with names alike, surest first."""
-    codes = [f for f in ledger.entered if isinstance(f, CreditCode | IdNumber)]
     called = ledger.called.key
     found: dict[tuple[str, str], Alike] = {}
-    for field in (*codes, None):
+    for field in (*_codes(ledger), None):
         groups: dict[str, list[tuple[str, str]]] = {}
         key = field.key if field else called
         for n, (uid, name, value) in enumerate(records.each(db, Query(ledger), ("uid", called, key))):

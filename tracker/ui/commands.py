@@ -66,6 +66,7 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Alt+Down", N_("Open the calendar or the list")),
             ("Ctrl+S", N_("Save")),
             ("Ctrl+Enter", N_("Save and begin the next")),
+            ("Alt+Enter", N_("Open the record that the field names, or enter it")),
             ("Esc", N_("Close")),
         ),
     ),
