@@ -87,7 +87,8 @@ def filled(path: Path, records: dict[Ledger, list[dict[str, Value]]]) -> Office:
     with office.writing("test") as writer:
         for ledger, many in records.items():
             for n, record in enumerate(many, 1):
-                writer.insert(ledger, {**record, ledger.number: f"测〔{str(record[ledger.day])[:4]}〕{n}号"})
+                year = str(record[ledger.day])[:4] if ledger.day else "0000"
+                writer.insert(ledger, {**record, ledger.number: f"测〔{year}〕{n}号"})
     return office
 
 

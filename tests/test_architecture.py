@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 BASE = {"errors", "i18n", "ids", "logs", "paths", "period", "workdays"}
-DECLARED = {*BASE, "schema", "ledgers", "indicators", "settings", "catalogue"}
+DECLARED = {*BASE, "schema", "ledgers", "indicators", "settings", "catalogue", "draws"}
 JOINED = {*DECLARED, "db", "exchange", "demonstration", "operations"}
 MAY: dict[str, set[str]] = {
     **dict.fromkeys(BASE, BASE),
@@ -22,6 +22,7 @@ MAY: dict[str, set[str]] = {
     "ledgers": {"i18n", "schema"},
     "indicators": {"i18n", "ledgers", "schema"},
     "settings": {*BASE, "ledgers", "schema"},
+    "draws": {"i18n", "schema"},
     "catalogue": {*BASE, "ledgers", "indicators", "schema"},
     "db": {*BASE, "schema"},
     "exchange": {*BASE, "schema"},
@@ -45,6 +46,7 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "sqlite_utils": ("db",),
     "openpyxl": ("exchange",),
     "python_calamine": ("exchange",),
+    "docx": ("exchange",),
     "click": ("cli", "commands"),
     "holidays": ("workdays",),
     "platformdirs": ("paths",),

@@ -17,6 +17,6 @@ STANDARD = Catalogue(LEDGERS, INDICATORS)
 def of(stored: Mapping[str, str], standard: Catalogue = STANDARD) -> Catalogue:
     """The catalogue of a file with these settings; own figures are told in the language in use."""
     hidden = frozenset(name for name, _told in own.kept(stored, own.HIDDEN_LEDGER))
-    ledgers = own.ledgers(standard.ledgers, stored)
+    ledgers = own.ledgers(tuple(ledger.limited(stored) for ledger in standard.ledgers), stored)
     found = Catalogue(ledgers, standard.indicators, hidden, own.rounding(stored))
     return replace(found, indicators=(*standard.indicators, *own.figures(found, stored)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tracker.i18n import N_
 from tracker.ledgers import LEDGERS
-from tracker.schema.fields import Field, Text, Value
+from tracker.schema.fields import Choice, Field, Text, Value, codes
 from tracker.schema.ledger import Ledger
 from tracker.schema.numbering import Pattern
 
@@ -24,15 +24,30 @@ PATTERNS: tuple[Field, ...] = tuple(
     for ledger in LEDGERS if ledger.number_pattern
 )  # fmt: skip
 
+LIMITS: tuple[Field, ...] = tuple(limit for ledger in LEDGERS for limit in ledger.limits)
+
 SETTINGS: tuple[Field, ...] = (
     Text(key="office", label=N_("Name of the office"), group=OFFICE, width=36),
     Text(key="region", label=N_("Short name of the region"), group=OFFICE, width=12,
          help=N_("Stands in the case numbers, such as 京怀.")),
     Text(key="clerk", label=N_("Clerk"), group=OFFICE, width=16, help=N_("Who enters records in this file.")),
+    *LIMITS,
     *PATTERNS,
 )  # fmt: skip
 
-BY_KEY = {field.key: field for field in SETTINGS}
+STANDARD_REPORTS = codes(
+    ("huairou-2020", N_("Huairou district, Beijing (2020)")),
+)
+REPORT_TEMPLATE = Choice(
+    key="report_template",
+    label=N_("Standard template of the report"),
+    group="",
+    default="huairou-2020",
+    codes=STANDARD_REPORTS,
+)
+"""Chosen on the page of the report; each key is a file in `resources/reports/`."""
+
+BY_KEY = {field.key: field for field in (*SETTINGS, REPORT_TEMPLATE)}
 
 
 def value(stored: Mapping[str, str], key: str) -> Value:

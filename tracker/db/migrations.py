@@ -60,6 +60,24 @@ def declared_shapes(db: sqlite_utils.Database) -> None:
     db.table("shapes").create({"ledger": str, "shape": str}, pk="ledger", strict=True)
 
 
+@migrations()
+def draws_of_lots(db: sqlite_utils.Database) -> None:
+    """What was drawn by lot: seed, pools and result, so that it can be drawn again."""
+    columns = dict.fromkeys(("id", "at", "clerk", "origin", "kind", "title", "seed", "content"), str)
+    db.table("draws").create(columns, pk="id", not_null=set(columns), strict=True)
+
+
+@migrations()
+def report_templates(db: sqlite_utils.Database) -> None:
+    """Documents that the office owns, such as the template of its report."""
+    db.table("templates").create(
+        {"name": str, "content": bytes, "updated_at": str, "who": str},
+        pk="name",
+        not_null={"content", "updated_at", "who"},
+        strict=True,
+    )
+
+
 def is_ours(db: Database) -> bool:
     """Whether the file was made by this program."""
     return db.one("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'") is not None and bool(

@@ -163,4 +163,6 @@ def save_settings(office: Office, values: Mapping[str, str | None]) -> Changed:
         settings.BY_KEY[key].parse(text)
     changed = stored.write(office.db, office.who, values)
     office.forget_settings()
+    if changed:  # rules compare with the limits that an office sets
+        office.db.catalogue = catalogue.of(office.settings)
     return Changed(settings=changed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tracker.i18n import N_, _, everywhere
@@ -15,7 +15,7 @@ from tracker.schema.rules import Problem, Rule
 from tracker.workdays import Calendar
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
-TAKEN = frozenset({"settings", "counters", "operations", "history", "heads", "shapes"})
+TAKEN = frozenset({"settings", "counters", "operations", "history", "heads", "shapes", "draws"})
 """Names of the file's own tables."""
 RESERVED = frozenset(
     """id year number_key binned_at rowid add all alter and as between by case check collate commit constraint create
@@ -26,6 +26,8 @@ RESERVED = frozenset(
 """Columns beside the fields, and words that SQLite takes for its own where they stand without quotes."""
 
 _AS_NAME = Name(key="name", label="Name")
+LIMITS = N_("Amounts set by law or by the office")
+"""The group of the settings that `Ledger.limits` become."""
 REMARKS = Text(key="remarks", label=N_("Remarks"), group=N_("Remarks"), multiline=True, width=24)
 SYSTEM: tuple[Field, ...] = (
     Text(key="uid", label=N_("Record id"), system=True, width=36),
@@ -67,6 +69,8 @@ class Ledger:
     columns: tuple[str, ...]
     """Columns of the list until the clerk chooses others."""
     rules: tuple[Rule, ...] = ()
+    limits: tuple[Field, ...] = ()
+    """Amounts that rules compare with and that each office sets for itself: settings, whose default is the value."""
     clocks: tuple[Clock, ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
     """Columns by which figures, filters and lists look records up, one tuple an index."""
@@ -104,6 +108,17 @@ class Ledger:
         """The form's fields by their groups, in order of first appearance."""
         names = dict.fromkeys(f.group for f in self.entered)
         return tuple((name, tuple(f for f in self.entered if f.group == name)) for name in names)
+
+    def limit(self, key: str) -> Value:
+        """The amount of one of its limits, None where the office has set none; raises KeyError."""
+        return {field.key: field.default for field in self.limits}[key]
+
+    def limited(self, stored: Mapping[str, str]) -> Ledger:
+        """It with the limits that an office has set, by the settings as stored; itself where none is."""
+        if not any(field.key in stored for field in self.limits):
+            return self
+        limits = (replace(f, default=f.parse(stored[f.key])) if f.key in stored else f for f in self.limits)
+        return replace(self, limits=tuple(limits))
 
     def derive(self, record: Record, calendar: Calendar) -> dict[str, Value]:
         """The derived fields of a record."""
@@ -223,6 +238,9 @@ class Ledger:
                 yield f"heads_of of {field.key!r}", (field.heads_of,)
         for rule in self.rules:
             yield type(rule).__name__, tuple(rule.fields())
+            limit = getattr(rule, "limit", None)
+            if limit is not None and limit not in {field.key for field in self.limits}:
+                yield f"{type(rule).__name__} compares with", (f"limit {limit}",)
         for clock in self.clocks:
             yield f"clock {clock.key!r}", (*clock.reads(), clock.field)
         for index in self.indexes:
