@@ -59,5 +59,8 @@ def related(db: Database, ledger: Ledger, uid: str) -> Related:
 
 def _about(db: Database, target: Target, naming: Field) -> str:
     ledger, record = target.ledger, records.get(db, target.ledger, target.uid) or {}
-    keys = [key for key in links.shown(ledger) if key != ledger.called.key and record.get(key) is not None]
-    return " · ".join(ledger.field(key).format(record[key]) for key in keys[:TOLD])
+    keys = (key for key in links.shown(ledger) if key not in (ledger.called.key, naming.key))
+    keys = (key for key in keys if record.get(key) is not None and not ledger.field(key).integer)
+    return " · ".join(
+        ledger.field(key).format(record[key]) for key, _n in zip(keys, range(TOLD), strict=False)
+    )

@@ -165,17 +165,17 @@ class CombineDialog(QDialog):
         other, ledger = self._records[1 - side], self._ledger
         self._desk.run_latest(
             "combine",
-            lambda office, _progress: combining.repointed(office.db, ledger, other),
+            lambda office, _progress: combining.moved(office.db, ledger, other),
             alive(self, self._say_links),
         )
 
     def _say_links(self, count: int) -> None:
         text = ngettext(
-            "{count} record that links to the other entry will link to this one.",
-            "{count} records that link to the other entry will link to this one.",
+            "{count} record that names the other entry will be found with this one.",
+            "{count} records that name the other entry will be found with this one.",
             count,
         )
-        self.links.setText(text.format(count=f"{count:,}"))
+        self.links.setText(text.format(count=f"{count:,}") if count else "")
 
     def _combine(self) -> None:
         ledger, keep, drop = self._ledger, self._uids[self.side], self._uids[1 - self.side]
@@ -262,7 +262,7 @@ class AlikeDialog(QDialog):
             self.chosen.emit(*self.found[row].uids)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        if event.key() in ENTER and self.table.hasFocus():
+        if event.key() in ENTER and self.focusWidget() is self.table:
             self._choose()
         else:
             super().keyPressEvent(event)

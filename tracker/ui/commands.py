@@ -67,6 +67,7 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+S", N_("Save")),
             ("Ctrl+Enter", N_("Save and begin the next")),
             ("Alt+Enter", N_("Open the record that the field names, or enter it")),
+            ("Ctrl+J", N_("Go to the related records")),
             ("Esc", N_("Close")),
         ),
     ),

@@ -15,7 +15,7 @@ from tracker.ui import theme, widgets
 from tracker.ui.choice_editors import YesNoEditor
 from tracker.ui.completion import HEIGHT
 from tracker.ui.day_editor import DayEditor
-from tracker.ui.editors import Editor, NumberEditor
+from tracker.ui.editors import Editor, LineEditor, NumberEditor
 from tracker.ui.link_mark import LinkMark
 
 LABEL_MOST = 150
@@ -28,7 +28,7 @@ class Cell(QWidget):
     def __init__(self, field: Field, editor: Editor, label_width: int) -> None:
         super().__init__()
         self.field, self.editor = field, editor
-        self.mark = LinkMark() if field.names else None
+        self.mark = LinkMark(editor.line) if field.names and isinstance(editor, LineEditor) else None
         self.note = QLabel()
         self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setWordWrap(True)
@@ -81,8 +81,6 @@ class Cell(QWidget):
         row.setSpacing(theme.S)
         short = isinstance(self.editor, NumberEditor | YesNoEditor | DayEditor)
         row.addWidget(self.editor, int(not short))
-        if self.mark:
-            row.addWidget(self.mark)
         if self.field.unit:
             row.addWidget(widgets.Caption(_(self.field.unit)))
         if self.field.help:

@@ -17,8 +17,8 @@ Answer = Literal["save", "discard", "stay"]
 
 
 class FormKeys(QWidget):
-    """Ctrl+S saves, Ctrl+Enter saves and starts the next, Alt+Enter opens what a field names, Esc closes, Enter presses
-    the button that has the focus."""
+    """Ctrl+S saves, Ctrl+Enter saves and starts the next, Alt+Enter opens what a field names, Ctrl+J goes to the
+    related records, Esc closes, Enter presses the button that has the focus."""
 
     def save(self, then_next: bool = False) -> None:
         """Save what is shown."""
@@ -30,6 +30,10 @@ class FormKeys(QWidget):
 
     def act_on_link(self) -> None:
         """Open what the field with the focus names."""
+        raise NotImplementedError
+
+    def go_to_related(self) -> None:
+        """Go to the records related with this one."""
         raise NotImplementedError
 
     def event(self, event: QEvent) -> bool:
@@ -63,6 +67,8 @@ class FormKeys(QWidget):
             return None
         if event.key() in ENTER:
             return lambda: self.save(then_next=True)
+        if event.key() == Qt.Key.Key_J:
+            return self.go_to_related
         return self.save if event.key() == Qt.Key.Key_S else None
 
 

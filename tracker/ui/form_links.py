@@ -44,7 +44,7 @@ class FormLinks(QObject):
         self._pairing = links.pairing(ledger)
         self._proposed: dict[str, str] = {}
         self._pause = QTimer(self, singleShot=True, interval=LOOK_MS)
-        self._pause.timeout.connect(self._look)
+        self._pause.timeout.connect(self.look)
         body.edited.connect(lambda key: self._pause.start() if key in self._keys else None)
         body.left.connect(self._left)
 
@@ -58,27 +58,25 @@ class FormLinks(QObject):
         self._new, self._proposed, self.problems = new, {}, ()
         for mark in self.marks.values():
             mark.offer((), False)
-        self._look()
+        self.look()
 
     def again(self) -> None:
         """Other records have changed."""
         if self._form.isVisible():
-            self._look()
+            self.look()
         else:
             self._stale = True
 
     def shown(self) -> None:
         """The form has come to the front."""
         if self._stale:
-            self._look()
+            self.look()
 
-    def act(self) -> bool:
-        """Open what the field with the focus names, or begin it; False where it names nothing."""
+    def act(self) -> None:
+        """Open what the field with the focus names, or begin it."""
         for key, mark in self.marks.items():
             if self._body.cells[key].isAncestorOf(self._body.focusWidget() or self._body):
                 mark.act()
-                return not mark.isHidden()
-        return False
 
     def ask(self, key: str) -> Ask:
         """Looks up what may be meant in a field: records by their names, else what was typed in it before."""
@@ -99,7 +97,7 @@ class FormLinks(QObject):
 
     def _left(self, key: str) -> None:
         if key in self._keys:
-            self._look()
+            self.look()
         if self._new and key in self._pairing:
             record, ledger = self._body.record()[0], self._ledger
             self._desk.run_latest(
@@ -116,9 +114,10 @@ class FormLinks(QObject):
             if values[key] in (None, self._proposed.get(key)) and values[key] != text:
                 self._body.set_quietly(key, text)
         self._proposed = proposals
-        self._look()
+        self.look()
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Look up what the fields name now."""
         self._pause.stop()
         self._stale = False
         if not self._keys:

@@ -106,6 +106,8 @@ class RecordForm(FormKeys):
         self.links.opened.connect(self._go)
         self.links.wanted.connect(self.entry_wanted)
         self.related.opened.connect(self._go)
+        self.related.told.connect(self.header.say_related)
+        self.header.related.clicked.connect(self.go_to_related)
         self.related.drill.connect(self.drill)
         self.desk.changed.connect(self._changed_elsewhere)
 
@@ -118,7 +120,9 @@ class RecordForm(FormKeys):
         self._begin(None, blank, filled | {self.ledger.number})
         for key, value in (given or {}).items():
             self.body.cells[key].editor.set_value(value)
-            self._edited(key)
+            self.body.cells[key].editor.edited.emit()
+        if given:
+            self.links.look()
         if self.ledger.number not in (given or {}):
             self.number.propose(blank.get(self.ledger.day))
         self.body.focus_start()
@@ -134,6 +138,13 @@ class RecordForm(FormKeys):
 
     def _go(self, target: Target) -> None:
         self.record_wanted.emit(target.ledger.name, target.uid)
+
+    def go_to_related(self) -> None:
+        """Go to the records related with this one."""
+        if self.related.take_focus():
+            self.area.ensureWidgetVisible(self.related, 0, 0)
+            bar = self.area.verticalScrollBar()
+            bar.setValue(min(bar.maximum(), self.related.y()))
 
     def act_on_link(self) -> None:
         """Open what the field with the focus names, or begin it."""

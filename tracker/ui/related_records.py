@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from tracker.db.names import Target
@@ -26,7 +26,8 @@ from tracker.ui.plain_table import Head, PlainTable
 TWO_COLUMNS = 860
 """From this width in pixels on, cards stand beside each other."""
 BUSY_MS = 250
-CHARACTER = 8  # pixels of a character of half width
+ABOUT = 120  # pixels, the least of a text that says what a record is about
+WIDEST, PAD = 240, 22  # pixels of a column, and of the space in a cell beside its text
 
 
 class RowTable(PlainTable):
@@ -36,6 +37,7 @@ class RowTable(PlainTable):
 
     def __init__(self) -> None:
         super().__init__("", sortable=False)
+        self._widths: list[int] = []
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(PlainTable.SelectionMode.SingleSelection)
@@ -48,14 +50,33 @@ class RowTable(PlainTable):
 
     def fill(self, heads: Sequence[Head], rows: Sequence[Sequence[str | int]]) -> None:
         super().fill(heads, rows)
-        self.horizontalHeader().setVisible(any(head.title for head in heads))
+        headed = any(head.title for head in heads)
+        self.horizontalHeader().setVisible(headed)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        for n, head in enumerate(heads):
-            if not head.width:
-                self.horizontalHeader().setSectionResizeMode(n, QHeaderView.ResizeMode.Stretch)
+        self._widths = [head.width for head in heads]
+        self._fit()
         self.clearSelection()
-        header = self.horizontalHeader().sizeHint().height() if self.horizontalHeader().isVisible() else 0
+        header = self.horizontalHeader().sizeHint().height() if headed else 0
         self.setFixedHeight(header + theme.ROW_HEIGHT * len(rows) + 2)
+
+    def _fit(self) -> None:
+        """Show as many columns as are whole, the last of them as wide as there is room."""
+        room, used = self.viewport().width(), 0
+        shown = 0
+        for width in self._widths:
+            used += width
+            if shown and used > room:
+                break
+            shown += 1
+        for n, width in enumerate(self._widths):
+            self.setColumnHidden(n, n >= shown)
+            if n < shown:
+                rest = room - sum(self._widths[: shown - 1])
+                self.setColumnWidth(n, width if n < shown - 1 else max(width, rest))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        super().resizeEvent(event)
+        self._fit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
         super().focusInEvent(event)
@@ -79,8 +100,8 @@ class Card(QFrame):
     opened = Signal(int)
     all_wanted = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setProperty("card", True)
         self.title = widgets.ElidedLabel()
         theme.set_property(self.title, "role", "strong")
@@ -118,6 +139,8 @@ class RelatedRecords(QWidget):
     """A `Target` to be shown."""
     drill = Signal(object)
     """A `Behind`: all records of one card."""
+    told = Signal(int)
+    """How many records are related with the one shown."""
     combine = Signal(str)
     """The uid of an entry that may be the same."""
 
@@ -189,6 +212,14 @@ class RelatedRecords(QWidget):
         self.banner.hide()
         for card in self.cards:
             card.hide()
+        self.told.emit(0)
+
+    def take_focus(self) -> bool:
+        """Take the keyboard to the first card; False where there is none."""
+        if self.isHidden() or not self.cards or self.cards[0].isHidden():
+            return False
+        self.cards[0].table.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def _say(self, text: str) -> None:
         self.empty.setText(text)
@@ -211,6 +242,7 @@ class RelatedRecords(QWidget):
         for card in self.cards[:wanted]:
             card.show()
         self._place()
+        self.told.emit(len(found.named) + sum(part.count for part in found.naming))
 
     def _tell_alike(self, alike: Sequence[Alike]) -> None:
         if alike:
@@ -223,25 +255,25 @@ class RelatedRecords(QWidget):
             self.banner.tell("warning", why, _("Combine the two …"), closable=False)
 
     def _add_card(self) -> None:
-        card, place = Card(), len(self.cards)
+        card, place = Card(self), len(self.cards)
         card.opened.connect(lambda row: self._open(place, row))
         card.all_wanted.connect(lambda: self._list(place))
         self.cards.append(card)
 
     def _show_named(self, card: Card) -> None:
         rows = [(g.field.title(), g.target.called, g.text) for g in self.found.named]
-        width = max(_width(cell) for row in rows for cell in row[:1])
+        width = max(_width(row[0]) for row in rows)
         called = min(320, max(_width(row[1]) for row in rows))
-        card.show_rows(_("Named here"), "", (Head("", width), Head("", called), Head("")), rows)
+        about = max(_width(row[2]) for row in rows)
+        heads = (Head("", width), Head("", called), Head("", min(about, ABOUT)))
+        card.show_rows(_("Named here"), "", heads, rows)
 
     def _show_naming(self, card: Card, part: Incoming) -> None:
         title = f"{part.ledger.title()} · {part.field.title()}"
         every = ngettext("List {count}", "List all {count}", part.count).format(count=f"{part.count:,}")
-        rows = [
-            [field.format(value) for field, value in zip(part.columns, row, strict=True)] for row in part.rows
-        ]
-        heads = [Head(f.title(), _column(f, part.rows, n)) for n, f in enumerate(part.columns)]
-        heads[-1] = Head(heads[-1].title)
+        told = [n for n, _field in enumerate(part.columns) if any(row[n] is not None for row in part.rows)]
+        rows = [[part.columns[n].format(row[n]) for n in told] for row in part.rows]
+        heads = [Head(part.columns[n].title(), _column(part.columns[n], part.rows, n)) for n in told]
         card.show_rows(title, every, heads, rows)
 
     def _part(self, place: int) -> Incoming | None:
@@ -282,12 +314,11 @@ class RelatedRecords(QWidget):
         self._place()
 
 
-def _width(text: str) -> int:
+def _width(text: str, role: theme.FontRole = "body") -> int:
     """The pixels of a text in a cell."""
-    return sum(1 if c.isascii() else 2 for c in text) * CHARACTER + 2 * theme.M
+    return QFontMetrics(theme.font(role)).horizontalAdvance(text) + PAD
 
 
 def _column(field: Field, rows: Sequence[Sequence[Value]], n: int) -> int:
     """The pixels of a column that shows its heading and these values, up to a limit."""
-    texts = (field.title(), *(field.format(row[n]) for row in rows))
-    return min(240, max(map(_width, texts)))
+    return min(WIDEST, max(_width(field.title(), "small"), *(_width(field.format(row[n])) for row in rows)))
