@@ -16,6 +16,8 @@ from tracker.ui.editors import LineEditor
 from tracker.ui.main_window import MainWindow
 from tracker.ui.trail import Place
 
+SCREEN_MS = 50  # less than the picture waits for
+
 FIRM, OTHER = "北京安居建筑工程有限公司", "安居建筑工程有限责任公司"
 GIVEN: tuple[tuple[str, dict[str, Value]], ...] = (
     (
@@ -148,6 +150,8 @@ def form_with(name: str) -> MainWindow:
     """The window with the first record of a ledger on its form."""
     window, uids = linked_window(name)
     ledger_page(window).open_record(uids[name])
+    for _turn in range(20):  # the cards under the form are filled one a turn
+        QApplication.processEvents()
     return window
 
 
@@ -185,9 +189,11 @@ def links_suggested(app: QApplication) -> QWidget:
     def type_name() -> None:
         editor = page.form.body.cells["respondent"].editor
         assert isinstance(editor, LineEditor)
+        window.hide()  # only what is on a screen takes the keyboard
         window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
+        window.show()
         window.activateWindow()
-        QApplication.processEvents()
+        QTest.qWaitForWindowActive(window, SCREEN_MS)
         editor.setFocus()
         editor.line.insert("安居")
         QTest.keyClick(editor.line, Qt.Key.Key_Down)

@@ -67,6 +67,12 @@ def forget(window: MainWindow) -> None:
             made.form.body.accept()
 
 
+def settle() -> None:
+    """Let the cards under the form be filled, one a turn."""
+    for _turn in range(20):
+        QTest.qWait(0)
+
+
 def to_front(dialog: QDialog) -> None:
     """Give a dialog the keyboard, as a screen does."""
     dialog.activateWindow()
@@ -176,6 +182,7 @@ def test_a_firms_page_shows_what_names_it(window: Show, office: Office) -> None:
     cases = [suit(office, n, parties="甲公司", payer="甲公司" if n < 3 else None) for n in range(1, 8)]
     shown = window("firms")
     page(shown).open_record(uid)
+    settle()
     related = page(shown).form.related
     parties, payer = [card for card in related.cards if not card.isHidden()]
     assert (parties.title.accessibleName(), parties.every.text()) == ("Pleas · Parties", "全部 7 条")
@@ -199,6 +206,7 @@ def test_all_of_a_card_are_listed_and_one_comes_back_to_the_firm(window: Show, o
         suit(office, n, parties="老厂、丙" if n < 4 else "甲公司分店")
     shown = window("firms")
     page(shown).open_record(uid)
+    settle()
     page(shown).form.related.cards[0].every.click()
     assert page(shown).ledger is SUITS and len(page(shown).model.ids) == 3
     assert page(shown).caption.text.text() == "Parties为“甲公司”的记录"
@@ -211,6 +219,7 @@ def test_two_records_of_one_ledger_are_gone_between(window: Show, office: Office
     second = suit(office, 2, earlier="诉〔2020〕1号")
     shown = window("suits")
     page(shown).open_record(second)
+    settle()
     related = page(shown).form.related
     assert related.cards[0].table.model().index(0, 1).data() == "诉〔2020〕1号"
     QTest.mouseClick(related.cards[0].table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
@@ -225,12 +234,14 @@ def test_related_records_follow_what_others_enter(window: Show, office: Office, 
     uid = firm(office, "甲公司")
     shown = window("firms")
     page(shown).open_record(uid)
+    settle()
     related = page(shown).form.related
     assert related.isVisible() and not related.empty.isHidden() and "尚无" in related.empty.text()
     desk.run(
         lambda o, _p: save(o, SUITS, {"suit_no": "1", "filed_on": "2020-01-01", "payer": "甲公司"}),
         lambda _s: None,
     )
+    settle()
     assert related.empty.isHidden() and related.cards[0].every.text() == "全部 1 条"
     page(shown).new_record()
     assert related.isHidden()
@@ -294,6 +305,7 @@ def test_an_unsaved_form_is_asked_about_before_another_record_takes_its_place(
     enter(page(shown).form, "judge", "李")
     shown.go(Place("firms"))
     page(shown).open_record(uid)
+    settle()
     monkeypatch.setattr("tracker.ui.record_form.ask_unsaved", lambda form: "stay")
     page(shown).form.related.cards[0].table.opened.emit(0)
     assert shown.here == Place("firms", uid=uid)

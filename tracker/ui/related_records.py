@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
@@ -157,6 +158,10 @@ class RelatedRecords(QWidget):
         self._grid = QGridLayout()
         self._grid.setSpacing(theme.M)
         self._placed: tuple[int, int] = (0, 0)
+        self._wanted = 0
+        self._next: Callable[[], object] = lambda: None
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(lambda: self._next())
         self._busy = QTimer(self, singleShot=True, interval=BUSY_MS)
         self._busy.timeout.connect(lambda: self._say(_("Looking for related records …")))
         heading = QHBoxLayout()
@@ -207,6 +212,7 @@ class RelatedRecords(QWidget):
 
     def _clear(self) -> None:
         self._busy.stop()
+        self._turn.stop()
         self.found = related.NOTHING
         self.empty.hide()
         self.banner.hide()
@@ -231,18 +237,23 @@ class RelatedRecords(QWidget):
         self._tell_alike(found.alike)
         if not found.named and not found.naming:
             self._say(_("No other record names this one, and it names none."))
-        wanted = int(bool(found.named)) + len(found.naming)
-        while len(self.cards) < wanted:
+        self._wanted = int(bool(found.named)) + len(found.naming)
+        self._fill(0)
+
+    def _fill(self, place: int) -> None:
+        """Fill one card a turn, so that the window never stands still; show them when all are ready."""
+        if place == len(self.cards) and place < self._wanted:
             self._add_card()
-        cards = iter(self.cards)
-        if found.named:
-            self._show_named(next(cards))
-        for card, part in zip(cards, found.naming, strict=False):
-            self._show_naming(card, part)
-        for card in self.cards[:wanted]:
+        if place < self._wanted:
+            part = self._part(place)
+            self._show_naming(self.cards[place], part) if part else self._show_named(self.cards[place])
+            self._next = partial(self._fill, place + 1)
+            self._turn.start()
+            return
+        for card in self.cards[: self._wanted]:
             card.show()
         self._place()
-        self.told.emit(len(found.named) + sum(part.count for part in found.naming))
+        self.told.emit(len(self.found.named) + sum(part.count for part in self.found.naming))
 
     def _tell_alike(self, alike: Sequence[Alike]) -> None:
         if alike:
