@@ -24,7 +24,7 @@ GIVEN: tuple[tuple[str, dict[str, Value]], ...] = (
         "employers",
         {
             "name": FIRM,
-            "credit_code": "91110116MA01WXYZ8A",
+            "credit_code": "91110116MA01WXYT8P",
             "area": "雁栖镇",
             "kind": "private",
             "sector": "construction",
