@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 BASE = {"errors", "i18n", "ids", "logs", "paths", "period", "workdays"}
-DECLARED = {*BASE, "schema", "ledgers", "indicators", "settings", "catalogue", "draws"}
+DECLARED = {*BASE, "schema", "ledgers", "indicators", "settings", "catalogue", "draws", "returns"}
 JOINED = {*DECLARED, "db", "exchange", "demonstration", "operations"}
 MAY: dict[str, set[str]] = {
     **dict.fromkeys(BASE, BASE),
@@ -23,7 +23,8 @@ MAY: dict[str, set[str]] = {
     "indicators": {"i18n", "ledgers", "schema"},
     "settings": {*BASE, "ledgers", "schema"},
     "draws": {"i18n", "schema"},
-    "catalogue": {*BASE, "ledgers", "indicators", "schema"},
+    "returns": {"i18n", "indicators", "ledgers", "schema"},
+    "catalogue": {*BASE, "ledgers", "indicators", "schema", "settings"},
     "db": {*BASE, "schema"},
     "exchange": {*BASE, "schema"},
     "demonstration": {*BASE, "ledgers", "schema"},

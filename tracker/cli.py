@@ -24,6 +24,7 @@ COMMANDS = {
     "import": "sheets",
     "workbook": "sheets",
     "report": "reports",
+    "freeze": "freezing",
 }
 """Each command and the module of `tracker.commands` that holds it, as `NAME_command`."""
 

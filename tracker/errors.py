@@ -19,5 +19,13 @@ class RecordProblems(UserError):
         self.problems = problems
 
 
+class FrozenRecords(UserError):
+    """Records that frozen figures count would change without a reason; `records` are (ledger, uid, number) each."""
+
+    def __init__(self, records: tuple[tuple[str, str, str], ...], text: str) -> None:
+        super().__init__(text)
+        self.records = records
+
+
 class Cancelled(Exception):
     """The user stopped long work; nothing was changed."""

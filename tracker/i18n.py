@@ -45,6 +45,11 @@ def everywhere(message: str) -> frozenset[str]:
     return frozenset(_catalogue(name).gettext(message) for name in LANGUAGES) if message else frozenset()
 
 
+def in_each(message: str) -> dict[str, str]:
+    """A message in each language, by its name."""
+    return {name: _catalogue(name).gettext(message) if message else "" for name in LANGUAGES}
+
+
 def language() -> str:
     """The language in use, one of `LANGUAGES`."""
     return _language

@@ -15,8 +15,9 @@ from pathlib import Path
 from tracker.i18n import _, ngettext
 from tracker.period import Period
 from tracker.schema.fields import Choice
-from tracker.schema.indicator import Breakdown, Figure, part_label
+from tracker.schema.indicator import Figure
 from tracker.schema.ledger import Ledger
+from tracker.schema.quoted import Quoted, quoted
 
 
 def speak_utf8() -> None:
@@ -85,43 +86,23 @@ def table_lines(ledger: Ledger, rows: Sequence[tuple[str, ...]]) -> Iterator[str
     yield ngettext("{n} record", "{n} records", len(rows)).format(n=len(rows))
 
 
-def figure_lines(period: Period, figures: Sequence[Figure]) -> Iterator[str]:
-    """Figures with unit, parts, last year's value and change."""
+def figure_lines(period: Period, figures: Sequence[Figure | Quoted]) -> Iterator[str]:
+    """Figures, just computed or frozen, with unit, parts, last year's value and change."""
     yield period.label()
-    rows = [(_("Figure"), _("Value"), _("Unit"), _("Parts"), _("Last year"), _("Change"))]
-    for figure in figures:
-        rows.append(_row(figure))
-    yield from columns(rows, frozenset({1, 4, 5}))
-    for figure in figures:
+    told = [quoted(figure) for figure in figures]
+    heads = (_("Figure"), _("Value"), _("Unit"), _("Parts"), _("Last year"), _("Change"))
+    yield from columns([heads, *map(_row, told)], frozenset({1, 4, 5}))
+    for figure in told:
         if figure.parts:
-            parts = _(", ").join(_part(figure, part) for part in figure.parts)
-            yield f"{_(figure.indicator.label)}: {parts}"
+            parts = _(", ").join(f"{part.label} {part.text}" for part in figure.parts)
+            yield f"{figure.label}: {parts}"
 
 
-def _row(figure: Figure) -> tuple[str, str, str, str, str, str]:
+def _row(figure: Quoted) -> tuple[str, str, str, str, str, str]:
     above, below = figure.part_texts()
     parts = f"{above} / {below}" if below is not None else ""
-    before = figure.previous.text() if figure.previous else None
-    change = figure.change()
-    sign = "" if change is None else change + (_(" points") if figure.indicator.relative else "%")
-    return (
-        _(figure.indicator.label),
-        figure.text() or "–",
-        _(figure.indicator.unit),
-        parts,
-        before or "–",
-        sign or "–",
-    )
-
-
-def _part(figure: Figure, part: str) -> str:
-    measure = figure.indicator.measure
-    name = (
-        part_label(measure, part, figure.ledgers[figure.indicator.ledger])
-        if isinstance(measure, Breakdown)
-        else part
-    )
-    return f"{name} {figure.part_text(part)}"
+    sign = "" if figure.change is None else figure.change + (_(" points") if figure.relative else "%")
+    return (figure.label, figure.value or "–", figure.unit, parts, figure.previous or "–", sign or "–")
 
 
 def no_screen() -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tracker.i18n import N_
 from tracker.ledgers import LEDGERS
-from tracker.schema.fields import Choice, Field, Text, Value, codes
+from tracker.schema.fields import Choice, Field, Text, Value, YesNo, codes
 from tracker.schema.ledger import Ledger
 from tracker.schema.numbering import Pattern
 
@@ -26,12 +26,21 @@ PATTERNS: tuple[Field, ...] = tuple(
 
 LIMITS: tuple[Field, ...] = tuple(limit for ledger in LEDGERS for limit in ledger.limits)
 
+WHOLE_SHARES = YesNo(
+    key="whole_shares",
+    label=N_("Shares add up to exactly 100%"),
+    group=N_("Figures"),
+    default=0,
+    help=N_("By the largest remainders; the exact share stays in the hint of each cell."),
+)
+
 SETTINGS: tuple[Field, ...] = (
     Text(key="office", label=N_("Name of the office"), group=OFFICE, width=36),
     Text(key="region", label=N_("Short name of the region"), group=OFFICE, width=12,
          help=N_("Stands in the case numbers, such as 京怀.")),
     Text(key="clerk", label=N_("Clerk"), group=OFFICE, width=16, help=N_("Who enters records in this file.")),
     *LIMITS,
+    WHOLE_SHARES,
     *PATTERNS,
 )  # fmt: skip
 

@@ -302,7 +302,7 @@ def organisations(self: Figures, rows: list[Row]) -> dict[str, Any]:
         "mediation_bodies": count(kind("mediation")),
         "mediation_by_level": parts(kind("mediation"), lambda r: r["level"]),
         "enterprise_bodies": count(level(("enterprise", "institution"))),
-        "town_bodies": count(level(("township", "subdistrict", "community", "village"))),
+        "local_bodies": count(level(("township", "subdistrict", "community", "village"))),
         "grid_units": count(kind("grid")),
         "grid_by_level": parts(kind("grid"), lambda r: r["level"]),
         "platforms_by_level": parts(kind("platform"), lambda r: r["level"]),
@@ -348,6 +348,11 @@ def hazards(self: Figures, rows: list[Row]) -> dict[str, Any]:
     }
 
 
+def on_post(self: Figures, row: Row) -> bool:
+    """Whether an officer held the post on the last known day of the period; from when must be known."""
+    return day(row, "post_from") is not None and self.lasting(row, "post_from", "post_until")
+
+
 def penalties(self: Figures, rows: list[Row]) -> dict[str, Any]:
     decided = [r for r in rows if self.within(day(r, "decided_on"))]
 
@@ -359,6 +364,7 @@ def penalties(self: Figures, rows: list[Row]) -> dict[str, Any]:
     over = [r for r in both if self.known(day(r, "publish_by"))]
     told = [r for r in over if r["published_on"] and r["published_on"] <= r["publish_by"]]
     used = {r["power"] for r in both if r["power"]}
+    first = len(self.pick("officers", lambda r: r["post"] == "a" and on_post(self, r)))
     listed = self.pick(
         "powers", lambda r: r["kind"] == "penalty" and self.lasting(r, "valid_from", "valid_until")
     )
@@ -382,6 +388,7 @@ def penalties(self: Figures, rows: list[Row]) -> dict[str, Any]:
         "reviewed": count([r for r in both if r["reviewed_on"]]),
         "on_time_rate": rate([r for r in both if r["decided_on"] <= r["due_on"]], both),
         "powers_used": Fraction(len(used)),
+        "per_officer": Fraction(len(both), first) if first else None,
         "power_use_rate": Fraction(len(used) * 100, len(listed)) if listed else None,
         "by_kind": parts(decided, lambda r: r["kind"]),
         "by_violation": parts(decided, lambda r: r["violation"]),

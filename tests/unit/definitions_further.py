@@ -313,11 +313,14 @@ def tallies(self: Office) -> Found:
     }
 
 
-TALLIED = """body_cameras recorders_required recorders_held inspections_unannounced rectification_notices
+TALLIED = """
+    body_cameras recorders_required recorders_held inspections_unannounced rectification_notices
     meetings_notified talks_main talks_oversight talks_integrity reports_integrity criticism talks_inquiry
-    discipline_reports discipline_checked discipline_filed discipline_warned discipline_party discipline_admonished
-    discipline_circulated discipline_written discipline_talks discipline_clues text_messages calls robot_services
-    qr_codes leaflets posters handbooks likes chat_groups hotlines service_points""".split()  # noqa: SIM905 (a list of thirty lines)
+    discipline_reports discipline_checked discipline_filed discipline_warned discipline_party
+    discipline_admonished discipline_circulated discipline_written discipline_talks discipline_clues
+    text_messages calls robot_services qr_codes leaflets posters handbooks likes hotlines
+    service_points centres sub_centres towns hearing_viewers months_saved
+""".split()  # noqa: SIM905 (a list of 37 lines)
 
 
 def inspections(self: Office) -> Found:

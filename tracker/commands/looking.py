@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from tracker import printing
@@ -10,11 +12,13 @@ from tracker.commands.base import KEY, LEDGER, Command, General, general, needed
 from tracker.db import records
 from tracker.errors import UserError
 from tracker.i18n import N_, _
-from tracker.operations import figures, listing
+from tracker.operations import figures, freezing, listing
 from tracker.operations.office import Office
 from tracker.period import Period
 from tracker.schema.filters import Condition
+from tracker.schema.indicator import Figure
 from tracker.schema.ledger import Ledger
+from tracker.schema.quoted import Quoted
 
 
 @click.command("ledgers", cls=Command, help=N_("Ledgers, their fields, types and codes."))
@@ -24,7 +28,7 @@ from tracker.schema.ledger import Ledger
 def ledgers_command(options: General, ledger: Ledger | None) -> None:
     """`ledgers`: those of the data file where there is one, with the office's own fields and codes."""
     ledgers = STANDARD.by_name
-    if options.file or options.path.is_file():
+    if options.path.is_file():
         with reading(options) as office:
             ledgers = office.catalogue.by_name
     chosen = (ledgers[ledger.name],) if ledger else tuple(ledgers.values())
@@ -87,15 +91,20 @@ def _where(ledger: Ledger, text: str) -> Condition:
 
 @click.command("stats", cls=Command, help=N_("Figures of a period."))
 @click.argument("keys", type=KEY, nargs=-1, metavar="[KEY]...")
+@click.option("--frozen", is_flag=True, help=N_("As they were frozen last for just this period."))
 @period_options
 @general
 @click.pass_obj
-def stats_command(options: General, keys: tuple[str, ...], period: Period | None) -> None:
+def stats_command(options: General, keys: tuple[str, ...], frozen: bool, period: Period | None) -> None:
     """`stats`."""
     wanted = needed(period)
+    found: Sequence[Figure | Quoted]
     with reading(options) as office:
-        chosen = [figures.indicator_named(office.catalogue, key) for key in keys]
-        found = figures.figures(office.db, wanted, chosen or None)
+        if frozen:
+            found = freezing.quoted_figures(office.db, wanted, keys)
+        else:
+            chosen = [figures.indicator_named(office.catalogue, key) for key in keys]
+            found = figures.figures(office.db, wanted, chosen or None)
     if options.json:
         printing.document(listing.stats(wanted, found))
     else:

@@ -49,7 +49,7 @@ def demo_command(options: General, name: str | None, listed: bool) -> None:
 @click.pass_obj
 def template_command(options: General, ledger: Ledger, out: str) -> None:
     """`template`: with the office's own fields and codes where there is a data file."""
-    if options.file or options.path.is_file():
+    if options.path.is_file():
         with reading(options) as office:
             ledger = office.catalogue.by_name[ledger.name]
     importing.template(ledger, Path(out))
@@ -63,6 +63,9 @@ def template_command(options: General, ledger: Ledger, out: str) -> None:
 @click.option("--check", is_flag=True, help=N_("Say what would happen; write nothing."))
 @click.option("--skip-problems", is_flag=True, help=N_("Leave out the rows with problems."))
 @click.option("--clear-empty", is_flag=True, help=N_("Empty cells clear their field."))
+@click.option(
+    "--reason", default="", metavar="TEXT", help=N_("Why records that frozen figures count may change.")
+)
 @general
 @click.pass_obj
 def import_command(
@@ -73,15 +76,17 @@ def import_command(
     check: bool,
     skip_problems: bool,
     clear_empty: bool,
+    reason: str,
 ) -> None:
     """`import`."""
     path = Path(sheet_file)
-    with _checking(options) if check else writing(options, make=True) as office:
+    with _checking(options) if check else writing(options, make=True) as office, office.because(reason):
         own = office.catalogue.by_name[ledger.name]
         plan = importing.read_plan(office, own, path, sheet=sheet, clear_empty=clear_empty)
-        refused = bool(plan.problems) and not skip_problems
+        locked = bool(plan.frozen) and not office.reason
+        refused = locked or (bool(plan.problems) and not skip_problems)
         result = (
-            importing.result(plan, refused=refused and not check)
+            importing.result(plan, refused=refused and not check, reason=office.reason)
             if check or refused
             else importing.carry_out(office, plan, skip_problems=skip_problems)
         )
@@ -89,6 +94,9 @@ def import_command(
             printing.document(result.as_json())
         else:
             printing.lines([*result.lines(), *([_("Only checked, nothing was written.")] if check else [])])
+        if locked:
+            text = _("{sentence} Use --reason.")
+            raise UserError(text.format(sentence=importing.frozen_refusal(plan)))
         if refused:
             rows = len({p.row for p in plan.problems})
             text = ngettext(

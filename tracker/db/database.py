@@ -12,7 +12,7 @@ from typing import Any
 import sqlite_utils
 from sqlcipher3 import dbapi2
 
-from tracker.errors import Cancelled, FileProblem
+from tracker.errors import Cancelled, FileProblem, FrozenRecords
 from tracker.i18n import N_, _
 from tracker.schema.catalogue import Catalogue
 
@@ -21,6 +21,9 @@ BUSY_SECONDS = 5.0
 WRITER_CACHE, READER_CACHE = 32_768, 8_192  # KiB
 PAGE_BYTES = 8_192
 """Of a new file; a scan of an index in twice as large pages takes a quarter less time."""
+
+FROZEN = "frozen"
+"""Begins what a trigger says that guards what frozen figures count."""
 
 
 class Database:
@@ -180,6 +183,9 @@ def told(path: Path) -> Iterator[None]:
         sentence = _sentence(str(wrong))
         if str(wrong) == "interrupted":
             raise Cancelled from wrong
+        if str(wrong).startswith(FROZEN):
+            text = _("Frozen figures count records that would change; give the reason for it in writing.")
+            raise FrozenRecords((), text) from wrong
         if sentence is None:
             raise
         raise FileProblem(sentence.format(path=path)) from wrong

@@ -37,6 +37,8 @@ class Entry:
     note: str
     action: str
     changes: dict[str, object]
+    id: str = ""
+    """Its own identifier; later ones of one computer sort after earlier ones."""
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -91,11 +93,11 @@ def row_hash(
 def of_record(db: Database, uid: str) -> Iterator[Entry]:
     """A record's history, oldest first."""
     sql = (
-        "SELECT o.at, o.clerk, o.origin, o.kind, o.note, h.action, h.changes FROM history h "
+        "SELECT o.at, o.clerk, o.origin, o.kind, o.note, h.action, h.changes, h.id FROM history h "
         "JOIN operations o ON o.id = h.operation WHERE h.uid = ? ORDER BY h.id"
     )
-    for at, clerk, origin, kind, note, action, changes in db.rows(sql, (uid,)):
-        yield Entry(at, clerk, origin, kind, note, action, json.loads(changes))
+    for at, clerk, origin, kind, note, action, changes, identity in db.rows(sql, (uid,)):
+        yield Entry(at, clerk, origin, kind, note, action, json.loads(changes), identity)
 
 
 def binned_by(db: Database, uid: str) -> tuple[str, str]:

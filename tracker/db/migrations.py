@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
-from tracker.db import tables
-from tracker.db.database import Database, told
+from tracker.db import locks, tables
+from tracker.db.database import FROZEN, Database, told
 from tracker.errors import FileProblem
 from tracker.i18n import _
 from tracker.schema.ledger import Ledger
@@ -78,6 +79,47 @@ def report_templates(db: sqlite_utils.Database) -> None:
     )
 
 
+@migrations()
+def freezes(db: sqlite_utils.Database) -> None:
+    """Frozen figures: values as quoted, conditions and records behind them; and the reasons of changes under way.
+
+    What is frozen is never altered nor deleted: only that a freeze has ended is noted, once.
+    """
+    told_at = {"at": str, "clerk": str, "origin": str, "note": str}
+    thawed = {"thawed_at": str, "thawed_by": str, "thawed_why": str}
+    days = {"begin": str, "end": str, "as_of": str}
+    tables_of: dict[str, tuple[dict[str, type], str | tuple[str, ...] | None]] = {
+        "freezes": ({"id": str, **days, **told_at, **thawed}, "id"),
+        "frozen_figures": ({"freeze": str, "place": int, "key": str, "content": str}, ("freeze", "key")),
+        "frozen_counts": (
+            {"freeze": str, "key": str, "ledger": str, "condition": str, "fields": str},
+            ("freeze", "key", "ledger"),
+        ),
+        "frozen_locks": (
+            {"freeze": str, "ledger": str, "condition": str, "fields": str},
+            ("freeze", "ledger"),
+        ),
+        "frozen_records": ({"freeze": str, "ledger": str, "uid": str, "content": str}, None),
+    }
+    for name, (columns, key) in tables_of.items():
+        keys = [("freeze", "freezes", "id")] if "freeze" in columns else []
+        db.table(name).create(columns, pk=key, foreign_keys=keys, strict=True)
+        ended = "" if name != "freezes" else " WHEN old.thawed_at IS NOT NULL OR new.thawed_at IS NULL"
+        only = "" if name != "freezes" else f" OF id, {', '.join([*_quoted(days), *told_at])}"
+        abort = f"BEGIN SELECT RAISE(ABORT, '{FROZEN}: what is frozen stays'); END"
+        db.execute(f"CREATE TRIGGER {name}_kept_delete BEFORE DELETE ON {name} {abort}")
+        db.execute(f"CREATE TRIGGER {name}_kept_update BEFORE UPDATE{only} ON {name} {abort}")
+        if ended:
+            db.execute(f"CREATE TRIGGER {name}_ended_update BEFORE UPDATE ON {name}{ended} {abort}")
+    db.execute("CREATE UNIQUE INDEX frozen_records_by_uid ON frozen_records(uid, freeze)")
+    db.execute("CREATE INDEX frozen_records_by_freeze ON frozen_records(freeze, ledger)")
+    db.execute("CREATE TABLE reasons (reason TEXT NOT NULL CHECK (trim(reason) <> '')) STRICT")
+
+
+def _quoted(names: Iterable[str]) -> list[str]:
+    return [f'"{name}"' for name in names]
+
+
 def is_ours(db: Database) -> bool:
     """Whether the file was made by this program."""
     return db.one("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'") is not None and bool(
@@ -95,7 +137,10 @@ def pending(db: Database, ledgers: tuple[Ledger, ...]) -> bool:
     with told(db.path):
         if is_empty(db) or migrations.pending(db.raw):
             return True
-    return any(tables.shape(ledger) != _shapes(db).get(ledger.name) for ledger in ledgers)
+    shapes = _shapes(db)
+    return any(tables.shape(ledger) != shapes.get(ledger.name) for ledger in ledgers) or locks.pending(
+        db, ledgers
+    )
 
 
 def refuse_newer(db: Database, ledgers: tuple[Ledger, ...]) -> None:
@@ -131,6 +176,7 @@ def bring_up(db: Database, ledgers: tuple[Ledger, ...]) -> None:
             if known.get(ledger.name) != shape:
                 tables.bring_up(db, ledger)
                 db.run("INSERT OR REPLACE INTO shapes VALUES (?, ?)", (ledger.name, shape))
+        locks.bring_up(db, ledgers)
 
 
 def _shapes(db: Database) -> dict[str, str]:

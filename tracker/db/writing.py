@@ -11,7 +11,9 @@ from tracker.db import following, tables
 from tracker.db.bulk import indexing_later
 from tracker.db.database import Database
 from tracker.db.history import Journal, Who
+from tracker.db.locks import Watch, refusal
 from tracker.db.records import Record, last_numbers
+from tracker.errors import FrozenRecords
 from tracker.ids import uuid7
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
@@ -36,6 +38,7 @@ class Writer:
         self._dues: dict[tuple[Value, ...], dict[str, Value]] = {}
         self.followed: set[str] = set()
         """Ledgers of which links were renamed with the records that they name."""
+        self._frozen: dict[tuple[str, str], str] = {}
 
     def insert(self, ledger: Ledger, record: Mapping[str, Value], uid: str | None = None) -> str:
         """Add a record and return its uid; running number, key and derived fields are filled in here."""
@@ -97,14 +100,32 @@ class Writer:
         """Write the records gathered so far, and their history."""
         for name, gathered in self._rows.items():
             if gathered:
-                names = self._shapes[name].columns
-                marks = ", ".join("?" * len(names))
-                self.db.run_many(f"INSERT INTO {name}({', '.join(names)}) VALUES ({marks})", gathered)
+                self._write(self._shapes[name], gathered)
                 gathered.clear()
         self._gathered.clear()
         sql = "INSERT OR REPLACE INTO counters(ledger, year, no, number) VALUES (?, ?, ?, ?)"
         self.db.run_many(sql, [(name, year, *last) for (name, year), last in self._numbers.items()])
         self.journal.flush()
+
+    def refuse_frozen(self) -> None:
+        """Raise FrozenRecords, naming them, where what frozen figures count would have changed without a reason."""
+        if self._frozen:
+            named = ((ledger, uid, number) for (ledger, uid), number in self._frozen.items())
+            raise refusal(self.db.catalogue.by_name, tuple(named))
+
+    def _write(self, shape: _Shape, rows: list[tuple[Value, ...]]) -> None:
+        ledger, names = shape.ledger, shape.columns
+        sql = f"INSERT INTO {ledger.name}({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+        try:
+            self.db.run_many(sql, rows)
+        except FrozenRecords:
+            records = [dict(zip(names, row, strict=True)) for row in rows]
+            for n in Watch(self.db, ledger).concerned(records):
+                self._hold(ledger, records[n])
+
+    def _hold(self, ledger: Ledger, record: Record) -> None:
+        """Remember a record whose change the file refuses; nothing of the operation will be saved."""
+        self._frozen[ledger.name, str(record["uid"])] = str(record.get(ledger.number) or "")
 
     def _counters(self, ledger: Ledger, year: int, key: str) -> list[int]:
         """The year's last running number and last number counter, raised to that of the number's key."""
@@ -122,17 +143,21 @@ class Writer:
         if ledger.number in changed:
             stamped["number_key"] = ledger.key_text(changed[ledger.number])
             self._counters(ledger, int(str(old["year"])), str(stamped["number_key"]))
-        self._assign(ledger, str(old["uid"]), stamped)
+        self._assign(ledger, old, stamped)
 
     def _mark(self, ledger: Ledger, old: Record, at: str | None, action: str) -> None:
-        self._assign(ledger, str(old["uid"]), {"binned_at": at})
+        self._assign(ledger, old, {"binned_at": at})
         self.journal.add(ledger.name, str(old["uid"]), action, {})
 
-    def _assign(self, ledger: Ledger, uid: str, fields: Mapping[str, Value]) -> None:
+    def _assign(self, ledger: Ledger, old: Record, fields: Mapping[str, Value]) -> None:
+        uid = str(old["uid"])
         if uid in self._gathered:
             self.flush()
         names = ", ".join(f"{key} = ?" for key in fields)
-        self.db.run(f"UPDATE {ledger.name} SET {names} WHERE uid = ?", (*fields.values(), uid))
+        try:
+            self.db.run(f"UPDATE {ledger.name} SET {names} WHERE uid = ?", (*fields.values(), uid))
+        except FrozenRecords:
+            self._hold(ledger, {**old, **fields})
 
     def _derived(self, ledger: Ledger, shape: _Shape, record: Record) -> dict[str, Value]:
         """As `Ledger.derive`, computed once for all records in which what decides the derived days is the same."""
@@ -154,6 +179,7 @@ class Writer:
 class _Shape:
     """What all new records of a ledger share within one operation."""
 
+    ledger: Ledger
     columns: tuple[str, ...]
     inputs: frozenset[str]
     defaults: dict[str, Value]
@@ -170,6 +196,7 @@ def _shape(ledger: Ledger, journal: Journal) -> _Shape:
     stamps = {"created_at": journal.at, "created_by": who.clerk, "origin": who.origin}
     stamps |= {"updated_at": journal.at, "updated_by": who.clerk}
     return _Shape(
+        ledger,
         columns,
         frozenset(field.key for field in ledger.inputs),
         {field.key: field.default for field in ledger.inputs if field.default is not None},
@@ -181,10 +208,28 @@ def _shape(ledger: Ledger, journal: Journal) -> _Shape:
 
 @contextmanager
 def writing(
-    db: Database, who: Who, kind: str, calendar: Calendar, patterns: Mapping[str, Pattern], note: str = ""
+    db: Database,
+    who: Who,
+    kind: str,
+    calendar: Calendar,
+    patterns: Mapping[str, Pattern],
+    note: str = "",
+    reason: str = "",
 ) -> Iterator[Writer]:
-    """One operation: everything inside is saved with its history when it ends, or nothing is."""
+    """One operation: everything inside is saved with its history when it ends, or nothing is.
+
+    Raises FrozenRecords where it would change what frozen figures count and gives no reason; the reason becomes part
+    of the operation's note.
+    """
+    reason = reason.strip()
     with db.atomic():
-        writer = Writer(db, Journal(db, who, kind, note), calendar, patterns)
+        if reason:
+            db.run("INSERT INTO reasons VALUES (?)", (reason,))
+        writer = Writer(
+            db, Journal(db, who, kind, " — ".join(filter(None, (note, reason)))), calendar, patterns
+        )
         yield writer
         writer.flush()
+        writer.refuse_frozen()
+        if reason:
+            db.run("DELETE FROM reasons")

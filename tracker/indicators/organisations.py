@@ -33,7 +33,7 @@ ORGANISATIONS: tuple[Indicator, ...] = (
         definition=N_("Mediation bodies on the register on the period's last known day, by level.")),
     Indicator(key="organisations.enterprise_bodies", label=N_("Mediation bodies of enterprises and institutions"), unit=BODIES, measure=of_kind("mediation", OneOf("level", ENTERPRISES)),
         definition=N_("Mediation bodies of enterprises and public institutions on the period's last known day.")),
-    Indicator(key="organisations.town_bodies", label=N_("Mediation bodies of towns and villages"), unit=BODIES, measure=of_kind("mediation", OneOf("level", TOWNS)),
+    Indicator(key="organisations.local_bodies", label=N_("Mediation bodies of towns and villages"), unit=BODIES, measure=of_kind("mediation", OneOf("level", TOWNS)),
         definition=N_("Mediation bodies of townships, subdistricts, communities and villages on the period's last known day.")),
     Indicator(key="organisations.grid_units", label=N_("Grid units"), unit=BODIES, measure=of_kind("grid"),
         definition=N_("Supervision grid units on the period's last known day.")),

@@ -1,6 +1,7 @@
 """Figures of penalties and handling decisions, which count in the period in which they were decided."""
 
 from tracker.i18n import N_
+from tracker.ledgers.officers import ON_A_POST
 from tracker.ledgers.penalties import PENALTY
 from tracker.schema.filters import (
     All,
@@ -67,6 +68,8 @@ PENALTIES: tuple[Indicator, ...] = (
     Indicator(key="penalties.power_use_rate", label=N_("Share of powers to penalise used"), unit=PERCENT,
         measure=Ratio(USED, Count(LISTED, ledger="powers")),
         definition=N_("Different powers by which penalties were decided in the period, over the powers to penalise in force on its last known day.")),
+    Indicator(key="penalties.per_officer", label=N_("Penalties per officer"), unit=DECISIONS, measure=Ratio(decided(PENALTY), Count(ON_A_POST, ledger="officers"), scale=1),
+        definition=N_("Penalties decided in the period, over officers on an A post on its last known day.")),
     Indicator(key="penalties.by_kind", label=N_("Decisions by kind"), unit=DECISIONS, measure=Breakdown(decided(), "kind"),
         definition=N_("Decisions of the period, by kind.")),
     Indicator(key="penalties.by_violation", label=N_("Decisions by breach"), unit=DECISIONS, measure=Breakdown(decided(), "violation"),

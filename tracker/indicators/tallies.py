@@ -9,11 +9,12 @@ UNITS = {
     N_("devices"): "body_cameras recorders_required recorders_held",
     N_("times"): "inspections_unannounced meetings_notified",
     N_("copies"): "rectification_notices handbooks leaflets posters discipline_written",
-    N_("attendances"): "talks_main talks_oversight talks_integrity reports_integrity criticism talks_inquiry robot_services",
+    N_("attendances"): "talks_main talks_oversight talks_integrity reports_integrity criticism talks_inquiry robot_services hearing_viewers",
     N_("items"): "discipline_reports discipline_checked discipline_filed discipline_clues",
     N_("persons"): "discipline_warned discipline_party discipline_admonished discipline_circulated discipline_talks",
     N_("pieces"): "text_messages",
-    N_("units"): "calls qr_codes likes chat_groups hotlines service_points",
+    N_("months"): "months_saved",
+    N_("units"): "calls qr_codes likes hotlines centres sub_centres towns service_points",
 }  # fmt: skip
 """The unit of each subject; those that are in none stand for things of different units, and have no figure."""
 

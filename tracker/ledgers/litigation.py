@@ -7,7 +7,7 @@ from tracker.schema.filters import All, Empty, Filled, Is, Not, OneOf
 from tracker.schema.ledger import Ledger
 from tracker.schema.rules import NotBefore, Unlikely
 
-CASE, DEFENCE, TRIAL = N_("Case"), N_("Answer"), N_("Hearing and result")
+CASE, DEFENCE, TRIAL = N_("Case"), N_("Answer to it"), N_("Hearing and result")
 OPINION = N_("Opinions received")
 
 RECONSIDERATION, LAWSUIT = Is("kind", "reconsideration"), Is("kind", "lawsuit")
@@ -46,7 +46,7 @@ LITIGATION = Ledger(
         Day(key="copy_received_on", label=N_("Copy received on"), group=DEFENCE, help=N_("The time to answer runs from this day.")),
         Day(key="reply_by", label=N_("Answer the reconsideration by"), group=DEFENCE, derived=True),
         Day(key="defend_by", label=N_("Answer the suit by"), group=DEFENCE, derived=True),
-        Day(key="answered_on", label=N_("Answered on"), group=DEFENCE),
+        Day(key="answered_on", label=N_("Answer sent on"), group=DEFENCE),
         Day(key="heard_on", label=N_("Heard on"), group=TRIAL),
         YesNo(key="head_attended", label=N_("Head of the office in court"), group=TRIAL, only_when=Filled("heard_on")),
         Text(key="attended_by", label=N_("Appeared for the office"), group=TRIAL, only_when=Filled("heard_on"), suggest=True, width=16),

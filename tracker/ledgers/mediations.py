@@ -57,7 +57,7 @@ MEDIATIONS = Ledger(
         Money(key="settled_amount", label=N_("Amount agreed"), group=RESULT, only_when=SUCCEEDED),
         Day(key="performed_on", label=N_("Agreement performed on"), group=RESULT, only_when=SUCCEEDED),
         Day(key="confirmed_on", label=N_("Confirmed by arbitration on"), group=RESULT, only_when=SUCCEEDED, help=N_("The day on which the arbitration commission reviewed and confirmed the agreement.")),
-        Link(key="dispute", label=N_("Arbitration case"), group=RESULT, names="disputes", width=28, help=N_("The case that the dispute became, or the one that confirmed the agreement.")),
+        Link(key="dispute", label=N_("Arbitration case concerned"), group=RESULT, names="disputes", width=28, help=N_("The case that the dispute became, or the one that confirmed the agreement.")),
     ),
     rules=(
         NotBefore("accepted_on", "registered_on", warning=True),

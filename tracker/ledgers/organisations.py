@@ -40,10 +40,10 @@ ORGANISATIONS = Ledger(
         Count(key="supervisors", label=N_("Labour security supervisors"), group=STAFF, unit=N_("persons"), width=10),
         Count(key="administrators", label=N_("Labour security administrators"), group=STAFF, unit=N_("persons"), width=10),
         Count(key="coordinators", label=N_("Labour relations coordinators"), group=STAFF, unit=N_("persons"), width=10),
-        Text(key="arbitrator", label=N_("Paired arbitrator"), group=STAFF, suggest=True, help=N_("Cases of this arbitrator are offered this body first.")),
+        Text(key="arbitrator", label=N_("Paired arbitrator"), group=STAFF, names="officers", suggest=True, help=N_("Cases of this arbitrator are offered this body first.")),
         Day(key="founded_on", label=N_("Founded on"), group=STANDING),
         Text(key="honours", label=N_("Honours"), group=STANDING, width=24),
-        Day(key="ended_on", label=N_("Ended on"), group=STANDING, help=N_("It counts up to this day.")),
+        Day(key="ended_on", label=N_("No longer kept from"), group=STANDING, help=N_("It counts up to this day.")),
     ),
     rules=(NotBefore("ended_on", "founded_on", warning=True),),
 )  # fmt: skip

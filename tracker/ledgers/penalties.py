@@ -20,7 +20,7 @@ from tracker.schema.ledger import LIMITS, Ledger
 from tracker.schema.rules import FewerNames, Limited, NotBefore, Unlikely, WithinWorkdays
 
 CASE, PARTY, FACTS = N_("Case"), N_("Party"), N_("Facts and basis")
-DECISION, CARRYING_OUT = N_("Decision"), N_("Service, publication, performance")
+DECISION, CARRYING_OUT = N_("Decision made"), N_("Service, publication, performance")
 
 PENALTY = OneOf("kind", ("penalty", "unlawful_claim"))
 UNREVIEWED = N_(
@@ -46,12 +46,12 @@ PENALTIES = Ledger(
             ("penalty", N_("Administrative penalty"), ("处罚", "行政处罚决定")), ("handling", N_("Handling decision"), ("处理决定", "行政处理")),
             ("unlawful_claim", N_("Penalty for unlawful wage claims"), ("违法讨薪", "违法讨薪处罚", "恶意讨薪处罚")), ("coercion", N_("Administrative coercion"), ("强制", "行政强制措施")))),
         Choice(key="procedure", label=N_("Procedure of the decision"), group=CASE, prefill="ordinary", codes=codes(
-            ("ordinary", N_("Ordinary procedure"), ("普通程序", "一般程序")), ("summary", N_("On the spot"), ("简易程序", "当场处罚")))),
-        Names(key="officers", label=N_("Enforcement officers"), group=CASE, suggest=True, carry=True, width=18, help=N_("Two or more names, separated by 、")),
+            ("ordinary", N_("Ordinary procedure"), ("普通程序", "一般程序")), ("summary", N_("Summary procedure"), ("简易程序", "当场处罚")))),
+        Names(key="officers", label=N_("Enforcement officers"), group=CASE, names="officers", suggest=True, carry=True, width=18, help=N_("Two or more names, separated by 、")),
         Link(key="inspection", label=N_("From the check"), group=CASE, names="inspections", paired=("party", "target"), width=22),
         Link(key="arrears_case", label=N_("Arrears case"), group=CASE, names="wage_arrears", paired=("party", "employer"), width=22),
         Choice(key="party_kind", label=N_("Party is"), group=PARTY, default="enterprise", carry=True, codes=codes(
-            ("enterprise", N_("Unit"), ("企业", "法人", "用人单位", "法人或其他组织")), ("person", N_("Person"), ("自然人", "公民")))),
+            ("enterprise", N_("Unit"), ("企业", "法人", "用人单位", "法人或其他组织")), ("person", N_("Individual person"), ("自然人", "公民")))),
         Text(key="party", label=N_("Party penalised"), group=PARTY, required=True, suggest=True, names="employers", width=30),
         CreditCode(key="credit_code", label=N_("Unified social credit code"), group=PARTY, only_when=Is("party_kind", "enterprise")),
         Text(key="representative", label=N_("Legal representative"), group=PARTY, only_when=Is("party_kind", "enterprise")),
@@ -75,7 +75,7 @@ PENALTIES = Ledger(
         Day(key="hearing_on", label=N_("Hearing held on"), group=DECISION),
         Day(key="reviewed_on", label=N_("Legal review done on"), group=DECISION, help=N_("Required from the office's thresholds on.")),
         Text(key="reviewer", label=N_("Reviewed by"), group=DECISION, suggest=True),
-        Day(key="decided_on", label=N_("Decided on"), group=DECISION),
+        Day(key="decided_on", label=N_("Day of the decision"), group=DECISION),
         Day(key="served_on", label=N_("Served on"), group=CARRYING_OUT, only_when=Filled("decided_on")),
         Day(key="publish_by", label=N_("Publish by"), group=CARRYING_OUT, derived=True),
         Day(key="published_on", label=N_("Published on"), group=CARRYING_OUT, only_when=Filled("decided_on")),

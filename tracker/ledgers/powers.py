@@ -6,7 +6,7 @@ from tracker.schema.filters import All, Empty, Filled
 from tracker.schema.ledger import Ledger
 from tracker.schema.rules import NotBefore, Unlikely
 
-ITEM, SERVICE, FORCE = N_("Item"), N_("Service and procedure"), N_("In force")
+ITEM, SERVICE, FORCE = N_("Item"), N_("Service and procedure"), N_("Being in force")
 
 POWERS = Ledger(
     name="powers",
@@ -35,8 +35,8 @@ POWERS = Ledger(
             ("lead", N_("Leads"), ("主办",)), ("assist", N_("Assists"), ("协办",)))),
         Day(key="simplified_on", label=N_("Procedure simplified on"), group=SERVICE),
         Day(key="optimised_on", label=N_("Flow optimised on"), group=SERVICE),
-        Day(key="valid_from", label=N_("In force from"), group=FORCE, carry=True),
-        Day(key="valid_until", label=N_("In force until"), group=FORCE, help=N_("It counts up to this day.")),
+        Day(key="valid_from", label=N_("Item in force from"), group=FORCE, carry=True),
+        Day(key="valid_until", label=N_("Item in force until"), group=FORCE, help=N_("It counts up to this day.")),
         Choice(key="ended_by", label=N_("Why it ended"), group=FORCE, only_when=Filled("valid_until"), codes=codes(
             ("cancelled", N_("Cancelled"), ()), ("merged", N_("Merged into another"), ("合并",)), ("delegated", N_("Handed down"), ()), ("moved", N_("Moved to another office"), ("划转",)), ("adjusted", N_("Adjusted"), ("调整",)))),
         Text(key="merged_into", label=N_("Merged into"), group=FORCE, only_when=Filled("valid_until"), suggest=True, width=24),

@@ -37,7 +37,7 @@ REFERRALS = Ledger(
         Money(key="amount", label=N_("Amount concerned"), group=SUBJECT),
         Link(key="arrears_case", label=N_("Arrears case"), group=SUBJECT, names="wage_arrears", paired=("party", "employer"), width=24),
         Link(key="penalty", label=N_("Decision concerned"), group=SUBJECT, names="penalties", paired=("party", "party"), width=24),
-        Text(key="materials", label=N_("Materials"), group=SUBJECT, width=20),
+        Text(key="materials", label=N_("Papers handed over"), group=SUBJECT, width=20),
         Day(key="receive_by", label=N_("To be received by"), group=RESULT, help=N_("As the rules of the handover ask; it is typed.")),
         Day(key="received_on", label=N_("Receipt confirmed on"), group=RESULT),
         Choice(key="result", label=N_("Result of the referral"), group=RESULT, codes=codes(

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Protocol
 
 from tracker.db import history
+from tracker.db.locks import refusal
 from tracker.db.records import Record
-from tracker.errors import UserError
+from tracker.errors import FrozenRecords, UserError
 from tracker.exchange import headings, reading
 from tracker.exchange.headings import Mapping
 from tracker.exchange.template import write as write_template
@@ -119,6 +120,8 @@ class Plan:
     """The first rows as the spreadsheet numbers them, with the text of their cells by field."""
     heads: bytes
     """Where the history stood when the plan was made."""
+    frozen: tuple[Issue, ...] = ()
+    """Rows that change what frozen figures count: without a reason the import is refused."""
 
 
 @contextmanager
@@ -166,6 +169,7 @@ def read_plan(
         tuple(sorted(planner.warnings, key=lambda issue: issue.row)),
         tuple(planner.sample),
         history.heads(office.db),
+        tuple(planner.frozen),
     )
 
 
@@ -206,21 +210,36 @@ def _likely_first(source: reading.Source, ledger: Ledger) -> list[str]:
     return sorted(source.names, key=lambda name: name not in own)
 
 
-def result(plan: Plan, *, refused: bool = False) -> ImportResult:
-    """What the plan would do, rows with problems left out; `refused`: what it did, which is nothing."""
+def result(plan: Plan, *, refused: bool = False, reason: str = "") -> ImportResult:
+    """What the plan would do, rows with problems left out; `refused`: what it did, which is nothing.
+
+    Without a reason, rows that change what frozen figures count are among the problems.
+    """
     inserted, updated = (0, 0) if refused else (len(plan.inserts), len(plan.updates))
     skipped = plan.read - inserted - updated - plan.unchanged
-    return ImportResult(plan.read, inserted, updated, plan.unchanged, skipped, plan.problems, plan.warnings)
+    frozen = () if reason else plan.frozen
+    problems = tuple(sorted((*plan.problems, *frozen), key=lambda issue: issue.row))
+    return ImportResult(plan.read, inserted, updated, plan.unchanged, skipped, problems, plan.warnings)
+
+
+def frozen_refusal(plan: Plan) -> FrozenRecords:
+    """Why the plan needs a reason: the records that frozen figures count."""
+    named = tuple((plan.ledger.name, "", issue.value) for issue in plan.frozen)
+    return refusal({plan.ledger.name: plan.ledger}, named)
 
 
 @_collecting_seldom()
 def carry_out(
     office: Office, plan: Plan, skip_problems: bool = False, progress: Progress = SILENT
 ) -> ImportResult:
-    """Write what was planned, in one transaction. Raises ImportRefused for problem rows that are not to be skipped."""
+    """Write what was planned, in one transaction. Raises ImportRefused for problem rows that are not to be skipped,
+    and FrozenRecords where it would change what frozen figures count, and not `because` of something.
+    """
     if plan.problems and not skip_problems:
         raise ImportRefused(result(plan, refused=True))
-    told = result(plan)
+    if plan.frozen and not office.reason:
+        raise frozen_refusal(plan)
+    told = result(plan, reason=office.reason)
     if not plan.inserts and not plan.updates:
         return told
     report = _counting(len(plan.inserts) + len(plan.updates), progress)

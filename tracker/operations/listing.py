@@ -13,6 +13,7 @@ from tracker.schema.fields import Choice, Choices, Field, Number
 from tracker.schema.filters import All, Condition, Days, Empty, HasCode, Is
 from tracker.schema.indicator import Figure
 from tracker.schema.ledger import Ledger
+from tracker.schema.quoted import Quoted, quoted
 from tracker.schema.values import Invalid
 
 
@@ -27,7 +28,7 @@ def shown_rows(db: Database, query: records.Query) -> Iterator[tuple[str, ...]]:
     """Each record found as the texts of the ledger's usual columns."""
     fields = [query.ledger.field(key) for key in query.ledger.columns]
     for row in records.each(db, query, query.ledger.columns):
-        yield tuple(field.format(value) for field, value in zip(fields, row, strict=True))
+        yield tuple(field.shown(value) for field, value in zip(fields, row, strict=True))
 
 
 def where(ledger: Ledger, text: str) -> Condition:
@@ -93,31 +94,29 @@ def _described(field: Field) -> dict[str, object]:
     return told
 
 
-def stats(period: Period, figures: Iterable[Figure]) -> dict[str, object]:
-    """The document of `stats --json`."""
+def stats(period: Period, figures: Iterable[Figure | Quoted]) -> dict[str, object]:
+    """The document of `stats --json`, of figures just computed or frozen ones."""
     days = {
         "begin": period.begin.isoformat(),
         "end": period.end.isoformat(),
         "as_of": period.as_of.isoformat(),
     }
-    return {"period": days, "indicators": [_figure(figure) for figure in figures]}
+    return {"period": days, "indicators": [_figure(quoted(figure)) for figure in figures]}
 
 
-def _figure(figure: Figure) -> dict[str, object]:
-    indicator = figure.indicator
-    broken = figure.parts is not None
+def _figure(figure: Quoted) -> dict[str, object]:
     numerator, denominator = figure.plain_parts()
     told: dict[str, object] = {
-        "key": indicator.key,
-        "label": _(indicator.label),
-        "unit": _(indicator.unit),
-        "value": figure.text(),
-        "numerator": None if broken else numerator,
+        "key": figure.key,
+        "label": figure.label,
+        "unit": figure.unit,
+        "value": figure.value,
+        "numerator": None if figure.parts is not None else numerator,
         "denominator": denominator,
-        "previous": figure.previous.text() if figure.previous else None,
-        "change": figure.change(),
-        "definition": _(indicator.definition),
+        "previous": figure.previous,
+        "change": figure.change,
+        "definition": figure.definition,
     }
     if figure.parts is not None:
-        told["parts"] = {part: figure.part_text(part) for part in figure.parts}
+        told["parts"] = {part.key: part.text for part in figure.parts}
     return told

@@ -28,10 +28,11 @@ from tracker.workdays import Calendar
 
 @dataclass(frozen=True)
 class Changed:
-    """What an operation changed, so that pages know what to refresh: ledgers by name, and whether settings."""
+    """What an operation changed, so that pages know what to refresh: ledgers by name, whether settings or freezes."""
 
     ledgers: frozenset[str] = frozenset()
     settings: bool = False
+    freezes: bool = False
     structure: bool = False
     """Whether fields, codes or figures were changed, so that pages must be made anew."""
 
@@ -45,6 +46,8 @@ class Office:
     calendar: Calendar = field(default_factory=Calendar)
     key: str | None = field(default=None, repr=False)
     """The file's password, where it has one."""
+    reason: str = ""
+    """Why records that frozen figures count change; see `because`."""
 
     @cached_property
     def settings(self) -> Mapping[str, str]:
@@ -82,9 +85,21 @@ class Office:
 
     @contextmanager
     def writing(self, kind: str, note: str = "") -> Iterator[Writer]:
-        """One operation in one transaction, saved whole with its history or not at all."""
-        with writing(self.db, self.who, kind, self.calendar, self.patterns, note) as writer:
+        """One operation in one transaction, saved whole with its history or not at all.
+
+        Raises FrozenRecords where it would change what frozen figures count, and not `because` of something.
+        """
+        with writing(self.db, self.who, kind, self.calendar, self.patterns, note, self.reason) as writer:
             yield writer
+
+    @contextmanager
+    def because(self, reason: str) -> Iterator[None]:
+        """Whatever is written inside has this reason: records that frozen figures count may change."""
+        before, self.reason = self.reason, clean(reason)
+        try:
+            yield
+        finally:
+            self.reason = before
 
     def reader(self) -> Database:
         """A second connection to the file, for reading only, to be closed before this one. Raises FileProblem."""
@@ -163,6 +178,8 @@ def save_settings(office: Office, values: Mapping[str, str | None]) -> Changed:
         settings.BY_KEY[key].parse(text)
     changed = stored.write(office.db, office.who, values)
     office.forget_settings()
-    if changed:  # rules compare with the limits that an office sets
-        office.db.catalogue = catalogue.of(office.settings)
-    return Changed(settings=changed)
+    found = catalogue.of(office.settings)
+    structure = found != office.catalogue  # rules compare with the limits that an office sets
+    if structure:
+        office.db.catalogue = found
+    return Changed(settings=changed, structure=structure)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain, count, islice
 
 from tracker.db import records
+from tracker.db.locks import Watch
 from tracker.db.records import Record
 from tracker.exchange import cells
 from tracker.exchange.cells import Masked, Parser
@@ -69,12 +70,15 @@ class Planner:
         self.updates: list[tuple[Record, dict[str, Value]]] = []
         self.problems: list[Issue] = []
         self.warnings: list[Issue] = []
+        self.frozen: list[Issue] = []
+        """Rows that change what frozen figures count, for which a reason must be given."""
         self.sample: list[tuple[int, dict[str, str]]] = []
         self._clear_empty = clear_empty
         self._parsers = [Parser(column) for column in mapping.columns]
         self._keys = [column.field.key for column in mapping.columns]
         self._checks = Checks(ledger)
         self._speller = links.Speller(office.db, ledger)
+        self._watch = Watch(office.db, ledger)
         self._width = 1 + max(c.index for c in (*mapping.columns, *mapping.compared))
         self._defaults: dict[str, Value] = {f.key: f.default for f in ledger.inputs if f.default is not None}
         self._moments = frozenset(f.key for f in ledger.inputs if isinstance(f, Day) and f.moment)
@@ -201,9 +205,17 @@ class Planner:
         checked = [row for row in numbered if row.old is None or row.changes]
         suspects = self._checks.suspects([row.full for row in checked])
         refused = {checked[n].number for n in sorted(suspects) if not self._sound(checked[n])}
-        for row in numbered:
-            if row.number not in refused:
-                self._plan(row)
+        sound = [row for row in numbered if row.number not in refused]
+        for row in sound:
+            self._plan(row)
+        self._note_frozen([row for row in sound if row.old is None or row.changes])
+
+    def _note_frozen(self, rows: list[_Row]) -> None:
+        text = _("Frozen figures count this record; it may change with a reason given in writing.")
+        new, old = ([row.full for row in rows], [row.old or {"binned_at": ""} for row in rows])
+        for n in sorted({*self._watch.concerned(new), *self._watch.concerned(old)}):
+            number = str(rows[n].full.get(self.ledger.number) or "")
+            self.frozen.append(Issue(rows[n].number, self.ledger.number, number, text))
 
     def _respell(self, block: list[_Row]) -> None:
         """Spell links as the records that they name; warn once of each text that names none."""

@@ -7,7 +7,7 @@ a time of day never moves a day.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -574,6 +574,22 @@ def both(*parts: Condition) -> All:
     for part in parts:
         flat.extend(part.parts if isinstance(part, All) else (part,))
     return All(tuple(flat))
+
+
+def widest(conditions: Iterable[Condition]) -> Condition:
+    """Any of the conditions, those left out that hold only where a wider one of them does."""
+    parts = {c: frozenset(c.parts) if isinstance(c, All) else frozenset({c}) for c in conditions}
+    kept = [c for c, own in parts.items() if not any(other < own for other in parts.values())]
+    return AnyOf(tuple({parts[c]: c for c in kept}.values()))
+
+
+def literal(condition: Condition) -> str:
+    """Its SQL with the parameters written in, for triggers and for keeping."""
+    text, parameters = condition.sql()
+    pieces = text.split("?")
+    assert len(pieces) == len(parameters) + 1, text
+    values = [str(p) if isinstance(p, int) else "'" + p.replace("'", "''") + "'" for p in parameters]
+    return "".join(piece + value for piece, value in zip(pieces, [*values, ""], strict=True))
 
 
 def day_after(day: str) -> str:

@@ -203,6 +203,26 @@ def written(value: Fraction, decimals: int, truncate: bool = False) -> str:
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
 
 
+def shares(parts: Mapping[str, int], whole: bool = False) -> dict[str, str]:
+    """Each part's share of their sum in per cent with two decimals; nothing where the sum is zero.
+
+    Rounded half up each for itself; with `whole` by the largest remainders (Hamilton's method), so that they add up to
+    100.00: ties go to the earlier part.
+    """
+    total = sum(parts.values())
+    if not total:
+        return {}
+    exact = {key: Fraction(10_000 * number, total) for key, number in parts.items()}
+    if not whole:
+        return {key: written(value / 100, 2) for key, value in exact.items()}
+    floors = {key: int(value) for key, value in exact.items()}
+    left = 10_000 - sum(floors.values())
+    order = sorted(exact, key=lambda key: floors[key] - exact[key])
+    for key in order[:left]:
+        floors[key] += 1
+    return {key: written(Fraction(number, 100), 2) for key, number in floors.items()}
+
+
 @dataclass(frozen=True)
 class Figure:
     """An indicator's result for one period: integers as stored (fen for money), parts by key for a breakdown."""
@@ -267,22 +287,24 @@ class Figure:
 
     def plain_parts(self) -> tuple[int | float | None, int | float | None]:
         """Numerator and denominator for JSON: money in yuan."""
-        return _plain(self.numerator, self.money), _plain(self.denominator, self.below_money)
+        return plain(self.numerator, self.money), plain(self.denominator, self.below_money)
 
     def part_texts(self) -> tuple[str | None, str | None]:
         """Numerator and denominator as printed, without thousands separators."""
-        pairs = ((self.numerator, self.money), (self.denominator, self.below_money))
-        above, below = (
-            None if n is None else written(Fraction(n, 100), 2) if fen else str(n) for n, fen in pairs
-        )
-        return above, below
+        return printed(self.numerator, self.money), printed(self.denominator, self.below_money)
 
 
-def _plain(number: int | None, fen: bool) -> int | float | None:
+def plain(number: int | None, fen: bool) -> int | float | None:
+    """A number for JSON: fen become yuan."""
     if number is None or not fen:
         return number
     yuan = Decimal(number) / 100
     return int(yuan) if yuan == int(yuan) else float(yuan)
+
+
+def printed(number: int | None, fen: bool) -> str | None:
+    """A number as text without thousands separators: fen become yuan with two decimals."""
+    return None if number is None else written(Fraction(number, 100), 2) if fen else str(number)
 
 
 def part_condition(breakdown: Breakdown, part: str, ledger: Ledger, period: Period) -> Condition:

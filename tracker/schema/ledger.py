@@ -15,7 +15,10 @@ from tracker.schema.rules import Problem, Rule
 from tracker.workdays import Calendar
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
-TAKEN = frozenset({"settings", "counters", "operations", "history", "heads", "shapes", "draws"})
+TAKEN = frozenset(
+    """settings counters operations history heads shapes draws templates freezes frozen_figures frozen_counts
+    frozen_locks frozen_records reasons""".split()  # noqa: SIM905 (a list of 12 lines)
+)
 """Names of the file's own tables."""
 RESERVED = frozenset(
     """id year number_key binned_at rowid add all alter and as between by case check collate commit constraint create

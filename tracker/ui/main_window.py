@@ -274,6 +274,29 @@ class MainWindow(QMainWindow):
         """Write the workbook of the statistics' period."""
         self._export(self._period())
 
+    def export_return(self) -> None:
+        """Write the statistical return of disputes for the statistics' period, such as a quarter."""
+        from tracker.operations import exporting  # here: its libraries take long to load
+
+        period = self._period()
+        title = _("Statistical return of labour disputes")
+        start = str(self.desk.office.db.path.with_name(f"{title} {period.label()}.xlsx"))
+        kinds = _("Workbooks (*.xlsx)")
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Export the statistical return"), start, kinds)
+        if not chosen:
+            return
+        path = Path(chosen).with_suffix(".xlsx")
+        self.desk.run(
+            lambda office, progress: exporting.statistical_return(office, period, path, progress),
+            lambda made: self.tell_done(_("Written: {path}").format(path=made.path)),
+            lambda wrong: self.tell_problem(str(wrong)),
+            cancellable=True,
+        )
+
+    def tell_done(self, text: str) -> None:
+        """Say in the status line what was done."""
+        self.status.showMessage(text, 15_000)
+
     def show_settings(self) -> None:
         """Go to the settings."""
         self.go(Place("settings"))
