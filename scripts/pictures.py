@@ -21,27 +21,17 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from scripts import (
+from scripts import (screens_customise, screens_dialogs, screens_draws, screens_links, screens_pages, screens_parts, screens_report)
     screens_customise,
     screens_dialogs,
     screens_draws,
-    screens_pages,
-    screens_parts,
-    screens_report,
 )
 from scripts.screens import SCREENS, step_of
 from tracker import i18n
 from tracker.ui import theme
 from tracker.ui.tour_pictures import application
 
-MODULES = (
-    screens_parts,
-    screens_pages,
-    screens_dialogs,
-    screens_customise,
-    screens_draws,
-    screens_report,
-)
+MODULES = (screens_parts, screens_pages, screens_dialogs, screens_customise, screens_draws, screens_links, screens_report)
 """Importing them registers the screens."""
 OPENING_MS = 60
 """So long a step may take to open what it opens."""

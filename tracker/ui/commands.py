@@ -56,6 +56,8 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+Shift+C", N_("Choose the columns")),
             ("Ctrl+Shift+E", N_("Write this list to a sheet")),
             ("Ctrl+Shift+B", N_("Show the records in the bin")),
+            ("Ctrl+M", N_("In a register: combine the two selected entries")),
+            ("Ctrl+Shift+M", N_("In a register: find entries made twice")),
         ),
     ),
     (
@@ -67,6 +69,8 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Alt+Down", N_("Open the calendar or the list")),
             ("Ctrl+S", N_("Save")),
             ("Ctrl+Enter", N_("Save and begin the next")),
+            ("Alt+Enter", N_("Open the record that the field names, or enter it")),
+            ("Ctrl+J", N_("Go to the related records")),
             ("Esc", N_("Close")),
         ),
     ),

@@ -206,6 +206,24 @@ class MainWindow(QMainWindow):
     def _go_to(self, key: str, _checked: bool = False) -> None:
         self.go(Place(key))
 
+    def _go_to_record(self, ledger: str, uid: str) -> None:
+        self._go_on(Place(ledger, uid=uid))
+
+    def _enter(self, ledger: str, name: str) -> None:
+        """Begin a record that another one names."""
+        self._go_on(Place(ledger))
+        page, of = self.current, self.catalogue.by_name[ledger]
+        if isinstance(page, LedgerPage) and page.ledger.name == ledger:
+            page.new_record({of.called.key: name})
+
+    def _go_on(self, place: Place) -> None:
+        page = self.current
+        self.stack.go_on(place, page.shown_uid if isinstance(page, LedgerPage) else "")
+        self.stack.take_focus()
+
+    def _drill_on(self, behind: Behind) -> None:
+        self._go_on(Place(behind.ledger.name, behind))
+
     def _drill(self, behind: Behind) -> None:
         self.go(Place(behind.ledger.name, behind))
 
@@ -218,6 +236,9 @@ class MainWindow(QMainWindow):
         if isinstance(page, LedgerPage):
             page.back_requested.connect(self.back)
             page.import_requested.connect(self.import_sheet)
+            page.record_wanted.connect(self._go_to_record)
+            page.entry_wanted.connect(self._enter)
+            page.drill.connect(self._drill_on)
         elif isinstance(page, StatisticsPage):
             page.drill.connect(self._drill)
             page.export_requested.connect(self._export)
