@@ -12,6 +12,7 @@ from tracker.i18n import N_
 from tracker.schema.catalogue import Catalogue
 from tracker.schema.ledger import Ledger
 from tracker.ui.desk import Desk
+from tracker.ui.freezes_page import FreezesPage
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.statistics_page import StatisticsPage
@@ -43,6 +44,7 @@ def pages(catalogue: Catalogue) -> tuple[Page, ...]:
     return (
         Page("statistics", N_("Statistics"), TOP, "statistics", StatisticsPage),
         *map(ledger_page, catalogue.ledgers),
+        Page("freezes", N_("Frozen figures"), BOTTOM, "lock", FreezesPage),
         Page("settings", N_("Settings"), BOTTOM, "settings", SettingsPage),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from tracker.db import records
@@ -24,7 +24,7 @@ from tracker.ui.form_body import FormBody
 from tracker.ui.form_header import FormFooter, FormHeader
 from tracker.ui.form_keys import FormKeys, ask_unsaved
 from tracker.ui.form_number import CaseNumber
-from tracker.ui.tasks import Job, Progress
+from tracker.ui.tasks import Job, Progress, wait_for
 
 SHORT_MS = 2000
 LEAST = 440  # pixels: labels, editors and buttons are whole
@@ -265,16 +265,6 @@ class RecordForm(FormKeys):
             record = records.get(self.desk.reader, self.ledger, str(self._uid))
             if record:
                 self._keep(str(self._uid), record, self.body.snapshot())
-
-
-def wait_for(job: Job | None, most: int | None = None) -> None:
-    """Let a job that is under way end (or `most` ms pass); keys typed meanwhile are delivered afterwards."""
-    if job is not None and not job.is_finished:
-        loop = QEventLoop()
-        job.finished.connect(loop.quit)
-        if most is not None:
-            QTimer.singleShot(most, loop, loop.quit)
-        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
 def asker(desk: Desk, ledger: Ledger, key: str) -> Ask:
