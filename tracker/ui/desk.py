@@ -51,7 +51,7 @@ class Desk(QObject):
                 wait_for(self.tasks.run(lambda p: _because(self.office, reason, op, p), finish, failed))
             elif failed:
                 failed(error)
-            else:
+            elif not isinstance(error, FrozenRecords):  # else the clerk has just read it, and went back
                 self.tasks.problem.emit(str(error))
 
         return self.tasks.run(

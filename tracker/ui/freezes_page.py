@@ -88,7 +88,11 @@ class FreezesPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.XS)
         column.addWidget(self.about)
-        column.addWidget(self.figures, 1)
+        self.beside = QStackedWidget()
+        self.same = widgets.EmptyState("check", _("Every figure is what was frozen"))
+        self.beside.addWidget(self.figures)
+        self.beside.addWidget(self.same)
+        column.addWidget(self.beside, 1)
         self.below = QStackedWidget()
         self.unmoved = widgets.EmptyState("check", _("No record moved this figure"))
         self.below.addWidget(self.moved)
@@ -223,7 +227,8 @@ class FreezesPage(QWidget):
     def _show_lines(self) -> None:
         lines = compared_lines(self._compared, self.desk.office.catalogue, only=self.only_moved.isChecked())
         self.figures.show_lines(lines)
-        self._choose(self.figures.current_key())
+        self.beside.setCurrentWidget(self.figures if lines else self.same)
+        self._choose(self.figures.current_key() if lines else "")
 
     def _choose(self, key: str) -> None:
         freeze, figure = self.current(), key.partition("#")[0]

@@ -109,7 +109,10 @@ def _named(catalogue: Catalogue, records: Records) -> list[str]:
 
 def ask_reason(catalogue: Catalogue, records: Records) -> str:
     """Ask over the window in front; empty where the clerk goes back."""
-    dialog = ReasonDialog(catalogue, records, QApplication.activeModalWidget() or QApplication.activeWindow())
+    front = QApplication.activeModalWidget() or QApplication.activeWindow()
+    if front and not front.isVisible():  # a question just answered, which is about to go
+        front = front.parentWidget()
+    dialog = ReasonDialog(catalogue, records, front)
     reason = dialog.reason() if dialog.exec() else ""
     dialog.deleteLater()
     return reason
