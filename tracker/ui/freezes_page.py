@@ -266,6 +266,6 @@ def _splitter(direction: Qt.Orientation, parts: tuple[QWidget, QWidget], sizes: 
     splitter.setStyleSheet("QSplitter::handle { background: transparent; }")
     for part, size in zip(parts, sizes, strict=True):
         splitter.addWidget(part)
-        splitter.setStretchFactor(splitter.count() - 1, size)
+        splitter.setStretchFactor(splitter.count() - 1, splitter.count() - 1)
     splitter.setSizes(list(sizes))
     return splitter
