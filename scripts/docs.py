@@ -19,7 +19,7 @@ from tracker.i18n import _
 from tracker.indicators import INDICATORS
 from tracker.ledgers import LEDGERS
 from tracker.schema.fields import Choice, Count, Day, Field
-from tracker.schema.indicator import Atom, Breakdown, Distinct, Indicator, Ratio, Sum
+from tracker.schema.indicator import Atom, Breakdown, Distinct, Indicator, Quantity, Ratio, Sum, atoms_of
 from tracker.schema.indicator import Count as HowMany
 from tracker.schema.ledger import Ledger
 from tracker.ui.shortcuts_sheet import columns
@@ -56,7 +56,7 @@ def ledgers() -> Iterator[str]:
 
 def _ledger(ledger: Ledger) -> Iterator[str]:
     yield from (f"## `{ledger.name}` {both(ledger.label)}", "")
-    yield f"Number: `{ledger.number}`, proposed as `{ledger.number_pattern}`; the year is that of `{ledger.day}`."
+    yield _numbered(ledger)
     for clock in ledger.clocks:
         yield f"Clock: {both(clock.label)} → `{clock.field}` ({clock.basis})."
     yield from ("", "| key | type | English | 中文 | notes |", "| --- | --- | --- | --- | --- |")
@@ -69,6 +69,14 @@ def _ledger(ledger: Ledger) -> Iterator[str]:
                 f"`{field.key}`: " + ", ".join(f"`{c.key}` {_chinese(c.label)}" for c in field.codes),
                 "",
             )
+
+
+def _numbered(ledger: Ledger) -> str:
+    called = f" Others name its records by `{ledger.calls}`." if ledger.calls else ""
+    if not ledger.number_pattern:
+        return f"Told apart by `{ledger.number}`.{called}"
+    year = f"the year is that of `{ledger.day}`" if ledger.day else "without a year"
+    return f"Number: `{ledger.number}`, proposed as `{ledger.number_pattern}`; {year}.{called}"
 
 
 def _key(field: Field) -> str:
@@ -92,6 +100,8 @@ def _notes(field: Field) -> str:
     words = [
         "derived" if field.derived else "",
         "kept by the program" if field.system else "",
+        f"names `{field.names}`" if field.names else "",
+        "masked" if field.personal else "",
         f"default `{field.default}`" if field.default is not None else "",
         field.help,
     ]
@@ -131,21 +141,26 @@ def _made(indicator: Indicator) -> str:
     measure = indicator.measure
     if isinstance(measure, Ratio):
         kind, parts = "share" if measure.scale == 100 else "mean", (measure.numerator, measure.denominator)
-        plain = all(isinstance(part, HowMany) for part in parts)
-        return kind if plain else f"{kind}: {_atom(parts[0])} / {_atom(parts[1])}"
+        plain = all(isinstance(part, HowMany) and not part.ledger for part in parts)
+        return kind if plain else f"{kind}: {_number(parts[0])} / {_number(parts[1])}"
     if isinstance(measure, Breakdown):
         return f"{_atom(measure.of)} by {'month of ' if measure.month else ''}`{measure.by}`"
-    return _atom(measure)
+    return _number(measure)
+
+
+def _number(quantity: Quantity) -> str:
+    return " + ".join(_atom(atom) for atom in atoms_of(quantity))
 
 
 def _atom(atom: Atom) -> str:
+    of = f" of `{atom.ledger}`" if atom.ledger else ""
     if isinstance(atom, HowMany):
-        return "records"
+        return f"records{of}"
     if isinstance(atom, Sum):
-        return f"sum of `{atom.field}`"
-    return (
-        f"different `{atom.field}`" if isinstance(atom, Distinct) else f"days `{atom.first}` to `{atom.last}`"
-    )
+        return f"sum of `{atom.field}`{of}"
+    if isinstance(atom, Distinct):
+        return f"different {'months of ' if atom.month else ''}`{atom.field}`{of}"
+    return f"days `{atom.first}` to `{atom.last}`{of}"
 
 
 def keys(language: str) -> Iterator[str]:

@@ -21,13 +21,20 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from scripts import screens_dialogs, screens_freezing, screens_pages, screens_parts
+from scripts import (
+    screens_customise,
+    screens_dialogs,
+    screens_draws,
+    screens_freezing,
+    screens_pages,
+    screens_parts,
+)
 from scripts.screens import SCREENS, step_of
 from tracker import i18n
 from tracker.ui import theme
 from tracker.ui.tour_pictures import application
 
-MODULES = (screens_parts, screens_pages, screens_dialogs, screens_freezing)
+MODULES = (screens_parts, screens_pages, screens_dialogs, screens_customise, screens_draws, screens_freezing)
 """Importing them registers the screens."""
 OPENING_MS = 60
 """So long a step may take to open what it opens."""

@@ -11,7 +11,21 @@ from hypothesis import strategies as st
 
 from tracker.db.history import Who
 from tracker.operations.office import Office, make_office
-from tracker.schema.fields import Choice, Choices, Count, Day, Field, Money, Names, Number, Text, Value, YesNo
+from tracker.schema.fields import (
+    Choice,
+    Choices,
+    Count,
+    CreditCode,
+    Day,
+    Field,
+    IdNumber,
+    Money,
+    Names,
+    Number,
+    Text,
+    Value,
+    YesNo,
+)
 from tracker.schema.ledger import Ledger
 
 WHO = Who("测试员", "test")
@@ -52,7 +66,7 @@ def _strategy(field: Field) -> st.SearchStrategy[Value]:
     if isinstance(field, Count):
         return st.integers(field.minimum, 30)
     assert isinstance(field, Text | Names | Number | Field)
-    return st.sampled_from(WORDS)
+    return st.sampled_from([_word(field, word) for word in WORDS])
 
 
 def valid_records(ledger: Ledger) -> st.SearchStrategy[dict[str, Value]]:
@@ -87,7 +101,8 @@ def filled(path: Path, records: dict[Ledger, list[dict[str, Value]]]) -> Office:
     with office.writing("test") as writer:
         for ledger, many in records.items():
             for n, record in enumerate(many, 1):
-                writer.insert(ledger, {**record, ledger.number: f"测〔{str(record[ledger.day])[:4]}〕{n}号"})
+                year = str(record[ledger.day])[:4] if ledger.day else "0000"
+                writer.insert(ledger, {**record, ledger.number: f"测〔{year}〕{n}号"})
     return office
 
 
@@ -109,4 +124,9 @@ def _value(field: Field, random: Random) -> Value:
         YesNo: lambda: random.randrange(2),
         Count: lambda: random.randint(field.minimum, 30),  # type: ignore[attr-defined]
     }
-    return makers.get(type(field), lambda: random.choice(WORDS))()
+    return makers.get(type(field), lambda: _word(field, random.choice(WORDS)))()
+
+
+def _word(field: Field, word: str) -> Value:
+    """A text as the field stores it: identity numbers and credit codes without spaces and in capitals."""
+    return field.parse(word) if isinstance(field, CreditCode | IdNumber) else word

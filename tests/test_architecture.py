@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 BASE = {"errors", "i18n", "ids", "logs", "paths", "period", "workdays"}
-DECLARED = {*BASE, "schema", "ledgers", "indicators", "settings", "catalogue"}
+DECLARED = {*BASE, "schema", "ledgers", "indicators", "settings", "catalogue", "draws", "returns"}
 JOINED = {*DECLARED, "db", "exchange", "demonstration", "operations"}
 MAY: dict[str, set[str]] = {
     **dict.fromkeys(BASE, BASE),
@@ -22,7 +22,9 @@ MAY: dict[str, set[str]] = {
     "ledgers": {"i18n", "schema"},
     "indicators": {"i18n", "ledgers", "schema"},
     "settings": {*BASE, "ledgers", "schema"},
-    "catalogue": {*BASE, "ledgers", "indicators", "schema"},
+    "draws": {"i18n", "schema"},
+    "returns": {"i18n", "indicators", "ledgers", "schema"},
+    "catalogue": {*BASE, "ledgers", "indicators", "schema", "settings"},
     "db": {*BASE, "schema"},
     "exchange": {*BASE, "schema"},
     "demonstration": {*BASE, "ledgers", "schema"},
@@ -45,6 +47,7 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "sqlite_utils": ("db",),
     "openpyxl": ("exchange",),
     "python_calamine": ("exchange",),
+    "docx": ("exchange",),
     "click": ("cli", "commands"),
     "holidays": ("workdays",),
     "platformdirs": ("paths",),

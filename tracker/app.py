@@ -144,9 +144,17 @@ class Shell:
             return
         self.state.set("language", name)
         self._speak(name)
+        self._renew_window(self.window.here)
+
+    def _renew_window(self, place: Place | None) -> None:
+        """Make the window of the file anew, for other words or another structure."""
+        if self.desk is None:
+            return
         while self.desk.tasks.is_busy():  # what is on its way belongs to the old window
             self.app.processEvents(LATER, 100)
-        self._show_window(self.desk, self.window.here)
+        self.desk.office.renew()  # the office's own figures are told in the language in use
+        self.desk.reader.catalogue = self.desk.office.catalogue
+        self._show_window(self.desk, place)
 
     def report(self, error: BaseException) -> None:
         """Show one report at a time, others are only logged; an environment's fault is told in its sentence."""
@@ -186,6 +194,7 @@ class Shell:
         window.new_file_wanted.connect(self._begin_new)
         window.open_wanted.connect(self.open)
         window.language_wanted.connect(self.switch_language)
+        window.structure_changed.connect(self._renew_window)
         window.closed.connect(self.close_file)
         self._put_in_front(window)
 

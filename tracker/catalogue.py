@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from tracker import settings
 from tracker.indicators import INDICATORS
 from tracker.ledgers import LEDGERS
 from tracker.schema import own
@@ -17,6 +18,7 @@ STANDARD = Catalogue(LEDGERS, INDICATORS)
 def of(stored: Mapping[str, str], standard: Catalogue = STANDARD) -> Catalogue:
     """The catalogue of a file with these settings; own figures are told in the language in use."""
     hidden = frozenset(name for name, _told in own.kept(stored, own.HIDDEN_LEDGER))
-    ledgers = own.ledgers(standard.ledgers, stored)
-    found = Catalogue(ledgers, standard.indicators, hidden, own.rounding(stored))
+    ledgers = own.ledgers(tuple(ledger.limited(stored) for ledger in standard.ledgers), stored)
+    whole = bool(settings.value(stored, settings.WHOLE_SHARES.key))
+    found = Catalogue(ledgers, standard.indicators, hidden, own.rounding(stored), whole)
     return replace(found, indicators=(*standard.indicators, *own.figures(found, stored)))

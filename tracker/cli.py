@@ -23,6 +23,7 @@ COMMANDS = {
     "template": "sheets",
     "import": "sheets",
     "workbook": "sheets",
+    "report": "reports",
     "freeze": "freezing",
 }
 """Each command and the module of `tracker.commands` that holds it, as `NAME_command`."""

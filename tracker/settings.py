@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tracker.i18n import N_
 from tracker.ledgers import LEDGERS
-from tracker.schema.fields import Field, Text, Value
+from tracker.schema.fields import Choice, Field, Text, Value, YesNo, codes
 from tracker.schema.ledger import Ledger
 from tracker.schema.numbering import Pattern
 
@@ -24,15 +24,39 @@ PATTERNS: tuple[Field, ...] = tuple(
     for ledger in LEDGERS if ledger.number_pattern
 )  # fmt: skip
 
+LIMITS: tuple[Field, ...] = tuple(limit for ledger in LEDGERS for limit in ledger.limits)
+
+WHOLE_SHARES = YesNo(
+    key="whole_shares",
+    label=N_("Shares add up to exactly 100%"),
+    group=N_("Figures"),
+    default=0,
+    help=N_("By the largest remainders; the exact share stays in the hint of each cell."),
+)
+
 SETTINGS: tuple[Field, ...] = (
     Text(key="office", label=N_("Name of the office"), group=OFFICE, width=36),
     Text(key="region", label=N_("Short name of the region"), group=OFFICE, width=12,
          help=N_("Stands in the case numbers, such as 京怀.")),
     Text(key="clerk", label=N_("Clerk"), group=OFFICE, width=16, help=N_("Who enters records in this file.")),
+    *LIMITS,
+    WHOLE_SHARES,
     *PATTERNS,
 )  # fmt: skip
 
-BY_KEY = {field.key: field for field in SETTINGS}
+STANDARD_REPORTS = codes(
+    ("huairou-2020", N_("Huairou district, Beijing (2020)")),
+)
+REPORT_TEMPLATE = Choice(
+    key="report_template",
+    label=N_("Standard template of the report"),
+    group="",
+    default="huairou-2020",
+    codes=STANDARD_REPORTS,
+)
+"""Chosen on the page of the report; each key is a file in `resources/reports/`."""
+
+BY_KEY = {field.key: field for field in (*SETTINGS, REPORT_TEMPLATE)}
 
 
 def value(stored: Mapping[str, str], key: str) -> Value:
@@ -43,4 +67,5 @@ def value(stored: Mapping[str, str], key: str) -> Value:
 
 def pattern(stored: Mapping[str, str], ledger: Ledger) -> Pattern:
     """A ledger's number pattern with the region filled in."""
-    return Pattern.of(str(value(stored, pattern_key(ledger))), str(value(stored, "region") or ""))
+    own = stored.get(pattern_key(ledger)) or ledger.number_pattern
+    return Pattern.of(own, str(value(stored, "region") or ""))

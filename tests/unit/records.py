@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
-from tracker.ledgers import BY_NAME
+from tests.office import random_record
+from tracker.ledgers import BY_NAME, LEDGERS
 from tracker.operations.office import Office
 from tracker.schema.fields import Choice, Choices, Value
 from tracker.schema.ledger import Ledger
@@ -37,6 +38,24 @@ def fill(office: Office, years: range, disputes: int, others: int, seed: int = 7
             for number in range(disputes if name == "disputes" else others):
                 begun = date(draw.choice(years), 1, 1) + timedelta(days=draw.randrange(365))
                 writer.insert(ledger, {ledger.number: f"{name}-{number + 1}", **made(draw, ledger, begun)})
+
+
+CORE = ("disputes", "petitions", "wage_arrears", "inspections")
+
+
+def fill_further(office: Office, number: int, seed: int = 9) -> None:
+    """Put so many random records into each further ledger; officers carry the names that checks have, among others."""
+    draw = random.Random(seed)
+    with office.writing("entry") as writer:
+        for ledger in (ledger for ledger in LEDGERS if ledger.name not in CORE):
+            for n in range(number):
+                made = random_record(ledger, draw)
+                if ledger.name == "officers":
+                    made |= {
+                        "name": draw.choice(("甲", "乙", "丙", "甲乙")),
+                        "post": draw.choice(("a", "a", "b")),
+                    }
+                writer.insert(ledger, {**made, ledger.number: f"{ledger.name}-{n + 1}"})
 
 
 def later(draw: random.Random, day: date, most: int) -> str:

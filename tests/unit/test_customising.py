@@ -155,7 +155,9 @@ def test_what_cannot_be_is_refused_and_changes_nothing(office: Office) -> None:
     ):
         with pytest.raises(UserError):
             wrong()
-    assert office.settings == before and not [k for k in office.catalogue.by_key if own.OWN in k]
+    assert office.settings == before and not [
+        i for i in office.catalogue.indicators if i.key not in STANDARD.by_key
+    ]
 
 
 def test_a_figure_of_the_office_is_computed_defined_and_opened(office: Office) -> None:

@@ -80,6 +80,7 @@ def test_tables_are_strict_and_keys_are_kept(path: Path) -> None:
         "history",
         "heads",
         "shapes",
+        "templates",
     }
     assert {name: strict[name] for name in ours} == dict.fromkeys(ours, 1)
     assert db.one("PRAGMA foreign_keys") == (1,)

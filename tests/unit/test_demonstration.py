@@ -214,7 +214,8 @@ def test_progress_runs_to_the_end_and_the_result_counts_what_was_made(tmp_path: 
     assert progress.seen[-1] == (total, total)
     assert len(made.notes) == 4
     opened = open_office(made.path, readonly=True)
-    assert {name: len(rows(opened, name)) for name in BY_NAME} == made.counts
+    there = {name: len(rows(opened, name)) for name in BY_NAME}
+    assert {name: number for name, number in there.items() if number} == made.counts
     opened.close()
 
 

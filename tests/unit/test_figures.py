@@ -63,7 +63,7 @@ def expected(value: Any, indicator: Indicator) -> Any:
         return None
     ledger, measure = BY_NAME[indicator.ledger], indicator.measure
     if isinstance(measure, Ratio):
-        return printed(value, 2 if measure.scale == 100 else 1)
+        return printed(value, measure.decimals)
     fen = isinstance(measure, Sum) and isinstance(ledger.field(measure.field), Money)
     return printed(value, 2 if fen else 0)
 
@@ -163,12 +163,25 @@ def test_parts_add_up_and_open_their_records(crowded: Office, indicator: Indicat
         assert number == _aggregate(measure.of, rows)
 
 
+def is_stock(indicator: Indicator) -> bool:
+    """Whether it tells what is there on a day, such as cases pending or items in force, rather than what happened."""
+    conditions = (atom.where for quantity in indicator.quantities() for atom in atoms_of(quantity))
+    parts = [part for where in conditions for part in (where.parts if isinstance(where, All) else (where,))]
+    return not any(isinstance(part, InPeriod) for part in parts)
+
+
+def test_cases_pending_and_items_in_force_are_stocks() -> None:
+    stocks = {indicator.key for indicator in INDICATORS if is_stock(indicator)}
+    assert {"disputes.pending", "disputes.carried_over", "powers.in_force", "organisations.all"} <= stocks
+    assert stocks.isdisjoint({"disputes.accepted", "disputes.closure_rate", "powers.cancelled"})
+
+
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda i: i.key)
 def test_an_empty_period_has_no_error(crowded: Office, indicator: Indicator) -> None:
     (figure,) = operations.figures(crowded.db, Period.year(2100), [indicator])
     if isinstance(indicator.measure, Ratio):
         assert figure.text() is None or figure.denominator
-    elif indicator.key != "disputes.carried_over" and indicator.key != "disputes.pending":
+    elif not is_stock(indicator):
         assert not figure.numerator
 
 

@@ -38,6 +38,7 @@ from tracker.schema.filters import (
     InPeriod,
     Is,
     KnownBy,
+    Named,
     Not,
     NotBeforePeriod,
     NotBy,
@@ -52,6 +53,7 @@ DAYS = st.dates(FIRST, LAST).map(date.isoformat)
 TEXTS = st.sampled_from((*WORDS, "张", "公司", "a", "O'", "%", "_", "\\", "Ａ", "o'neil", "")) | st.text(
     "张公aA%_\\", max_size=3
 )
+NAMES = st.sampled_from(("O'Neil", "DROP", "张三", "李四", "丙 "))
 RELATIVE = (InPeriod, KnownBy, NotKnownBy, ByEnd, BeforePeriod, NotBeforePeriod)
 
 
@@ -75,21 +77,24 @@ def codes(ledger: Ledger, kind: type[Choice]) -> st.SearchStrategy[tuple[str, li
 def simple(ledger: Ledger) -> st.SearchStrategy[Condition]:
     """Any condition without parts of its own."""
     texts, days = [f.key for f in ledger.entered if f.kind in ("text", "names", "number")], keys(ledger, Day)
-    numbers = st.sampled_from([f.key for f in ledger.entered if f.kind in ("count", "money")])
+    numbers = [f.key for f in ledger.entered if f.kind in ("count", "money")]
     plain = [f.key for f in ledger.entered if isinstance(f, Day) and not f.moment]
     bound = st.none() | st.integers(-1, 10_000_000) | st.integers(0, 31)
     kinds = [
         codes(ledger, Choice).map(lambda found: OneOf(found[0], tuple(found[1]))),
         st.builds(Filled, st.sampled_from([f.key for f in ledger.fields])),
         st.builds(Empty, st.sampled_from([f.key for f in ledger.fields])),
-        st.builds(Between, numbers, bound, bound),
-        st.builds(Is, keys(ledger, YesNo), st.integers(0, 1)),
         st.builds(Is, st.sampled_from(texts), TEXTS),
         st.builds(Contains, st.sampled_from(texts), TEXTS),
+        st.builds(Named, st.sampled_from(texts), st.lists(TEXTS | NAMES, max_size=3).map(tuple)),
         st.builds(Days, days, st.none() | DAYS, st.none() | DAYS),
         st.builds(NotBy, days, DAYS),
         st.builds(NotLater, st.sampled_from(plain), days, st.sampled_from((0, 1, 15, 400))),
     ]
+    if numbers:
+        kinds.append(st.builds(Between, st.sampled_from(numbers), bound, bound))
+    if any(isinstance(field, YesNo) for field in ledger.entered):
+        kinds.append(st.builds(Is, keys(ledger, YesNo), st.integers(0, 1)))
     if any(isinstance(field, Choices) for field in ledger.entered):
         several = codes(ledger, Choices).filter(lambda found: bool(found[1]))
         kinds.append(
@@ -181,6 +186,7 @@ def test_a_condition_finds_some_and_not_all(office: Office, known: Known) -> Non
         HasCode("cause", "welfare", main=True),
         AtLeast("workers", 10),
         Contains("applicant", "王"),
+        Named("applicant", ("DROP", "李四")),
         NotLater("applied_on", "heard_on"),
         Filled("sued_on"),
         InPeriod("heard_on").at(Period.year(2020)),

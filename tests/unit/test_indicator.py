@@ -26,6 +26,7 @@ from tracker.schema.indicator import (
     part_condition,
     part_keys,
     part_label,
+    shares,
     with_rounding,
     written,
 )
@@ -83,6 +84,23 @@ def test_a_mean_of_money_is_in_yuan_over_a_count() -> None:
     assert (figure.text(), figure.part_texts()) == ("333.50", ("1000.50", "3"))
     both = Figure(RATE, YEAR, 100, 300, money=True, below_money=True)
     assert (both.text(), both.plain_parts()) == ("33.33", (1, 3))
+
+
+@given(st.dictionaries(st.text(min_size=1, max_size=3), st.integers(0, 10_000), min_size=1, max_size=12))
+def test_shares_add_up_to_exactly_100_where_asked_for(parts: dict[str, int]) -> None:
+    plain, whole = shares(parts), shares(parts, whole=True)
+    if not sum(parts.values()):
+        assert plain == whole == {}
+        return
+    assert sum(map(Decimal, whole.values())) == 100
+    for key, number in parts.items():
+        exact = Fraction(100 * number, sum(parts.values()))
+        assert abs(Fraction(whole[key]) - exact) < Fraction(1, 100) and plain[key] == written(exact, 2)
+
+
+def test_the_largest_remainders_are_raised() -> None:
+    assert shares({"a": 1, "b": 1, "c": 1}, whole=True) == {"a": "33.34", "b": "33.33", "c": "33.33"}
+    assert shares({"a": 1, "b": 1, "c": 1}) == {"a": "33.33", "b": "33.33", "c": "33.33"}
 
 
 def test_parts_are_told_and_found() -> None:

@@ -12,7 +12,7 @@ from tracker.schema.numbering import Pattern, gaps
 from tracker.schema.values import number_key, number_text
 
 PATTERNS = (
-    *(ledger.number_pattern for ledger in LEDGERS),
+    *(ledger.number_pattern for ledger in LEDGERS if ledger.number_pattern),
     "{year}{n:03d}",
     "{n}",
     "A-{n:04d}/{year}",

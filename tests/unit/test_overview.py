@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from random import Random
 from typing import Any
@@ -18,7 +19,18 @@ from tracker.operations.figures import Behind
 from tracker.operations.office import Office, make_office
 from tracker.operations.overview import DENOMINATOR, NUMERATOR, figure_behind, slice_behind
 from tracker.period import Period
-from tracker.schema.indicator import Breakdown, DaySum, Distinct, Figure, Indicator, Ratio, Sum
+from tracker.schema.indicator import (
+    Breakdown,
+    DaySum,
+    Distinct,
+    Figure,
+    Indicator,
+    Quantity,
+    Ratio,
+    Sum,
+    Total,
+    atoms_of,
+)
 
 PERIODS = (
     Period.year(2020, date(2020, 12, 25)),
@@ -60,17 +72,42 @@ def adds_up_to(atom: Any, rows: list[dict[str, Any]]) -> int:
     return len(rows)
 
 
+def recomputed(office: Office, figure: Figure, quantity: Quantity, part: str = "") -> int:
+    """A number from the records that a click on it opens, ledger by ledger."""
+    atoms, about = atoms_of(quantity), figure.indicator.ledger_of
+    found = 0
+    for name in dict.fromkeys(about(atom) for atom in atoms):
+        mine = [atom for atom in atoms if about(atom) == name]
+        rows = opened(office, figure_behind(figure, part, name))
+        for atom in mine:  # records of several numbers are told apart by what each of them asks
+            where = atom.where.at(figure.period)
+            found += adds_up_to(atom, rows if len(mine) == 1 else [r for r in rows if where.matches(r)])
+    return found
+
+
 def check_figure(office: Office, figure: Figure, whole: Behind) -> None:
     """The figure's own records recompute it; so do those of its numerator and denominator alone."""
-    atoms = figure.indicator.atoms()
+    quantities = figure.indicator.quantities()
     if not isinstance(figure.indicator.measure, Ratio):
-        assert adds_up_to(atoms[0], opened(office, whole)) == figure.numerator
+        if isinstance(quantities[0], Total):
+            assert recomputed(office, figure, quantities[0]) == figure.numerator
+        else:
+            assert adds_up_to(quantities[0], opened(office, whole)) == figure.numerator
         return
-    numerator, denominator = (opened(office, figure_behind(figure, p)) for p in (NUMERATOR, DENOMINATOR))
-    assert adds_up_to(atoms[0], numerator) == figure.numerator
-    assert adds_up_to(atoms[1], denominator) == figure.denominator
+    for quantity, part, number in zip(
+        quantities, (NUMERATOR, DENOMINATOR), (figure.numerator, figure.denominator), strict=True
+    ):
+        assert recomputed(office, figure, quantity, part) == number
     uids = {row["uid"] for row in opened(office, whole)}
-    assert uids == {row["uid"] for row in (*numerator, *denominator)}
+    parts = [opened(office, found) for found in _of_ledger(figure, whole.ledger.name)]
+    assert uids == {row["uid"] for rows in parts for row in rows}
+
+
+def _of_ledger(figure: Figure, name: str) -> Iterator[Behind]:
+    """The parts of a ratio that are about the ledger."""
+    for part, quantity in zip((NUMERATOR, DENOMINATOR), figure.indicator.quantities(), strict=True):
+        if name in {figure.indicator.ledger_of(atom) for atom in atoms_of(quantity)}:
+            yield figure_behind(figure, part, name)
 
 
 @PERIOD
@@ -103,7 +140,7 @@ def test_every_month_and_part_opens_its_records(office: Office, indicator: Indic
 
 def test_a_breakdown_shows_its_parts_first_and_a_figure_its_months() -> None:
     with_parts = {i.key for i in INDICATORS if isinstance(i.measure, Breakdown) and not i.measure.month}
-    assert len(with_parts) == 9
+    assert len(with_parts) >= 44
     for key in ("disputes.accepted", "disputes.closed", "petitions.persons", "inspections.targets"):
         assert overview.adds_up(BY_KEY[key])
     for key in (

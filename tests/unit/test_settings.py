@@ -11,7 +11,9 @@ from tracker import settings
 from tracker.errors import UserError
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
+from tracker.ledgers.penalties import PENALTIES
 from tracker.operations.office import Changed, Office, make_office, open_office, save_settings
+from tracker.schema.fields import Name
 
 
 @pytest.fixture
@@ -52,5 +54,51 @@ def test_a_pattern_that_cannot_count_is_not_kept(office: Office, wrong: str) -> 
 
 
 def test_every_ledger_has_a_pattern_and_every_setting_a_label() -> None:
-    assert {settings.pattern_key(ledger) for ledger in LEDGERS} <= set(settings.BY_KEY)
+    numbered = [ledger for ledger in LEDGERS if not isinstance(ledger.field(ledger.number), Name)]
+    assert len(numbered) > 15
+    assert {settings.pattern_key(ledger) for ledger in numbered} <= set(settings.BY_KEY)
     assert all(field.label and field.title() for field in settings.SETTINGS)
+
+
+def reviewed(office: Office, amount: int) -> set[str]:
+    """The fields of a penalty of so many fen on a person about which the office is warned."""
+    record = {
+        "kind": "penalty",
+        "party_kind": "person",
+        "party": "张三",
+        "amount": amount,
+        "filed_on": "2023-03-01",
+    }
+    ledger = office.catalogue.by_name["penalties"]
+    return {p.field for p in ledger.problems({"decision_no": "1", **record}) if p.warning}
+
+
+def test_an_office_sets_the_amount_from_which_a_legal_review_is_due(office: Office) -> None:
+    assert (reviewed(office, 99_999), reviewed(office, 100_000)) == (set(), {"reviewed_on"})
+    save_settings(office, {"review_person": "5000"})
+    assert office.setting("review_person") == 500_000
+    assert (reviewed(office, 499_999), reviewed(office, 500_000)) == (set(), {"reviewed_on"})
+    path = office.db.path
+    office.close()
+    again = open_office(path, WHO)
+    assert (reviewed(again, 499_999), reviewed(again, 500_000)) == (set(), {"reviewed_on"})
+    save_settings(again, {"review_person": None})
+    assert again.catalogue.by_name["penalties"] == PENALTIES
+    again.close()
+
+
+def test_a_final_award_over_twelve_minimum_wages_is_told_once_the_office_knows_the_wage(
+    office: Office,
+) -> None:
+    award = {"case_no": "1", "applied_on": "2023-03-01", "accepted_on": "2023-03-01", "applicant": "张三",
+             "respondent": "某公司", "closed_on": "2023-03-20", "closing_method": "final_award"}  # fmt: skip
+
+    def told(amount: int) -> list[str]:
+        return [
+            p.field
+            for p in office.catalogue.by_name["disputes"].problems({**award, "settled_amount": amount})
+        ]
+
+    assert told(10**9) == []
+    save_settings(office, {"minimum_wage": "2420"})
+    assert (told(2420_00 * 12), told(2420_00 * 12 + 1)) == ([], ["settled_amount"])

@@ -28,7 +28,7 @@ from tracker.schema.quoted import Quoted
 def ledgers_command(options: General, ledger: Ledger | None) -> None:
     """`ledgers`: those of the data file where there is one, with the office's own fields and codes."""
     ledgers = STANDARD.by_name
-    if options.file or options.path.is_file():
+    if options.path.is_file():
         with reading(options) as office:
             ledgers = office.catalogue.by_name
     chosen = (ledgers[ledger.name],) if ledger else tuple(ledgers.values())

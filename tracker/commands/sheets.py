@@ -49,7 +49,7 @@ def demo_command(options: General, name: str | None, listed: bool) -> None:
 @click.pass_obj
 def template_command(options: General, ledger: Ledger, out: str) -> None:
     """`template`: with the office's own fields and codes where there is a data file."""
-    if options.file or options.path.is_file():
+    if options.path.is_file():
         with reading(options) as office:
             ledger = office.catalogue.by_name[ledger.name]
     importing.template(ledger, Path(out))

@@ -15,6 +15,7 @@ from datetime import datetime
 
 from tracker.db.database import Database
 from tracker.ids import uuid7
+from tracker.schema.fields import Value
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,26 @@ def of_record(db: Database, uid: str) -> Iterator[Entry]:
     )
     for at, clerk, origin, kind, note, action, changes, identity in db.rows(sql, (uid,)):
         yield Entry(at, clerk, origin, kind, note, action, json.loads(changes), identity)
+
+
+def binned_by(db: Database, uid: str) -> tuple[str, str]:
+    """The operation that put a record into the bin last, and its kind; empty where none did."""
+    sql = (
+        "SELECT o.id, o.kind FROM history h JOIN operations o ON o.id = h.operation "
+        "WHERE h.uid = ? AND h.action = 'bin' ORDER BY h.id DESC LIMIT 1"
+    )
+    row = db.one(sql, (uid,))
+    return (str(row[0]), str(row[1])) if row else ("", "")
+
+
+def updates_of(db: Database, operation: str) -> Iterator[tuple[str, str, dict[str, list[Value]]]]:
+    """What one operation changed: ledger, uid and for each field (old, new), in order."""
+    sql = "SELECT operation, ledger, uid, action, changes FROM history WHERE id > ? ORDER BY id"
+    for by, ledger, uid, action, changes in db.each(
+        sql, (operation,)
+    ):  # ids of rows follow that of their operation
+        if by == operation and action == "update":
+            yield ledger, uid, json.loads(changes)
 
 
 def now() -> str:

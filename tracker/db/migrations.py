@@ -62,6 +62,24 @@ def declared_shapes(db: sqlite_utils.Database) -> None:
 
 
 @migrations()
+def draws_of_lots(db: sqlite_utils.Database) -> None:
+    """What was drawn by lot: seed, pools and result, so that it can be drawn again."""
+    columns = dict.fromkeys(("id", "at", "clerk", "origin", "kind", "title", "seed", "content"), str)
+    db.table("draws").create(columns, pk="id", not_null=set(columns), strict=True)
+
+
+@migrations()
+def report_templates(db: sqlite_utils.Database) -> None:
+    """Documents that the office owns, such as the template of its report."""
+    db.table("templates").create(
+        {"name": str, "content": bytes, "updated_at": str, "who": str},
+        pk="name",
+        not_null={"content", "updated_at", "who"},
+        strict=True,
+    )
+
+
+@migrations()
 def freezes(db: sqlite_utils.Database) -> None:
     """Frozen figures: values as quoted, conditions and records behind them; and the reasons of changes under way.
 

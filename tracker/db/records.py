@@ -174,6 +174,15 @@ def by_keys(db: Database, ledger: Ledger, keys: Sequence[str]) -> dict[str, list
     return found
 
 
+def holding(db: Database, ledger: Ledger, key: str, values: Sequence[str]) -> Iterator[Record]:
+    """Records, the bin's among them, in which a field holds one of these values."""
+    for binned in ("NULL", "NOT NULL"):  # apart, since only the first is answered by an index
+        for start in range(0, len(values), 5000):
+            part = tuple(values[start : start + 5000])
+            marks = ", ".join("?" * len(part))
+            yield from _all(db, ledger, f"binned_at IS {binned} AND {key} IN ({marks})", part)
+
+
 def suggestions(db: Database, ledger: Ledger, key: str, typed: str, limit: int = 12) -> list[str]:
     """Values already in a field that hold what was typed, those beginning with it first, else the latest first.
 

@@ -14,7 +14,19 @@ from tracker.db.database import Database
 from tracker.db.tables import indexes, listed, named, search_text, searched
 from tracker.schema import values
 from tracker.schema.fields import Choice, Choices, Day, Money
-from tracker.schema.filters import All, AnyOf, Between, Condition, Contains, Days, HasCode, Is, OneOf, Sql
+from tracker.schema.filters import (
+    All,
+    AnyOf,
+    Between,
+    Condition,
+    Contains,
+    Days,
+    HasCode,
+    Is,
+    Named,
+    OneOf,
+    Sql,
+)
 from tracker.schema.ledger import Ledger
 
 _MONTH = re.compile(r"(\d{4})[-.年](\d{1,2})月?")
@@ -110,36 +122,39 @@ def narrowing(db: Database, ledger: Ledger, where: Condition) -> Sql:
     keys = {field.key for field in searched(ledger)}
     found: list[Sql] = []
     for part in parts:
-        text = _wanted(part)[:_LONGEST]  # a piece of it leaves few rows as well
-        if text and part.fields() <= keys:
-            match = _match(db, ledger.name, text)
+        texts = _wanted(part)
+        if texts and part.fields() <= keys:  # a piece of a text leaves few rows as well
+            matches = [match for text in texts if (match := _match(db, ledger.name, text[:_LONGEST]))]
+            match = " OR ".join(f"({match})" for match in matches)
             found.append((_indexed(ledger.name), (match,)) if match else ("0", ()))
     return " AND ".join(sql for sql, _p in found) or "1", tuple(p for _s, more in found for p in more)
 
 
 def narrows(ledger: Ledger, where: Condition) -> bool:
     """Whether `narrowing` helps."""
-    return any(True for _text in _narrowing(ledger, where))
-
-
-def _narrowing(ledger: Ledger, where: Condition) -> Iterator[str]:
-    """Texts that records must hold in a field which the index knows."""
     keys = {field.key for field in searched(ledger)}
-    for part in where.parts if isinstance(where, All) else (where,):
-        text = _wanted(part)
-        if text and part.fields() <= keys:
-            yield text
+    parts = where.parts if isinstance(where, All) else (where,)
+    return any(_wanted(part) and part.fields() <= keys for part in parts)
 
 
-def _wanted(part: Condition) -> str:
-    """The text that a field must hold; empty for none, or for one whose case the index may fold in its own way."""
-    value: object = ""
+def _wanted(part: Condition) -> tuple[str, ...]:
+    """Texts of which a field must hold one; none where it may hold another, or one whose case the index may fold in
+    its own way."""
+    texts: tuple[object, ...] = ()
     if isinstance(part, Contains):
-        value = part.text
-    elif isinstance(part, OneOf) and len(part.values) == 1:
-        value = part.values[0]
-    text = value if isinstance(value, str) else ""
-    return text.lower() if text.isascii() or text == text.casefold() else ""
+        texts = (part.text,)
+    elif isinstance(part, OneOf):
+        texts = part.values
+    elif isinstance(part, Named):
+        texts = part.names
+    if len(texts) > _MOST_WORDS:
+        return ()
+    plain = [text.lower() for text in texts if isinstance(text, str) and _plain_case(text)]
+    return tuple(plain) if len(plain) == len(texts) else ()
+
+
+def _plain_case(text: str) -> bool:
+    return bool(text) and (text.isascii() or text == text.casefold())
 
 
 def _match(db: Database, name: str, word: str) -> str:

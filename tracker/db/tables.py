@@ -48,8 +48,9 @@ def listed(ledger: Ledger) -> tuple[str, ...]:
 
 def indexes(ledger: Ledger) -> tuple[tuple[str, ...], ...]:
     """The columns of every index over records that are not in the bin; the list's takes the place of its day's."""
-    links = ((f.key,) for f in ledger.entered if isinstance(f, Link))
-    return (listed(ledger), *dict.fromkeys(i for i in (*ledger.indexes, *links) if i != (ledger.day,)))
+    looked_up = [(f.key,) for f in ledger.entered if isinstance(f, Link)]
+    looked_up += [(key,) for key in (ledger.calls, ledger.aliases) if key]
+    return (listed(ledger), *dict.fromkeys(i for i in (*ledger.indexes, *looked_up) if i != (ledger.day,)))
 
 
 def named(ledger: Ledger, index: Sequence[str]) -> str:

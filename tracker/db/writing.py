@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
 
-from tracker.db import tables
+from tracker.db import following, tables
 from tracker.db.bulk import indexing_later
 from tracker.db.database import Database
 from tracker.db.history import Journal, Who
@@ -36,6 +36,8 @@ class Writer:
         self._gathered: set[str] = set()
         self._shapes: dict[str, _Shape] = {}
         self._dues: dict[tuple[Value, ...], dict[str, Value]] = {}
+        self.followed: set[str] = set()
+        """Ledgers of which links were renamed with the records that they name."""
         self._frozen: dict[tuple[str, str], str] = {}
 
     def insert(self, ledger: Ledger, record: Mapping[str, Value], uid: str | None = None) -> str:
@@ -69,8 +71,10 @@ class Writer:
     def update(self, ledger: Ledger, old: Record, new: Mapping[str, Value]) -> bool:
         """Change the fields of `new` that differ from `old`; False where none does. The running number never moves.
 
-        A field that is cleared returns to its default, as one that was never filled in has it.
+        A field that is cleared returns to its default, as one that was never filled in has it. Links that name the
+        record follow when it is called otherwise (`following`).
         """
+        new = following.with_former_name(ledger, old, new)
         wanted = {key: ledger.field(key).default if value is None else value for key, value in new.items()}
         changed = {key: value for key, value in wanted.items() if old.get(key) != value}
         if not changed:
@@ -79,6 +83,9 @@ class Writer:
         self.journal.add(
             ledger.name, str(old["uid"]), "update", {k: [old.get(k), v] for k, v in changed.items()}
         )
+        before, after = old.get(ledger.called.key), changed.get(ledger.called.key)
+        if before and after and not following.shared(self.db, ledger, str(before), str(old["uid"])):
+            following.rename(self, ledger, str(before), str(after))
         return True
 
     def bin(self, ledger: Ledger, old: Record) -> None:

@@ -16,15 +16,18 @@ from functools import singledispatch
 from tracker.period import Period
 from tracker.schema.fields import Choice, Day, Money, YesNo
 from tracker.schema.filters import (
+    NAME_MARKS,
     All,
     AnyOf,
     Between,
     Condition,
     Contains,
     Days,
+    Disjoint,
     Empty,
     Filled,
     HasCode,
+    Named,
     NamedIn,
     Not,
     NotBy,
@@ -42,6 +45,8 @@ Terms = dict[Criteria, int]
 
 _NUMERIC = re.compile(r"[\s+\-.,¥￥$%％\d:：/Ee年月日时分秒()（）]*")
 _MAX_CRITERION = 255
+_LONGEST = 2000
+"""Characters of an expression; a spreadsheet takes 8,192 in a whole formula, which may add several."""
 
 
 class NoCriteria(Exception):
@@ -84,10 +89,13 @@ def recomputed(atom: Atom, period_where: Condition, source: Source) -> str:
 def total(where: Condition, source: Source, summed: str = "") -> str:
     """How many rows meet the condition, or the sum of the column `summed` over them."""
     try:
-        return _added(terms(where, source), source, summed)
+        text = _added(terms(where, source), source, summed)
     except NoCriteria:
-        times = f"*{summed}" if summed else ""
-        return f"SUMPRODUCT(1*{array(where, source)}{times})"
+        text = ""
+    if text and len(text) <= _LONGEST:
+        return text
+    times = f"*{summed}" if summed else ""
+    return f"SUMPRODUCT(1*{array(where, source)}{times})"
 
 
 def recounted(atom: Distinct, where: Condition, source: Source, counts: str) -> str:
@@ -140,6 +148,15 @@ def _(condition: All, source: Source) -> Terms:
 @terms.register
 def _(condition: AnyOf, source: Source) -> Terms:
     return _not(_product([_not(terms(part, source)) for part in condition.parts]))
+
+
+@terms.register
+def _(condition: Disjoint, source: Source) -> Terms:
+    result: Terms = {}
+    for part in condition.parts:
+        for criteria, times in terms(part, source).items():
+            result[criteria] = result.get(criteria, 0) + times
+    return result
 
 
 @terms.register
@@ -324,6 +341,16 @@ def _(condition: NotBy, source: Source) -> str:
 @array.register
 def _(condition: Contains, source: Source) -> str:
     return f"ISNUMBER(SEARCH({text_literal(escaped(condition.text))},{source.column(condition.field)}))"
+
+
+@array.register
+def _(condition: Named, source: Source) -> str:
+    held = f'TRIM(SUBSTITUTE({source.column(condition.field)},"　"," "))'
+    for old, new in (*((mark, "、") for mark in NAME_MARKS[:-1]), ("、 ", "、"), (" 、", "、")):
+        held = f'SUBSTITUTE({held},"{old}","{new}")'
+    names = [text_literal(f"、{' '.join(name.split())}、") for name in condition.names]
+    found = "+".join(f'ISNUMBER(FIND({name},"、"&{held}&"、"))' for name in names)
+    return f"(({found})>0)" if found else f"(0*{array(Filled(condition.field), source)})"
 
 
 @array.register

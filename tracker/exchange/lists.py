@@ -7,11 +7,9 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
-from openpyxl import Workbook
-
 from tracker.exchange import styles
 from tracker.exchange.guard import guarded
-from tracker.exchange.workbook import discard
+from tracker.exchange.workbook import streamed
 from tracker.exchange.workbook_rows import (
     STEP,
     Column,
@@ -30,8 +28,7 @@ def write_sheet(
     title: str, fields: Sequence[Field], rows: Iterable[Row], path: Path, tell: Told | None = None
 ) -> None:
     """Write an .xlsx with one sheet: headings, then the rows, streamed."""
-    workbook = Workbook(write_only=True)
-    try:
+    with streamed() as workbook:
         styles.add_styles(workbook)
         sheet = row_sheet(workbook, title[:28])
         columns = [Column(sheet, field, place) for place, field in enumerate(fields, 1)]
@@ -44,8 +41,6 @@ def write_sheet(
         number = write_rows(sheet, columns, chain(sample, left), tell)
         sheet.auto_filter.ref = f"A1:{styles.letter(len(columns))}{number + 1}"
         workbook.save(path)
-    finally:
-        discard(workbook)
 
 
 def write_csv(fields: Sequence[Field], rows: Iterable[Row], path: Path, tell: Told | None = None) -> None:

@@ -67,7 +67,7 @@ def hint(field: Field) -> str:
         lines.append(_(field.help))
     if isinstance(field, Choices):
         lines.append(_("Several are separated by 、, the main one first:"))
-        lines.append(listed(field.code_label(code.key) for code in field.codes))
+        lines.append(listed(field.code_label(code.key) for code in field.offered))
     elif isinstance(field, Choice | YesNo):
         lines.append(_("Choose from the list."))
     elif isinstance(field, Day):
@@ -101,7 +101,7 @@ def _write_lists(sheet: Worksheet, ledger: Ledger) -> dict[str, str]:
     fields = [field for field in ledger.inputs if isinstance(field, Choice | YesNo)]
     for number, field in enumerate(fields, 1):
         labels = (
-            [field.format(code.key) for code in field.codes]
+            [field.format(code.key) for code in field.offered]
             if isinstance(field, Choice)
             else [_("Yes"), _("No")]
         )

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+import errno
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from lxml.etree import SerialisationError
 from openpyxl import Workbook
 from openpyxl.workbook.properties import CalcProperties
 
 from tracker import __version__
 from tracker.exchange import styles
 from tracker.exchange.workbook_details import Values, write_details, write_lists
+from tracker.exchange.workbook_return import WIDTHS as RETURN_WIDTHS
+from tracker.exchange.workbook_return import write_return
 from tracker.exchange.workbook_rows import Told
 from tracker.exchange.workbook_sheet import Book, Content, Sheet
 from tracker.exchange.workbook_summary import WIDTHS, write_summary
@@ -28,15 +32,45 @@ def write_workbook(content: Content, path: Path, tell: Told | None = None) -> in
 
     `tell` hears how many records are written and may raise to stop; temporary files are removed then too.
     """
-    workbook = Workbook(write_only=True)
-    try:
+    return _written(content, path, _fill, tell)
+
+
+def write_return_workbook(content: Content, path: Path, tell: Told | None = None) -> int:
+    """Write only the statistical return, with the records that prove it; as `write_workbook`."""
+    return _written(content, path, _fill_return, tell)
+
+
+def _fill_return(book: Book, content: Content, tell: Told | None) -> int:
+    sheet = book.sheet(_("Statistical return"), "", RETURN_WIDTHS)
+    before = 0
+    for details in content.details:
+        write_details(book, content, details, _shifted(tell, before))
+        before += details.total
+    write_return(book, sheet, content)
+    return sum(number for _ref, number in book.agreements)
+
+
+def _written(
+    content: Content, path: Path, fill: Callable[[Book, Content, Told | None], int], tell: Told | None
+) -> int:
+    with streamed() as workbook:
         styles.add_styles(workbook)
-        proofs = _fill(Book(workbook), content, tell)
+        proofs = fill(Book(workbook), content, tell)
         workbook.calculation = CalcProperties(fullCalcOnLoad=True)
         workbook.properties.title = _title(content)
         workbook.properties.creator = content.clerk
         workbook.save(path)
-        return proofs
+    return proofs
+
+
+@contextmanager
+def streamed() -> Iterator[Workbook]:
+    """A workbook whose temporary files are gone afterwards; raises OSError where the disk is full."""
+    workbook = Workbook(write_only=True)
+    try:
+        yield workbook
+    except SerialisationError as wrong:  # how lxml, with which openpyxl writes, says so
+        raise OSError(errno.ENOSPC, str(wrong)) from wrong
     finally:
         discard(workbook)
 
@@ -47,7 +81,9 @@ def discard(workbook: Workbook) -> None:
         half: Any = sheet
         if half._writer is None or not Path(half._writer.out).exists():
             continue
-        with suppress(OSError):  # the disk may be full: what is thrown away need not be finished
+        with suppress(
+            OSError, SerialisationError
+        ):  # the disk may be full: what is thrown away need not be finished
             if half._rows is not None:
                 half._rows.close()
             half._writer.close()
@@ -65,6 +101,8 @@ def _fill(book: Book, content: Content, tell: Told | None) -> int:
         _("Figures by cause, method, kind and so on, each part recounted, with charts"),
         BREAKDOWN_WIDTHS,
     )
+    about = _("Rows of the return in their order, each with last year's value and its proof")
+    statistical = book.sheet(_("Statistical return"), about, RETURN_WIDTHS) if content.returns else None
     values: Values = {}
     before = 0
     for details in content.details:
@@ -74,6 +112,8 @@ def _fill(book: Book, content: Content, tell: Told | None) -> int:
     write_summary(book, summary, content)
     write_months(book, months, content)
     write_breakdowns(book, breakdowns, content)
+    if statistical:
+        write_return(book, statistical, content)
     write_cover(book, cover, content)
     if tell:
         tell(before)

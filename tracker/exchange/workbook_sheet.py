@@ -36,6 +36,15 @@ class Details:
 
 
 @dataclass(frozen=True)
+class ReturnLine:
+    """One row of a statistical return; `level` 1 is a part of the row above, with `heading` rows of a kind begin."""
+
+    figure: Figure
+    level: int
+    heading: str
+
+
+@dataclass(frozen=True)
 class Content:
     """What a year-end workbook is made of."""
 
@@ -47,6 +56,8 @@ class Content:
     months: Sequence[Figure]
     """Breakdowns by month of counts and sums, in the order of the figures."""
     details: Sequence[Details]
+    returns: Sequence[ReturnLine] = ()
+    """The rows of the statistical return of disputes; none where it is not wanted."""
 
     def of(self, ledger: Ledger) -> list[Figure]:
         """The ledger's figures that are single numbers."""

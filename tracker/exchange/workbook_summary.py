@@ -40,9 +40,12 @@ def write_summary(book: Book, sheet: Sheet, content: Content) -> None:
         _("Numerator recounted"), _("Denominator recounted"), _("Value recomputed"), _("Agreement"), _("Definition"),
     )  # fmt: skip
     first = sheet.row + 1
-    number = 0
+    number, section = 0, ""
     for ledger in content.ledgers():
         figures = content.of(ledger)
+        if figures and ledger.section != section:
+            section = ledger.section
+            sheet.add(sheet.cell(_(section), "section"), height=26)
         if figures:
             sheet.add(
                 sheet.cell(ledger.title(), "group"),

@@ -18,7 +18,7 @@ from tracker.schema.filters import (
     OneOf,
     both,
 )
-from tracker.schema.indicator import Breakdown, Count, DaySum, Indicator, Ratio, Sum
+from tracker.schema.indicator import Breakdown, Count, DaySum, Indicator, Ratio, Sum, Total
 
 CASES, WORKERS, YUAN, DAYS, PERCENT = N_("cases"), N_("persons"), N_("yuan"), N_("days"), "%"
 
@@ -40,6 +40,11 @@ def closed(*parts: Condition) -> Count:
 MEDIATION = Is("closing_method", "mediation")
 FINAL = Is("closing_method", "final_award")
 WITHDRAWAL = OneOf("closing_method", ("withdrawal", "deemed_withdrawal"))
+
+OUT_OF_CASE = All((InPeriod("closed_on"), Is("before_filing", 1)))
+"""Mediations of the arbitration office before filing (案外调解), in the ledger `mediations`."""
+OUT_OF_CASE_AGREED = Count(both(OUT_OF_CASE, OneOf("outcome", ("agreed", "settled"))), ledger="mediations")
+HEARD = All((InPeriod("heard_on"), KnownBy("accepted_on")))
 
 DISPUTES: tuple[Indicator, ...] = (
     Indicator(key="disputes.applications", label=N_("Applications received"), unit=CASES, measure=Count(InPeriod("applied_on")),
@@ -108,4 +113,23 @@ DISPUTES: tuple[Indicator, ...] = (
         definition=N_("Disputes closed in the period by an award, by who prevailed.")),
     Indicator(key="disputes.by_month", label=N_("Accepted by month"), unit=CASES, measure=Breakdown(accepted(), "accepted_on", month=True),
         definition=N_("Disputes accepted in the period, by month of acceptance.")),
+    Indicator(key="disputes.mediation_share_of_accepted", label=N_("Mediated over accepted"), unit=PERCENT, measure=Ratio(closed(MEDIATION), accepted()),
+        definition=N_("Disputes closed by mediation in the period, over disputes accepted in it.")),
+    Indicator(key="disputes.mediation_share_with_before_filing", label=N_("Share mediated, before filing too"), unit=PERCENT,
+        measure=Ratio(Total((closed(MEDIATION), OUT_OF_CASE_AGREED)), Total((closed(), Count(OUT_OF_CASE, ledger="mediations")))),
+        definition=N_("Disputes closed by mediation and disputes agreed before filing, over disputes closed and mediations before filing that ended in the period.")),
+    Indicator(key="disputes.not_sued_rate", label=N_("Finality rate, not taken to court"), unit=PERCENT, measure=Ratio(closed(NotKnownBy("sued_on")), closed()),
+        definition=N_("Disputes closed in the period that nobody had taken to court by the as-of day, over disputes closed in it; for offices that learn of suits.")),
+    Indicator(key="disputes.worker_won_share", label=N_("Workers prevailed, of awards"), unit=PERCENT, measure=Ratio(closed(AWARDED, Is("award_result", "worker")), closed(AWARDED)),
+        definition=N_("Awards in favour of the worker, over disputes closed in the period by an award.")),
+    Indicator(key="disputes.worker_won_share_of_closed", label=N_("Workers prevailed, of those closed"), unit=PERCENT, measure=Ratio(closed(AWARDED, Is("award_result", "worker")), closed()),
+        definition=N_("Awards in favour of the worker, over all disputes closed in the period.")),
+    Indicator(key="disputes.employer_won_share", label=N_("Employers prevailed, of awards"), unit=PERCENT, measure=Ratio(closed(AWARDED, Is("award_result", "employer")), closed(AWARDED)),
+        definition=N_("Awards in favour of the employer, over disputes closed in the period by an award.")),
+    Indicator(key="disputes.employer_won_share_of_closed", label=N_("Employers prevailed, of those closed"), unit=PERCENT, measure=Ratio(closed(AWARDED, Is("award_result", "employer")), closed()),
+        definition=N_("Awards in favour of the employer, over all disputes closed in the period.")),
+    Indicator(key="disputes.partly_won_share", label=N_("Partly each, of awards"), unit=PERCENT, measure=Ratio(closed(AWARDED, Is("award_result", "partial")), closed(AWARDED)),
+        definition=N_("Awards partly for each side, over disputes closed in the period by an award.")),
+    Indicator(key="disputes.hearings_by_session", label=N_("Hearings by session"), unit=CASES, measure=Breakdown(Count(HEARD), "hearing_session"),
+        definition=N_("Accepted disputes heard in the period, by session of the hearing.")),
 )  # fmt: skip

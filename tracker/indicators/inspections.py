@@ -1,6 +1,7 @@
 """Figures of enforcement checks: records (份), checks (次: a campaign once) and parties checked (户次) are three things."""
 
 from tracker.i18n import N_
+from tracker.ledgers.officers import ON_A_POST
 from tracker.schema.filters import All, InPeriod, Is, OneOf, both
 from tracker.schema.indicator import Breakdown, Count, Distinct, Indicator, Ratio, Sum
 
@@ -38,6 +39,9 @@ INSPECTIONS: tuple[Indicator, ...] = (
         definition=N_("Wages paid afterwards because of checks made in the period.")),
     Indicator(key="inspections.recorded_rate", label=N_("Share recorded throughout"), unit=PERCENT, measure=Ratio(Count(both(CHECKED, Is("recorded", 1))), Count(CHECKED)),
         definition=N_("Records with a recording of the whole check, over record sheets of the period.")),
+    Indicator(key="inspections.targets_per_officer", label=N_("Parties checked per officer"), unit=PARTIES,
+        measure=Ratio(Sum("targets", CHECKED), Count(ON_A_POST, ledger="officers"), scale=1),
+        definition=N_("Parties checked in the period, over officers on an A post on its last known day.")),
     Indicator(key="inspections.by_kind", label=N_("Parties by kind of check"), unit=PARTIES, measure=Breakdown(Sum("targets", CHECKED), "kind"),
         definition=N_("Parties checked in the period, by kind of check.")),
 )  # fmt: skip

@@ -1,14 +1,17 @@
 """Figures of petitions. Items (件) and persons (人次) are never added to each other."""
 
 from tracker.i18n import N_
-from tracker.ledgers.petitions import COLLECTIVE_VISIT
-from tracker.schema.filters import All, Condition, Filled, InPeriod, Is, KnownBy, NotLater, OneOf, both
+from tracker.ledgers.petitions import COLLECTIVE_VISIT, ENDED_BY_NOTICE
+from tracker.schema.filters import All, Condition, Filled, InPeriod, Is, KnownBy, Not, NotLater, OneOf, both
 from tracker.schema.indicator import Breakdown, Count, Indicator, Ratio, Sum
 
 ITEMS, PERSONS, PERCENT = N_("items"), N_("visits in persons"), "%"
 
 RECEIVED = All((InPeriod("received_on"),))
 CLOSED = KnownBy("closed_on")
+VALID = Not(ENDED_BY_NOTICE)
+WRITTEN = Not(Is("channel", "hotline"))
+NATIONAL = Is("channel", "national")
 RATED = OneOf("satisfaction", ("satisfied", "basically", "dissatisfied"))
 
 
@@ -50,4 +53,15 @@ PETITIONS: tuple[Indicator, ...] = (
         definition=N_("Persons of the petitions registered in the period, by subject.")),
     Indicator(key="petitions.by_channel", label=N_("Petitions by channel"), unit=ITEMS, measure=Breakdown(received(), "channel"),
         definition=N_("Petitions registered in the period, by channel.")),
+    Indicator(key="petitions.completion_rate_of_valid", label=N_("Completion rate of valid petitions"), unit=PERCENT, measure=Ratio(received(VALID, CLOSED), received(VALID)),
+        definition=N_("Petitions registered in the period and completed by the as-of day, over those registered less those not taken up or passed on, in both parts.")),
+    Indicator(key="petitions.without_hotline", label=N_("Petitions without hotline orders"), unit=ITEMS, measure=received(WRITTEN),
+        definition=N_("Petitions registered in the period, orders of the hotline and its platform left out.")),
+    Indicator(key="petitions.without_hotline_closed", label=N_("Completed without hotline orders"), unit=ITEMS, measure=received(WRITTEN, CLOSED),
+        definition=N_("Petitions registered in the period and completed by the as-of day, orders of the hotline and its platform left out.")),
+    Indicator(key="petitions.without_hotline_completion_rate", label=N_("Completion rate without hotline orders"), unit=PERCENT, measure=Ratio(received(WRITTEN, CLOSED), received(WRITTEN)),
+        definition=N_("Petitions registered in the period and completed by the as-of day, over those registered, orders of the hotline and its platform left out of both.")),
+    Indicator(key="petitions.national_satisfaction_rate", label=N_("Satisfaction with national petitions"), unit=PERCENT,
+        measure=Ratio(received(NATIONAL, OneOf("satisfaction", ("satisfied", "basically"))), received(NATIONAL, RATED)),
+        definition=N_("Satisfied and basically satisfied, over petitions of the national bureau registered in the period that were rated, never over all.")),
 )  # fmt: skip

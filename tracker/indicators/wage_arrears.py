@@ -1,7 +1,7 @@
 """Figures of wage arrears: some over cases received in the period, some over cases closed in it, as each definition says."""
 
 from tracker.i18n import N_
-from tracker.schema.filters import All, Condition, InPeriod, Is, KnownBy, NotLater, both
+from tracker.schema.filters import All, AtLeast, Condition, InPeriod, Is, KnownBy, NotLater, both
 from tracker.schema.indicator import Breakdown, Count, Distinct, Indicator, Ratio, Sum
 
 CASES, WORKERS, YUAN, FIRMS, PERCENT = N_("cases"), N_("persons"), N_("yuan"), N_("employers"), "%"
@@ -49,4 +49,6 @@ WAGE_ARREARS: tuple[Indicator, ...] = (
         definition=N_("Wage arrears cases received in the period, by sector.")),
     Indicator(key="wage_arrears.by_source", label=N_("Received by source"), unit=CASES, measure=Breakdown(received(), "source"),
         definition=N_("Wage arrears cases received in the period, by source.")),
+    Indicator(key="wage_arrears.credit_deductions", label=N_("Credit points deducted, cases"), unit=N_("employers by case"), measure=closed(AtLeast("credit_points", 1)),
+        definition=N_("Wage arrears cases closed in the period in which credit points were deducted: an employer counts in each anew.")),
 )  # fmt: skip

@@ -4,8 +4,9 @@ from tracker.i18n import N_
 from tracker.schema.clock import Clock, Start
 from tracker.schema.fields import Choice, Choices, Count, Day, Link, Money, Names, Number, Text, YesNo, codes
 from tracker.schema.filters import All, AtLeast, Filled, Is, Not, OneOf
-from tracker.schema.ledger import Ledger
-from tracker.schema.rules import Excludes, Needs, NotBefore, OnlyWith, Unlikely
+from tracker.schema.ledger import LIMITS, Ledger
+from tracker.schema.rules import Excludes, Limited, Needs, NotBefore, OnlyWith, Unlikely
+from tracker.schema.tables import CAUSES
 
 APPLICATION, PARTIES, CLAIM = N_("Application"), N_("The parties"), N_("Claim")
 HEARING, CLOSING = N_("Tribunal and hearing"), N_("Closing")
@@ -13,23 +14,6 @@ HEARING, CLOSING = N_("Tribunal and hearing"), N_("Closing")
 AWARDED = OneOf("closing_method", ("final_award", "award"))
 COLLECTIVE = AtLeast("workers", 10)
 
-CAUSES = codes(
-    ("relationship", N_("Employment relationship"), ("确认劳动关系争议",)),
-    ("contract", N_("Contract: conclusion, performance, change"), ("劳动合同", "订立", "履行", "变更", "变更劳动合同", "订立劳动合同")),
-    ("dismissal", N_("Termination and dismissal"), ("解除终止合同", "解除", "终止", "解除劳动合同", "终止劳动合同", "除名", "辞退", "辞职", "离职")),
-    ("hours_leave", N_("Working hours and leave"), ("工作时间", "休息休假", "工作时间、休息休假", "工作时间及休假")),
-    ("social_insurance", N_("Social insurance"), ("社保", "养老保险")),
-    ("welfare", N_("Welfare"), ("福利待遇",)),
-    ("training", N_("Training")),
-    ("protection", N_("Labour protection")),
-    ("remuneration", N_("Remuneration"), ("工资", "追索劳动报酬", "欠薪", "加班费")),
-    ("work_injury", N_("Work injury benefits"), ("工伤", "工伤医疗费", "工伤保险待遇")),
-    ("compensation", N_("Economic compensation"), ("经济补偿金",)),
-    ("damages", N_("Damages"), ("赔偿",)),
-    ("personnel", N_("Personnel dispute"), ("人事", "聘用", "聘任")),
-    ("other", N_("Other"), ()),
-)  # fmt: skip
-"""Labour Dispute Mediation and Arbitration Law, Art 2."""
 
 DISPUTES = Ledger(
     name="disputes",
@@ -62,7 +46,7 @@ DISPUTES = Ledger(
         Names(key="applicant", label=N_("Applicant"), group=PARTIES, required=True, suggest=True, width=20, help=N_("Several names are separated by 、")),
         Choice(key="applicant_kind", label=N_("Applicant is"), group=PARTIES, default="worker", codes=codes(
             ("worker", N_("Worker"), ("职工", "个人")), ("employer", N_("Employer"), ("单位", "企业")))),
-        Names(key="respondent", label=N_("Respondent"), group=PARTIES, required=True, suggest=True, width=30, help=N_("Several names are separated by 、")),
+        Names(key="respondent", label=N_("Respondent"), group=PARTIES, required=True, suggest=True, names="employers", width=30, help=N_("Several names are separated by 、")),
         Count(key="workers", label=N_("Workers involved"), group=PARTIES, unit=N_("persons"), minimum=1, default=1, heads_of="applicant", help=N_("From 10 on it is a collective dispute.")),
         Choices(key="cause", label=N_("Causes"), group=CLAIM, width=18, codes=CAUSES, help=N_("The first is the main one.")),
         Money(key="claim_amount", label=N_("Amount claimed"), group=CLAIM),
@@ -108,6 +92,10 @@ DISPUTES = Ledger(
         NotBefore("archived_on", "closed_on", warning=True),
         Unlikely("accepted_on", All((Filled("closed_on"), Not(Filled("accepted_on")))), N_("The case is closed but was never accepted, so no figure counts it; fill in the day of acceptance.")),
         Unlikely("extended", All((Is("extended", 1), Not(Filled("accepted_on")))), N_("An extension without a day of acceptance has no effect.")),
+        Limited("settled_amount", "settled_amount", "minimum_wage", Is("closing_method", "final_award"), N_("More than twelve months of the local minimum wage, the most of a final award for each item (Mediation and Arbitration Law, Art 47); right if several items add up to it."), times=12, beyond=True),
+    ),
+    limits=(
+        Money(key="minimum_wage", label=N_("Monthly minimum wage"), group=LIMITS, help=N_("A final award is at most twelve months of it for each item (Mediation and Arbitration Law, Art 47).")),
     ),
     clocks=(
         Clock(

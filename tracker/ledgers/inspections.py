@@ -24,7 +24,7 @@ INSPECTIONS = Ledger(
         Number(key="record_no", label=N_("Record sheet no."), group=CHECK, required=True, width=24),
         Day(key="checked_on", label=N_("Checked on"), group=CHECK, required=True, moment=True, carry=True, width=16),
         Text(key="place", label=N_("Place"), group=CHECK, required=True, suggest=True, carry=True, width=24),
-        Names(key="officers", label=N_("Enforcement officers"), group=CHECK, required=True, suggest=True, carry=True, width=20, help=N_("Two or more names, separated by 、")),
+        Names(key="officers", label=N_("Enforcement officers"), group=CHECK, required=True, names="officers", suggest=True, carry=True, width=20, help=N_("Two or more names, separated by 、")),
         Choice(key="kind", label=N_("Kind of check"), group=CHECK, required=True, carry=True, codes=codes(
             ("routine", N_("Routine patrol"), ("日常检查", "日常巡视检查", "巡查")), ("special", N_("Special check"), ("专项检查",)),
             ("double_random", N_("Double random"), ("双随机抽查", "双随机一公开")), ("project", N_("Construction site"), ("建筑项目", "在建项目")),
@@ -32,7 +32,7 @@ INSPECTIONS = Ledger(
         YesNo(key="joint", label=N_("Joint check"), group=CHECK, carry=True),
         Text(key="departments", label=N_("Joint departments"), group=CHECK, only_when=Is("joint", 1), suggest=True, carry=True, width=20),
         Text(key="campaign", label=N_("Campaign or batch"), group=CHECK, suggest=True, carry=True, width=20, help=N_("Checks of one campaign count as one.")),
-        Text(key="target", label=N_("Party checked"), group=SUBJECT, required=True, suggest=True, width=28),
+        Text(key="target", label=N_("Party checked"), group=SUBJECT, required=True, suggest=True, names="employers", width=28),
         Count(key="targets", label=N_("Parties counted"), group=SUBJECT, unit=N_("parties"), minimum=1, default=1, help=N_("More than one where the record stands for a batch.")),
         Text(key="items", label=N_("Matters checked"), group=SUBJECT, required=True, suggest=True, carry=True, width=24),
         YesNo(key="recorded", label=N_("Recorded throughout"), group=SUBJECT, carry=True, help=N_("By body camera or audio.")),

@@ -29,10 +29,11 @@ PETITIONS = Ledger(
         Day(key="received_on", label=N_("Registered on"), group=REGISTRATION, required=True, carry=True),
         Choice(key="channel", label=N_("Petition by"), group=REGISTRATION, required=True, carry=True, codes=codes(
             ("letter", N_("Letter")), ("visit", N_("Visit"), ("走访",)), ("online", N_("Petition website"), ("网络", "网上信访")),
-            ("hotline", N_("Hotline"), ("来电", "电话", "12345", "12333")), ("mailbox", N_("Director's mailbox"), ("信箱",)),
+            ("hotline", N_("Hotline"), ("来电", "电话", "12345", "12333", "民意速办", "民意速办平台", "政务服务便民热线")), ("mailbox", N_("Director's mailbox"), ("信箱",)),
             ("referral", N_("Referred or assigned"), ("转办", "交办", "上级转交")), ("national", N_("National petition bureau"), ("国满件", "国家信访局")))),
         Names(key="petitioner", label=N_("Petitioner"), group=REGISTRATION, required=True, suggest=True, width=16),
         Count(key="persons", label=N_("Persons"), group=REGISTRATION, unit=N_("persons"), minimum=1, default=1, heads_of="petitioner", help=N_("From 5 on a visit is a collective visit.")),
+        Text(key="employer", label=N_("Unit concerned"), group=MATTER, suggest=True, names="employers", width=28),
         Choice(key="subject", label=N_("Subject"), group=MATTER, required=True, width=16, codes=codes(
             ("labour_relations", N_("Labour relations"), ("劳动关系类",)), ("wages", N_("Wages"), ("劳动工资类", "工资")),
             ("employment", N_("Employment management"), ("就业管理类",)), ("hr_management", N_("Personnel management"), ("人力资源管理类",)),

@@ -6,6 +6,7 @@ from tracker.schema.fields import Choice, Count, Day, Money, Number, Text, YesNo
 from tracker.schema.filters import All, Empty, Filled
 from tracker.schema.ledger import Ledger
 from tracker.schema.rules import More, NotBefore, Unlikely
+from tracker.schema.tables import SECTORS
 
 RECEIPT, ARREARS, HANDLING, RESULT = N_("Receipt"), N_("Arrears"), N_("Handling"), N_("Result")
 
@@ -28,11 +29,9 @@ WAGE_ARREARS = Ledger(
         Choice(key="source", label=N_("Source of the case"), group=RECEIPT, required=True, carry=True, codes=codes(
             ("complaint", N_("Complaint"), ("投诉举报",)), ("report", N_("Report")), ("inspection", N_("Patrol"), ("日常巡视检查", "检查发现")),
             ("referral", N_("Referred case"), ("转交", "上级交办", "移送")), ("clue_platform", N_("Arrears clue platform"), ("线索平台", "全国根治欠薪线索反映平台")))),
-        Text(key="employer", label=N_("Employing unit"), group=ARREARS, required=True, suggest=True, width=30),
+        Text(key="employer", label=N_("Employing unit"), group=ARREARS, required=True, suggest=True, names="employers", width=30),
         Text(key="project", label=N_("Construction project"), group=ARREARS, suggest=True, width=24),
-        Choice(key="sector", label=N_("Sector"), group=ARREARS, codes=codes(
-            ("construction", N_("Construction"), ("工程建设", "建设领域")), ("manufacturing", N_("Manufacturing")), ("services", N_("Services")),
-            ("trade", N_("Trade")), ("other", N_("Other")))),
+        Choice(key="sector", label=N_("Sector"), group=ARREARS, codes=SECTORS),
         YesNo(key="migrant", label=N_("Migrant workers"), group=ARREARS),
         Count(key="workers", label=N_("Workers owed"), group=ARREARS, unit=N_("persons")),
         Money(key="owed_amount", label=N_("Amount owed"), group=ARREARS),

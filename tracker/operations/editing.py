@@ -10,6 +10,7 @@ from tracker.db import records
 from tracker.db.records import Record
 from tracker.errors import RecordProblems, UserError
 from tracker.i18n import _
+from tracker.operations import combining, links
 from tracker.operations.office import Changed, Office
 from tracker.schema import numbering
 from tracker.schema.fields import Value
@@ -30,7 +31,7 @@ def check(
     office: Office, ledger: Ledger, record: Mapping[str, Value], uid: str | None = None
 ) -> tuple[Problem, ...]:
     """Everything wrong or unlikely about a record; `uid` is the record itself where it is in the file already."""
-    found = list(ledger.problems(record))
+    found = [*ledger.problems(record), *links.respelled(office.db, ledger, record)[1]]
     number = record.get(ledger.number)
     if number:
         taken = _taken(office, ledger, str(number), uid)
@@ -59,12 +60,14 @@ def save(office: Office, ledger: Ledger, record: Mapping[str, Value], uid: str |
         old = records.get(office.db, ledger, uid) if uid else None
         if uid and old is None:
             raise UserError(_("The record is no longer in the file; reopen the list."))
+        typed = links.respelled(office.db, ledger, typed)[0]
         found = check(office, ledger, {**(old or {}), **typed}, uid)
         refuse([problem for problem in found if not problem.warning])
         if old:
             writer.update(ledger, old, typed)
         saved = str(old["uid"]) if old else writer.insert(ledger, typed)
-    return Saved(saved, Changed(frozenset({ledger.name})), tuple(p for p in found if p.warning))
+    changed = Changed(frozenset({ledger.name, *writer.followed}))
+    return Saved(saved, changed, tuple(p for p in found if p.warning))
 
 
 def refuse(problems: list[Problem]) -> None:
@@ -83,12 +86,13 @@ def bin_records(office: Office, ledger: Ledger, uids: Iterable[str]) -> Changed:
 
 
 def restore_records(office: Office, ledger: Ledger, uids: Iterable[str]) -> Changed:
-    """Take records out of the bin."""
+    """Take records out of the bin; an entry that was combined with another one becomes one of its own again."""
     with office.writing("restore") as writer:
         for old in _present(office, ledger, uids):
             if old["binned_at"] is not None:
+                combining.take_back(office, writer, ledger, str(old["uid"]))
                 writer.restore(ledger, old)
-    return Changed(frozenset({ledger.name}))
+    return Changed(frozenset({ledger.name, *writer.followed}))
 
 
 def _present(office: Office, ledger: Ledger, uids: Iterable[str]) -> list[Record]:

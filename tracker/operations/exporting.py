@@ -10,20 +10,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from tracker.db import records
 from tracker.db.database import Database
 from tracker.db.records import Query
 from tracker.errors import UserError
 from tracker.exchange.lists import write_csv, write_sheet
-from tracker.exchange.workbook import write_workbook
-from tracker.exchange.workbook_sheet import Content, Details
+from tracker.exchange.workbook import write_return_workbook, write_workbook
+from tracker.exchange.workbook_sheet import Content, Details, ReturnLine
 from tracker.i18n import _
 from tracker.operations import overview
 from tracker.operations.figures import figures
 from tracker.operations.office import Office
 from tracker.period import Period
+from tracker.returns import DISPUTES, Line
 from tracker.schema.fields import Field
 from tracker.schema.filters import (
     All,
@@ -72,19 +73,56 @@ def workbook(
         kept = overview.in_use(office.db) if ledgers is None else tuple(ledgers)
         known = {ledger.name for ledger in kept}
         wanted = [i for i in office.catalogue.indicators if i.ledger in known]
-        shown = [*kept, *_counted_beside(office, wanted, known)]
+        lines = DISPUTES if DISPUTES[0].figure.ledger in known else ()
+        counted = [*wanted, *(line.figure for line in lines)]
         content = Content(
-            office=str(office.setting("office") or ""),
-            clerk=str(office.setting("clerk") or office.who.clerk),
-            made=datetime.now(),
-            period=period,
+            **_about(office, period),
             figures=figures(office.db, period, wanted),
             months=monthly_figures(office.db, period, wanted),
-            details=[details(office.db, ledger, wanted, period) for ledger in shown],
+            details=_details(office, kept, counted, period),
+            returns=_return_lines(office.db, period, lines),
         )
         total = sum(part.total for part in content.details)
         proofs = write_workbook(content, fresh, _teller(progress, total))
     return Exported(path, total, proofs)
+
+
+def statistical_return(
+    office: Office, period: Period, path: Path, progress: Progress | None = None
+) -> Exported:
+    """Write the statistical return of disputes for a period, with the records that prove it. Raises UserError."""
+    counted = [line.figure for line in DISPUTES]
+    with fresh_file(path) as fresh, office.db.snapshot():
+        content = Content(
+            **_about(office, period),
+            figures=(),
+            months=(),
+            details=_details(office, (), counted, period),
+            returns=_return_lines(office.db, period, DISPUTES),
+        )
+        total = sum(part.total for part in content.details)
+        proofs = write_return_workbook(content, fresh, _teller(progress, total))
+    return Exported(path, total, proofs)
+
+
+def _about(office: Office, period: Period) -> dict[str, Any]:
+    clerk = str(office.setting("clerk") or office.who.clerk)
+    name = str(office.setting("office") or "")
+    return {"office": name, "clerk": clerk, "made": datetime.now(), "period": period}
+
+
+def _details(
+    office: Office, kept: Iterable[Ledger], counted: list[Indicator], period: Period
+) -> list[Details]:
+    """The records of the ledgers kept, and of others that a figure counts beside."""
+    shown = [*kept]
+    shown += _counted_beside(office, counted, {ledger.name for ledger in shown})
+    return [details(office.db, ledger, counted, period) for ledger in shown]
+
+
+def _return_lines(db: Database, period: Period, lines: Sequence[Line]) -> list[ReturnLine]:
+    found = figures(db, period, [line.figure for line in lines]) if lines else []
+    return [ReturnLine(f, line.level, line.heading) for f, line in zip(found, lines, strict=True)]
 
 
 def _counted_beside(office: Office, indicators: Iterable[Indicator], known: set[str]) -> list[Ledger]:

@@ -58,14 +58,14 @@ def behind(
     return Behind(whole, part_condition(measure, part, whole, period), caption)
 
 
-def numerator_behind(ledgers: Ledgers, indicator: Indicator, period: Period) -> Behind:
-    """The records behind a ratio's numerator alone."""
-    return _behind(ledgers, indicator, period, indicator.quantities()[:1], "", _("numerator"))
+def numerator_behind(ledgers: Ledgers, indicator: Indicator, period: Period, ledger: str = "") -> Behind:
+    """The records behind a ratio's numerator alone; of one ledger where it is about several."""
+    return _behind(ledgers, indicator, period, indicator.quantities()[:1], ledger, _("numerator"))
 
 
-def denominator_behind(ledgers: Ledgers, indicator: Indicator, period: Period) -> Behind:
-    """The records behind a ratio's denominator alone."""
-    return _behind(ledgers, indicator, period, indicator.quantities()[-1:], "", _("denominator"))
+def denominator_behind(ledgers: Ledgers, indicator: Indicator, period: Period, ledger: str = "") -> Behind:
+    """The records behind a ratio's denominator alone; of one ledger where it is about several."""
+    return _behind(ledgers, indicator, period, indicator.quantities()[-1:], ledger, _("denominator"))
 
 
 def _behind(

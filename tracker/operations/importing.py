@@ -253,7 +253,7 @@ def carry_out(
         for old, changes in plan.updates:
             writer.update(plan.ledger, old, changes)
             report()
-    changed = Changed(frozenset({plan.ledger.name}))
+    changed = Changed(frozenset({plan.ledger.name, *writer.followed}))
     return ImportResult(**{**told.__dict__, "changed": changed})
 
 

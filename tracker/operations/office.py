@@ -178,4 +178,8 @@ def save_settings(office: Office, values: Mapping[str, str | None]) -> Changed:
         settings.BY_KEY[key].parse(text)
     changed = stored.write(office.db, office.who, values)
     office.forget_settings()
-    return Changed(settings=changed)
+    found = catalogue.of(office.settings)
+    structure = found != office.catalogue  # rules compare with the limits that an office sets
+    if structure:
+        office.db.catalogue = found
+    return Changed(settings=changed, structure=structure)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tracker.db import records, statistics
 from tracker.db.database import Database
@@ -13,7 +14,17 @@ from tracker.operations.figures import Behind
 from tracker.operations.office import Office
 from tracker.period import Period
 from tracker.schema.filters import All, Condition, InPeriod
-from tracker.schema.indicator import Breakdown, Count, Figure, Indicator, Ratio, Sum, part_keys, part_label
+from tracker.schema.indicator import (
+    Breakdown,
+    Count,
+    Figure,
+    Indicator,
+    Ratio,
+    Sum,
+    part_keys,
+    part_label,
+    shares,
+)
 from tracker.schema.ledger import Ledger
 
 NUMERATOR, DENOMINATOR = "numerator", "denominator"
@@ -46,6 +57,12 @@ class View:
     total: Figure
     slices: tuple[Slice, ...]
     months: bool
+    whole_shares: bool = False
+
+    @cached_property
+    def shares(self) -> dict[str, str]:
+        """Each slice's share of the total in per cent, adjusted to 100 where the office asks for it."""
+        return shares({s.key: s.figure.numerator or 0 for s in self.slices}, self.whole_shares)
 
     @property
     def adds_up(self) -> bool:
@@ -116,7 +133,7 @@ def _by_month(db: Database, whole: Indicator, period: Period, check: Callable[[]
         check()
         figure = statistics.figures(db, [whole], month)[0]
         slices.append(Slice(month.begin.isoformat(), figure))
-    return View(whole, total, tuple(slices), months=True)
+    return View(whole, total, tuple(slices), months=True, whole_shares=db.catalogue.whole_shares)
 
 
 def months_of(whole: Indicator, period: Period) -> Iterator[Period]:
@@ -145,7 +162,7 @@ def _by_part(db: Database, breakdown: Indicator, period: Period) -> View:
         Slice(key, _part_figure(total, now, before, key), part_label(breakdown.measure, key, ledger))
         for key in _keys(breakdown.measure, ledger, now, before)
     ]
-    return View(breakdown, total, tuple(slices), months=False)
+    return View(breakdown, total, tuple(slices), months=False, whole_shares=db.catalogue.whole_shares)
 
 
 def _part_figure(total: Figure, now: Figure, before: Figure, key: str) -> Figure:
@@ -160,13 +177,16 @@ def _keys(measure: Breakdown, ledger: Ledger, now: Figure, before: Figure) -> li
     return sorted(found, key=lambda key: (known.get(key, len(known)), key))
 
 
-def figure_behind(figure: Figure, part: str = "") -> Behind:
-    """The records behind a figure in its own period: all of them, or those of its numerator or denominator."""
+def figure_behind(figure: Figure, part: str = "", ledger: str = "") -> Behind:
+    """The records behind a figure in its own period: all of them, or those of its numerator or denominator.
+
+    Of one ledger where they are of several; raises UserError where none of its records are behind it.
+    """
     if part == NUMERATOR and isinstance(figure.indicator.measure, Ratio):
-        return figures.numerator_behind(figure.ledgers, figure.indicator, figure.period)
+        return figures.numerator_behind(figure.ledgers, figure.indicator, figure.period, ledger)
     if part == DENOMINATOR and isinstance(figure.indicator.measure, Ratio):
-        return figures.denominator_behind(figure.ledgers, figure.indicator, figure.period)
-    return figures.behind(figure.ledgers, figure.indicator, figure.period)
+        return figures.denominator_behind(figure.ledgers, figure.indicator, figure.period, ledger)
+    return figures.behind(figure.ledgers, figure.indicator, figure.period, ledger=ledger)
 
 
 def slice_behind(view: View, slice_: Slice, *, last_year: bool = False) -> Behind:

@@ -14,6 +14,7 @@ from tracker.exchange.cells import Masked, Parser
 from tracker.exchange.headings import Column, Mapping
 from tracker.exchange.reading import Sheet
 from tracker.i18n import _
+from tracker.operations import links
 from tracker.operations.office import Office
 from tracker.schema.checks import Checks
 from tracker.schema.fields import Day, Value
@@ -76,12 +77,14 @@ class Planner:
         self._parsers = [Parser(column) for column in mapping.columns]
         self._keys = [column.field.key for column in mapping.columns]
         self._checks = Checks(ledger)
+        self._speller = links.Speller(office.db, ledger)
         self._watch = Watch(office.db, ledger)
         self._width = 1 + max(c.index for c in (*mapping.columns, *mapping.compared))
         self._defaults: dict[str, Value] = {f.key: f.default for f in ledger.inputs if f.default is not None}
         self._moments = frozenset(f.key for f in ledger.inputs if isinstance(f, Day) and f.moment)
         self._seen: dict[str, int] = {}
         self._once: set[str] = set()
+        self._unknown: set[tuple[str, str]] = set()
         self._broken = {row for row, _column in sheet.errors}
         least = max(2, len(mapping.columns) // 2)
         self._banners = {row for row, left, right in sheet.merged if right - left + 1 >= least}
@@ -189,6 +192,7 @@ class Planner:
 
     def _settle(self, block: list[_Row]) -> None:
         """Hold the rows of a block against the file and the ledger's rules."""
+        self._respell(block)
         for row in block:
             row.key = self.ledger.key_text(row.record.get(self.ledger.number))
         known = records.by_keys(self.office.db, self.ledger, [row.key for row in block if row.key])
@@ -212,6 +216,14 @@ class Planner:
         for n in sorted({*self._watch.concerned(new), *self._watch.concerned(old)}):
             number = str(rows[n].full.get(self.ledger.number) or "")
             self.frozen.append(Issue(rows[n].number, self.ledger.number, number, text))
+
+    def _respell(self, block: list[_Row]) -> None:
+        """Spell links as the records that they name; warn once of each text that names none."""
+        for n, link, text in self._speller.respell([row.record for row in block]):
+            column = self.mapping.column_of(link.key)
+            if column and (link.key, text) not in self._unknown:
+                self._unknown.add((link.key, text))
+                self._warn(block[n], column, links.names_none(self.office.db, link, text))
 
     def _name_missing(self, row: _Row) -> None:
         """Say of a row refused for its cells also what it lacks, so that one correction is enough."""

@@ -21,6 +21,9 @@ class Catalogue:
     rounding: Mapping[str, Rounding] | None = None
     """How the office prints a figure, by its key, where that differs from the declaration."""
 
+    whole_shares: bool = False
+    """Whether shares are adjusted to add up to exactly 100 %."""
+
     @cached_property
     def by_name(self) -> Mapping[str, Ledger]:
         """Ledgers by their names."""

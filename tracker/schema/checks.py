@@ -24,12 +24,17 @@ class Checks:
         self._required = [field.key for field in ledger.typed if field.required]
         self._rules = [(rule, tuple(sorted(rule.fields()))) for rule in ledger.rules]
         self._keys = {*self._required, *(key for _rule, keys in self._rules for key in keys)}
+        self._keys |= {field.key for field in ledger.doubting}
         self._kept: list[set[Case]] = [set() for _rule in self._rules]
 
     def suspects(self, records: Sequence[Record]) -> set[int]:
         """The places in the sequence of records with a problem or a warning."""
         columns = {key: [record.get(key) for record in records] for key in self._keys}
         found = {n for key in self._required for n in _places(columns[key], {None})}
+        for field in self.ledger.doubting:
+            found.update(
+                n for n, value in enumerate(columns[field.key]) if value is not None and field.doubt(value)
+            )
         for (rule, keys), kept in zip(self._rules, self._kept, strict=True):
             found.update(self._breaking(rule, keys, kept, columns))
         return found

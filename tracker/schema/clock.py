@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,11 +29,13 @@ class Clock:
     label: str
     starts: tuple[Start, ...]
     """The first that applies is taken."""
-    days: int
+    days: int = 0
     working: bool = False
     """Whether `days` and the extension are working days."""
+    months: int = 0
+    """Calendar months instead of days; the extension then counts months too."""
     extension: tuple[str, int] | None = None
-    """A yes/no field and the days it adds."""
+    """A yes/no field and the days (or months) it adds."""
     excluded: str | None = None
     """A count field: days not counted (suspension, service by announcement); beyond a century no limit is left."""
     never: Condition | None = None
@@ -54,15 +57,19 @@ class Clock:
         )
         if not isinstance(begin, str):
             return None
-        days = self.days
-        if self.extension and record.get(self.extension[0]):
-            days += self.extension[1]
-        first = date.fromisoformat(begin[:10])
-        end = calendar.after(first, days) if self.working else first + timedelta(days=days)
+        added = self.extension[1] if self.extension and record.get(self.extension[0]) else 0
+        end = self._end(date.fromisoformat(begin[:10]), added, calendar)
         excluded = record.get(self.excluded) if self.excluded else None
         if not isinstance(excluded, int):
             return end
         return end + timedelta(days=excluded) if excluded <= _CENTURY else None
+
+    def _end(self, first: date, added: int, calendar: Calendar) -> date:
+        """The last day of the plain limit with what an extension adds."""
+        if self.months:
+            return months_later(first, self.months + added)
+        days = self.days + added
+        return calendar.after(first, days) if self.working else first + timedelta(days=days)
 
     def due(self, record: Record, calendar: Calendar) -> str | None:
         """The ISO day on which the limit ends, rolled to the next working day; None where no clock runs."""
@@ -81,3 +88,9 @@ class Clock:
         for condition in (*(s.when for s in self.starts), self.never):
             keys |= condition.fields() if condition else frozenset()
         return frozenset(keys)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last where it is shorter (Civil Code, Art 202)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from tracker.i18n import N_, _, everywhere, listed
 from tracker.schema import identity, values
-from tracker.schema.filters import Condition
+from tracker.schema.filters import Condition, split_names
 from tracker.schema.values import Invalid
 
 Value = str | int | None
@@ -23,7 +23,6 @@ Value = str | int | None
 _TRUE = frozenset({"是", "yes", "y", "true", "1", "√", "✓", "对", "有", "t"})
 _FALSE = frozenset({"否", "no", "n", "false", "0", "×", "x", "✗", "无", "没有", "f"})
 SEPARATORS = re.compile(r"[;；、,，]")
-NAME_SEPARATORS = re.compile(r"[;；、]")
 _HEADS = re.compile(r"等\s*(\d{1,6})\s*[人名位]")
 
 
@@ -119,7 +118,7 @@ class Names(Field):
     @staticmethod
     def split(value: Value) -> tuple[str, ...]:
         """The single names."""
-        return tuple(n for n in (part.strip() for part in NAME_SEPARATORS.split(str(value or ""))) if n)
+        return split_names(str(value or ""))
 
     @classmethod
     def heads(cls, value: Value) -> int:

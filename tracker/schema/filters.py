@@ -23,6 +23,9 @@ Record = Mapping[str, str | int | None]
 Sql = tuple[str, tuple[str | int, ...]]
 NEVER: Sql = ("?", (0,))
 """What no record meets; SQLite finds no way to answer a condition that it sees to be false with a given index."""
+NAME_MARKS = ";；、"
+"""What parts names in a field of several."""
+_WHITE = "".join(c for c in map(chr, range(1, 0x3001)) if c.isspace())
 
 
 class Condition:
@@ -268,6 +271,37 @@ class Contains(Condition):
 
     def sentence(self, ledger: Ledger) -> str:
         return _("{field} contains “{text}”").format(field=ledger.field(self.field).title(), text=self.text)
+
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.field})
+
+
+@dataclass(frozen=True)
+class Named(Condition):
+    """Among the names in the field is one of these, whole: names are parted by `、` or `;`, white space around them
+    aside."""
+
+    field: str
+    names: tuple[str, ...]
+
+    def sql(self) -> Sql:
+        if not self.names:
+            return NEVER
+        parts = f"json_quote({self.field})"
+        for mark in NAME_MARKS:
+            parts = f"replace({parts}, '{mark}', '\",\"')"
+        held = " OR ".join([f"instr({self.field}, ?) > 0"] * len(self.names))
+        one = f"trim(value, ?) IN ({', '.join('?' * len(self.names))})"
+        whole = f"EXISTS (SELECT 1 FROM json_each('[' || {parts} || ']') WHERE {one})"
+        return f"(({held}) AND {whole})", (*self.names, _WHITE, *self.names)
+
+    def matches(self, record: Record) -> bool:
+        value = record.get(self.field)
+        return isinstance(value, str) and not set(self.names).isdisjoint(split_names(value))
+
+    def sentence(self, ledger: Ledger) -> str:
+        names = _(" or ").join(_("“{name}”").format(name=name) for name in self.names)
+        return _("{field} names {names}").format(field=ledger.field(self.field).title(), names=names)
 
     def fields(self) -> frozenset[str]:
         return frozenset({self.field})
@@ -525,6 +559,13 @@ class NamedIn(Condition):
 
     def fields(self) -> frozenset[str]:
         return frozenset({self.field})
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """The single names in a text."""
+    for mark in NAME_MARKS:
+        text = text.replace(mark, "、")
+    return tuple(name for name in (part.strip() for part in text.split("、")) if name)
 
 
 def both(*parts: Condition) -> All:

@@ -203,6 +203,26 @@ def written(value: Fraction, decimals: int, truncate: bool = False) -> str:
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
 
 
+def shares(parts: Mapping[str, int], whole: bool = False) -> dict[str, str]:
+    """Each part's share of their sum in per cent with two decimals; nothing where the sum is zero.
+
+    Rounded half up each for itself; with `whole` by the largest remainders (Hamilton's method), so that they add up to
+    100.00: ties go to the earlier part.
+    """
+    total = sum(parts.values())
+    if not total:
+        return {}
+    exact = {key: Fraction(10_000 * number, total) for key, number in parts.items()}
+    if not whole:
+        return {key: written(value / 100, 2) for key, value in exact.items()}
+    floors = {key: int(value) for key, value in exact.items()}
+    left = 10_000 - sum(floors.values())
+    order = sorted(exact, key=lambda key: floors[key] - exact[key])
+    for key in order[:left]:
+        floors[key] += 1
+    return {key: written(Fraction(number, 100), 2) for key, number in floors.items()}
+
+
 @dataclass(frozen=True)
 class Figure:
     """An indicator's result for one period: integers as stored (fen for money), parts by key for a breakdown."""

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tracker.i18n import N_, _, everywhere
 from tracker.schema.clock import Clock
-from tracker.schema.fields import Choice, Count, Day, Field, Link, Name, Number, Text, Value, fold
+from tracker.schema.fields import Choice, Count, Day, Field, Link, Name, Names, Number, Text, Value, fold
 from tracker.schema.filters import Record
 from tracker.schema.rules import Problem, Rule
 from tracker.workdays import Calendar
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 TAKEN = frozenset(
-    """settings counters operations history heads shapes freezes frozen_figures frozen_counts frozen_locks
-    frozen_records reasons""".split()  # noqa: SIM905 (a list of 12 lines)
+    """settings counters operations history heads shapes draws templates freezes frozen_figures frozen_counts
+    frozen_locks frozen_records reasons""".split()  # noqa: SIM905 (a list of 12 lines)
 )
 """Names of the file's own tables."""
 RESERVED = frozenset(
@@ -28,6 +28,9 @@ RESERVED = frozenset(
 )
 """Columns beside the fields, and words that SQLite takes for its own where they stand without quotes."""
 
+_AS_NAME = Name(key="name", label="Name")
+LIMITS = N_("Amounts set by law or by the office")
+"""The group of the settings that `Ledger.limits` become."""
 REMARKS = Text(key="remarks", label=N_("Remarks"), group=N_("Remarks"), multiline=True, width=24)
 SYSTEM: tuple[Field, ...] = (
     Text(key="uid", label=N_("Record id"), system=True, width=36),
@@ -64,9 +67,13 @@ class Ledger:
     they are numbered through and listed as they were entered."""
     calls: str = ""
     """The field by which other ledgers name its records, where that is not the number."""
+    aliases: str = ""
+    """The field of several names that keeps what a record is called elsewhere too, such as its former names."""
     columns: tuple[str, ...]
     """Columns of the list until the clerk chooses others."""
     rules: tuple[Rule, ...] = ()
+    limits: tuple[Field, ...] = ()
+    """Amounts that rules compare with and that each office sets for itself: settings, whose default is the value."""
     clocks: tuple[Clock, ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
     """Columns by which figures, filters and lists look records up, one tuple an index."""
@@ -105,6 +112,17 @@ class Ledger:
         names = dict.fromkeys(f.group for f in self.entered)
         return tuple((name, tuple(f for f in self.entered if f.group == name)) for name in names)
 
+    def limit(self, key: str) -> Value:
+        """The amount of one of its limits, None where the office has set none; raises KeyError."""
+        return {field.key: field.default for field in self.limits}[key]
+
+    def limited(self, stored: Mapping[str, str]) -> Ledger:
+        """It with the limits that an office has set, by the settings as stored; itself where none is."""
+        if not any(field.key in stored for field in self.limits):
+            return self
+        limits = (replace(f, default=f.parse(stored[f.key])) if f.key in stored else f for f in self.limits)
+        return replace(self, limits=tuple(limits))
+
     def derive(self, record: Record, calendar: Calendar) -> dict[str, Value]:
         """The derived fields of a record."""
         return {clock.field: clock.due(record, calendar) for clock in self.clocks}
@@ -128,6 +146,12 @@ class Ledger:
         field = self.by_key[self.number]
         assert isinstance(field, Number)
         return "" if number is None else field.key_text(str(number))
+
+    def called_key(self, name: str) -> str:
+        """What all spellings of what one record is called share."""
+        field = self.called
+        number = field if isinstance(field, Number) else _AS_NAME
+        return number.key_text(number.spelled(name))
 
     @cached_property
     def naming(self) -> tuple[Field, ...]:
@@ -186,6 +210,8 @@ class Ledger:
             yield "number_pattern has no {n}, or the number is a name, which needs none; correct it"
         if "{year}" in self.number_pattern and not self.day:
             yield "number_pattern has a {year}, but a register has no day; take it out"
+        if self.aliases and not isinstance(known.get(self.aliases), Names):
+            yield f"aliases {self.aliases!r} is no field of several names; declare it so"
         if self.calls and self.calls not in known:
             yield f"calls names {self.calls!r}, which is no field; declare it or correct the name"
         for key in sorted({f.key for f in self.fields if f.derived} ^ {clock.field for clock in self.clocks}):
@@ -215,6 +241,9 @@ class Ledger:
                 yield f"heads_of of {field.key!r}", (field.heads_of,)
         for rule in self.rules:
             yield type(rule).__name__, tuple(rule.fields())
+            limit = getattr(rule, "limit", None)
+            if limit is not None and limit not in {field.key for field in self.limits}:
+                yield f"{type(rule).__name__} compares with", (f"limit {limit}",)
         for clock in self.clocks:
             yield f"clock {clock.key!r}", (*clock.reads(), clock.field)
         for index in self.indexes:

@@ -16,7 +16,7 @@ from tracker.errors import UserError
 from tracker.i18n import N_, _
 from tracker.schema.catalogue import Catalogue
 from tracker.schema.fields import Choice, Code, Count, Day, Field, Money, Text, YesNo
-from tracker.schema.filters import Condition, InPeriod, KnownBy, NotKnownBy, both
+from tracker.schema.filters import All, ByEnd, Condition, InPeriod, KnownBy, NotKnownBy, both
 from tracker.schema.indicator import (
     Atom,
     Breakdown,
@@ -31,7 +31,7 @@ from tracker.schema.indicator import (
 )
 from tracker.schema.indicator import Count as HowMany
 from tracker.schema.ledger import Ledger
-from tracker.schema.operators import Filter
+from tracker.schema.operators import Filter, Operator
 
 OWN = "own_"
 """Begins the keys of an office's own codes, fields and figures, which no declaration uses."""
@@ -49,10 +49,14 @@ KINDS: dict[str, tuple[str, Callable[..., Field]]] = {
 }
 """The kinds of field that an office can add: what each is called, and what it is."""
 
-RELATIVE: dict[str, tuple[str, Callable[[str], Condition]]] = {
-    "in_period": (N_("in the period"), InPeriod),
-    "known": (N_("by the as-of day"), KnownBy),
-    "not_known": (N_("not yet by the as-of day"), NotKnownBy),
+RELATIVE = {
+    operator.key: operator
+    for operator in (
+        Operator("in_period", N_("in the period"), "none", lambda of, _values: InPeriod(of.key)),
+        Operator("known", N_("by the as-of day"), "none", lambda of, _values: KnownBy(of.key)),
+        Operator("not_known", N_("not yet by the as-of day"), "none", lambda of, _values: NotKnownBy(of.key)),
+        Operator("by_end", N_("by the end of the period"), "none", lambda of, _values: ByEnd(of.key)),
+    )
 }
 """Beside a list's filters, what a figure may ask of a day."""
 
@@ -245,7 +249,7 @@ class OwnFigure:
 def condition(ledger: Ledger, part: Filter) -> Condition:
     """What one condition of an own figure asks; raises KeyError where it is not declared."""
     if part.operator in RELATIVE:
-        return RELATIVE[part.operator][1](ledger.field(part.field).key)
+        return RELATIVE[part.operator].make(ledger.field(part.field), ())
     return part.condition(ledger)
 
 
@@ -311,6 +315,14 @@ def _main(catalogue: Catalogue, ledger: Ledger) -> Indicator | None:
     divided = [i.measure.of for i in mine if isinstance(i.measure, Breakdown)]
     plain = [i for i in mine if isinstance(i.measure, HowMany | Sum)]
     return next((i for i in plain if i.measure in divided), plain[0] if plain else None)
+
+
+def usual_day(catalogue: Catalogue, ledger: Ledger) -> str:
+    """The day by which the ledger's main figure puts a record into the period, else its first; empty for none."""
+    whole = _main(catalogue, ledger)
+    where = whole.atoms()[0].where if whole else None
+    parts = where.parts if isinstance(where, All) else (where,)
+    return next((part.field for part in parts if isinstance(part, InPeriod)), ledger.day)
 
 
 def rounding(stored: Mapping[str, str]) -> dict[str, Rounding]:

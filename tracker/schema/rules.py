@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.i18n import _
 from tracker.schema.fields import Names
 from tracker.schema.filters import Condition, Record
+from tracker.workdays import Calendar
 
 if TYPE_CHECKING:
     from tracker.schema.ledger import Ledger
+
+
+_CALENDAR = Calendar()
 
 
 @dataclass(frozen=True)
@@ -163,6 +168,56 @@ class More(Rule):
 
     def fields(self) -> frozenset[str]:
         return frozenset({self.field, self.other})
+
+
+@dataclass(frozen=True)
+class Limited(Rule):
+    """A warning with its own sentence where the condition holds and `number` reaches the ledger's limit so many times.
+
+    With `beyond` it must pass it. An office that has not set the limit is told nothing.
+    """
+
+    field: str
+    number: str
+    limit: str
+    condition: Condition
+    message: str
+    times: int = 1
+    beyond: bool = False
+    warning = True
+
+    def problem(self, record: Record, ledger: Ledger) -> Problem | None:
+        value, limit = record.get(self.number), ledger.limit(self.limit)
+        if not isinstance(value, int) or not isinstance(limit, int):
+            return None
+        if value < limit * self.times + self.beyond or not self.condition.matches(record):
+            return None
+        return Problem(self.field, _(self.message), record.get(self.field), True)
+
+    def fields(self) -> frozenset[str]:
+        return self.condition.fields() | {self.field, self.number}
+
+
+@dataclass(frozen=True)
+class WithinWorkdays(Rule):
+    """A warning with its own sentence where day `later` comes more than so many working days after day `earlier`."""
+
+    later: str
+    earlier: str
+    days: int
+    message: str
+    warning = True
+
+    def problem(self, record: Record, ledger: Ledger) -> Problem | None:
+        later, earlier = record.get(self.later), record.get(self.earlier)
+        if not isinstance(later, str) or not isinstance(earlier, str):
+            return None
+        if date.fromisoformat(later[:10]) <= _CALENDAR.after(date.fromisoformat(earlier[:10]), self.days):
+            return None
+        return Problem(self.later, _(self.message), later, True)
+
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.later, self.earlier})
 
 
 @dataclass(frozen=True)

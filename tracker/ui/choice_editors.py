@@ -22,6 +22,8 @@ def matches(field: Choice, text: str) -> list[str]:
     wanted = fold(text)
     ranked: list[tuple[int, str]] = []
     for place, code in enumerate(field.codes, 1):
+        if code.hidden:
+            continue
         labels = [fold(word) for word in everywhere(code.label)]
         words = [*labels, *(fold(word) for word in (code.key, *code.also))]
         tests = (
@@ -93,7 +95,7 @@ class ChoiceEditor(LineEditor):
         self._pick.dropdown.offer(rows(self._choice, found), 0)
 
     def _offer_all(self) -> None:
-        keys = [code.key for code in self._choice.codes]
+        keys = [code.key for code in self._choice.offered]
         self._pick.dropdown.offer(
             rows(self._choice, keys), keys.index(str(self._value)) if self._value in keys else 0
         )
@@ -168,7 +170,7 @@ class ChoicesEditor(Editor):
 
     def _offer_all(self) -> None:
         self.line.dropdown.offer(
-            rows(self._choices, [c.key for c in self._choices.codes if c.key not in self._keys]), 0
+            rows(self._choices, [c.key for c in self._choices.offered if c.key not in self._keys]), 0
         )
 
     def _add(self, key: str) -> None:

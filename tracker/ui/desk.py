@@ -71,6 +71,8 @@ class Desk(QObject):
     def _tell(self, result: Any) -> None:
         changed = result if isinstance(result, Changed) else getattr(result, "changed", None)
         if isinstance(changed, Changed) and (changed.ledgers or changed.settings or changed.freezes):
+            if changed.structure:
+                self.reader.catalogue = self.office.catalogue
             self.changed.emit(changed)
 
     def close(self) -> None:

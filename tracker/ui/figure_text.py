@@ -67,11 +67,17 @@ def change_text(figure: Figure) -> str:
     return f"{arrow} {number:+,f}{unit}".replace("-", "−")
 
 
-def share_text(part: Figure, total: Figure) -> str:
-    """A part's share of its total in per cent; a dash where the total is zero."""
+def share_text(view: View, key: str) -> str:
+    """A slice's share of the total in per cent; a dash where the total is zero."""
+    return f"{view.shares[key]}%" if key in view.shares else NONE
+
+
+def exact_share(part: Figure, total: Figure) -> str:
+    """A part's exact share as a fraction, for the hint; empty where the total is zero."""
     if not total.numerator:
-        return NONE
-    return written(Fraction((part.numerator or 0) * 100, total.numerator), 2) + "%"
+        return ""
+    exact = Fraction((part.numerator or 0) * 100, total.numerator)
+    return f"{part.part_texts()[0]} / {total.part_texts()[0]} = {written(exact, 6)}%"
 
 
 def figure_columns() -> tuple[Column, ...]:
@@ -213,7 +219,8 @@ def view_lines(view: View) -> tuple[Line, ...]:
     total, before = view.total, view.total.previous
     label = Cell(_("Total") if view.adds_up else _("Whole period"))
     last = _last_year(before, figure_behind)
-    cells = (label, Cell(value_text(total), lambda: figure_behind(total)), *_middle(view, total), last)
+    middle = _middle(view, total, "100.00%" if view.shares else NONE)
+    cells = (label, Cell(value_text(total), lambda: figure_behind(total)), *middle, last)
     return (*lines, Line("", _cut(view, (*cells, Cell(change_text(total)))), "total"))
 
 
@@ -222,14 +229,15 @@ def _slice_line(view: View, slice_: Slice) -> Line:
     value = Cell(value_text(figure), lambda: slice_behind(view, slice_))
     last = _last_year(figure.previous, lambda _before: slice_behind(view, slice_, last_year=True))
     label = slice_label(view, slice_)
-    cells = (Cell(label, tip=label), value, *_middle(view, figure), last, Cell(change_text(figure)))
+    middle = _middle(view, figure, share_text(view, slice_.key))
+    cells = (Cell(label, tip=label), value, *middle, last, Cell(change_text(figure)))
     return Line(slice_.key, _cut(view, cells))
 
 
-def _middle(view: View, figure: Figure) -> tuple[Cell, ...]:
+def _middle(view: View, figure: Figure, share: str) -> tuple[Cell, ...]:
     if isinstance(figure.indicator.measure, Ratio):
         return _part_cell(figure, NUMERATOR), _part_cell(figure, DENOMINATOR)
-    return (Cell(share_text(figure, view.total)),) if view.adds_up else ()
+    return (Cell(share, tip=exact_share(figure, view.total)),) if view.adds_up else ()
 
 
 def _cut(view: View, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
@@ -244,7 +252,7 @@ def view_chart(view: View) -> ChartData:
     title = _(view.indicator.label)
     name = _legend(view.total.period, _("This period"))
     if not view.months:
-        texts = tuple(f"{value_text(f)}  {share_text(f, view.total)}" for f in figures)
+        texts = tuple(f"{value_text(s.figure)}  {share_text(view, s.key)}" for s in view.slices)
         return ChartData(categories, (Series(NOW, name, _values(figures), texts),), title, unit)
     now = Series(NOW, name, _values(figures))
     before = [f.previous for f in figures]

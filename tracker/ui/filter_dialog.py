@@ -25,6 +25,7 @@ from tracker.period import Period
 from tracker.schema.fields import Choice, Day, Field, Text
 from tracker.schema.ledger import Ledger
 from tracker.schema.operators import Filter, Operator, Values, filterable, offered, problem
+from tracker.schema.own import RELATIVE
 from tracker.schema.values import Invalid
 from tracker.ui import theme, widgets
 from tracker.ui.day_editor import DayEditor
@@ -152,9 +153,12 @@ class FilterDialog(QDialog):
         start: Filter | None = None,
         field: str | None = None,
         parent: QWidget | None = None,
+        *,
+        relative: bool = False,
     ) -> None:
+        """With `relative` days may also be asked for by a period, as figures do."""
         super().__init__(parent)
-        self.ledger = ledger
+        self.ledger, self._relative = ledger, relative
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Change filter") if start else _("Add filter"))
         self.setMinimumWidth(460)
@@ -230,7 +234,11 @@ class FilterDialog(QDialog):
     def operator(self) -> Operator:
         """The operator chosen."""
         at = max(0, self.operators.currentIndex())
-        return offered(self.field)[at]
+        return self._offered()[at]
+
+    def _offered(self) -> tuple[Operator, ...]:
+        days = RELATIVE.values() if self._relative and isinstance(self.field, Day) else ()
+        return (*days, *offered(self.field))
 
     @property
     def input(self) -> ValueInput:
@@ -242,7 +250,7 @@ class FilterDialog(QDialog):
     def _show_operators(self) -> None:
         self.operators.blockSignals(True)
         self.operators.clear()
-        for operator in offered(self.field):
+        for operator in self._offered():
             self.operators.addItem(_(operator.label), operator.key)
         self.operators.blockSignals(False)
         self._show_input()

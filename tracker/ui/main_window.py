@@ -36,7 +36,7 @@ from tracker.ui.icons import icon
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.navigation import Navigation
 from tracker.ui.page_stack import PageStack
-from tracker.ui.pages import Refreshable, Searchable, pages
+from tracker.ui.pages import Adding, Page, Refreshable, Searchable, pages
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.shortcuts_sheet import ShortcutsSheet
 from tracker.ui.statistics_page import StatisticsPage, remembered
@@ -46,6 +46,7 @@ from tracker.ui.trail import Place
 SMALLEST = (960, 600)
 USUAL = (1280, 720)
 NAVIGATION_WIDTH = 216
+CUSTOMISE = "customise"
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,8 @@ class MainWindow(QMainWindow):
     open_wanted = Signal(object)
     """The Path of another file."""
     language_wanted = Signal(str)
+    structure_changed = Signal(object)
+    """Fields, codes or figures are others than those that the pages were made for; with the Place to go to."""
     closed = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -83,13 +86,12 @@ class MainWindow(QMainWindow):
         self.actions_by_key: dict[str, QAction] = {}
         self.catalogue = desk.office.catalogue
         self.pages = {page.key: page for page in pages(self.catalogue)}
-        shown = (page for page in self.pages.values() if page.key not in self.catalogue.hidden)
-        self.navigation = Navigation(shown, desk.state)
+        self.navigation = Navigation(self._shown_pages(), desk.state)
         self.office_name = widgets.Heading(role="strong")
         self.stack = PageStack(desk, self.pages.values())
         self.status = StatusLine(desk.tasks)
         self._build()
-        self.navigation.chosen.connect(lambda key: self.stack.go(Place(key)))
+        self.navigation.chosen.connect(self._chosen)
         self.navigation.entered_page.connect(self.stack.take_focus)
         self.stack.made.connect(self._connect_page)
         self.stack.arrived.connect(self._mark)
@@ -98,6 +100,11 @@ class MainWindow(QMainWindow):
         self._read_names()
         self.go(Place(self._first_page()))
         self._read_counts(self.catalogue.by_name)
+
+    def _shown_pages(self) -> list[Page]:
+        """The pages of the navigation: all but those of ledgers that the office does not use."""
+        hidden = self.desk.office.catalogue.hidden
+        return [page for page in self.pages.values() if page.key not in hidden]
 
     def _build(self) -> None:
         self.setMinimumSize(*SMALLEST)
@@ -158,9 +165,20 @@ class MainWindow(QMainWindow):
     # going from page to page
 
     def go(self, place: Place) -> None:
-        """Show a place, the focus in it."""
+        """Show a place, the focus in it; where pages are out of date, in a window made anew."""
+        if self.desk.office.catalogue is not self.catalogue and place.key != CUSTOMISE:
+            if self.may_close():
+                self.structure_changed.emit(place)
+            return
         self.stack.go(place)
         self.stack.take_focus()
+
+    def _chosen(self, key: str) -> None:
+        """The navigation keeps the keyboard, unless the window is made anew."""
+        if self.desk.office.catalogue is self.catalogue or key == CUSTOMISE:
+            self.stack.go(Place(key))
+        else:
+            self.go(Place(key))
 
     def back(self) -> None:
         """Go back to where one came from."""
@@ -245,13 +263,37 @@ class MainWindow(QMainWindow):
         """Freeze the figures of the statistics' period."""
         self._freeze(self._period())
 
+    def export_return(self) -> None:
+        """Write the statistical return of disputes for the statistics' period, such as a quarter."""
+        from tracker.operations import exporting  # here: its libraries take long to load
+
+        period = self._period()
+        title = _("Statistical return of labour disputes")
+        start = str(self.desk.office.db.path.with_name(f"{title} {period.label()}.xlsx"))
+        kinds = _("Workbooks (*.xlsx)")
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Export the statistical return"), start, kinds)
+        if not chosen:
+            return
+        path = Path(chosen).with_suffix(".xlsx")
+        self.desk.run(
+            lambda office, progress: exporting.statistical_return(office, period, path, progress),
+            lambda made: self.tell_done(_("Written: {path}").format(path=made.path)),
+            lambda wrong: self.tell_problem(str(wrong)),
+            cancellable=True,
+        )
+
+    def tell_done(self, text: str) -> None:
+        """Say in the status line what was done."""
+        self.status.showMessage(text, 15_000)
+
     def show_settings(self) -> None:
         """Go to the settings."""
         self.go(Place("settings"))
 
     def new_record(self) -> None:
-        """Begin a record in the ledger in front, or in the first one."""
-        page = self._ledger_page()
+        """Begin a record in the ledger in front, or in the first one; elsewhere what the page adds."""
+        front: object = self.current
+        page = front if isinstance(front, Adding) else self._ledger_page()
         if page:
             page.new_record()
 
@@ -327,6 +369,9 @@ class MainWindow(QMainWindow):
     def _file_changed(self, changed: Changed) -> None:
         if changed.settings:
             self._read_names()
+        if changed.structure:
+            self.navigation.show_pages(self._shown_pages())
+            self._read_counts(self.catalogue.by_name)
         self._to_count |= changed.ledgers
         if self._to_count:
             self._read_counts(self._to_count)

@@ -56,6 +56,20 @@ class Navigation(QTreeView):
         self.selectionModel().currentChanged.connect(self._moved)
         self.clicked.connect(self._clicked)
 
+    def show_pages(self, pages: Iterable[Page]) -> None:
+        """Show other pages, the place in front marked where it is among them."""
+        here = self.currentIndex().data(KEY) if self.currentIndex().isValid() else None
+        counts = {key: item.data(COUNT) for key, item in self._items.items()}
+        self._quiet = True
+        self._model.clear()
+        self._items.clear()
+        self._fill(pages)
+        for key, item in self._items.items():
+            item.setData(counts.get(key), COUNT)
+        self._quiet = False
+        if here in self._items:
+            self.show_key(str(here))
+
     def _fill(self, pages: Iterable[Page]) -> None:
         headings: dict[str, QStandardItem] = {}
         closed = self._state.get(STATE_KEY, [])
@@ -78,8 +92,13 @@ class Navigation(QTreeView):
         return heading
 
     def show_key(self, key: str) -> None:
-        """Mark the page that is shown, without emitting `chosen`."""
-        item = self._items[key]
+        """Mark the page that is shown, without emitting `chosen`; one that is not in the navigation marks none."""
+        item = self._items.get(key)
+        if item is None:
+            self._quiet = True
+            self.setCurrentIndex(QModelIndex())
+            self._quiet = False
+            return
         if item.parent():
             self.expand(item.parent().index())
         self._quiet = True
@@ -90,7 +109,8 @@ class Navigation(QTreeView):
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Write counts beside pages, by their keys."""
         for key, count in counts.items():
-            self._items[key].setData(f"{count:,}", COUNT)
+            if key in self._items:
+                self._items[key].setData(f"{count:,}", COUNT)
 
     def count_text(self, key: str) -> str:
         """The count shown beside a page, "" where there is none."""

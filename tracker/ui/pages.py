@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QWidget
 from tracker.i18n import N_
 from tracker.schema.catalogue import Catalogue
 from tracker.schema.ledger import Ledger
+from tracker.ui.customise_page import CustomisePage
 from tracker.ui.desk import Desk
+from tracker.ui.draws_page import DrawsPage
 from tracker.ui.freezes_page import FreezesPage
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.statistics_page import StatisticsPage
 
-TOP, BOTTOM = "", N_("Administration")
+TOP, REGISTERS, BOTTOM = "", N_("Registers"), N_("Administration")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ def pages(catalogue: Catalogue) -> tuple[Page, ...]:
         Page("statistics", N_("Statistics"), TOP, "statistics", StatisticsPage),
         *map(ledger_page, catalogue.ledgers),
         Page("freezes", N_("Frozen figures"), BOTTOM, "lock", FreezesPage),
+        Page("draws", N_("Drawing lots"), REGISTERS, "draw", DrawsPage),
+        Page("customise", N_("Ledgers, fields and figures"), BOTTOM, "edit", CustomisePage),
         Page("settings", N_("Settings"), BOTTOM, "settings", SettingsPage),
     )
 
@@ -62,6 +66,13 @@ class Searchable(Protocol):
     """A page with something to search in."""
 
     def focus_search(self) -> None: ...
+
+
+@runtime_checkable
+class Adding(Protocol):
+    """A page that adds something of its own where a list adds a record."""
+
+    def new_record(self) -> None: ...
 
 
 @runtime_checkable

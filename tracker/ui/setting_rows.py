@@ -52,7 +52,7 @@ class SettingRow(QWidget):
     def value(self) -> str | None:
         """What to store, None where it is empty or the default; raises Invalid."""
         value = self.field.parse(self.editor.text())
-        return None if value is None or value == self.field.default else str(value)
+        return None if value is None or value == self.field.default else self.field.edit_text(value)
 
     def problem(self) -> str:
         """What is wrong with what was typed, "" if nothing."""

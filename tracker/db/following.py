@@ -1,0 +1,53 @@
+"""What other records hold follows what a record is called: links are renamed with it, in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from tracker.db import records
+from tracker.db.database import Database
+from tracker.db.records import Record
+from tracker.schema.catalogue import Catalogue
+from tracker.schema.fields import Field, Link, Names, Value
+from tracker.schema.ledger import Ledger
+
+if TYPE_CHECKING:
+    from tracker.db.writing import Writer
+
+
+def links_to(catalogue: Catalogue, ledger: Ledger) -> Iterator[tuple[Ledger, Field]]:
+    """The fields, of any ledger, that each link to one of this ledger's records."""
+    for other in catalogue.ledgers:
+        for field in other.naming:
+            if isinstance(field, Link) and field.names == ledger.name:
+                yield other, field
+
+
+def with_former_name(ledger: Ledger, old: Record, new: Mapping[str, Value]) -> Mapping[str, Value]:
+    """The changes of a record; where they rename it they also keep its name until now among its other names."""
+    key, aliases = ledger.called.key, ledger.aliases
+    if not aliases or not new.get(key) or old.get(key) is None or new[key] == old[key]:
+        return new
+    known = Names.split(new.get(aliases, old.get(aliases)))
+    return {**new, aliases: joined((*known, str(old[key])), str(new[key]))}
+
+
+def joined(names: tuple[str, ...], but: str) -> str | None:
+    """Names as one text, each once, without the one by which the record is called."""
+    return "、".join(name for name in dict.fromkeys(names) if name != but) or None
+
+
+def rename(writer: Writer, ledger: Ledger, old: str, new: str) -> None:
+    """Let all links that held what a record was called hold what it is called now, those in the bin too."""
+    writer.flush()  # so that what this operation added is found as well
+    for other, field in links_to(writer.db.catalogue, ledger):
+        for record in list(records.holding(writer.db, other, field.key, (old,))):
+            writer.update(other, record, {field.key: new})
+            writer.followed.add(other.name)
+
+
+def shared(db: Database, ledger: Ledger, called: str, but: str) -> bool:
+    """Whether another record (than that of the uid `but`) that is not in the bin is called the same."""
+    same = records.holding(db, ledger, ledger.called.key, (called,))
+    return any(record["uid"] != but and record["binned_at"] is None for record in same)

@@ -1,0 +1,35 @@
+"""Documents that the office owns, kept in the file; each change is in the history by what it was and is."""
+
+from __future__ import annotations
+
+import hashlib
+
+from tracker.db.database import Database
+from tracker.db.history import Journal, Who
+
+LEDGER = "templates"
+
+
+def read(db: Database, name: str) -> bytes | None:
+    """A document's content, None where the file has none of that name."""
+    row = db.one("SELECT content FROM templates WHERE name = ?", (name,))
+    return None if row is None else bytes(row[0])
+
+
+def write(db: Database, who: Who, name: str, content: bytes | None) -> bool:
+    """Keep a document, None takes it out; False where nothing changed."""
+    with db.atomic():
+        old = read(db, name)
+        if old == content:
+            return False
+        journal = Journal(db, who, "template")
+        journal.add(LEDGER, name, "update", {"content": [_digest(old), _digest(content)]})
+        journal.flush()
+        db.run("DELETE FROM templates WHERE name = ?", (name,))
+        if content is not None:
+            db.run("INSERT INTO templates VALUES (?, ?, ?, ?)", (name, content, journal.at, who.clerk))
+        return True
+
+
+def _digest(content: bytes | None) -> str | None:
+    return None if content is None else hashlib.sha256(content).hexdigest()

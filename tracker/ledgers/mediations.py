@@ -1,0 +1,80 @@
+"""Disputes registered with grassroots mediation bodies (基层调解登记), and mediation by the arbitration office before filing."""
+
+from tracker.i18n import N_
+from tracker.schema.clock import Clock, Start
+from tracker.schema.fields import Choice, Choices, Count, Day, Link, Money, Names, Number, Text, YesNo, codes
+from tracker.schema.filters import All, Empty, Filled, OneOf
+from tracker.schema.ledger import Ledger
+from tracker.schema.rules import NotBefore, Unlikely
+from tracker.schema.tables import CAUSES
+
+APPLICATION, PARTIES, CLAIM = N_("Application"), N_("The parties"), N_("Claim")
+MEDIATION, RESULT = N_("Mediation"), N_("Result")
+
+SUCCEEDED = OneOf("outcome", ("agreed", "settled"))
+
+MEDIATIONS = Ledger(
+    name="mediations",
+    label=N_("Grassroots mediation register"),
+    short=N_("Mediations"),
+    section=N_("Dispute resolution"),
+    icon="mediations",
+    record=N_("mediation"),
+    number="mediation_no",
+    number_pattern="{region}劳人调字〔{year}〕第{n}号",
+    day="registered_on",
+    columns=("mediation_no", "registered_on", "organisation", "applicant", "respondent", "cause", "mediator", "due_on", "closed_on", "outcome", "settled_amount"),
+    indexes=(("registered_on", "accepted_on"), ("accepted_on",), ("closed_on", "outcome", "before_filing"), ("due_on",), ("organisation",)),
+    typed=(
+        Number(key="mediation_no", label=N_("Mediation no."), group=APPLICATION, required=True, width=28),
+        Day(key="registered_on", label=N_("Registered on"), group=APPLICATION, required=True, carry=True, help=N_("The 15 days run from this day.")),
+        Choice(key="channel", label=N_("Filed by"), group=APPLICATION, prefill="onsite", carry=True, codes=codes(
+            ("onsite", N_("In person"), ("现场申请", "来访")), ("online", N_("Online"), ("网上申请", "网络", "互联网调解平台")),
+            ("hotline", N_("Hotline"), ("来电", "电话", "12333")), ("entrusted", N_("Entrusted by arbitration or court"), ("委托调解", "委派调解", "仲裁委托", "法院委派")),
+            ("patrol", N_("Found on the spot"), ("主动发现", "网格上报")))),
+        Link(key="organisation", label=N_("Mediation body"), group=APPLICATION, required=True, names="organisations", carry=True, width=28),
+        Choice(key="body_kind", label=N_("Kind of mediation body"), group=APPLICATION, carry=True, codes=codes(
+            ("enterprise", N_("Enterprise mediation committee"), ("企业调委会", "企业劳动争议调解委员会", "企业")),
+            ("township", N_("Township or subdistrict body"), ("乡镇街道", "乡镇（街道）", "乡镇街道调解组织", "街道", "乡镇")),
+            ("institution", N_("Body of an institution"), ("机关事业单位", "事业单位")), ("industry", N_("Industry or area body"), ("行业性区域性", "行业", "区域性")),
+            ("arbitration", N_("Arbitration office before filing"), ("案外调解", "仲裁院")), ("other", N_("Other")))),
+        YesNo(key="before_filing", label=N_("Mediated by arbitration before filing"), group=APPLICATION, carry=True, help=N_("Mediation outside the case (案外调解) in the statistical return.")),
+        Names(key="applicant", label=N_("Applicant"), group=PARTIES, required=True, suggest=True, width=20, help=N_("Several names are separated by 、")),
+        Names(key="respondent", label=N_("Respondent"), group=PARTIES, required=True, suggest=True, names="employers", width=30, help=N_("Several names are separated by 、")),
+        Count(key="workers", label=N_("Workers involved"), group=PARTIES, unit=N_("persons"), minimum=1, default=1, heads_of="applicant"),
+        Text(key="phone", label=N_("Applicant's telephone"), group=PARTIES, personal=True, width=14),
+        Choices(key="cause", label=N_("Causes"), group=CLAIM, width=18, codes=CAUSES, help=N_("The first is the main one.")),
+        Money(key="claim_amount", label=N_("Amount in dispute"), group=CLAIM),
+        Day(key="accepted_on", label=N_("Accepted on"), group=MEDIATION),
+        Day(key="refused_on", label=N_("Not accepted on"), group=MEDIATION, help=N_("Where the other party does not want mediation, or it is no labour dispute.")),
+        Names(key="mediator", label=N_("Mediators"), group=MEDIATION, suggest=True, carry=True, width=16),
+        Day(key="due_on", label=N_("Mediate by"), group=MEDIATION, derived=True),
+        Day(key="closed_on", label=N_("Mediation ended on"), group=RESULT),
+        Choice(key="outcome", label=N_("Result of the mediation"), group=RESULT, only_when=Filled("closed_on"), width=14, codes=codes(
+            ("agreed", N_("Agreement reached"), ("调解成功", "达成调解协议", "签订调解协议")), ("settled", N_("Settled between the parties"), ("自行和解", "双方和解")),
+            ("failed", N_("No agreement"), ("未达成协议", "调解不成", "调解不成功", "调解失败")), ("withdrawn", N_("Application withdrawn"), ("申请撤销", "撤销申请", "撤回申请")),
+            ("transferred", N_("Passed on to arbitration"), ("转案", "转仲裁处理", "引导仲裁")))),
+        Money(key="settled_amount", label=N_("Amount agreed"), group=RESULT, only_when=SUCCEEDED),
+        Day(key="performed_on", label=N_("Agreement performed on"), group=RESULT, only_when=SUCCEEDED),
+        Day(key="confirmed_on", label=N_("Confirmed by arbitration on"), group=RESULT, only_when=SUCCEEDED, help=N_("The day on which the arbitration commission reviewed and confirmed the agreement.")),
+        Link(key="dispute", label=N_("Arbitration case concerned"), group=RESULT, names="disputes", width=28, help=N_("The case that the dispute became, or the one that confirmed the agreement.")),
+    ),
+    rules=(
+        NotBefore("accepted_on", "registered_on", warning=True),
+        NotBefore("closed_on", "registered_on", warning=True),
+        NotBefore("confirmed_on", "closed_on", warning=True),
+        Unlikely("outcome", All((Filled("closed_on"), Empty("outcome"))), N_("The mediation has ended without a result.")),
+        Unlikely("closed_on", All((Filled("outcome"), Empty("closed_on"))), N_("A result is given, but not the day on which the mediation ended.")),
+        Unlikely("refused_on", All((Filled("refused_on"), Filled("accepted_on"))), N_("Both accepted and not accepted; clear one of the two days.")),
+    ),
+    clocks=(
+        Clock(
+            key="mediation",
+            label=N_("Mediation within 15 days"),
+            starts=(Start(field="registered_on"),),
+            days=15,
+            never=Filled("refused_on"),
+            basis="《劳动争议调解仲裁法》第十四条",
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,122 @@
+"""Administrative penalties and handling decisions of labour security supervision (行政处罚和处理决定)."""
+
+from tracker.i18n import N_
+from tracker.schema.clock import Clock, Start
+from tracker.schema.fields import (
+    Choice,
+    Choices,
+    Count,
+    CreditCode,
+    Day,
+    Link,
+    Money,
+    Names,
+    Number,
+    Text,
+    codes,
+)
+from tracker.schema.filters import All, Empty, Filled, Is, OneOf
+from tracker.schema.ledger import LIMITS, Ledger
+from tracker.schema.rules import FewerNames, Limited, NotBefore, Unlikely, WithinWorkdays
+
+CASE, PARTY, FACTS = N_("Case"), N_("Party"), N_("Facts and basis")
+DECISION, CARRYING_OUT = N_("Decision made"), N_("Service, publication, performance")
+
+PENALTY = OneOf("kind", ("penalty", "unlawful_claim"))
+UNREVIEWED = N_(
+    "No legal review, although the amount reaches the office's threshold (Administrative Penalty Law, Art 58); enter the day of the review."
+)
+
+PENALTIES = Ledger(
+    name="penalties",
+    label=N_("Administrative penalties and handling decisions"),
+    short=N_("Penalties"),
+    section=N_("Labour security supervision"),
+    icon="penalties",
+    record=N_("penalty"),
+    number="decision_no",
+    number_pattern="{region}人社监罚〔{year}〕{n}号",
+    day="filed_on",
+    columns=("decision_no", "filed_on", "kind", "party", "violation", "amount", "due_on", "reviewed_on", "decided_on", "publish_by", "published_on"),
+    indexes=(("decided_on", "kind", "party_kind", "amount"), ("filed_on",), ("published_on",), ("due_on",), ("publish_by",)),
+    typed=(
+        Number(key="decision_no", label=N_("Decision no."), group=CASE, required=True, width=26, help=N_("Until the decision is made, the number of the case.")),
+        Day(key="filed_on", label=N_("Filed on"), group=CASE, required=True, carry=True, help=N_("The 90 days run from this day.")),
+        Choice(key="kind", label=N_("Kind of decision"), group=CASE, required=True, carry=True, width=16, codes=codes(
+            ("penalty", N_("Administrative penalty"), ("处罚", "行政处罚决定")), ("handling", N_("Handling decision"), ("处理决定", "行政处理")),
+            ("unlawful_claim", N_("Penalty for unlawful wage claims"), ("违法讨薪", "违法讨薪处罚", "恶意讨薪处罚")), ("coercion", N_("Administrative coercion"), ("强制", "行政强制措施")))),
+        Choice(key="procedure", label=N_("Procedure of the decision"), group=CASE, prefill="ordinary", codes=codes(
+            ("ordinary", N_("Ordinary procedure"), ("普通程序", "一般程序")), ("summary", N_("Summary procedure"), ("简易程序", "当场处罚")))),
+        Names(key="officers", label=N_("Enforcement officers"), group=CASE, names="officers", suggest=True, carry=True, width=18, help=N_("Two or more names, separated by 、")),
+        Link(key="inspection", label=N_("From the check"), group=CASE, names="inspections", paired=("party", "target"), width=22),
+        Link(key="arrears_case", label=N_("Arrears case"), group=CASE, names="wage_arrears", paired=("party", "employer"), width=22),
+        Choice(key="party_kind", label=N_("Party is"), group=PARTY, default="enterprise", carry=True, codes=codes(
+            ("enterprise", N_("Unit"), ("企业", "法人", "用人单位", "法人或其他组织")), ("person", N_("Individual person"), ("自然人", "公民")))),
+        Text(key="party", label=N_("Party penalised"), group=PARTY, required=True, suggest=True, names="employers", width=30),
+        CreditCode(key="credit_code", label=N_("Unified social credit code"), group=PARTY, only_when=Is("party_kind", "enterprise")),
+        Text(key="representative", label=N_("Legal representative"), group=PARTY, only_when=Is("party_kind", "enterprise")),
+        Choice(key="violation", label=N_("Breach"), group=FACTS, carry=True, width=16, codes=codes(
+            ("rules", N_("Work rules"), ("规章制度", "内部劳动保障规章制度")), ("contract", N_("Labour contracts"), ("订立劳动合同",)), ("child", N_("Child labour"), ("使用童工",)),
+            ("women_minors", N_("Women and minors"), ("女职工和未成年工", "女职工、未成年工")), ("hours", N_("Working hours and leave"), ("工作时间", "休息休假", "超时加班")),
+            ("wages", N_("Wages and minimum wage"), ("拖欠工资", "工资支付", "克扣工资", "最低工资")), ("insurance", N_("Social insurance"), ("社保", "未参加社会保险")),
+            ("agency", N_("Job agency and training"), ("职业中介", "人力资源服务", "技能培训")), ("dispatch", N_("Labour dispatch"), ("派遣",)),
+            ("obstruction", N_("Obstructing supervision"), ("阻挠监察", "拒不配合", "不改正")), ("union", N_("Trade union rights"), ()),
+            ("order", N_("Disturbing order by wage claims"), ("违法讨薪", "扰乱秩序")), ("other", N_("Other")))),
+        Text(key="facts", label=N_("Facts"), group=FACTS, multiline=True, width=28),
+        Text(key="basis", label=N_("Legal basis"), group=FACTS, suggest=True, width=28),
+        Link(key="power", label=N_("Power used"), group=FACTS, names="powers", width=28, help=N_("The item of the list of powers that was exercised.")),
+        Choices(key="measures", label=N_("Kinds of penalty"), group=DECISION, width=16, only_when=PENALTY, codes=codes(
+            ("warning", N_("Warning"), ()), ("notice", N_("Notice of criticism"), ()), ("fine", N_("Fine"), ()), ("confiscation", N_("Confiscation"), ("没收违法所得", "没收非法财物")),
+            ("suspension", N_("Permit suspended"), ("暂扣许可证", "降低资质等级")), ("revocation", N_("Permit revoked"), ("吊销许可证",)),
+            ("restriction", N_("Restricted or closed"), ("责令停产停业", "责令关闭", "限制从业")), ("detention", N_("Detention"), ("拘留",)), ("other", N_("Other")))),
+        Count(key="workers", label=N_("Workers concerned"), group=DECISION, unit=N_("persons")),
+        Money(key="amount", label=N_("Amount of the decision"), group=DECISION, help=N_("The fine, or what the handling decision orders to be paid.")),
+        Day(key="due_on", label=N_("Decide by"), group=DECISION, derived=True),
+        Day(key="hearing_on", label=N_("Hearing held on"), group=DECISION),
+        Day(key="reviewed_on", label=N_("Legal review done on"), group=DECISION, help=N_("Required from the office's thresholds on.")),
+        Text(key="reviewer", label=N_("Reviewed by"), group=DECISION, suggest=True),
+        Day(key="decided_on", label=N_("Day of the decision"), group=DECISION),
+        Day(key="served_on", label=N_("Served on"), group=CARRYING_OUT, only_when=Filled("decided_on")),
+        Day(key="publish_by", label=N_("Publish by"), group=CARRYING_OUT, derived=True),
+        Day(key="published_on", label=N_("Published on"), group=CARRYING_OUT, only_when=Filled("decided_on")),
+        Day(key="pay_by", label=N_("Perform by"), group=CARRYING_OUT, only_when=Filled("decided_on")),
+        Day(key="performed_on", label=N_("Performed on"), group=CARRYING_OUT, only_when=Filled("decided_on")),
+        Day(key="enforcement_on", label=N_("Court enforcement sought on"), group=CARRYING_OUT, only_when=Filled("decided_on")),
+    ),
+    limits=(
+        Money(key="review_person", label=N_("Legal review: penalty on a person"), group=LIMITS, default=1_000_00, help=N_("From this amount on a legal review is due before the decision.")),
+        Money(key="review_enterprise", label=N_("Legal review: penalty on a unit"), group=LIMITS, default=30_000_00, help=N_("From this amount on a legal review is due before the decision.")),
+    ),
+    rules=(
+        FewerNames("officers", 2, N_("Fewer than two officers; enforcement needs at least two (Administrative Penalty Law, Art 42).")),
+        Limited("reviewed_on", "amount", "review_person", All((PENALTY, Is("party_kind", "person"), Empty("reviewed_on"))), UNREVIEWED),
+        Limited("reviewed_on", "amount", "review_enterprise", All((PENALTY, Is("party_kind", "enterprise"), Empty("reviewed_on"))), UNREVIEWED),
+        NotBefore("decided_on", "filed_on", warning=True),
+        NotBefore("decided_on", "reviewed_on", warning=True),
+        NotBefore("served_on", "decided_on", warning=True),
+        NotBefore("published_on", "decided_on", warning=True),
+        WithinWorkdays("published_on", "decided_on", 7, N_("Published more than seven working days after the decision (publication of permits and penalties).")),
+        WithinWorkdays("served_on", "decided_on", 7, N_("Served more than seven working days after the decision (Administrative Penalty Law, Art 61).")),
+        Unlikely("decided_on", All((Filled("published_on"), Empty("decided_on"))), N_("Published, but the day of the decision is not given, so no figure counts it.")),
+    ),
+    clocks=(
+        Clock(
+            key="decision",
+            label=N_("Decision within 90 days"),
+            starts=(Start(field="filed_on", when=PENALTY),),
+            days=90,
+            stopped_by="decided_on",
+            basis="《行政处罚法》第六十条",
+        ),
+        Clock(
+            key="publication",
+            label=N_("Publication within 7 working days"),
+            starts=(Start(field="decided_on", when=PENALTY),),
+            days=7,
+            working=True,
+            field="publish_by",
+            stopped_by="published_on",
+            basis="行政许可和行政处罚等信用信息“双公示”；《行政处罚法》第四十八条",
+        ),
+    ),
+)  # fmt: skip

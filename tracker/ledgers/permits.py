@@ -1,0 +1,92 @@
+"""Administrative permits: special hours, labour dispatch, HR services, private training (行政许可)."""
+
+from tracker.i18n import N_
+from tracker.schema.clock import Clock, Start
+from tracker.schema.fields import Choice, Choices, Count, CreditCode, Day, Number, Text, YesNo, codes
+from tracker.schema.filters import All, Empty, Filled, Is, Not, NotLater
+from tracker.schema.ledger import Ledger
+from tracker.schema.rules import Needs, NotBefore, Unlikely
+
+REQUEST, HOURS, DECISION, LICENCE = (
+    N_("Permit application"),
+    N_("Special hours"),
+    N_("Decision on the permit"),
+    N_("Licence and publication"),
+)
+
+GRANTED = Is("result", "granted")
+SPECIAL_HOURS = Is("kind", "special_hours")
+
+PERMITS = Ledger(
+    name="permits",
+    label=N_("Administrative permits"),
+    short=N_("Permits"),
+    section=N_("Permits and openness"),
+    icon="permits",
+    record=N_("permit"),
+    number="permit_no",
+    number_pattern="{region}人社许〔{year}〕{n}号",
+    day="received_on",
+    columns=("permit_no", "received_on", "kind", "action", "enterprise", "due_on", "decided_on", "result", "licence_no", "published_on"),
+    indexes=(("decided_on", "kind", "action", "result", "enterprise"), ("received_on",), ("due_on",), ("valid_until",)),
+    typed=(
+        Number(key="permit_no", label=N_("Permit no."), group=REQUEST, required=True, width=24),
+        Day(key="received_on", label=N_("Taken up on"), group=REQUEST, required=True, carry=True),
+        Choice(key="kind", label=N_("Kind of permit"), group=REQUEST, required=True, carry=True, width=16, codes=codes(
+            ("special_hours", N_("Special working hours"), ("特殊工时", "特殊工时审批", "综合工时", "不定时工作制")),
+            ("dispatch", N_("Labour dispatch business"), ("劳务派遣", "劳务派遣审批", "劳务派遣行政许可")),
+            ("hr_service", N_("HR service"), ("人力资源服务",)),
+            ("training_school", N_("Private vocational training school"), ("民办职业培训学校", "民办培训学校")), ("other", N_("Other")))),
+        Choice(key="action", label=N_("Applied for"), group=REQUEST, required=True, prefill="new", carry=True, codes=codes(
+            ("new", N_("New permit"), ("新办", "新设", "设立", "首次申请")), ("change", N_("Change of particulars"), ("变更信息",)), ("renew", N_("Renewal"), ("延续申请", "续期")),
+            ("cancel", N_("Cancellation")), ("move_out", N_("Moving out")), ("move_in", N_("Moving in")))),
+        Text(key="enterprise", label=N_("Applicant enterprise"), group=REQUEST, required=True, names="employers", suggest=True, width=30),
+        CreditCode(key="credit_code", label=N_("Unified social credit code"), group=REQUEST),
+        Choices(key="hours", label=N_("Hours system"), group=HOURS, only_when=SPECIAL_HOURS, codes=codes(
+            ("comprehensive", N_("Comprehensive hours"), ("综合计算", "综合工时制")), ("irregular", N_("Irregular hours"), ("不定时", "不定时工时制")))),
+        Text(key="positions", label=N_("Posts concerned"), group=HOURS, only_when=SPECIAL_HOURS, width=24),
+        Count(key="workers", label=N_("Workers concerned by it"), group=HOURS, unit=N_("persons"), only_when=SPECIAL_HOURS),
+        YesNo(key="extended", label=N_("Decision extended"), group=DECISION, help=N_("Adds 10 working days.")),
+        Day(key="due_on", label=N_("Decide by"), group=DECISION, derived=True),
+        Day(key="decided_on", label=N_("Decided on"), group=DECISION),
+        Choice(key="result", label=N_("Decision"), group=DECISION, only_when=Filled("decided_on"), codes=codes(
+            ("granted", N_("Granted"), ("准予", "许可", "同意")), ("refused", N_("Permit refused"), ("不予",)), ("ended", N_("Ended without decision"), ("撤回申请", "退件")))),
+        Text(key="handler", label=N_("Handled by"), group=DECISION, suggest=True, carry=True),
+        Text(key="licence_no", label=N_("Licence no."), group=LICENCE, width=20, only_when=GRANTED),
+        Day(key="valid_from", label=N_("Licence valid from"), group=LICENCE, only_when=GRANTED),
+        Day(key="valid_until", label=N_("Licence valid until"), group=LICENCE, only_when=GRANTED),
+        Day(key="publish_by", label=N_("Publish by"), group=LICENCE, derived=True),
+        Day(key="published_on", label=N_("Published on"), group=LICENCE, only_when=Filled("decided_on")),
+    ),
+    rules=(
+        NotBefore("decided_on", "received_on", warning=True),
+        NotBefore("published_on", "decided_on", warning=True),
+        NotBefore("valid_until", "valid_from", warning=True),
+        Needs("result", "decided_on", warning=True),
+        Unlikely("result", All((Filled("decided_on"), Empty("result"))), N_("The permit is decided, but the decision is not given.")),
+        Unlikely("hours", All((SPECIAL_HOURS, GRANTED, Empty("hours"))), N_("Which system of hours was approved is not said (Labour Law, Art 39).")),
+        Unlikely("published_on", All((Filled("published_on"), Filled("publish_by"), Not(NotLater("published_on", "publish_by")))), N_("Published later than seven working days after the decision.")),
+    ),
+    clocks=(
+        Clock(
+            key="decision",
+            label=N_("Decision within 20 working days"),
+            starts=(Start(field="received_on"),),
+            days=20,
+            working=True,
+            extension=("extended", 10),
+            stopped_by="decided_on",
+            basis="《行政许可法》第四十二条",
+        ),
+        Clock(
+            key="publication",
+            label=N_("Publication within 7 working days"),
+            starts=(Start(field="decided_on", when=GRANTED),),
+            days=7,
+            working=True,
+            field="publish_by",
+            stopped_by="published_on",
+            basis="《行政许可法》第四十条；双公示：自作出决定之日起7个工作日",
+        ),
+    ),
+)  # fmt: skip

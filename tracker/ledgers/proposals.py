@@ -1,0 +1,66 @@
+"""Suggestions of people's deputies and proposals of the consultative conference (人大代表建议、政协提案)."""
+
+from tracker.i18n import N_
+from tracker.schema.clock import Clock, Start
+from tracker.schema.fields import Choice, Day, Names, Number, Text, YesNo, codes
+from tracker.schema.filters import All, Empty, Filled, Is
+from tracker.schema.ledger import Ledger
+from tracker.schema.rules import NotBefore, Unlikely
+
+ASSIGNED, ACTION, REPLY = N_("Assignment"), N_("Course of handling"), N_("Reply")
+
+PROPOSALS = Ledger(
+    name="proposals",
+    label=N_("Deputies' suggestions and proposals"),
+    short=N_("Proposals"),
+    section=N_("Permits and openness"),
+    icon="proposals",
+    record=N_("proposal"),
+    number="proposal_no",
+    number_pattern="建议提案〔{year}〕{n}号",
+    day="received_on",
+    columns=("proposal_no", "received_on", "kind", "session", "role", "title", "proposer", "due_on", "answered_on", "grade", "satisfaction"),
+    indexes=(("received_on", "kind", "role", "session", "answered_on"), ("answered_on",), ("due_on",)),
+    typed=(
+        Number(key="proposal_no", label=N_("Proposal no."), group=ASSIGNED, required=True, width=22),
+        Day(key="received_on", label=N_("Assigned on"), group=ASSIGNED, required=True, carry=True),
+        Choice(key="kind", label=N_("Kind of proposal"), group=ASSIGNED, required=True, carry=True, codes=codes(
+            ("deputy", N_("Deputies' suggestion"), ("代表建议", "人大建议", "建议")), ("committee", N_("Consultative conference proposal"), ("提案", "委员提案")))),
+        Choice(key="session", label=N_("Made"), group=ASSIGNED, prefill="session", carry=True, codes=codes(
+            ("session", N_("During the session"), ("会议期间", "会中")), ("between", N_("Between sessions"), ("闭会", "平时")))),
+        Choice(key="level", label=N_("Level"), group=ASSIGNED, prefill="district", carry=True, codes=codes(
+            ("district", N_("District or county"), ("区级", "县级")), ("city", N_("City")), ("province", N_("Province"), ("省人大", "省政协")), ("national", N_("National"), ("全国",)))),
+        Text(key="title", label=N_("Title of the proposal"), group=ASSIGNED, required=True, width=36),
+        Names(key="proposer", label=N_("Proposer"), group=ASSIGNED, suggest=True, width=16),
+        Choice(key="role", label=N_("Role of the office"), group=ACTION, required=True, carry=True, codes=codes(
+            ("lead", N_("Lead"), ("主办件", "独办", "分办")), ("assist", N_("Assist"), ("会办", "协办件", "会办件")))),
+        Text(key="partner", label=N_("Other office"), group=ACTION, suggest=True, width=18),
+        Text(key="department", label=N_("Section in charge"), group=ACTION, suggest=True, carry=True, width=16),
+        Text(key="handler", label=N_("Handled by"), group=ACTION, suggest=True),
+        YesNo(key="extended", label=N_("Extended to six months"), group=ACTION, help=N_("Adds three months.")),
+        Day(key="due_on", label=N_("Reply by"), group=ACTION, derived=True),
+        YesNo(key="met", label=N_("Talked over with the proposer"), group=REPLY),
+        Day(key="answered_on", label=N_("Replied on"), group=REPLY),
+        Choice(key="grade", label=N_("Grade of the reply"), group=REPLY, only_when=Filled("answered_on"), codes=codes(
+            ("a", N_("A: solved"), ("A", "A类", "已解决")), ("b", N_("B: planned"), ("B", "B类", "列入计划")),
+            ("c", N_("C: later"), ("C", "C类")), ("d", N_("D: noted"), ("D", "D类")))),
+        Choice(key="satisfaction", label=N_("Satisfaction"), group=REPLY, only_when=Filled("answered_on"), codes=codes(
+            ("satisfied", N_("Satisfied")), ("basically", N_("Basically satisfied")), ("dissatisfied", N_("Dissatisfied")), ("unrated", N_("Not rated")))),
+    ),
+    rules=(
+        NotBefore("answered_on", "received_on", warning=True),
+        Unlikely("answered_on", All((Filled("satisfaction"), Empty("answered_on"))), N_("A rating is given, but not the day of the reply.")),
+        Unlikely("extended", All((Is("extended", 1), Is("role", "assist"))), N_("Only the leading office's time is extended (Law on Deputies).")),
+    ),
+    clocks=(
+        Clock(
+            key="reply",
+            label=N_("Reply within three months"),
+            starts=(Start(field="received_on"),),
+            months=3,
+            extension=("extended", 3),
+            stopped_by="answered_on",
+            basis="《全国人民代表大会和地方各级人民代表大会代表法》第五十一条（政协提案参照办理）",
+        ),
+    ),
+)  # fmt: skip
