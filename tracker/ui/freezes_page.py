@@ -264,7 +264,7 @@ def _splitter(direction: Qt.Orientation, parts: tuple[QWidget, QWidget], sizes: 
     splitter.setChildrenCollapsible(False)
     splitter.setHandleWidth(theme.S)
     splitter.setStyleSheet("QSplitter::handle { background: transparent; }")
-    for part, size in zip(parts, sizes, strict=True):
+    for part in parts:
         splitter.addWidget(part)
         splitter.setStretchFactor(splitter.count() - 1, splitter.count() - 1)
     splitter.setSizes(list(sizes))
