@@ -373,10 +373,7 @@ class MainWindow(QMainWindow):
 
     def _open_record(self, ledger: str, uid: str) -> None:
         """Open a record on the form of its ledger's page."""
-        self.go(Place(ledger))
-        page = self.current
-        if isinstance(page, LedgerPage):
-            page.open_record(uid)
+        self.go(Place(ledger, uid=uid))
 
     def _period(self) -> Period:
         page = self.stack.pages.get("statistics")
