@@ -164,9 +164,15 @@ def _activities(desk: Desk) -> list[Record]:
         "劳动争议调解仲裁法",
         "社会保险法",
     )
-    firms = {"audience": "employers", "law": "labour"}
     held = (
-        Held(kind="compliance", number=4, titles=("劳动用工合规讲座",), people=196, enterprises=156, **firms),
+        Held(
+            kind="compliance",
+            number=4,
+            titles=("劳动用工合规讲座",),
+            people=196,
+            enterprises=156,
+            law="labour",
+        ),
         Held(kind="training", number=1, titles=("《民法典》专题培训班",), people=120, law="civil_code"),
         Held(kind="lecture", number=2, titles=("领导班子宪法法制专题讲座",), people=46, law="constitution"),
         Held(

@@ -175,16 +175,15 @@ def _groups() -> list[str]:
 
 
 def _activities(desk: Desk) -> list[Record]:
-    year = {"audience": "employers", "law": "labour"}
     talks = ("“和谐同心”劳动关系宣讲", "规范用工宣讲", "根治欠薪宣讲")
     return [
         *outreach.activities(
             desk,
             (
-                Held(kind="compliance", number=14, titles=("企业用工合规培训",), people=1680, enterprises=1200, **year),
+                Held(kind="compliance", number=14, titles=("企业用工合规培训",), enterprises=1200, law="labour"),
                 Held(kind="project_outreach", number=2, titles=("开工第一课",), people=640, sites=122, law="labour"),
                 Held(kind="livestream", number=3, titles=("联盟直通车—余杭云课堂",), viewers=11260, mode="online"),
-                Held(kind="outreach", number=43, titles=talks, people=3870, first=date(2023, 7, 3), **year),
+                Held(kind="outreach", number=43, titles=talks, people=3870, first=date(2023, 7, 3), law="labour"),
                 Held(kind="training", number=4, titles=("依法行政培训讲座", "行政执法业务培训"), people=312),
             ),
         ),

@@ -55,7 +55,7 @@ def write_csv(fields: Sequence[Field], rows: Iterable[Row], path: Path, tell: To
 
 
 def _csv(field: Field, value: Value) -> str:
-    text = field.edit_text(value)
+    text = field.shown(value) if field.personal else field.edit_text(value)
     if isinstance(field, (Day, Money, Count)):
         return text
     return guarded(text)

@@ -115,6 +115,8 @@ class Column:
         return cell
 
     def _label(self, value: Value) -> str:
+        if self.field.personal:
+            return self.field.shown(value)
         if not isinstance(self.field, (Choice, YesNo)):
             return str(value)
         known = self._known.get(value)

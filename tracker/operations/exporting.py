@@ -188,10 +188,21 @@ def by_month(indicator: Indicator) -> Breakdown | None:
 
 
 def export_list(
-    db: Database, query: Query, columns: Sequence[str], path: Path, progress: Progress | None = None
+    db: Database,
+    query: Query,
+    columns: Sequence[str],
+    path: Path,
+    progress: Progress | None = None,
+    *,
+    whole_numbers: bool = False,
 ) -> Exported:
-    """Write the list as filtered and sorted, with these columns, to .xlsx or .csv; raises UserError."""
+    """Write the list as filtered and sorted, with these columns, to .xlsx or .csv; raises UserError.
+
+    Identity and telephone numbers are masked unless `whole_numbers` is asked for.
+    """
     fields = [query.ledger.field(key) for key in columns]
+    if whole_numbers:
+        fields = [replace(field, personal=False) for field in fields]
     total = records.count(db, query)
     if path.suffix.lower() != ".csv":
         refuse_more_than_a_sheet_holds(total, query.ledger)

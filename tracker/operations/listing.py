@@ -28,7 +28,7 @@ def shown_rows(db: Database, query: records.Query) -> Iterator[tuple[str, ...]]:
     """Each record found as the texts of the ledger's usual columns."""
     fields = [query.ledger.field(key) for key in query.ledger.columns]
     for row in records.each(db, query, query.ledger.columns):
-        yield tuple(field.format(value) for field, value in zip(fields, row, strict=True))
+        yield tuple(field.shown(value) for field, value in zip(fields, row, strict=True))
 
 
 def where(ledger: Ledger, text: str) -> Condition:

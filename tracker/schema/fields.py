@@ -81,6 +81,11 @@ class Field:
         """The value as text on a screen, in the language in use."""
         return "" if value is None else str(value)
 
+    def shown(self, value: Value) -> str:
+        """The value as text in lists and exports: of identity and telephone numbers only the ends."""
+        text = self.format(value)
+        return identity.masked(text) if self.personal else text
+
     def edit_text(self, value: Value) -> str:
         """The value as text to type over."""
         return self.format(value)

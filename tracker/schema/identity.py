@@ -31,8 +31,8 @@ def is_id_number(number: str) -> bool:
 
 
 def masked(text: str) -> str:
-    """An identity or telephone number with its middle hidden: `138****1234`."""
+    """An identity or telephone number with its middle hidden: `138****1234`; at least two stars, which import knows."""
     if len(text) < 7:
-        return "*" * len(text)
-    head = 3 if len(text) < 15 else 6
-    return f"{text[:head]}{'*' * (len(text) - head - 4)}{text[-4:]}"
+        return "*" * max(len(text), 2) if text else ""
+    head, tail = (2, 2) if len(text) < 11 else (3, 4) if len(text) < 15 else (6, 4)
+    return f"{text[:head]}{'*' * (len(text) - head - tail)}{text[-tail:]}"

@@ -126,10 +126,27 @@ class LedgerActions(QObject):
         name = f"{page.ledger.title()}.xlsx"
         filters = _("Excel workbook (*.xlsx);;Text, comma separated (*.csv)")
         chosen, _kind = QFileDialog.getSaveFileName(page, _("Export list"), name, filters)
-        if chosen:
-            self.export_to(Path(chosen))
+        if not chosen:
+            return
+        personal = [key for key in page.table.shown() if page.ledger.field(key).personal]
+        whole = self._ask_whole(page.ledger.field(personal[0]).title()) if personal else False
+        if whole is not None:
+            self.export_to(Path(chosen), whole)
 
-    def export_to(self, path: Path) -> None:
+    def _ask_whole(self, title: str) -> bool | None:
+        """Whether identity and telephone numbers are to be written whole; None where nothing is to be."""
+        text = _("The list holds personal numbers, such as “{field}”. Write them with their middle hidden?")
+        box = message_box(self.page, _("Export list"), text.format(field=title))
+        hidden = box.addButton(_("Hidden"), QMessageBox.ButtonRole.AcceptRole)
+        whole = box.addButton(_("Whole"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(hidden)
+        box.exec()
+        if box.clickedButton() is whole:
+            return True
+        return False if box.clickedButton() is hidden else None
+
+    def export_to(self, path: Path, whole_numbers: bool = False) -> None:
         """Write the list to this file; without a known ending it becomes a workbook."""
         page, query, keys = self.page, self.page.query(), self.page.table.shown()
         path = path if path.suffix.lower() in (".xlsx", ".csv") else path.with_name(path.name + ".xlsx")
@@ -143,7 +160,9 @@ class LedgerActions(QObject):
             page.banner.tell("positive", text)
 
         job = page.desk.run(
-            lambda office, progress: export_list(office.db, query, keys, path, progress),
+            lambda office, progress: export_list(
+                office.db, query, keys, path, progress, whole_numbers=whole_numbers
+            ),
             done,
             lambda error: page.banner.tell("danger", str(error)),
             cancellable=True,

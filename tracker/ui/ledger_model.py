@@ -54,7 +54,7 @@ class Column:
 
     def text(self, value: Value) -> str:
         """The value on one line."""
-        text = self.field.format(value)
+        text = self.field.shown(value)
         return " ".join(text.split()) if "\n" in text else text
 
 
