@@ -105,8 +105,8 @@ def test_records_are_free_of_problems_and_warnings(files: dict[str, Path], name:
 
 LATER = ("rectify_by", "resolve_by", "receive_by", "pay_by", "valid_until", "certificate_expires")
 """Days set ahead, which may come after all that is known or on a day off."""
-OFF = ("heard_on",)
-"""Days that may be days off: weekend sessions."""
+OFF = ("heard_on", "held_on", "valid_from")
+"""Days that may be days off: weekend sessions, a Sunday's examination, the day on which something comes into force."""
 
 
 @REPORT
