@@ -14,6 +14,7 @@ from tracker.schema.ledger import Ledger
 from tracker.ui.customise_page import CustomisePage
 from tracker.ui.desk import Desk
 from tracker.ui.draws_page import DrawsPage
+from tracker.ui.freezes_page import FreezesPage
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.report_page import ReportPage
 from tracker.ui.settings_page import SettingsPage
@@ -47,6 +48,7 @@ def pages(catalogue: Catalogue) -> tuple[Page, ...]:
         Page("statistics", N_("Statistics"), TOP, "statistics", StatisticsPage),
         Page("report", N_("Report"), TOP, "document", ReportPage),
         *map(ledger_page, catalogue.ledgers),
+        Page("freezes", N_("Frozen figures"), BOTTOM, "lock", FreezesPage),
         Page("draws", N_("Drawing lots"), REGISTERS, "draw", DrawsPage),
         Page("customise", N_("Ledgers, fields and figures"), BOTTOM, "edit", CustomisePage),
         Page("settings", N_("Settings"), BOTTOM, "settings", SettingsPage),
