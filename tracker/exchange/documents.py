@@ -30,6 +30,8 @@ from tracker.schema.expressions import PLACEHOLDER
 MOST_BYTES = 20 * 1024**2
 MOST_UNPACKED, MOST_TEXT = 60 * 1024**2, 12 * 1024**2
 """Of all parts, and of those with text; a report's text is about a megabyte."""
+MOST_RUNS = 20_000
+"""Stretches of text of one part; a report has some hundreds."""
 MOST_PARTS = 2000
 TEXTS = (".xml", ".rels")
 FORBIDDEN = ("vbaproject", "activex", "attachedtoolbars")
@@ -140,6 +142,8 @@ def _refuse_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> 
         data = archive.read(part)
         if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
             raise zipfile.BadZipFile("a document type")
+        if max(data.count(b":p>"), data.count(b":p "), data.count(b":t>"), data.count(b":t ")) > 2 * MOST_RUNS:
+            raise _too_large(name)
         if lower.endswith(".rels") and _reaches_out(data):
             text = _("{file} refers to another file ({part}); take the link, field or picture out of it.")
             raise UserError(text.format(file=name, part=part.filename))

@@ -6,6 +6,7 @@ One paragraph a line; `#` begins the title, `##`, `###` and `####` headings of t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -56,6 +57,7 @@ LOOKS = (
 FOOTER = Look("Footer", "宋体", 14, indent=False, centred=True)
 
 
+@cache
 def build(source: str) -> bytes:
     """The .docx of a text."""
     document = docx.Document()

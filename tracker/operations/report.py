@@ -17,7 +17,7 @@ from tracker.operations.quoting import Quoted, quoted, reader
 from tracker.period import Period
 from tracker.schema.expressions import PLACEHOLDER
 
-MOST_FIGURES = 2000
+MOST_FIGURES = 1000
 """Different figures of one template."""
 AROUND = 12
 """Characters of text shown on either side of what is wrong."""

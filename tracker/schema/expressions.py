@@ -188,11 +188,18 @@ class Reader:
     def _indicator(self, key: str) -> Indicator:
         found = self.catalogue.by_key.get(key)
         if found is None:
-            near = difflib.get_close_matches(key, [*self.catalogue.by_key, *self.words], 1)
+            near = difflib.get_close_matches(key, self._akin(key), 1)
             text = _("There is no figure “{key}”; look it up by its name.")
             guess = _("There is no figure “{key}”; perhaps “{near}” is meant.")
             raise Invalid(guess.format(key=key, near=near[0]) if near else text.format(key=key))
         return found
+
+    def _akin(self, key: str) -> list[str]:
+        """Figures of the same ledger, else those of the same name: few enough to look for what is meant."""
+        ledger, _point, name = key.partition(".")
+        names = [*self.catalogue.by_key, *self.words]
+        same = [one for one in names if one.startswith(f"{ledger}.")]
+        return same or [one for one in names if one.endswith(f".{name}")]
 
     def _checked(self, quote: Quote) -> Quote:
         measure, label = quote.indicator.measure, _(quote.indicator.label)
