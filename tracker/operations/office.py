@@ -179,7 +179,9 @@ def save_settings(office: Office, values: Mapping[str, str | None]) -> Changed:
     changed = stored.write(office.db, office.who, values)
     office.forget_settings()
     found = catalogue.of(office.settings)
-    structure = found != office.catalogue  # rules compare with the limits that an office sets
+    structure = (
+        found.ledgers != office.catalogue.ledgers
+    )  # their rules compare with limits that an office sets
     if structure:
         office.db.catalogue = found
     return Changed(settings=changed, structure=structure)
