@@ -48,8 +48,8 @@ BODIES = Ledger(
 )
 SUITS = Ledger(
     name="suits",
-    label="Suits",
-    short="Suits",
+    label="Pleas",
+    short="Pleas",
     section="Elsewhere",
     record="suit",
     number="suit_no",

@@ -34,7 +34,7 @@ def test_one_takes_over_what_the_other_has(office: Office) -> None:
     keep = firm(office, "安居公司", town="怀柔镇", former_names="一厂")
     drop = firm(office, "安居有限公司", town="雁栖镇", code=CODE, former_names="二厂、一厂", phone="1")
     cases = [suit(office, n, payer="安居有限公司", parties="安居有限公司") for n in (1, 2)]
-    assert combining.repointed(office.db, FIRMS, get(office, FIRMS, drop)) == 2
+    assert combining.moved(office.db, FIRMS, get(office, FIRMS, drop)) == 4
     changed = combine(office, FIRMS, keep, drop, {"phone": "2", "name": "不改"})
     assert changed.ledgers == {"firms", "suits"}
     kept = get(office, FIRMS, keep)

@@ -16,6 +16,7 @@ EMPLOYERS = Ledger(
     icon="employers",
     record=N_("employer"),
     number="name",
+    aliases="former_names",
     columns=("name", "credit_code", "kind", "sector", "size", "workers", "area", "contact", "phone", "credit_grade"),
     indexes=(("credit_code",), ("sector",)),
     typed=(

@@ -15,11 +15,12 @@ from tracker.i18n import _
 from tracker.operations import links
 from tracker.operations.office import Changed, Office
 from tracker.schema.fields import CreditCode, Field, IdNumber, Names, Value
+from tracker.schema.filters import Condition, Contains, Is
 from tracker.schema.ledger import Ledger
 
 KIND = "combine"
 """The kind of the operation in the history."""
-LEAST_ALIKE = 2
+LEAST_ALIKE, MOST_ALIKE = 2, 5
 _LEGAL = re.compile(r"(?:股份|集团|控股)*(?:有限责任公司|有限公司|(?<!分)公司)$")
 _NOISE = re.compile(r"[\s()（）\[\]〔〕【】·.,，、\-—]")
 _REGION = re.compile(
@@ -60,11 +61,14 @@ def filled(ledger: Ledger, keep: Mapping[str, Value], drop: Mapping[str, Value])
     return new
 
 
-def repointed(db: Database, ledger: Ledger, drop: Mapping[str, Value]) -> int:
-    """How many records link to the entry that would go."""
-    called = str(drop.get(ledger.called.key) or "")
-    fields = following.links_to(db.catalogue, ledger)
-    return sum(records.count(db, Query(o, links.names_it(field, (called,)))) for o, field in fields)
+def moved(db: Database, ledger: Ledger, drop: Mapping[str, Value]) -> int:
+    """How many records name the entry that would go, and would be found with the other one: those with links to it,
+    and where its names are kept among the other's also those that name it in free text."""
+    names = links.names_of(ledger, drop)
+    fields = [*links.naming(db, ledger)] if ledger.aliases else [*following.links_to(db.catalogue, ledger)]
+    return (
+        sum(records.count(db, Query(o, links.names_it(field, names))) for o, field in fields) if names else 0
+    )
 
 
 def combine(
@@ -128,14 +132,35 @@ def core_name(name: str) -> str:
     return bare.casefold() if len(bare) >= LEAST_ALIKE else ""
 
 
+def alike(db: Database, ledger: Ledger, record: Mapping[str, Value]) -> tuple[Alike, ...]:
+    """The entries that may be the same as one, as `duplicates` would tell."""
+    if not may_combine(ledger):
+        return ()
+    called, found = ledger.called.key, dict[str, Alike]()
+    me, name = str(record.get("uid")), str(record.get(called) or "")
+    core = core_name(name)
+    looked: list[tuple[Field | None, Condition]] = [
+        (field, Is(field.key, str(record[field.key]))) for field in _codes(ledger) if record.get(field.key)
+    ]
+    looked += [(None, Contains(called, core[:LEAST_ALIKE]))] if core else []
+    for field, where in looked:
+        for uid, other in records.each(db, Query(ledger, where), ("uid", called)):
+            if uid != me and (field or core_name(str(other)) == core):
+                found.setdefault(str(uid), Alike((me, str(uid)), (name, str(other)), field))
+    return tuple(found.values())[:MOST_ALIKE]
+
+
+def _codes(ledger: Ledger) -> list[Field]:
+    return [field for field in ledger.entered if isinstance(field, CreditCode | IdNumber)]
+
+
 def duplicates(
     db: Database, ledger: Ledger, check: Callable[[], object] = lambda: None, most: int = 500
 ) -> tuple[Alike, ...]:
     """Pairs of entries with the same credit code or identity number, or with names alike, surest first."""
-    codes = [f for f in ledger.entered if isinstance(f, CreditCode | IdNumber)]
     called = ledger.called.key
     found: dict[tuple[str, str], Alike] = {}
-    for field in (*codes, None):
+    for field in (*_codes(ledger), None):
         groups: dict[str, list[tuple[str, str]]] = {}
         key = field.key if field else called
         for n, (uid, name, value) in enumerate(records.each(db, Query(ledger), ("uid", called, key))):

@@ -26,6 +26,8 @@ class Behind:
     ledger: Ledger
     where: Condition
     caption: str
+    figure: bool = True
+    """Whether they are behind a figure, and not records that name another one."""
 
 
 def indicator_named(catalogue: Catalogue, key: str) -> Indicator:

@@ -17,7 +17,8 @@ from tracker.schema.rules import Problem
 
 FEW = 5
 """So many of the newest records are shown of those that name one."""
-COLUMNS = 5
+COLUMNS = 7
+"""So many columns of them; a narrow window shows the first."""
 OFFERED = 12
 
 
@@ -124,7 +125,8 @@ def shown(ledger: Ledger, naming: Field | None = None) -> tuple[str, ...]:
     """The columns by which a record is known at a glance: its number, its day, then those of its list."""
     first = [ledger.number, ledger.day] if ledger.day else [ledger.number]
     keys = dict.fromkeys((*first, *ledger.columns))
-    return tuple(key for key in keys if naming is None or key != naming.key)[:COLUMNS]
+    told = (key for key in keys if not ledger.field(key).personal)
+    return tuple(key for key in told if naming is None or key != naming.key)[:COLUMNS]
 
 
 class Speller:
@@ -209,6 +211,7 @@ def detail(register: Ledger, record: Mapping[str, Value]) -> str:
     called = register.called.key
     codes = [register.number, *(f.key for f in register.entered if isinstance(f, CreditCode))]
     texts = [key for key in register.columns if type(register.field(key)) in (Text, Link)]
+    texts = [key for key in texts if not register.field(key).personal]
     keys = (key for key in dict.fromkeys((*codes, *texts)) if key != called and record.get(key))
     told = (register.field(key).format(record[key]) for key, _n in zip(keys, range(2), strict=False))
     return " · ".join(told)

@@ -21,6 +21,7 @@ from tracker.schema.filters import (
     Filled,
     HasCode,
     Is,
+    Named,
     Not,
     OneOf,
 )
@@ -70,6 +71,7 @@ FILLED = Operator("filled", N_("is filled in"), "none", lambda field, values: Fi
 CONTAINS = Operator("contains", N_("contains"), "one", lambda f, values: Contains(f.key, _spelled(f, values)))
 LACKS = Operator("lacks", N_("does not contain"), "one", lambda f, v: Not(Contains(f.key, _spelled(f, v))))
 EQUALS = Operator("equals", N_("is exactly"), "one", lambda f, values: Is(f.key, _spelled(f, values)))
+NAMES = Operator("names", N_("has among its names"), "one", lambda f, values: Named(f.key, (str(values[0]),)))
 ONE_OF = Operator("one_of", N_("is one of"), "codes", _any_code)
 NONE_OF = Operator("none_of", N_("is none of"), "codes", lambda field, keys: Not(_any_code(field, keys)))
 MAIN = Operator("main", N_("mainly is"), "codes", lambda f, keys: _main(f, keys))
@@ -81,7 +83,7 @@ NO = Operator("no", N_("is no"), "none", lambda field, values: Is(field.key, 0))
 _TEXTS = (CONTAINS, EQUALS, LACKS, FILLED, EMPTY)
 BY_KIND: dict[str, tuple[Operator, ...]] = {
     "text": _TEXTS,
-    "names": _TEXTS,
+    "names": (CONTAINS, NAMES, *_TEXTS[1:]),
     "number": _TEXTS,
     "code": (ONE_OF, NONE_OF, FILLED, EMPTY),
     "codes": (ONE_OF, MAIN, NONE_OF, FILLED, EMPTY),

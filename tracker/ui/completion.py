@@ -7,9 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from tracker.ui import theme
 
@@ -17,6 +24,9 @@ HEIGHT = theme.ROW_HEIGHT + 2  # of every editor of one line, in pixels
 SHOWN = 9  # rows of the list before it scrolls
 PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 """The focus comes back here by itself: a menu, a calendar, another program."""
+DETAIL = Qt.ItemDataRole.UserRole + 1
+Index = QModelIndex | QPersistentModelIndex
+Entry = tuple[str, str] | tuple[str, str, str]
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -58,6 +68,26 @@ def enter_step(event: QKeyEvent) -> int:
     return -1 if held == Qt.KeyboardModifier.ShiftModifier else 0
 
 
+class _Details(QStyledItemDelegate):
+    """Draws after a row's text, in grey, what tells it from others."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 (Qt's name)
+        size = super().sizeHint(option, index)
+        detail = index.data(DETAIL)
+        wide = QFontMetrics(theme.font("small")).horizontalAdvance(detail) + theme.XL if detail else 0
+        return QSize(size.width() + wide, size.height())
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        if detail := index.data(DETAIL):
+            rect = option.rect.adjusted(0, 0, -theme.S, 0)
+            painter.save()
+            painter.setFont(theme.font("small"))
+            painter.setPen(theme.current().color("text_muted"))
+            painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, detail)
+            painter.restore()
+
+
 class Dropdown(QListWidget):
     """The list under a line; `chosen` carries the data of a row that was clicked."""
 
@@ -70,19 +100,21 @@ class Dropdown(QListWidget):
         self.hide()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setUniformItemSizes(True)
+        self.setItemDelegate(_Details(self))
         self.itemClicked.connect(lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
         anchor.destroyed.connect(self.deleteLater)
 
-    def offer(self, entries: Sequence[tuple[str, str]], chosen: int = -1) -> None:
-        """Show (text, data) rows under the anchor with one highlighted (-1: none); nothing to show hides it."""
+    def offer(self, entries: Sequence[Entry], chosen: int = -1) -> None:
+        """Show (text, data[, detail in grey]) rows under the anchor with one highlighted (-1: none); nothing to show
+        hides it."""
         self.clear()
         if not entries or not self._anchor.isVisible():
             self.hide()
             return
-        for text, data in entries:
+        for text, data, *detail in entries:
             item = QListWidgetItem(text, self)
             item.setData(Qt.ItemDataRole.UserRole, data)
+            item.setData(DETAIL, "".join(detail))
         self.place()
         self.show()
         self.raise_()

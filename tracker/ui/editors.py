@@ -12,15 +12,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, 
 from shiboken6 import isValid
 
 from tracker.i18n import _
-from tracker.schema.fields import Field, Names, Value
+from tracker.operations.links import Offer
+from tracker.schema.fields import Field, Link, Names, Value
 from tracker.schema.values import Invalid
 from tracker.ui import theme, widgets
 from tracker.ui.completion import HEIGHT, PASSING, Line, PickLine
 
 T = TypeVar("T")
 Today = Callable[[], date]
-Ask = Callable[[str, Callable[[list[str]], object]], object]
-"""Looks up values that hold the text (first argument) and hands them on, now or later."""
+Ask = Callable[[str, Callable[[list[str | Offer]], object]], object]
+"""Looks up records that a text (first argument) may mean, and values that hold it; hands them on, now or later."""
 NARROW, SHORT, LONG = 148, 104, 172  # pixels of a day or an amount, a count, a moment
 ASK_MS = 60
 
@@ -154,7 +155,8 @@ class NumberEditor(LineEditor):
 
 
 class SuggestEditor(LineEditor):
-    """Text or names that complete themselves from what was typed before; only an arrow key or a click takes one."""
+    """Text or names that complete themselves from the records they may name and from what was typed before; only an
+    arrow key or a click takes one."""
 
     def __init__(self, field: Field, ask: Ask, today: Today = date.today) -> None:
         self._pick = PickLine()
@@ -179,21 +181,23 @@ class SuggestEditor(LineEditor):
 
     def _look_up(self) -> None:
         part = self._part()[1]
-        if part:
+        if part or isinstance(self.field, Link):
             self._ask(part, alive(self, self._found))
         else:
             self._pick.close_list()
 
-    def _found(self, texts: list[str]) -> None:
+    def _found(self, found: list[str | Offer]) -> None:
         _before, part = self._part()
-        if not self.line.hasFocus() or not part:
+        if not self.line.hasFocus() or not (part or isinstance(self.field, Link)):
             return
+        known = {offer.called: offer.detail for offer in found if not isinstance(offer, str)}
+        texts = [text for text in found if isinstance(text, str)]
         if isinstance(self.field, Names):
             texts = [
                 name for text in texts for name in Names.split(text) if part.casefold() in name.casefold()
             ]
-        names = [text for text in dict.fromkeys(texts) if text != part and "\n" not in text]
-        self._pick.dropdown.offer([(name, name) for name in names])
+        names = [text for text in dict.fromkeys((*known, *texts)) if text != part and "\n" not in text]
+        self._pick.dropdown.offer([(name, name, known.get(name, "")) for name in names])
 
     def _picked(self, name: str) -> None:
         self.line.setText(self._part()[0] + name)

@@ -44,7 +44,7 @@ def editor_for(field: Field, ask: Ask, today: Today = date.today) -> Editor:
         return NumberEditor(field, today)
     if isinstance(field, Text) and field.multiline:
         return BoxEditor(field)
-    return SuggestEditor(field, ask, today) if field.suggest else LineEditor(field, today)
+    return SuggestEditor(field, ask, today) if field.suggest or field.names else LineEditor(field, today)
 
 
 class FormBody(QWidget):
@@ -83,6 +83,12 @@ class FormBody(QWidget):
         self._inputs = [self.cells[field.key] for field in ledger.inputs]
         self._connect()
         explain_clocks(ledger, self.cells)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put something under the fields."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.count() - 1, widget)
 
     def _connect(self) -> None:
         before: QWidget | None = None

@@ -15,7 +15,8 @@ from tracker.ui import theme, widgets
 from tracker.ui.choice_editors import YesNoEditor
 from tracker.ui.completion import HEIGHT
 from tracker.ui.day_editor import DayEditor
-from tracker.ui.editors import Editor, NumberEditor
+from tracker.ui.editors import Editor, LineEditor, NumberEditor
+from tracker.ui.link_mark import LinkMark
 
 LABEL_MOST = 150
 """Widest label in pixels; longer ones wrap."""
@@ -27,6 +28,7 @@ class Cell(QWidget):
     def __init__(self, field: Field, editor: Editor, label_width: int) -> None:
         super().__init__()
         self.field, self.editor = field, editor
+        self.mark = LinkMark(editor.line) if field.names and isinstance(editor, LineEditor) else None
         self.note = QLabel()
         self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setWordWrap(True)

@@ -21,6 +21,10 @@ class FormHeader(QWidget):
         self.title = widgets.ElidedLabel()
         theme.set_property(self.title, "role", "title")
         self.kind = widgets.Caption()
+        self.related = widgets.button("", quiet=True)
+        self.related.setToolTip(_("Go to the related records (Ctrl+J)"))
+        self.related.setAutoDefault(False)
+        self.related.hide()
         self.state_icon = widgets.Icon("check", 16, "positive")
         self.state = QLabel()
         self.state.setTextFormat(Qt.TextFormat.PlainText)
@@ -45,17 +49,30 @@ class FormHeader(QWidget):
         names.setSpacing(0)
         names.addWidget(self.title)
         names.addWidget(self.kind)
+        self.kind.setWordWrap(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.XL, theme.M, theme.XL, theme.M)
         row.setSpacing(theme.S)
         row.addLayout(names, 1)
-        for widget in (self.state_icon, self.state, self.close_button, self.save_next, self.save):
+        for widget in (
+            self.state_icon,
+            self.state,
+            self.related,
+            self.close_button,
+            self.save_next,
+            self.save,
+        ):
             row.addWidget(widget)
 
     def name(self, title: str, kind: str) -> None:
         """Say which record this is."""
         self.title.set_whole(title)
         self.kind.setText(kind)
+
+    def say_related(self, count: int) -> None:
+        """Say how many records are related with this one."""
+        self.related.setText(_("Related: {count}").format(count=f"{count:,}"))
+        self.related.setVisible(count > 0)
 
     def say_saved(self, text: str) -> None:
         """Say for a while that the record is safe."""

@@ -17,7 +17,8 @@ Answer = Literal["save", "discard", "stay"]
 
 
 class FormKeys(QWidget):
-    """Ctrl+S saves, Ctrl+Enter saves and starts the next, Esc closes, Enter presses the button that has the focus."""
+    """Ctrl+S saves, Ctrl+Enter saves and starts the next, Alt+Enter opens what a field names, Ctrl+J goes to the
+    related records, Esc closes, Enter presses the button that has the focus."""
 
     def save(self, then_next: bool = False) -> None:
         """Save what is shown."""
@@ -25,6 +26,14 @@ class FormKeys(QWidget):
 
     def close_form(self) -> None:
         """Close, after asking where something is unsaved."""
+        raise NotImplementedError
+
+    def act_on_link(self) -> None:
+        """Open what the field with the focus names."""
+        raise NotImplementedError
+
+    def go_to_related(self) -> None:
+        """Go to the records related with this one."""
         raise NotImplementedError
 
     def event(self, event: QEvent) -> bool:
@@ -52,10 +61,14 @@ class FormKeys(QWidget):
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if held == Qt.KeyboardModifier.NoModifier and event.key() == Qt.Key.Key_Escape:
             return self.close_form
+        if held == Qt.KeyboardModifier.AltModifier and event.key() in ENTER:
+            return self.act_on_link
         if held != Qt.KeyboardModifier.ControlModifier:
             return None
         if event.key() in ENTER:
             return lambda: self.save(then_next=True)
+        if event.key() == Qt.Key.Key_J:
+            return self.go_to_related
         return self.save if event.key() == Qt.Key.Key_S else None
 
 

@@ -7,15 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from tracker.db import records
+from tracker.db.database import Row
 from tracker.i18n import _, ngettext
 from tracker.operations import editing
+from tracker.operations.combining import may_combine
 from tracker.operations.office import Changed, Office
 from tracker.schema.ledger import Ledger
 from tracker.ui import widgets
 from tracker.ui.boxes import message_box
+from tracker.ui.combine_dialog import AlikeDialog, CombineDialog
 from tracker.ui.ledger_table import COPIED_AT_ONCE, clip, to_clipboard
 from tracker.ui.tasks import Progress
 
@@ -37,6 +41,10 @@ class LedgerActions(QObject):
         act(_("Filter by this column …"), ("Alt+F",), "filter", self.filter_by_column)
         self.bin_action = act(_("Put into the bin"), ("Del",), "delete", self.bin)
         self.restore_action = act(_("Restore from the bin"), ("Ctrl+R",), "undo", self.restore)
+        self.combine_action: QAction | None = None
+        if may_combine(page.ledger):
+            self.combine_action = act(_("Combine two entries …"), ("Ctrl+M",), "combine", self.combine)
+            act(_("Find entries made twice …"), ("Ctrl+Shift+M",), "search", self.find_alike)
         self._binned: array[int] | None = None
         self.page.banner.acted.connect(self._undo)
         self.show_bin(False)
@@ -119,6 +127,44 @@ class LedgerActions(QObject):
             page.banner.tell("positive" if restore else "info", text, "" if restore else _("Undo"))
 
         page.desk.run(op, done, lambda error: page.banner.tell("danger", str(error)))
+
+    def combine(self) -> None:
+        """Make the two selected entries one, after showing them side by side; else look for such."""
+        ids = self.page.table.picked_ids()
+        if len(ids) != 2:
+            text = _("Select two entries (Ctrl+click, or Shift and an arrow key) to combine them.")
+            self.page.banner.tell("info", text)
+            return
+        one, other = (str(row[0]) for row in self._uids(ids) if row)
+        self._combine(one, other)
+
+    def combine_with(self, uid: str) -> None:
+        """Make the entry on the form and another one, one."""
+        if self.page.may_leave():
+            self._combine(self.page.shown_uid, uid)
+
+    def find_alike(self) -> None:
+        """List the entries that may have been made twice."""
+        dialog = AlikeDialog(self.page.desk, self.page.ledger, self.page.window())
+        dialog.chosen.connect(self._combine)
+        dialog.open()
+
+    def _uids(self, ids: array[int]) -> list[Row | None]:
+        return records.rows(self.page.desk.reader, self.page.ledger, ("uid",), ids)
+
+    def _combine(self, one: str, other: str) -> None:
+        page = self.page
+        dialog = CombineDialog(page.desk, page.ledger, (one, other), page.window())
+        dialog.combined.connect(self._combined)
+        dialog.open()
+
+    def _combined(self, kept: str, dropped: str) -> None:
+        page = self.page
+        row = records.get(page.desk.reader, page.ledger, dropped) or {}
+        self._binned = array("q", [int(str(row["id"]))]) if row else None
+        page.banner.tell("positive", _("The two entries are now one."), _("Undo"))
+        if page.shown_uid == dropped:
+            page.open_record(kept)
 
     def export(self) -> None:
         """Ask for a name and write the list as it is filtered and sorted."""

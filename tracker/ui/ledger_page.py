@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
@@ -13,6 +14,7 @@ from tracker.db.records import Query, Sort
 from tracker.i18n import _
 from tracker.operations.figures import Behind
 from tracker.operations.office import Changed
+from tracker.schema.fields import Value
 from tracker.schema.filters import both
 from tracker.schema.ledger import Ledger
 from tracker.schema.operators import Filter
@@ -49,6 +51,12 @@ class LedgerPage(QWidget):
     """Which figure's records are shown, empty for the list as such."""
     back_requested = Signal()
     import_requested = Signal()
+    record_wanted = Signal(str, str)
+    """The ledger and the uid of another record to be shown."""
+    entry_wanted = Signal(str, str)
+    """The ledger and the name of a record to be entered."""
+    drill = Signal(object)
+    """A `Behind`: records of another ledger to be listed."""
 
     def __init__(self, desk: Desk, ledger: Ledger, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,7 +98,7 @@ class LedgerPage(QWidget):
     def _connect(self) -> None:
         head, table, model = self.head, self.table, self.model
         head.search.searched.connect(lambda _text: self._ask())
-        head.new.clicked.connect(self.new_record)
+        head.new.clicked.connect(lambda: self.new_record())
         head.filter.clicked.connect(lambda: self.filters.ask())
         head.columns.clicked.connect(self.choose_columns)
         head.bin.toggled.connect(self.show_bin)
@@ -149,7 +157,11 @@ class LedgerPage(QWidget):
             self._before = self._asked()
         self.behind = behind
         self._hide_form()
-        text = _("Behind the figure: {caption}").format(caption=behind.caption)
+        text = (
+            _("Behind the figure: {caption}").format(caption=behind.caption)
+            if behind.figure
+            else behind.caption
+        )
         self.caption.tell("info", text, _("Back (Esc)"), closable=False)
         self.caption_changed.emit(behind.caption)
         self._put(Asked())
@@ -233,7 +245,7 @@ class LedgerPage(QWidget):
     def _nothing_yet(self) -> widgets.EmptyState:
         text = _("Enter the first one, or import the sheet kept until now.")
         empty = widgets.EmptyState(self.ledger.icon, _("No records yet"), text, _("New (Ctrl+N)"))
-        empty.acted.connect(self.new_record)
+        empty.acted.connect(lambda: self.new_record())
         bring = widgets.button(_("Import a sheet … (Ctrl+I)"), "import", quiet=True)
         bring.clicked.connect(self.import_requested)
         layout = empty.layout()
@@ -281,22 +293,37 @@ class LedgerPage(QWidget):
             self._form.hide()
             self._form.saved.connect(self._saved)
             self._form.closed.connect(self._closed)
+            self._form.record_wanted.connect(self.record_wanted)
+            self._form.entry_wanted.connect(self.entry_wanted)
+            self._form.drill.connect(self.drill)
+            self._form.related.combine.connect(self.acts.combine_with)
             self.splitter.addWidget(self._form)
             self.splitter.setStretchFactor(0, 3)
             self.splitter.setStretchFactor(1, 2)
         return self._form
 
-    def new_record(self) -> None:
-        """Begin a record, after asking about unsaved work."""
+    def new_record(self, given: Mapping[str, Value] | None = None) -> None:
+        """Begin a record, with what is given filled in, after asking about unsaved work."""
         if self.may_leave():
             self._show_form()
-            self.form.new()
+            self.form.new(given=given)
 
-    def open_record(self, uid: str) -> None:
-        """Open a record on the form, after asking about unsaved work."""
-        if self.may_leave():
-            self._show_form()
-            self.form.open(uid)
+    def open_record(self, uid: str) -> bool:
+        """Open a record on the form, after asking about unsaved work; False where the clerk stays with that."""
+        if not self.may_leave():
+            return False
+        self._show_form()
+        self.form.open(uid)
+        return True
+
+    def show_record(self, uid: str) -> bool:
+        """As `open_record`, unless the form shows it already, perhaps with unsaved work."""
+        return (self._form is not None and self._form.shows(uid)) or self.open_record(uid)
+
+    @property
+    def shown_uid(self) -> str:
+        """The uid of the record on the form; empty where none is open or saved."""
+        return self._form.uid if self._form is not None and not self._form.isHidden() else ""
 
     def has_unsaved(self) -> bool:
         """Whether the form holds anything that is not in the file."""

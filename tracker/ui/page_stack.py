@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -34,6 +35,13 @@ class PageStack(QStackedWidget):
         if place != self.trail.here and self._show(place):
             self.trail.go(place)
         self.arrived.emit(self.trail.here)
+
+    def go_on(self, place: Place, uid: str) -> None:
+        """Show a place to which one comes from the record of that uid (empty for none), to come back to it."""
+        here = self.trail.here
+        if here and uid:
+            self.trail.amend(replace(here, uid=uid))
+        self.go(place)
 
     def step(self, by: int) -> None:
         """Go back (-1) or forward (1) where there is somewhere to go."""
@@ -72,6 +80,8 @@ class PageStack(QStackedWidget):
                 page.show_behind(place.behind)
             else:
                 page.show_all()
+        if isinstance(page, LedgerPage) and place.uid and not page.show_record(place.uid):
+            return False
         self.setCurrentWidget(page)
         return True
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from tracker.db import records
+from tracker.db.names import Target
 from tracker.errors import RecordProblems, UserError
 from tracker.i18n import _, ngettext
 from tracker.operations import editing
@@ -23,8 +25,10 @@ from tracker.ui.editors import Ask, Today
 from tracker.ui.form_body import FormBody
 from tracker.ui.form_header import FormFooter, FormHeader
 from tracker.ui.form_keys import FormKeys, ask_unsaved
+from tracker.ui.form_links import FormLinks
 from tracker.ui.form_number import CaseNumber
-from tracker.ui.tasks import Job, Progress
+from tracker.ui.related_records import RelatedRecords
+from tracker.ui.tasks import Job, Progress, wait_for
 
 SHORT_MS = 2000
 LEAST = 440  # pixels: labels, editors and buttons are whole
@@ -37,6 +41,12 @@ class RecordForm(FormKeys):
     """The uid of a record that is now in the file."""
     closed = Signal()
     """The clerk is done with the form; nothing is unsaved."""
+    record_wanted = Signal(str, str)
+    """The ledger and the uid of another record to be shown."""
+    entry_wanted = Signal(str, str)
+    """The ledger and the name of a record to be entered."""
+    drill = Signal(object)
+    """A `Behind`: records to be listed."""
 
     def __init__(
         self, desk: Desk, ledger: Ledger, parent: QWidget | None = None, today: Today = date.today
@@ -48,19 +58,25 @@ class RecordForm(FormKeys):
         self._visited: set[str] = set()
         self._job: Job | None = None
         self.header, self.banner, self.footer = FormHeader(), widgets.Banner(), FormFooter()
-        asks = {field.key: asker(desk, ledger, field.key) for field in ledger.inputs if field.suggest}
+        asks = {f.key: self._asker(f.key) for f in ledger.inputs if f.suggest or f.names}
         self.body = FormBody(ledger, desk.office.calendar, asks, today)
+        self.links = FormLinks(desk, ledger, self.body, self)
+        self.related = RelatedRecords(desk, ledger)
         self.number = CaseNumber(desk, ledger, self.body)
         self.area = QScrollArea()
         self.setMinimumWidth(LEAST)
         self._arrange()
         self._connect()
 
+    def _asker(self, key: str) -> Ask:
+        return lambda text, found: self.links.ask(key)(text, found)
+
     def _arrange(self) -> None:
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.setProperty("page", True)
+        self.body.add_below(self.related)
         self.area.setWidget(self.body)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -86,15 +102,53 @@ class RecordForm(FormKeys):
         self.area.verticalScrollBar().valueChanged.connect(self.body.follow_lists)
         self.number.proposed.connect(self._name)
         self.number.told.connect(self._check)
+        self.links.told.connect(self._check)
+        self.links.opened.connect(self._go)
+        self.links.wanted.connect(self.entry_wanted)
+        self.related.opened.connect(self._go)
+        self.related.told.connect(self.header.say_related)
+        self.header.related.clicked.connect(self.go_to_related)
+        self.related.drill.connect(self.drill)
         self.desk.changed.connect(self._changed_elsewhere)
 
-    def new(self, carry_from: Mapping[str, Value] | None = None) -> None:
-        """Start a record, with what carries over from another one."""
+    def new(
+        self, carry_from: Mapping[str, Value] | None = None, given: Mapping[str, Value] | None = None
+    ) -> None:
+        """Start a record, with what carries over from another one, and with what is `given`, as if it were typed."""
         blank = {**editing.blank(self.ledger, self._today(), carry_from), self.ledger.number: None}
         filled = {key for key, value in blank.items() if value is not None}
         self._begin(None, blank, filled | {self.ledger.number})
-        self.number.propose(blank.get(self.ledger.day))
+        for key, value in (given or {}).items():
+            self.body.cells[key].editor.set_value(value)
+            self.body.cells[key].editor.edited.emit()
+        if given:
+            self.links.look()
+        if self.ledger.number not in (given or {}):
+            self.number.propose(blank.get(self.ledger.day))
         self.body.focus_start()
+
+    def shows(self, uid: str) -> bool:
+        """Whether it shows the record of that uid."""
+        return self._uid == uid and not self.isHidden()
+
+    @property
+    def uid(self) -> str:
+        """The uid of the record shown; empty for one that is not in the file yet."""
+        return self._uid or ""
+
+    def _go(self, target: Target) -> None:
+        self.record_wanted.emit(target.ledger.name, target.uid)
+
+    def go_to_related(self) -> None:
+        """Go to the records related with this one."""
+        if self.related.take_focus():
+            self.area.ensureWidgetVisible(self.related, 0, 0)
+            bar = self.area.verticalScrollBar()
+            bar.setValue(min(bar.maximum(), self.related.y()))
+
+    def act_on_link(self) -> None:
+        """Open what the field with the focus names, or begin it."""
+        self.links.act()
 
     def open(self, uid: str) -> None:
         """Show a record of the file; one that is gone is said to be."""
@@ -117,6 +171,8 @@ class RecordForm(FormKeys):
         self.body.load(record, proposed)
         self.area.verticalScrollBar().setValue(0)
         self._name()
+        self.links.begin(new=uid is None)
+        self.related.show_record(uid)
 
     def _name(self) -> None:
         kind, number = _(self.ledger.record), self.body.cells[self.ledger.number].editor.text()
@@ -156,7 +212,7 @@ class RecordForm(FormKeys):
         wrong = {problem.field for problem in broken}
         if self.number.is_ours():
             wrong.add(self.ledger.number)  # not worked out yet, perhaps
-        ruled = (*self.ledger.problems(record), *self.number.problems)
+        ruled = (*self.ledger.problems(record), *self.number.problems, *self.links.problems)
         found = [*broken, *(problem for problem in ruled if problem.field not in wrong)]
         told = self._visited | wrong | {key for key, value in record.items() if value is not None}
         told -= {typing} & {problem.field for problem in broken}
@@ -221,6 +277,8 @@ class RecordForm(FormKeys):
         self.body.keep(record, sent)
         self._name()
         self._check()
+        self.links.begin(new=False)
+        self.related.show_record(uid)
 
     def _failed(self, error: UserError) -> None:
         self._released()
@@ -259,35 +317,19 @@ class RecordForm(FormKeys):
         if self.may_leave():
             self.closed.emit()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
+        super().showEvent(event)
+        self.links.shown()
+        self.related.shown()
+
     def _changed_elsewhere(self, changed: Changed) -> None:
+        self.links.again()
+        self.related.again()
         mine = self.ledger.name in changed.ledgers and self._uid is not None
         if mine and self._job is None and not self.number.held and not self.has_unsaved():
             record = records.get(self.desk.reader, self.ledger, str(self._uid))
             if record:
                 self._keep(str(self._uid), record, self.body.snapshot())
-
-
-def wait_for(job: Job | None, most: int | None = None) -> None:
-    """Let a job that is under way end (or `most` ms pass); keys typed meanwhile are delivered afterwards."""
-    if job is not None and not job.is_finished:
-        loop = QEventLoop()
-        job.finished.connect(loop.quit)
-        if most is not None:
-            QTimer.singleShot(most, loop, loop.quit)
-        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-
-
-def asker(desk: Desk, ledger: Ledger, key: str) -> Ask:
-    """Looks up in the worker what was typed in a field before; only the latest question of a field is answered."""
-
-    def ask(text: str, found: Callable[[list[str]], object]) -> object:
-        def look(office: Office, progress: Progress) -> list[str]:
-            with progress.interruptible(office.db.interrupt):
-                return records.suggestions(office.db, ledger, key, text)
-
-        return desk.run_latest(("suggest", ledger.name, key), look, found)
-
-    return ask
 
 
 def history(record: Mapping[str, Value]) -> str:

@@ -11,10 +11,11 @@ LONGEST = 50
 
 @dataclass(frozen=True)
 class Place:
-    """A page by its key; `behind` where it shows only the records behind a figure."""
+    """A page by its key; `behind` where it shows only the records behind a figure, `uid` of the record on its form."""
 
     key: str
     behind: Behind | None = None
+    uid: str = ""
 
 
 class Trail:
@@ -34,6 +35,11 @@ class Trail:
         if place != self.here:
             self._places = [*self._places[: self._at + 1], place][-LONGEST:]
             self._at = len(self._places) - 1
+
+    def amend(self, place: Place) -> None:
+        """Say more exactly where one is, so that one comes back there."""
+        if self._places:
+            self._places[self._at] = place
 
     def step(self, by: int) -> Place | None:
         """Go back (-1) or forward (1); None, and no step, where there is nothing."""
