@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
@@ -22,6 +23,7 @@ from tracker.operations.published import KINDS, Printed, Report
 from tracker.operations.quoting import reader
 from tracker.schema.expressions import Quote
 from tracker.schema.indicator import Breakdown
+from tracker.workdays import Calendar
 
 ROOT = Path(__file__).parents[2]
 REPORTS = {report.name: report for report in published.reports()}
@@ -98,6 +100,29 @@ def test_records_are_free_of_problems_and_warnings(files: dict[str, Path], name:
         keys = [field.key for field in ledger.entered]
         for row in office.db.rows(f"SELECT {', '.join(keys)} FROM {ledger.name}"):
             assert ledger.problems(dict(zip(keys, row, strict=True))) == ()
+    office.close()
+
+
+LATER = ("rectify_by", "resolve_by", "receive_by", "pay_by", "valid_until", "certificate_expires")
+"""Days set ahead, which may come after all that is known or on a day off."""
+OFF = ("heard_on", "held_on", "valid_from")
+"""Days that may be days off: weekend sessions, a Sunday's examination, the day on which something comes into force."""
+
+
+@REPORT
+def test_offices_work_on_working_days_and_know_nothing_later(files: dict[str, Path], name: str) -> None:
+    office, calendar = open_office(files[name], readonly=True), Calendar()
+    cut = REPORTS[name].period.cut.isoformat()
+    for ledger in office.catalogue.ledgers:
+        keys = [f.key for f in ledger.inputs if f.kind == "day" and f.key not in LATER]
+        for row in office.db.rows(f"SELECT {', '.join(keys)} FROM {ledger.name}"):
+            for key, day in zip(keys, (value and str(value)[:10] for value in row), strict=True):
+                assert not day or day <= cut, (ledger.name, key, day)
+                assert not day or key in OFF or calendar.is_workday(date.fromisoformat(day)), (
+                    ledger.name,
+                    key,
+                    day,
+                )
     office.close()
 
 
