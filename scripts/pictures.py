@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from importlib import import_module
 from itertools import product
 from pathlib import Path
 
@@ -21,21 +22,14 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from scripts import (
-    screens_customise,
-    screens_dialogs,
-    screens_draws,
-    screens_links,
-    screens_pages,
-    screens_parts,
-)
 from scripts.screens import SCREENS, step_of
 from tracker import i18n
 from tracker.ui import theme
 from tracker.ui.tour_pictures import application
 
-MODULES = (screens_parts, screens_pages, screens_dialogs, screens_customise, screens_draws, screens_links)
-"""Importing them registers the screens."""
+for module in sorted(Path(__file__).parent.glob("screens_*.py")):  # importing them registers their screens
+    import_module(f"scripts.{module.stem}")
+
 OPENING_MS = 60
 """So long a step may take to open what it opens."""
 

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QWidget
 from scripts.sample_desk import TODAY, add_closed, close_with, demonstration_desk, newest, sample_desk
 from scripts.screens import both, screen, then
 from tracker.catalogue import STANDARD
+from tracker.db import records
+from tracker.db.records import Query
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import demonstration, figures
@@ -63,12 +65,18 @@ def list_with(
     return build
 
 
+def open_newest(page: LedgerPage) -> None:
+    """Open the record on top, or a new one where there is none."""
+    if records.count(page.desk.reader, Query(page.ledger)):
+        page.open_record(newest(page.desk, page.ledger))
+    else:
+        page.new_record()
+
+
 for entry in pages(STANDARD):
     screen(f"page_{entry.key}")(lambda app, key=entry.key: demonstration_window(key))  # type: ignore[misc]
 for ledger in LEDGERS:
-    screen(f"form_{ledger.name}")(
-        list_with(lambda page: page.open_record(newest(page.desk, page.ledger)), ledger.name)
-    )
+    screen(f"form_{ledger.name}")(list_with(lambda page: open_newest(page), ledger.name))
 
 
 @screen("manual_list")

@@ -10,6 +10,7 @@ from random import Random
 from hypothesis import strategies as st
 
 from tracker.db.history import Who
+from tracker.ledgers import BY_NAME
 from tracker.operations.office import Office, make_office
 from tracker.schema.fields import (
     Choice,
@@ -19,6 +20,7 @@ from tracker.schema.fields import (
     Day,
     Field,
     IdNumber,
+    Link,
     Money,
     Names,
     Number,
@@ -128,5 +130,8 @@ def _value(field: Field, random: Random) -> Value:
 
 
 def _word(field: Field, word: str) -> Value:
-    """A text as the field stores it: identity numbers and credit codes without spaces and in capitals."""
+    """A text as it is stored: identity numbers and credit codes without spaces, links as the number they name."""
+    if isinstance(field, Link):
+        called = BY_NAME[field.names].called if field.names in BY_NAME else field
+        return called.spelled(word) if isinstance(called, Number) else word
     return field.parse(word) if isinstance(field, CreditCode | IdNumber) else word

@@ -48,6 +48,7 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "openpyxl": ("exchange",),
     "python_calamine": ("exchange",),
     "docx": ("exchange",),
+    "lxml": ("exchange",),
     "click": ("cli", "commands"),
     "holidays": ("workdays",),
     "platformdirs": ("paths",),

@@ -46,15 +46,20 @@ SETTINGS: tuple[Field, ...] = (
 
 STANDARD_REPORTS = codes(
     ("huairou-2020", N_("Huairou district, Beijing (2020)")),
+    ("yuhang-2023", N_("Yuhang district, Hangzhou (2023)")),
+    ("baoan-2023", N_("Bao'an district, Shenzhen (2023)")),
+    ("ezhou-2016", N_("Ezhou, Hubei (2016)")),
+    ("shanghai-2020", N_("Shanghai (2020)")),
 )
+OWN_REPORT = codes(("own", N_("The office's own template")))
 REPORT_TEMPLATE = Choice(
     key="report_template",
-    label=N_("Standard template of the report"),
+    label=N_("Template of the report"),
     group="",
     default="huairou-2020",
-    codes=STANDARD_REPORTS,
+    codes=(*STANDARD_REPORTS, *OWN_REPORT),
 )
-"""Chosen on the page of the report; each key is a file in `resources/reports/`."""
+"""Chosen on the page of the report; each standard one is a file in `resources/reports/`."""
 
 BY_KEY = {field.key: field for field in (*SETTINGS, REPORT_TEMPLATE)}
 

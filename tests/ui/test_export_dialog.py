@@ -20,7 +20,8 @@ from tracker.operations.office import save_settings
 from tracker.period import Period
 from tracker.ui import theme
 from tracker.ui.desk import Desk
-from tracker.ui.export_dialog import FOLDER, ExportWorkbookDialog, proposed_name
+from tracker.ui.export_dialog import ExportWorkbookDialog, proposed_name
+from tracker.ui.file_names import FOLDER
 
 YEAR = Period.year(2020)
 

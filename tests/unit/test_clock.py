@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.test_workdays import works
+from tracker.ledgers.disclosures import DISCLOSURES
 from tracker.ledgers.disputes import DISPUTES
+from tracker.ledgers.permits import PERMITS
 from tracker.ledgers.petitions import PETITIONS
+from tracker.ledgers.proposals import PROPOSALS
 from tracker.ledgers.wage_arrears import WAGE_ARREARS
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
@@ -108,3 +111,46 @@ def test_a_time_of_day_does_not_move_the_start() -> None:
 def test_each_clock_names_its_article() -> None:
     for ledger in (DISPUTES, PETITIONS, WAGE_ARREARS):
         assert all("条" in clock.basis for clock in ledger.clocks)
+
+
+@given(DAYS, YES_NO)
+def test_proposals_are_due_after_three_months(assigned: date, extended: int | None) -> None:
+    """On the day of that number, or the month's last (Civil Code, Art 202), then on to a working day."""
+    record: dict[str, Value] = {"received_on": assigned.isoformat(), "extended": extended}
+    place = assigned.year * 12 + assigned.month - 1 + (6 if extended else 3)
+    lengths = [31, 29 if place // 12 % 4 == 0 else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    end = date(place // 12, place % 12 + 1, min(assigned.day, lengths[place % 12]))
+    assert due(PROPOSALS, record) == stepped(end, 0)
+
+
+@given(DAYS, YES_NO, st.none() | DAYS, st.sampled_from(("proactive", "application")))
+def test_applications_are_answered_after_20_working_days(
+    received: date, extended: int | None, amended: date | None, kind: str
+) -> None:
+    record: dict[str, Value] = {"received_on": received.isoformat(), "kind": kind, "extended": extended}
+    record["amended_on"] = amended.isoformat() if amended else None
+    days = 20 + 20 * (extended or 0)
+    end = None if kind == "proactive" else stepped(amended or received, days, working=True)
+    assert due(DISCLOSURES, record) == end
+
+
+@pytest.mark.parametrize(
+    ("assigned", "day"),
+    (
+        ("2022-11-30", "2023-02-28"),
+        ("2023-02-16", "2023-05-16"),
+        ("2023-11-30", "2024-02-29"),
+        ("2020-07-01", "2020-10-09"),
+    ),
+)
+def test_months_worked_out_by_hand(assigned: str, day: str) -> None:
+    assert due(PROPOSALS, {"received_on": assigned}) == day
+
+
+def test_permits_are_decided_and_published_in_working_days() -> None:
+    record: dict[str, Value] = {"received_on": "2020-06-01", "decided_on": "2020-06-19", "result": "granted"}
+    assert PERMITS.derive(record, CALENDAR) == {
+        "due_on": "2020-06-30",
+        "publish_by": "2020-07-01",
+    }  # 28 June was worked
+    assert PERMITS.derive({**record, "result": "refused"}, CALENDAR)["publish_by"] is None

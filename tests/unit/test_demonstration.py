@@ -239,7 +239,7 @@ def test_every_name_has_its_demonstration() -> None:
 
 
 def test_an_unknown_name_is_told_those_there_are(tmp_path: Path, english: None) -> None:
-    with pytest.raises(UserError, match=r"no demonstration “nowhere”; there are: huairou-2020\."):
+    with pytest.raises(UserError, match=r"no demonstration “nowhere”; there are: huairou-2020"):
         demonstration.make("nowhere", tmp_path / "demo.db")
-    assert demonstration.names() == (NAME,)
+    assert NAME in demonstration.names()
     assert list(tmp_path.iterdir()) == []

@@ -14,6 +14,7 @@ from tracker.i18n import N_, _
 from tracker.operations import freezing
 from tracker.operations.freezing import Compared
 from tracker.period import Period
+from tracker.schema.values import minute
 
 
 @click.command("freeze", cls=Command, help=N_("Hold a period's figures fast as quoted, with their records."))
@@ -68,16 +69,12 @@ def _list(options: General) -> None:
         printing.document([_described(freeze) for freeze in found])
         return
     heads = (_("Period"), _("Frozen at"), _("By"), _("Note"), _("Ended"))
-    rows = [(f.period.label(), _minute(f.at), f.clerk, f.note, _ended(f)) for f in found]
+    rows = [(f.period.label(), minute(f.at), f.clerk, f.note, _ended(f)) for f in found]
     printing.lines(printing.columns([heads, *rows]))
 
 
-def _minute(at: str) -> str:
-    return at.replace("T", " ")[:16]
-
-
 def _ended(freeze: Freeze) -> str:
-    return "" if freeze.active else f"{_minute(freeze.thawed_at)} {freeze.thawed_by} {freeze.thawed_why}"
+    return "" if freeze.active else f"{minute(freeze.thawed_at)} {freeze.thawed_by} {freeze.thawed_why}"
 
 
 def _described(freeze: Freeze) -> dict[str, object]:

@@ -54,6 +54,8 @@ class Block:
     text: str
     place: str
     level: int
+    within: bool = True
+    """Whether it is part of the text, not of a header, footer or note."""
 
     @property
     def expressions(self) -> tuple[str, ...]:
@@ -251,7 +253,7 @@ class _Numbering:
             place = cell or _("paragraph {n}").format(n=number)
             if kind in names:
                 place = f"{names[kind]} · {place}"
-            yield Block(paragraph, text, place, self._level(paragraph))
+            yield Block(paragraph, text, place, self._level(paragraph), within=kind not in names)
 
     def _level(self, paragraph: Element) -> int:
         style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")

@@ -15,7 +15,7 @@ from tracker.i18n import _, listed
 from tracker.operations.office import Office, make_office, save_settings
 from tracker.schema.ledger import Ledger
 from tracker.schema.numbering import Pattern
-from tracker.settings import pattern_key
+from tracker.settings import REPORT_TEMPLATE, STANDARD_REPORTS, pattern_key
 
 MARK = "（演示）"
 """Ends the office's name, so that no sheet or picture is taken for a real one."""
@@ -71,7 +71,10 @@ def _named(name: str) -> Demonstration:
 def _fill(office: Office, demonstration: Demonstration, progress: Progress | None) -> DemoMade:
     ledgers = office.catalogue.by_name
     patterns = {pattern_key(ledgers[name]): text for name, text in demonstration.patterns.items()}
-    save_settings(office, {"office": demonstration.office + MARK, "region": demonstration.region, **patterns})
+    about = {"office": demonstration.office + MARK, "region": demonstration.region}
+    if demonstration.name in {code.key for code in STANDARD_REPORTS}:
+        about[REPORT_TEMPLATE.key] = demonstration.name
+    save_settings(office, {**about, **patterns})
     notes = tuple(_(note) for note in demonstration.notes)
     records = demonstration.records()
     total, done = sum(map(len, records.values())), 0

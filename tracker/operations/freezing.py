@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.db import freezes, history, records, statistics
@@ -20,7 +20,7 @@ from tracker.schema.filters import Condition, literal, widest
 from tracker.schema.indicator import Indicator, asking, names
 from tracker.schema.ledger import Ledger
 from tracker.schema.quoted import Quoted, quoted
-from tracker.schema.values import clean
+from tracker.schema.values import clean, minute
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,43 @@ def _locks(db: Database, period: Period) -> dict[Ledger, Condition]:
 
 
 @dataclass(frozen=True)
+class Keeping:
+    """What a freeze would keep: how many figures, how many records of each ledger; and active ones of that period."""
+
+    figures: int
+    records: Mapping[Ledger, int]
+    earlier: tuple[Freeze, ...]
+
+
+def keeping(db: Database, period: Period) -> Keeping:
+    """What freezing the period now would keep."""
+    with db.snapshot():
+        counts = {
+            ledger: records.count(db, records.Query(ledger, where))
+            for ledger, where in _locks(db, period).items()
+        }
+        earlier = tuple(freezes.of_period(db, period))
+    return Keeping(len(db.catalogue.indicators), counts, earlier)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The newest active freeze of a period, with its figures by their keys."""
+
+    freeze: Freeze
+    figures: Mapping[str, Quoted]
+
+
+def marks(db: Database, period: Period) -> Marks | None:
+    """What a page of the period's live figures says of frozen ones; None where none are."""
+    with db.snapshot():
+        found = freezes.of_period(db, period)
+        if not found:
+            return None
+        return Marks(found[0], {figure.key: figure for figure in freezes.figures(db, found[0])})
+
+
+@dataclass(frozen=True)
 class Compared:
     """A frozen figure beside what it would be now; None where the file no longer has it."""
 
@@ -188,7 +225,7 @@ class Moved:
 
 def told(entry: Entry) -> str:
     """When, by whom and why something changed."""
-    return " ".join(filter(None, (entry.at.replace("T", " ")[:16], entry.clerk, entry.note)))
+    return " ".join(filter(None, (minute(entry.at), entry.clerk, entry.note)))
 
 
 def moved(db: Database, freeze: Freeze, key: str) -> tuple[Moved, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tracker.errors import UserError
@@ -32,6 +32,11 @@ class Piece:
     text: str
     expression: str = ""
     quoted: Quoted | None = None
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is a figure, or should be one; not a fixed word such as the year."""
+        return bool(self.quoted and (self.quoted.quote or self.quoted.problem))
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,10 @@ class Draft:
     """What the template is called."""
     passages: tuple[Passage, ...]
     faults: tuple[Fault, ...]
+    name: str = ""
+    """The template's name where it is the one in use."""
+    has_own: bool = False
+    """Whether the office has one of its own."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +94,10 @@ class Written:
 def draft(office: Office, period: Period, template: Path | None = None) -> Draft:
     """The report as it would be written, with every fault of its template. Raises UserError for no document at all."""
     source, document = _document(office, template)
-    return _draft(office, period, source, document)[0]
+    made = _draft(office, period, source, document)[0]
+    if template is not None:
+        return made
+    return replace(made, name=templates.chosen(office), has_own=templates.own(office) is not None)
 
 
 def report(
@@ -122,7 +134,11 @@ def _draft(office: Office, period: Period, source: str, document: Document) -> t
         raise UserError(text.format(file=source, most=MOST_FIGURES))
     wanted = reader(office.db, period, str(office.setting("office") or ""))
     found = quoted(office.db, wanted, expressions)
-    passages = tuple(Passage(b.place, b.level, tuple(_pieces(b, found))) for b in blocks if b.text.strip())
+    passages = tuple(
+        Passage(b.place, b.level, tuple(_pieces(b, found)))
+        for b in blocks
+        if b.text.strip() and (b.within or "{" in b.text)
+    )
     faults = tuple(dict.fromkeys(fault for block in blocks for fault in _faults(block, found)))
     return Draft(period, source, passages, faults), {e: one.text for e, one in found.items()}
 

@@ -180,3 +180,8 @@ def number_text(raw: object) -> str:
 def number_key(text: str) -> str:
     """What two spellings of one number share: without leading zeros, 第 and case."""
     return _ZEROS.sub("", text).replace("第", "").casefold()
+
+
+def minute(at: str) -> str:
+    """A stored moment as it is shown: the day and the minute."""
+    return at.replace("T", " ")[:16]

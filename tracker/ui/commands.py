@@ -29,6 +29,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open_file", FILE, N_("Open file …"), "Ctrl+O", "folder"),
     Command("import_sheet", FILE, N_("Import a sheet …"), "Ctrl+I", "import", gap=True),
     Command("export_workbook", FILE, N_("Export the workbook …"), "Ctrl+E", "export"),
+    Command("freeze_figures", FILE, N_("Freeze the figures …"), "Ctrl+Shift+K", "lock"),
     Command("export_return", FILE, N_("Export the statistical return …"), "Ctrl+Shift+R", "export"),
     Command("show_settings", FILE, N_("Settings"), "Ctrl+,", "settings", gap=True),
     Command("close", FILE, N_("Quit"), "Ctrl+Q", "close", gap=True),
@@ -89,6 +90,18 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+L", N_("Type the period")),
             ("Ctrl+PgUp", N_("Earlier period")),
             ("Ctrl+PgDown", N_("Later period")),
+        ),
+    ),
+    (
+        N_("In the report"),
+        (
+            ("Tab", N_("Next figure")),
+            ("Shift+Tab", N_("Previous figure")),
+            ("Enter", N_("Show the records behind the figure")),
+            ("Down", N_("Next paragraph")),
+            ("Ctrl+C", N_("Copy the paragraph")),
+            ("Ctrl+F", N_("Insert a figure")),
+            ("Ctrl+E", N_("Write the report")),
         ),
     ),
 )

@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from tracker.db.database import Database
-from tracker.errors import UserError
+from tracker.errors import FrozenRecords, UserError
 from tracker.operations.office import Changed, Office
+from tracker.ui.reason_dialog import ask_reason
 from tracker.ui.state import State
-from tracker.ui.tasks import Job, Progress, Tasks
+from tracker.ui.tasks import Job, Progress, Tasks, wait_for
 
 T = TypeVar("T")
 
@@ -35,15 +36,31 @@ class Desk(QObject):
         *,
         cancellable: bool = False,
     ) -> Job:
-        """Run an operation in the worker; its `Changed` (or its result's `.changed`) is told to all pages first."""
+        """Run an operation in the worker; its `Changed` (or its result's `.changed`) is told to all pages first.
+
+        One that would change what frozen figures count is run again, once the clerk has written why.
+        """
 
         def finish(result: T) -> None:
             self._tell(result)
             done(result)
 
+        def fail(error: UserError) -> None:
+            reason = self.ask_reason(error) if isinstance(error, FrozenRecords) else ""
+            if reason:
+                wait_for(self.tasks.run(lambda p: _because(self.office, reason, op, p), finish, failed))
+            elif failed:
+                failed(error)
+            elif not isinstance(error, FrozenRecords):  # else the clerk has just read it, and went back
+                self.tasks.problem.emit(str(error))
+
         return self.tasks.run(
-            lambda progress: op(self.office, progress), finish, failed, cancellable=cancellable
+            lambda progress: op(self.office, progress), finish, fail, cancellable=cancellable
         )
+
+    def ask_reason(self, error: FrozenRecords) -> str:
+        """Why these records change, in the clerk's words; empty where the clerk would rather not change them."""
+        return ask_reason(self.office.catalogue, error.records)
 
     def run_latest(
         self, key: object, op: Callable[[Office, Progress], T], done: Callable[[T], object]
@@ -53,7 +70,7 @@ class Desk(QObject):
 
     def _tell(self, result: Any) -> None:
         changed = result if isinstance(result, Changed) else getattr(result, "changed", None)
-        if isinstance(changed, Changed) and (changed.ledgers or changed.settings):
+        if isinstance(changed, Changed) and (changed.ledgers or changed.settings or changed.freezes):
             if changed.structure:
                 self.reader.catalogue = self.office.catalogue
             self.changed.emit(changed)
@@ -63,3 +80,8 @@ class Desk(QObject):
         self.tasks.shutdown()
         self.reader.close()
         self.office.close()
+
+
+def _because(office: Office, reason: str, op: Callable[[Office, Progress], T], progress: Progress) -> T:
+    with office.because(reason):
+        return op(office, progress)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
@@ -29,17 +28,14 @@ from tracker.period import Period
 from tracker.ui import theme, widgets
 from tracker.ui.busy_dialog import BusyDialog
 from tracker.ui.desk import Desk
+from tracker.ui.file_names import FOLDER, proposed
 from tracker.ui.period_picker import PeriodPicker
 from tracker.ui.tasks import Job
 
-FOLDER = "export_folder"
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
-
 
 def proposed_name(office: str, period: Period) -> str:
-    """A file name for a period's workbook, as every file system takes it."""
-    parts = (office, period.label(), _("year-end statistics"))
-    return "_".join(_UNSAFE.sub("-", part).strip(" .")[:60] for part in parts if part) + ".xlsx"
+    """A file name for a period's workbook."""
+    return proposed(office, period, _("year-end statistics"), ".xlsx")
 
 
 class ExportWorkbookDialog(BusyDialog):

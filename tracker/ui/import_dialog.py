@@ -22,12 +22,13 @@ from tracker.errors import UserError
 from tracker.i18n import _, ngettext
 from tracker.operations import importing
 from tracker.operations.importing import ImportResult, Plan
+from tracker.operations.office import Office
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme, widgets
 from tracker.ui.busy_dialog import BusyDialog
 from tracker.ui.desk import Desk
 from tracker.ui.import_preview import Preview
-from tracker.ui.tasks import Job
+from tracker.ui.tasks import Job, Progress
 
 FOLDER = "import_folder"
 SUFFIXES = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.et *.csv"
@@ -220,20 +221,39 @@ class ImportDialog(BusyDialog):
         self.preview.show_plan(plan)
         if not plan.read:
             self.banner.tell("warning", _("The sheet has headings but no rows below them."))
+        elif plan.frozen:
+            text = ngettext(
+                "{n} row changes what frozen figures count; you will be asked why.",
+                "{n} rows change what frozen figures count; you will be asked why.",
+                len(plan.frozen),
+            )
+            self.banner.tell("info", text.format(n=f"{len(plan.frozen):,}"))
 
     def _import(self, *, skip_problems: bool) -> None:
         plan = self.plan
         if plan is None or self._job:
             return
+        reason = self._reason(plan) if plan.frozen else ""
+        if plan.frozen and not reason:
+            return
+
+        def op(office: Office, progress: Progress) -> ImportResult:
+            with office.because(reason):
+                return importing.carry_out(office, plan, skip_problems, progress)
+
         self._run(
             self.desk.run(
-                lambda office, progress: importing.carry_out(office, plan, skip_problems, progress),
+                op,
                 self._imported,
                 self._failed,
                 cancellable=True,
             ),
             _("Writing the records …"),
         )
+
+    def _reason(self, plan: Plan) -> str:
+        """Why rows may change what frozen figures count; asked before, so that the work begins once."""
+        return self.desk.ask_reason(importing.frozen_refusal(plan))
 
     def _imported(self, done: ImportResult) -> None:
         self.result_ = done

@@ -30,11 +30,14 @@ from tracker.ui.about import about
 from tracker.ui.boxes import message_box
 from tracker.ui.commands import COMMANDS, GO, MENUS
 from tracker.ui.desk import Desk
+from tracker.ui.freeze_dialog import FreezeDialog
+from tracker.ui.freezes_page import FreezesPage
 from tracker.ui.icons import icon
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.navigation import Navigation
 from tracker.ui.page_stack import PageStack
-from tracker.ui.pages import Adding, Page, Refreshable, Searchable, pages
+from tracker.ui.pages import Adding, Exporting, Page, Refreshable, Searchable, pages
+from tracker.ui.report_page import ReportPage
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.shortcuts_sheet import ShortcutsSheet
 from tracker.ui.statistics_page import StatisticsPage, remembered
@@ -241,7 +244,14 @@ class MainWindow(QMainWindow):
         elif isinstance(page, StatisticsPage):
             page.drill.connect(self._drill)
             page.export_requested.connect(self._export)
+            page.freeze_requested.connect(self._freeze)
+            page.freezes_wanted.connect(self._show_freeze)
             page.picker.changed.connect(lambda period: self.status.show_period(period.label()))
+        elif isinstance(page, ReportPage):
+            page.drill.connect(self._drill)
+            page.picker.changed.connect(lambda period: self.status.show_period(period.label()))
+        elif isinstance(page, FreezesPage):
+            page.record_wanted.connect(self._open_record)
         elif isinstance(page, SettingsPage):
             page.language_wanted.connect(self.language_wanted)
 
@@ -271,8 +281,16 @@ class MainWindow(QMainWindow):
         ImportDialog(self.desk, self._ledger(), self).open()
 
     def export_workbook(self) -> None:
-        """Write the workbook of the statistics' period."""
-        self._export(self._period())
+        """Write the workbook of the statistics' period, or what the page in front writes in its place."""
+        page: object = self.current
+        if isinstance(page, Exporting):
+            page.export_file()
+        else:
+            self._export(self._period())
+
+    def freeze_figures(self) -> None:
+        """Freeze the figures of the statistics' period."""
+        self._freeze(self._period())
 
     def export_return(self) -> None:
         """Write the statistical return of disputes for the statistics' period, such as a quarter."""
@@ -342,6 +360,20 @@ class MainWindow(QMainWindow):
         from tracker.ui.export_dialog import ExportWorkbookDialog  # as above
 
         ExportWorkbookDialog(self.desk, period, self).open()
+
+    def _freeze(self, period: Period) -> None:
+        FreezeDialog(self.desk, period, self).open()
+
+    def _show_freeze(self, freeze: str) -> None:
+        """Go to a freeze, by its id."""
+        self.go(Place("freezes"))
+        page = self.current
+        if isinstance(page, FreezesPage):
+            page.show_freeze(freeze)
+
+    def _open_record(self, ledger: str, uid: str) -> None:
+        """Open a record on the form of its ledger's page."""
+        self.go(Place(ledger, uid=uid))
 
     def _period(self) -> Period:
         page = self.stack.pages.get("statistics")

@@ -43,6 +43,8 @@ class Line:
     cells: tuple[Cell, ...]
     kind: str = "row"
     icon: str = ""
+    role: str = "accent_text"
+    """The theme's colour of the icon, which stands before a heading and after the name of a row."""
 
     @property
     def across(self) -> bool:

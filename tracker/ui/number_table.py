@@ -36,6 +36,7 @@ from tracker.ui.number_model import LEFT, RIGHT, Column, Index, Line, NumberMode
 
 PAD = theme.S
 WIDEST_FIRST = 180  # pixels for the names, before other columns yield
+MARK = 14  # pixels: the icon after a name
 HEADING_PAD = 12  # as the style sheet pads the sections of a header
 SELECT_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
@@ -243,7 +244,7 @@ class _Painter(QStyledItemDelegate):
         look, heading = theme.current(), line.kind == "heading"
         left = rect.left() + PAD
         if line.icon:
-            icon(line.icon, "accent_text").paint(painter, left, rect.bottom() - 25, 18, 18)
+            icon(line.icon, line.role).paint(painter, left, rect.bottom() - 25, 18, 18)
             left += 18 + theme.S
         painter.setFont(theme.font("strong" if heading else "small"))
         painter.setPen(look.color("text" if heading else "text_muted"))
@@ -268,7 +269,11 @@ class _Painter(QStyledItemDelegate):
             role = "text_muted"
         painter.setFont(font)
         painter.setPen(look.color(role))
-        box = rect.adjusted(PAD, 0, -PAD, 0)
+        marked = bool(line.icon) and index.column() == 0
+        box = rect.adjusted(PAD, 0, -PAD - (MARK + theme.XS if marked else 0), 0)
+        if marked:
+            top = box.center().y() - MARK // 2
+            icon(line.icon, line.role).paint(painter, box.right() + theme.XS, top, MARK, MARK)
         text = table.numbers.text(cell)
         text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, RIGHT if column.number else LEFT, text)

@@ -14,7 +14,9 @@ from tracker.schema.ledger import Ledger
 from tracker.ui.customise_page import CustomisePage
 from tracker.ui.desk import Desk
 from tracker.ui.draws_page import DrawsPage
+from tracker.ui.freezes_page import FreezesPage
 from tracker.ui.ledger_page import LedgerPage
+from tracker.ui.report_page import ReportPage
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.statistics_page import StatisticsPage
 
@@ -44,7 +46,9 @@ def pages(catalogue: Catalogue) -> tuple[Page, ...]:
     """Every page of a file's window; ledgers that the office does not use are there, but not in the navigation."""
     return (
         Page("statistics", N_("Statistics"), TOP, "statistics", StatisticsPage),
+        Page("report", N_("Report"), TOP, "document", ReportPage),
         *map(ledger_page, catalogue.ledgers),
+        Page("freezes", N_("Frozen figures"), BOTTOM, "lock", FreezesPage),
         Page("draws", N_("Drawing lots"), REGISTERS, "draw", DrawsPage),
         Page("customise", N_("Ledgers, fields and figures"), BOTTOM, "edit", CustomisePage),
         Page("settings", N_("Settings"), BOTTOM, "settings", SettingsPage),
@@ -71,6 +75,13 @@ class Adding(Protocol):
     """A page that adds something of its own where a list adds a record."""
 
     def new_record(self) -> None: ...
+
+
+@runtime_checkable
+class Exporting(Protocol):
+    """A page that writes a file of its own where others write the workbook."""
+
+    def export_file(self) -> None: ...
 
 
 @runtime_checkable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -28,7 +28,7 @@ from tracker.ui.form_keys import FormKeys, ask_unsaved
 from tracker.ui.form_links import FormLinks
 from tracker.ui.form_number import CaseNumber
 from tracker.ui.related_records import RelatedRecords
-from tracker.ui.tasks import Job, Progress
+from tracker.ui.tasks import Job, Progress, wait_for
 
 SHORT_MS = 2000
 LEAST = 440  # pixels: labels, editors and buttons are whole
@@ -330,16 +330,6 @@ class RecordForm(FormKeys):
             record = records.get(self.desk.reader, self.ledger, str(self._uid))
             if record:
                 self._keep(str(self._uid), record, self.body.snapshot())
-
-
-def wait_for(job: Job | None, most: int | None = None) -> None:
-    """Let a job that is under way end (or `most` ms pass); keys typed meanwhile are delivered afterwards."""
-    if job is not None and not job.is_finished:
-        loop = QEventLoop()
-        job.finished.connect(loop.quit)
-        if most is not None:
-            QTimer.singleShot(most, loop, loop.quit)
-        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
 def history(record: Mapping[str, Value]) -> str:

@@ -11,7 +11,8 @@ from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence, QShowEv
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.i18n import _
-from tracker.operations import overview
+from tracker.operations import freezing, overview
+from tracker.operations.freezing import Marks
 from tracker.operations.office import Changed
 from tracker.operations.overview import DENOMINATOR, NUMERATOR, Section, View, figure_behind
 from tracker.period import Period
@@ -21,6 +22,8 @@ from tracker.ui.desk import Desk
 from tracker.ui.figure_cards import FigureCards
 from tracker.ui.figure_detail import FigureDetail
 from tracker.ui.figure_text import figure_columns, figure_lines
+from tracker.ui.freeze_text import marked
+from tracker.ui.frozen_line import FrozenLine
 from tracker.ui.number_table import NumberTable
 from tracker.ui.period_picker import PeriodPicker
 from tracker.ui.period_text import kind_of
@@ -31,10 +34,13 @@ DIM_AFTER_MS = 150
 
 
 class StatisticsPage(QWidget):
-    """`drill` with the Behind of a number, `export_requested` with the period."""
+    """`drill` with the Behind of a number, `export_requested` and `freeze_requested` with the period."""
 
     drill = Signal(object)
     export_requested = Signal(object)
+    freeze_requested = Signal(object)
+    freezes_wanted = Signal(str)
+    """The id of a freeze to look at."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,12 +50,13 @@ class StatisticsPage(QWidget):
         self._sections: tuple[Section, ...] = ()
         self._gaps: dict[str, dict[int, tuple[int, ...]]] = {}
         self._figures: dict[str, Figure] = {}
+        self._marks: Marks | None = None
         self.picker = PeriodPicker(remembered(desk), scope=self)
         self.cards, self.detail = FigureCards(), FigureDetail()
         self.table = NumberTable(figure_columns(), first_width=180)
         self.table.setAccessibleName(_("Figures"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # and hands it on to the figures once they are there
-        self.words, self.problem = QLabel(), widgets.Banner()
+        self.words, self.problem, self.frozen = QLabel(), widgets.Banner(), FrozenLine()
         self.search = widgets.SearchField(_("Find a figure"))
         self._dim = QTimer(self, singleShot=True, interval=DIM_AFTER_MS)
         self._lay_out()
@@ -77,6 +84,7 @@ class StatisticsPage(QWidget):
         column.setSpacing(theme.S)
         column.addLayout(self._header())
         column.addWidget(self.problem)
+        column.addWidget(self.frozen)
         column.addWidget(self.stack, 1)
 
     def _header(self) -> QHBoxLayout:
@@ -88,12 +96,15 @@ class StatisticsPage(QWidget):
         self.search.setMaximumWidth(160)
         self.export = widgets.button(_("Export workbook"), "export")
         self.export.setToolTip(_("Write the figures of this period into a workbook (Ctrl+E)"))
+        self.freeze = widgets.button(_("Freeze …"), "lock")
+        self.freeze.setToolTip(_("Keep the figures of this period as quoted (Ctrl+Shift+K)"))
         row = QHBoxLayout()
         row.setSpacing(theme.S)
         row.addWidget(self.words, 1)
         row.addWidget(self.picker)
         row.addSpacing(theme.S)
         row.addWidget(self.search)
+        row.addWidget(self.freeze)
         row.addWidget(self.export)
         return row
 
@@ -125,6 +136,8 @@ class StatisticsPage(QWidget):
         self.search.searched.connect(self._show_lines)
         self.search.returnPressed.connect(self._to_table)
         self.export.clicked.connect(lambda: self.export_requested.emit(self.period))
+        self.freeze.clicked.connect(lambda: self.freeze_requested.emit(self.period))
+        self.frozen.opened.connect(self._to_freeze)
         self.cards.chosen.connect(self._go_to)
         self.cards.opened.connect(self._open_key)
         self.table.chosen.connect(self._choose)
@@ -145,6 +158,7 @@ class StatisticsPage(QWidget):
             picker.forward,
             picker.as_of,
             self.search,
+            self.freeze,
             self.export,
         ]
         chain += [*self.cards.cards, self.table, detail.tabs, *detail.charts, detail.table]
@@ -254,6 +268,19 @@ class StatisticsPage(QWidget):
         if sections:
             self._choose(self.table.current_key())
             self._find_gaps()
+        self._find_marks()
+
+    def _find_marks(self) -> None:
+        period = self.period
+        self.desk.run_latest(
+            (self, "marks"), lambda office, _p: freezing.marks(office.db, period), self._show_marks
+        )
+
+    def _show_marks(self, marks: Marks | None) -> None:
+        if marks or self._marks:
+            self._marks = marks
+            self.frozen.show_marks(marks, self._figures)
+            self._show_lines()
 
     def _find_gaps(self) -> None:
         ledgers, period = [section.ledger for section in self._sections], self.period
@@ -266,8 +293,17 @@ class StatisticsPage(QWidget):
             self._gaps = gaps
             self._show_lines()
 
+    def _to_freeze(self) -> None:
+        if self._marks:
+            self.freezes_wanted.emit(self._marks.freeze.id)
+
     def _show_lines(self, _text: str = "") -> None:
         lines = figure_lines(self._sections, self._gaps, self.search.text())
+        if self._marks:
+            found, marks = self._figures, self._marks
+            lines = tuple(
+                marked(line, found[line.key], marks) if line.key in found else line for line in lines
+            )
         self.table.show_lines(lines)
         self.figures.setCurrentWidget(self.table if lines else self.nothing)
 
@@ -325,7 +361,9 @@ class StatisticsPage(QWidget):
         """The period in words: large, smaller where it is long, small in two lines where a day follows it."""
         text = self.period.label()
         long = "small" if self.period.as_of != self.period.end else "strong"
-        theme.set_property(self.words, "role", long if kind_of(self.period) == "range" else "title")
+        if kind_of(self.period) != "range":
+            long = "title" if self.period.as_of == self.period.end else "strong"
+        theme.set_property(self.words, "role", long)
         self.words.setText(text)
         self.words.setToolTip(text)
         self.words.setAccessibleName(text)

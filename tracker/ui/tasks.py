@@ -15,7 +15,17 @@ from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecu
 from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMetaMethod, QObject, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QMetaMethod,
+    QObject,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 
 from tracker.errors import Cancelled, UserError
 
@@ -215,3 +225,13 @@ class Tasks(QObject):
             self.crashed.emit(error)
         else:
             raise error
+
+
+def wait_for(job: Job | None, most: int | None = None) -> None:
+    """Let a job that is under way end (or `most` ms pass); keys typed meanwhile are delivered afterwards."""
+    if job is not None and not job.is_finished:
+        loop = QEventLoop()
+        job.finished.connect(loop.quit)
+        if most is not None:
+            QTimer.singleShot(most, loop, loop.quit)
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
