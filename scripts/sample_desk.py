@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.db import records
 from tracker.db.history import Who
+from tracker.demonstration import named
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import demonstration, editing
 from tracker.operations.office import make_office, open_office, save_settings
@@ -57,23 +58,31 @@ def sample_desk() -> tuple[Desk, TemporaryDirectory[str]]:
     return Desk(office, Tasks(instant=True), State(Path(folder.name) / "state.json")), folder
 
 
-def demonstration_desk() -> tuple[Desk, TemporaryDirectory[str]]:
-    """As `sample_desk`, on the demonstration's two years of records."""
+def demonstration_desk(ledger: str = "disputes") -> tuple[Desk, TemporaryDirectory[str]]:
+    """As `sample_desk`, on the first demonstration that has records of the ledger."""
     folder = TemporaryDirectory(prefix="case-tracker-")
-    path = Path(folder.name) / "huairou-2020.db"
-    shutil.copyfile(_demonstration(), path)
+    name = _with_records(ledger)
+    path = Path(folder.name) / f"{name}.db"
+    shutil.copyfile(_demonstration(name), path)
     office = open_office(path, Who("赵敏", "front-desk"))
     desk = Desk(office, Tasks(instant=True), State(Path(folder.name) / "state.json"))
     return desk, folder
 
 
 @cache
-def _demonstration() -> Path:
+def _with_records(ledger: str) -> str:
+    """The name of that demonstration; the first one where none has."""
+    names = demonstration.names()
+    return next((name for name in names if named(name).records().get(ledger)), names[0])
+
+
+@cache
+def _demonstration(name: str) -> Path:
     """The file, made once for all pictures."""
     folder = TemporaryDirectory(prefix="case-tracker-")
     atexit.register(folder.cleanup)
     path = Path(folder.name) / "demonstration.db"
-    demonstration.make(demonstration.names()[0], path)
+    demonstration.make(name, path)
     return path
 
 

@@ -37,7 +37,7 @@ YEAR = Period.year(2020, date(2020, 12, 25))
 
 def demonstration_window(key: str) -> MainWindow:
     """The window on the demonstration with one of its pages in front."""
-    desk, folder = demonstration_desk()
+    desk, folder = demonstration_desk(key)
     remember(desk, YEAR)
     result = MainWindow(desk)
     result.go(Place(key))

@@ -23,7 +23,7 @@ from tracker.schema.filters import Filled, InPeriod
 from tracker.schema.indicator import Breakdown, DaySum, Indicator, Sum, check
 from tracker.schema.indicator import Count as HowMany
 from tracker.schema.ledger import Ledger
-from tracker.schema.rules import NotBefore
+from tracker.schema.rules import Limited, NotBefore
 from tracker.workdays import Calendar
 
 DESIGN = {
@@ -188,6 +188,10 @@ FAULTS: tuple[tuple[Ledger, str], ...] = (
     (replace(PETITIONS, columns=("petition_no", "moon")), "columns names 'moon'"),
     (replace(PETITIONS, rules=(NotBefore("closed_on", "moon"),)), "NotBefore names 'moon'"),
     (replace(PETITIONS, indexes=(("moon",),)), "indexes names 'moon'"),
+    (
+        replace(PETITIONS, rules=(Limited("persons", "persons", "most", Filled("persons"), "Too many."),)),
+        "Limited compares with 'most', which is no limit",
+    ),
     (replace(PETITIONS, number="handler"), "number 'handler' is not a required Number"),
     (replace(PETITIONS, day="closed_on"), "day 'closed_on' is not a required Day"),
     (replace(PETITIONS, number_pattern="{year}"), "number_pattern has no {n}"),

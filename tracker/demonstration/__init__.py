@@ -7,7 +7,7 @@ from importlib import import_module
 
 from tracker.demonstration.office import Demonstration
 
-NAMES = ("huairou-2020", "yuhang-2023", "baoan-2023")
+NAMES = ("huairou-2020", "yuhang-2023", "baoan-2023", "ezhou-2016", "shanghai-2020")
 """`huairou-2020` is DEMONSTRATION in huairou_2020.py, read only when asked for: most commands need none."""
 
 

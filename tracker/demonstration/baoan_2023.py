@@ -243,6 +243,7 @@ def _records() -> Mapping[str, Sequence[Record]]:
         ],
         "proposals": legal_work.proposals(desk, kinds),
         "activities": _activities(desk),
+        "employers": supervision.employers(desk, 300),
         "officers": legal_work.officers(desk, names[:24], 12),
     }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from tracker.demonstration import huairou_further
 from tracker.demonstration.days import Season, Workdays
 from tracker.demonstration.dispute_plan import Bench, DisputeYear
 from tracker.demonstration.disputes import Disputes
@@ -16,6 +17,7 @@ from tracker.demonstration.inspections import Campaign, Inspections, InspectionY
 from tracker.demonstration.office import Demonstration, Record
 from tracker.demonstration.people import Firms, people
 from tracker.demonstration.petitions import PetitionYear, petitions
+from tracker.demonstration.register import Desk
 from tracker.demonstration.wage_arrears import ArrearsYear, wage_arrears
 from tracker.i18n import N_
 
@@ -196,7 +198,14 @@ def _records() -> Mapping[str, Sequence[Record]]:
             for record in wage_arrears(plan, firms, days, _draw("wage arrears", plan.first.year))
         ],
         "inspections": [record for year in checks for record in year.records()],
+        **huairou_further.records(_desk(firms, names), names[:8], names[8:13]),
     }
+
+
+def _desk(firms: Firms, names: tuple[str, ...]) -> Desk:
+    """The office in 2020 with its officers first, and days back to the laws of 2008."""
+    days = Workdays(date(2007, 12, 1), date(2021, 6, 30))
+    return Desk(NAME, "京怀", date(2020, 1, 2), KNOWN, days, firms, names[13:27])
 
 
 def _draw(part: str, year: int) -> Draw:

@@ -74,7 +74,7 @@ def exam(held_on: date, title: str, sat: int, passed: int, kind: str = "qualific
 def consultations(desk: Desk, kind: str, total: int, places: Sequence[str]) -> list[Record]:
     """Advice of a kind: one row for each place and month, at the month's last working day."""
     year, months = desk.first.year, desk.last.month
-    ends = [desk.days.by(date(year, month, 28)) for month in range(1, months + 1)]
+    ends = [min(desk.days.by(date(year, month, 28)), desk.last) for month in range(1, months + 1)]
     slots = [(day, place) for day in ends for place in places]
     parts = shares(desk.draw(f"consultations {kind}"), total, len(slots), 1)
     return [

@@ -203,3 +203,38 @@ def with_outcomes(desk: Desk, cases: list[Record], police: int, deducted: int) -
         if police <= n < deducted:
             case["credit_points"] = draw.pick((2, 3, 3, 5, 6))
     return cases
+
+
+def referrals(desk: Desk, cases: Sequence[Record]) -> list[Record]:
+    """The cases handed to the police, each received within the three days that the police has."""
+    made = []
+    for case in cases:
+        if case.get("outcome") != "police":
+            continue
+        sent = date.fromisoformat(str(case["closed_on"]))
+        record = kept(
+            sent_on=sent.isoformat(), kind="referral", recipient="police", receiver="区公安分局治安大队"
+        )
+        record |= {
+            "party": case["employer"],
+            "matter": "涉嫌拒不支付劳动报酬",
+            "arrears_case": case["case_no"],
+        }
+        record |= {"workers": case.get("workers"), "amount": case.get("owed_amount")}
+        record["receive_by"] = desk.days.after(sent, 3).isoformat()
+        received = desk.later(sent, 1, 3, "referrals")
+        made.append(record | kept(received_on=received, result="accepted" if received else None))
+    return made
+
+
+def employers(desk: Desk, number: int) -> list[Record]:
+    """The employers who come up most often, as the register has them."""
+    draw, made = desk.draw("employers"), []
+    for firm in desk.firms.all[:number]:
+        size = draw.pick(("micro", "small", "small", "medium"))
+        workers = draw.between(*{"micro": (4, 19), "small": (20, 180), "medium": (200, 900)}[size])
+        record = kept(name=firm.name, kind="private", sector=firm.sector, size=size, workers=workers)
+        made.append(
+            record | kept(area=firm.place or None, contact=person(draw), credit_grade=draw.pick("aabbbc"))
+        )
+    return made

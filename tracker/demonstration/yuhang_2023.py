@@ -268,6 +268,7 @@ def _records() -> Mapping[str, Sequence[Record]]:
             desk, {**levels, ("ordinary", "arrears"): 84, ("ordinary", "insurance"): 19}
         ),
         "penalties": supervision.penalties(desk, 31, 38, 92, arrears),
+        "referrals": supervision.referrals(desk, arrears),
         "litigation": _litigation(),
         "legal_reviews": reviews,
         "documents": _documents(desk, reviews),
@@ -278,6 +279,7 @@ def _records() -> Mapping[str, Sequence[Record]]:
             *outreach.consultations(desk, "labour_law", 3706, STATIONS),
             *outreach.consultations(desk, "employment", 5037, STATIONS),
         ],
+        "employers": supervision.employers(desk, 120),
         "officers": legal_work.officers(desk, names, 24),
         "powers": [
             *legal_work.services(desk, 189, date(2022, 1, 4)),

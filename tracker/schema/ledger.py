@@ -11,7 +11,7 @@ from tracker.i18n import N_, _, everywhere
 from tracker.schema.clock import Clock
 from tracker.schema.fields import Choice, Count, Day, Field, Link, Name, Names, Number, Text, Value, fold
 from tracker.schema.filters import Record
-from tracker.schema.rules import Problem, Rule
+from tracker.schema.rules import Limited, Problem, Rule
 from tracker.workdays import Calendar
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -214,6 +214,10 @@ class Ledger:
             yield f"aliases {self.aliases!r} is no field of several names; declare it so"
         if self.calls and self.calls not in known:
             yield f"calls names {self.calls!r}, which is no field; declare it or correct the name"
+        limits = {field.key for field in self.limits}
+        for rule in self.rules:
+            if isinstance(rule, Limited) and rule.limit not in limits:
+                yield f"Limited compares with {rule.limit!r}, which is no limit of it; declare it in limits"
         for key in sorted({f.key for f in self.fields if f.derived} ^ {clock.field for clock in self.clocks}):
             yield f"field {key!r} is derived without a clock, or the other way round; declare both"
 
@@ -241,9 +245,6 @@ class Ledger:
                 yield f"heads_of of {field.key!r}", (field.heads_of,)
         for rule in self.rules:
             yield type(rule).__name__, tuple(rule.fields())
-            limit = getattr(rule, "limit", None)
-            if limit is not None and limit not in {field.key for field in self.limits}:
-                yield f"{type(rule).__name__} compares with", (f"limit {limit}",)
         for clock in self.clocks:
             yield f"clock {clock.key!r}", (*clock.reads(), clock.field)
         for index in self.indexes:
