@@ -25,9 +25,10 @@ from tracker.db import history
 from tracker.errors import UserError
 from tracker.exchange import documents
 from tracker.exchange.documents import MOST_TEXT, as_bytes, blocks, fill, open_template
-from tracker.operations import demonstration, report, templates
+from tracker.operations import customising, demonstration, report, templates
 from tracker.operations.office import Office, make_office, open_office
 from tracker.period import Period
+from tracker.schema.own import Number, OwnFigure
 from tracker.settings import REPORT_TEMPLATE
 
 YEAR = Period.year(2020, date(2020, 12, 25))
@@ -329,6 +330,16 @@ def test_office_owns_its_template_and_changes_are_in_the_history(tmp_path: Path)
     assert [(e.kind, e.clerk) for e in entries] == [("template", WHO.clerk)]
     digest = sha256((tmp_path / "again.docx").read_bytes()).hexdigest()
     assert entries[0].changes == {"content": [None, digest]}
+    office.close()
+
+
+def test_a_figure_of_the_offices_own_is_quoted_like_any_other(tmp_path: Path) -> None:
+    office = make_office(tmp_path / "a.db", WHO)
+    own = OwnFigure("集体争议数", "件", Number("disputes"))
+    key, _changed = customising.save_figure(office, own)
+    source = template(tmp_path, f"共{{{{ {key} }}}}件")
+    report.report(office, YEAR, tmp_path / "R.docx", source)
+    assert texts(tmp_path / "R.docx") == ["共0件"]
     office.close()
 
 
