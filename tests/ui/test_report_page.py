@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -30,6 +32,7 @@ from tracker.ui.statistics_page import StatisticsPage, remember
 from tracker.ui.tasks import Tasks
 from tracker.ui.trail import Place
 
+ROOT = Path(__file__).parent.parent.parent
 YEAR = Period.year(2020, date(2020, 12, 25))
 TEXT = (
     "{{ period.year }}年共受理劳动争议案件{{ disputes.accepted }}件，结案率{{ disputes.closure_rate }}%，"
@@ -326,3 +329,14 @@ def test_figures_are_computed_in_the_worker(desk: Desk, qtbot: QtBot) -> None:
     assert page.stack.currentWidget() is page.loading
     qtbot.waitUntil(lambda: page.stack.currentWidget() is page.content)
     assert page.view.pieces()
+
+
+def test_window_opens_without_the_libraries_of_word_and_sheets() -> None:
+    code = (
+        "import sys; import tracker.ui.main_window; "
+        "assert not {'docx', 'lxml', 'openpyxl', 'python_calamine'} & set(sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")

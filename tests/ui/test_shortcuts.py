@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import form_tools
 from tracker.ledgers.disputes import DISPUTES
+from tracker.ledgers.employers import EMPLOYERS
 from tracker.ui import theme
 from tracker.ui.commands import ELSEWHERE
 from tracker.ui.desk import Desk
@@ -26,6 +27,13 @@ def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
     theme.install(qapp, "light")
     with form_tools.desk_on(tmp_path) as desk:
         yield desk
+
+
+def test_the_keys_of_a_register_are_told(desk: Desk, qtbot: QtBot) -> None:
+    page = LedgerPage(desk, EMPLOYERS)
+    qtbot.addWidget(page)
+    keys = {action.shortcut() for action in page.table.actions()}
+    assert keys >= TOLD["In a register, also"]
 
 
 def test_the_keys_of_a_list_are_told(desk: Desk, qtbot: QtBot) -> None:

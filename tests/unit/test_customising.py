@@ -304,3 +304,54 @@ def test_the_records_behind_an_own_figure_recompute_it(crowded: Office, above: N
         assert number == wanted[told.what]
     again = OwnFigure.from_json(json.loads(OwnFigure("试", "%", above, below).to_json()))
     assert again == OwnFigure("试", "%", above, below)
+
+
+@settings(max_examples=40)
+@given(NUMBERS)
+def test_an_own_figure_keeps_the_invariants(crowded: Office, number: Number) -> None:
+    """An empty period gives zero; months add up to their year; what is dated after the as-of day does not count."""
+    indicator = customising.try_figure(crowded, OwnFigure("试", "件", number))
+    (empty,) = figures.figures(crowded.db, Period.year(2100), [indicator])
+    assert empty.text() in ("0", "0.00")
+    fixed = all(
+        part.operator in ("one_of", "none_of", "between", "contains", "yes", "filled")
+        for part in number.conditions[1:]
+    )
+    if fixed and number.what != "distinct":
+        (year,) = figures.figures(crowded.db, Period.year(2020), [indicator], compared=False)
+        months = [
+            figures.figures(crowded.db, Period.month(2020, n), [indicator], compared=False)[0]
+            for n in range(1, 13)
+        ]
+        assert year.numerator == sum(month.numerator or 0 for month in months)
+    early = Period.year(2020, date(2020, 3, 31))
+    (known,) = figures.figures(crowded.db, early, [indicator], compared=False)
+    (first,) = figures.figures(
+        crowded.db, Period.of(date(2020, 1, 1), date(2020, 3, 31)), [indicator], compared=False
+    )
+    assert known.numerator == first.numerator
+
+
+def test_parts_of_an_own_field_add_up_whatever_the_order_of_entry(tmp_path: Path) -> None:
+    random, found = Random(9), []
+    for turn in range(2):
+        office = make_office(tmp_path / f"{turn}.db", WHO)
+        key, _changed = customising.add_field(
+            office, office.catalogue.by_name["petitions"], "来源", "code", ["甲", "乙"]
+        )
+        ledger = office.catalogue.by_name["petitions"]
+        field = ledger.field(key)
+        assert isinstance(field, Choice)
+        codes = (None, *(code.key for code in field.codes))
+        case = {"received_on": "2020-02-03", "channel": "visit", "petitioner": "张三", "subject": "wages"}
+        cases = [
+            {**case, "petition_no": f"{n}号", "persons": n % 7 + 1, key: codes[n % 3]} for n in range(40)
+        ]
+        for one in random.sample(cases, len(cases)) if turn else cases:
+            editing.save(office, ledger, one)
+        (figure,) = figures.figures(office.db, YEAR, [office.catalogue.by_key[f"petitions.by_{key}"]])
+        labels = {field.key_of(word): word for word in ("甲", "乙")}
+        found.append({labels.get(part, part): number for part, number in (figure.parts or {}).items()})
+        assert sum((figure.parts or {}).values()) == figure.numerator
+        office.close()
+    assert found[0] == found[1] and set(found[0]) == {"甲", "乙", "unspecified"}

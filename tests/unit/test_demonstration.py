@@ -44,11 +44,14 @@ SUBJECTS = {
     "labour_relations": 11, "wages": 65, "employment": 1, "hr_management": 6, "pension": 2,
     "work_injury": 3, "social_insurance_agency": 4, "complaint": 2,
 }  # fmt: skip
-SAME = "f3e774b9f991e3624689561afa4dcb80d29cf7547d0be82363aecd079fcd1d81"
+SAME = "364e5b628857e77da37a1d9bc42da3fba2aa27818e22e96ef7b5613a96a6bd14"
 """SHA-256 of all records, on every machine and Python; set anew where the data change on purpose."""
 
 FINAL = {"remuneration", "compensation", "work_injury", "damages", "hours_leave", "social_insurance"}
 """Causes of final awards (Mediation and Arbitration Law, Art 47)."""
+
+AHEAD = {"rectify_by", "heard_on", "receive_by", "promised_by", "valid_until"}
+"""Days that a record sets beforehand."""
 
 Row = dict[str, Value]
 
@@ -117,8 +120,10 @@ def test_every_value_is_one_that_its_field_can_hold(office: Office) -> None:
 
 def test_offices_work_on_working_days_and_nothing_is_dated_after_the_cut_off(office: Office) -> None:
     calendar = Calendar()
-    for ledger in LEDGERS:
-        days = [f.key for f in ledger.inputs if f.kind == "day" and f.key not in ("rectify_by", "heard_on")]
+    for ledger in (
+        ledger for ledger in LEDGERS if ledger.day
+    ):  # a register's days are those of lasting things
+        days = [f.key for f in ledger.inputs if f.kind == "day" and f.key not in AHEAD]
         for row in rows(office, ledger.name):
             for key in days:
                 day = row[key] and date.fromisoformat(str(row[key])[:10])
@@ -127,7 +132,7 @@ def test_offices_work_on_working_days_and_nothing_is_dated_after_the_cut_off(off
 
 def test_numbers_follow_the_days_without_a_gap(office: Office) -> None:
     for ledger in LEDGERS:
-        listed = rows(office, ledger.name)
+        listed = rows(office, ledger.name) if ledger.day else []
         assert [row[ledger.day] for row in listed] == sorted(str(row[ledger.day]) for row in listed)
         assert [editing.number_gaps(office, ledger, year) for year in (2019, 2020)] == [(), ()]
     first = rows(office, "disputes")[0]

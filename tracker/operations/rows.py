@@ -212,8 +212,10 @@ class Planner:
 
     def _note_frozen(self, rows: list[_Row]) -> None:
         text = _("Frozen figures count this record; it may change with a reason given in writing.")
-        new, old = ([row.full for row in rows], [row.old or {"binned_at": ""} for row in rows])
-        for n in sorted({*self._watch.concerned(new), *self._watch.concerned(old)}):
+        changed = [n for n, row in enumerate(rows) if row.old]
+        olds = self._watch.concerned([rows[n].old or {} for n in changed])
+        news = self._watch.concerned([row.full for row in rows])
+        for n in sorted({*news, *(changed[m] for m in olds)}):
             number = str(rows[n].full.get(self.ledger.number) or "")
             self.frozen.append(Issue(rows[n].number, self.ledger.number, number, text))
 

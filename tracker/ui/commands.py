@@ -57,8 +57,13 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+Shift+C", N_("Choose the columns")),
             ("Ctrl+Shift+E", N_("Write this list to a sheet")),
             ("Ctrl+Shift+B", N_("Show the records in the bin")),
-            ("Ctrl+M", N_("In a register: combine the two selected entries")),
-            ("Ctrl+Shift+M", N_("In a register: find entries made twice")),
+        ),
+    ),
+    (
+        N_("In a register, also"),
+        (
+            ("Ctrl+M", N_("Combine the two selected entries")),
+            ("Ctrl+Shift+M", N_("Find entries made twice")),
         ),
     ),
     (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -160,7 +159,7 @@ class ReportPage(QWidget):
             (_("Save the template to edit it …"), self._ask_save),
             (_("Take over a template …"), self._ask_take_over),
         ):
-            menu.addAction(text).triggered.connect(partial(_without_argument, act))
+            menu.addAction(text).triggered.connect(lambda _checked=False, act=act: act())
         menu.addSeparator()
         used = self.draft.name if self.draft else ""
         for code in settings.REPORT_TEMPLATE.codes:
@@ -399,8 +398,3 @@ def _word_files() -> str:
 
 def _with_suffix(path: Path) -> Path:
     return path if path.suffix.lower() == ".docx" else path.with_name(f"{path.name}.docx")
-
-
-def _without_argument(act: object, _checked: bool = False) -> None:
-    if callable(act):
-        act()
