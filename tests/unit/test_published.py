@@ -103,10 +103,18 @@ def test_records_are_free_of_problems_and_warnings(files: dict[str, Path], name:
     office.close()
 
 
-LATER = ("rectify_by", "resolve_by", "receive_by", "pay_by", "valid_until", "certificate_expires")
+LATER = (
+    "rectify_by",
+    "resolve_by",
+    "receive_by",
+    "pay_by",
+    "valid_from",
+    "valid_until",
+    "certificate_expires",
+)
 """Days set ahead, which may come after all that is known or on a day off."""
-OFF = ("heard_on", "held_on", "valid_from")
-"""Days that may be days off: weekend sessions, a Sunday's examination, the day on which something comes into force."""
+OFF = ("heard_on", "held_on")
+"""Days that may be days off: weekend sessions, a Sunday's examination."""
 
 
 @REPORT
