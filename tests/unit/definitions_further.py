@@ -228,7 +228,7 @@ def activities(self: Office) -> Found:
         "training_people": added(of("training", organiser="own"), "people"),
         "city_trainings": times(city),
         "city_training_people": added(city, "people"),
-        "own_study_people": added(own, "people"),
+        "self_study_people": added(own, "people"),
         "talks": times(of("talk")),
         "talk_people": added(of("talk"), "people"),
         "exams": times(exams),

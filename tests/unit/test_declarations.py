@@ -142,6 +142,13 @@ def test_figure_is_declared_well(indicator: Indicator) -> None:
     assert check(indicator, BY_NAME) == []
 
 
+def test_no_declared_key_is_taken_for_an_offices_own() -> None:
+    fields = [field for ledger in LEDGERS for field in ledger.fields]
+    codes = [code.key for field in fields if isinstance(field, Choice) for code in field.codes]
+    names = [indicator.key.partition(".")[2] for indicator in INDICATORS]
+    assert not [key for key in (*names, *codes, *(f.key for f in fields)) if key.startswith(OWN)]
+
+
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_a_heading_or_a_code_means_one_thing(language: str) -> None:
     i18n.use(language)

@@ -59,7 +59,7 @@ ACTIVITIES: tuple[Indicator, ...] = (
         definition=N_("Trainings, lectures and seminars of superior offices attended in the period.")),
     Indicator(key="activities.city_training_people", label=N_("Sent to trainings by superior offices"), unit=PERSONS, measure=Sum("people", CITY_TRAINING),
         definition=N_("People sent to trainings, lectures and seminars of superior offices in the period.")),
-    Indicator(key="activities.own_study_people", label=N_("Attendances at the office's own study"), unit=ATTENDANCES, measure=Sum("people", OWN_STUDY),
+    Indicator(key="activities.self_study_people", label=N_("Attendances at the office's own study"), unit=ATTENDANCES, measure=Sum("people", OWN_STUDY),
         definition=N_("Attendances at study, lectures, training and talks that the office itself organised in the period, examinations apart.")),
     Indicator(key="activities.talks", label=N_("Case talks"), unit=SESSIONS, measure=kind("talk"),
         definition=N_("Case talks and lessons given by officers in the period.")),
