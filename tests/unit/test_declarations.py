@@ -23,6 +23,7 @@ from tracker.schema.filters import Filled, InPeriod
 from tracker.schema.indicator import Breakdown, DaySum, Indicator, Sum, check
 from tracker.schema.indicator import Count as HowMany
 from tracker.schema.ledger import Ledger
+from tracker.schema.own import OWN
 from tracker.schema.rules import Limited, NotBefore
 from tracker.workdays import Calendar
 
