@@ -260,7 +260,10 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "deep": (replaced(DOCUMENT, b"<w:body>", b"<w:body>" + b"<w:p>" * 5000), "已损坏或不是 .docx"),
     "macros": (packed(lambda parts: parts.update({"word/vbaProject.bin": b"x"})), "含有宏或控件"),
     "bomb": (packed(lambda parts: parts.update({"word/a.xml": b" " * (MOST_TEXT + 1)})), "太大"),
-    "runs": (replaced(DOCUMENT, b"<w:body>", b"<w:body>" + b"<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 40_000), "太大"),
+    "runs": (
+        replaced(DOCUMENT, b"<w:body>", b"<w:body>" + b"<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 40_000),
+        "太大",
+    ),
     "braces": (replaced(DOCUMENT, b"<w:body>", b"<w:body><w:p><w:r><w:t>" + b"{" * 2_000_000), "已损坏"),
     "remote": (replaced("word/_rels/document.xml.rels", b"</Relationships>", REMOTE), "引用了外部文件"),
     "dde": (field(" DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe "), "会读取外部内容的域（DDEAUTO）"),

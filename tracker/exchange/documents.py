@@ -142,7 +142,10 @@ def _refuse_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> 
         data = archive.read(part)
         if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
             raise zipfile.BadZipFile("a document type")
-        if max(data.count(b":p>"), data.count(b":p "), data.count(b":t>"), data.count(b":t ")) > 2 * MOST_RUNS:
+        if (
+            max(data.count(b":p>"), data.count(b":p "), data.count(b":t>"), data.count(b":t "))
+            > 2 * MOST_RUNS
+        ):
             raise _too_large(name)
         if lower.endswith(".rels") and _reaches_out(data):
             text = _("{file} refers to another file ({part}); take the link, field or picture out of it.")
