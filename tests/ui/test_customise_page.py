@@ -245,3 +245,22 @@ def test_the_window_follows_what_was_changed(qtbot: QtBot, desk: Desk) -> None:
     assert window.navigation.count_text("disputes") == "3"
     window.go(Place("disputes"))
     assert wanted == [Place("disputes")] and window.current is page
+
+
+def test_the_way_back_leads_to_pages_made_anew(qtbot: QtBot, desk: Desk) -> None:
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    window.show()
+    settled(qtbot, desk)
+    window.go(Place("petitions"))
+    window.go(Place("customise"))
+    wanted: list[Place] = []
+    window.structure_changed.connect(wanted.append)
+    page = window.current
+    ledger = desk.office.catalogue.by_name["petitions"]
+    desk.run(lambda office, _p: customising.add_field(office, ledger, "批次", "text")[1], lambda _c: None)
+    settled(qtbot, desk)
+    window.back()
+    assert wanted == [Place("petitions")] and window.current is page
+    window.forward()
+    assert len(wanted) == 1 and window.current is page  # there is nothing forward of it

@@ -30,6 +30,7 @@ from tracker.ui.import_dialog import ImportDialog
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages import pages
+from tracker.ui.report_page import ReportPage
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.shortcuts_sheet import ShortcutsSheet
 from tracker.ui.statistics_page import StatisticsPage
@@ -74,7 +75,7 @@ def accepted() -> figures.Behind:
 
 
 def test_every_page_opens_by_its_number(window: MainWindow) -> None:
-    kinds = {"statistics": StatisticsPage, "settings": SettingsPage}
+    kinds = {"statistics": StatisticsPage, "report": ReportPage, "settings": SettingsPage}
     for n, page in enumerate(pages(STANDARD)[:9], 1):
         press(window, KEY(KEY.Key_0 + n), CONTROL)
         assert isinstance(window.current, kinds.get(page.key, LedgerPage))

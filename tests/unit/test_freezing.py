@@ -229,6 +229,12 @@ RAW = (
     "DELETE FROM frozen_counts",
     "UPDATE frozen_locks SET condition = '0'",
     "DELETE FROM freezes",
+    *(
+        f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
+        for table in ("freezes", "frozen_figures", "frozen_counts", "frozen_locks", "frozen_records")
+    ),
+    "INSERT OR REPLACE INTO frozen_figures(rowid, freeze, place, key, content) "
+    "SELECT rowid, 'x', place, key, '{}' FROM frozen_figures",
     "UPDATE freezes SET note = 'x'",
     "UPDATE freezes SET \"end\" = '2020-11-30'",
 )

@@ -116,6 +116,23 @@ def freezes(db: sqlite_utils.Database) -> None:
     db.execute("CREATE TABLE reasons (reason TEXT NOT NULL CHECK (trim(reason) <> '')) STRICT")
 
 
+@migrations()
+def frozen_is_never_replaced(db: sqlite_utils.Database) -> None:
+    """SQLite's REPLACE deletes without a trigger: a row that is there already is refused before it comes in."""
+    keys = {
+        "freezes": ("id",),
+        "frozen_figures": ("freeze", "key"),
+        "frozen_counts": ("freeze", "key", "ledger"),
+        "frozen_locks": ("freeze", "ledger"),
+        "frozen_records": ("uid", "freeze"),
+    }
+    for name, columns in keys.items():
+        same = " AND ".join(f"{column} = new.{column}" for column in columns)
+        there = f"EXISTS (SELECT 1 FROM {name} WHERE rowid = new.rowid OR ({same}))"
+        abort = f"BEGIN SELECT RAISE(ABORT, '{FROZEN}: what is frozen stays'); END"
+        db.execute(f"CREATE TRIGGER {name}_kept_insert BEFORE INSERT ON {name} WHEN {there} {abort}")
+
+
 def _quoted(names: Iterable[str]) -> list[str]:
     return [f'"{name}"' for name in names]
 

@@ -167,7 +167,7 @@ class MainWindow(QMainWindow):
 
     def go(self, place: Place) -> None:
         """Show a place, the focus in it; where pages are out of date, in a window made anew."""
-        if self.desk.office.catalogue is not self.catalogue and place.key != CUSTOMISE:
+        if self._is_outdated(place.key):
             if self.may_close():
                 self.structure_changed.emit(place)
             return
@@ -176,20 +176,31 @@ class MainWindow(QMainWindow):
 
     def _chosen(self, key: str) -> None:
         """The navigation keeps the keyboard, unless the window is made anew."""
-        if self.desk.office.catalogue is self.catalogue or key == CUSTOMISE:
-            self.stack.go(Place(key))
-        else:
+        if self._is_outdated(key):
             self.go(Place(key))
+        else:
+            self.stack.go(Place(key))
 
     def back(self) -> None:
         """Go back to where one came from."""
-        self.stack.step(-1)
-        self.stack.take_focus()
+        self._step(-1)
 
     def forward(self) -> None:
         """Undo a step back."""
-        self.stack.step(1)
-        self.stack.take_focus()
+        self._step(1)
+
+    def _step(self, by: int) -> None:
+        """Go one place back or forward; where pages are out of date, by a window made anew there."""
+        place = self.stack.trail.beside(by)
+        if place and self._is_outdated(place.key):
+            self.go(place)
+        else:
+            self.stack.step(by)
+            self.stack.take_focus()
+
+    def _is_outdated(self, key: str) -> bool:
+        """Whether the page was made for other fields, codes or figures than the file has now."""
+        return self.desk.office.catalogue is not self.catalogue and key != CUSTOMISE
 
     def focus_navigation(self) -> None:
         """Put the focus into the navigation."""

@@ -43,7 +43,12 @@ class Trail:
 
     def step(self, by: int) -> Place | None:
         """Go back (-1) or forward (1); None, and no step, where there is nothing."""
-        if not 0 <= self._at + by < len(self._places):
-            return None
-        self._at += by
-        return self.here
+        if self.beside(by):
+            self._at += by
+            return self.here
+        return None
+
+    def beside(self, by: int) -> Place | None:
+        """The place to which a step would go."""
+        at = self._at + by
+        return self._places[at] if 0 <= at < len(self._places) else None
