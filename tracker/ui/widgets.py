@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
+    QSplitter,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -320,6 +321,19 @@ def card() -> QFrame:
     """A raised surface with a quiet border, for a group of things; give it a layout."""
     result = QFrame()
     result.setProperty("card", True)
+    return result
+
+
+def side_by_side(left: QWidget, right: QWidget, shares: tuple[int, int], sizes: tuple[int, int]) -> QSplitter:
+    """Two parts beside each other with a gap that moves; `shares` of what is gained, `sizes` to begin with."""
+    result = QSplitter(Qt.Orientation.Horizontal)
+    result.setChildrenCollapsible(False)
+    result.setHandleWidth(theme.S)
+    result.setStyleSheet("QSplitter::handle { background: transparent; }")
+    for place, part in enumerate((left, right)):
+        result.addWidget(part)
+        result.setStretchFactor(place, shares[place])
+    result.setSizes(list(sizes))
     return result
 
 
