@@ -211,6 +211,8 @@ def test_the_dialog_says_what_is_kept_and_freezes(desk: Desk, qtbot: QtBot) -> N
         dialog.show()
         dialog.activateWindow()
     assert f"{len(desk.office.catalogue.indicators)} 项数据及所依据的 5 条记录" in dialog.kept.text()
+    dialog._show_keeping(freezing.Keeping(358, dict.fromkeys(desk.office.catalogue.ledgers, 4_000), ()))
+    assert dialog.kept.height() >= dialog.kept.heightForWidth(dialog.kept.width())  # nothing is cut off
     dialog.picker.typed.setText("20")
     dialog.picker.typed.setModified(True)
     dialog.picker.typed.editingFinished.emit()
@@ -274,7 +276,7 @@ def test_from_the_statistics_to_the_record_that_moved_a_figure(
     assert isinstance(page, FreezesPage)
     assert line_of(page, "disputes.accepted") == ["受理劳动争议案件", "5", "4", "−1"]
     assert line_of(page, "disputes.closure_rate") == ["结案率", "60.00", "50.00", "−10.00个百分点"]
-    assert line_of(page, "disputes.by_cause#dismissal") == ["　解除终止合同(除名辞退辞职)", "2", "1", "−1"]
+    assert line_of(page, "disputes.by_cause#dismissal") == ["　解除终止合同（除名辞退辞职）", "2", "1", "−1"]
     page.only_moved.click()
     assert all(line.icon or "#" in line.key for line in page.figures.numbers.lines)
     page.list.setFocus()

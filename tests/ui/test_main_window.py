@@ -23,7 +23,7 @@ from tracker.operations.office import Office
 from tracker.operations.setup import change_settings
 from tracker.period import Period
 from tracker.ui import theme
-from tracker.ui.commands import COMMANDS
+from tracker.ui.commands import COMMANDS, ELSEWHERE
 from tracker.ui.desk import Desk
 from tracker.ui.export_dialog import ExportWorkbookDialog
 from tracker.ui.import_dialog import ImportDialog
@@ -171,6 +171,8 @@ def test_the_sheet_of_shortcuts_names_every_command(window: MainWindow) -> None:
     shown = {label.text() for label in sheet.findChildren(QWidget) if hasattr(label, "text")}
     wanted = {window.actions_by_key[command.key].text() for command in COMMANDS if command.keys}
     assert wanted <= shown
+    assert {"Ctrl+1 … Ctrl+9", *(keys for _title, entries in ELSEWHERE for keys, _words in entries)} <= shown
+    assert sheet.height() <= 680  # the least screen is 720 high
     QTest.keyClick(sheet, KEY.Key_Escape)
     assert not sheet.isVisible()
 

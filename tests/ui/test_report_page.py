@@ -129,7 +129,7 @@ def test_definition_and_parts_of_the_figure_gone_to_stand_beside_it(page: Report
     assert page.card.formula.text() == "60.00 = 3 ÷ 5"
     assert page.card.definition.text().startswith("口径：统计期内受理并于截止日前结案")
     page.view.go_to(2)
-    assert page.card.title.text() == "受理案件按案由 · 解除终止合同(除名辞退辞职)"
+    assert page.card.title.text() == "受理案件按案由 · 解除终止合同（除名辞退辞职）"
     page.card.copy_button.click()
     assert clipboard() == '{{ disputes.by_cause|part("dismissal") }}'
 

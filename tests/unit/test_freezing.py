@@ -113,7 +113,9 @@ def test_the_newest_freeze_of_just_that_period_counts(office: Office) -> None:
     assert freezing.quoted_figures(office.db, YEAR, ["disputes.accepted"])[0].value == "6"
     freezing.unfreeze(office, second, "数字有误")
     assert freezing.quoted_figures(office.db, YEAR, ["disputes.accepted"])[0].value == "5"
-    with pytest.raises(UserError, match="没有封账数据"):
+    with pytest.raises(
+        UserError, match="2020年（截至2020-12-26）没有封账数据，已封账的有：2020年、2020年（截至2020-12-25）"
+    ):
         freezing.newest(office.db, Period.year(2020, date(2020, 12, 26)))
     with pytest.raises(UserError, match=r"own_x"):
         freezing.quoted_figures(office.db, YEAR, ["disputes.own_x"])

@@ -68,7 +68,7 @@ def _list(options: General) -> None:
     if options.json:
         printing.document([_described(freeze) for freeze in found])
         return
-    heads = (_("Period"), _("Frozen at"), _("By"), _("Note"), _("Ended"))
+    heads = (_("Period"), _("Frozen at"), _("Frozen by"), _("Note"), _("Ended"))
     rows = [(f.period.label(), minute(f.at), f.clerk, f.note, _ended(f)) for f in found]
     printing.lines(printing.columns([heads, *rows]))
 

@@ -30,7 +30,7 @@ CONSULTATIONS = Ledger(
         Names(key="person", label=N_("Person asking"), group=ASKED, width=14),
         Text(key="phone", label=N_("Telephone"), group=ASKED, personal=True),
         Choice(key="kind", label=N_("Kind of advice"), group=QUESTION, required=True, carry=True, width=14, codes=codes(
-            ("labour_law", N_("Labour law advice"), ("法律咨询", "劳动法律", "劳动关系")), ("wages", N_("Wages and contracts"), ("工资", "合同", "劳动报酬")),
+            ("labour_law", N_("Labour law advice"), ("法律", "法律咨询", "劳动法律", "劳动关系")), ("wages", N_("Wages and contracts"), ("工资", "合同", "劳动报酬")),
             ("employment", N_("Employment advice"), ("就业", "就业创业", "求职")), ("social_insurance", N_("Social insurance advice"), ("社保", "社会保险")),
             ("work_injury", N_("Work injury advice"), ("工伤",)), ("arbitration", N_("Advice on arbitration and complaints"), ("仲裁", "投诉", "维权")), ("other", N_("Other")))),
         Count(key="people", label=N_("People advised"), group=QUESTION, unit=N_("attendances"), minimum=1, default=1, heads_of="person", help=N_("More than one where the record stands for a day.")),

@@ -53,7 +53,7 @@ MEDIATIONS = Ledger(
         Choice(key="outcome", label=N_("Result of the mediation"), group=RESULT, only_when=Filled("closed_on"), width=14, codes=codes(
             ("agreed", N_("Agreement reached"), ("调解成功", "达成调解协议", "签订调解协议")), ("settled", N_("Settled between the parties"), ("自行和解", "双方和解")),
             ("failed", N_("No agreement"), ("未达成协议", "调解不成", "调解不成功", "调解失败")), ("withdrawn", N_("Application withdrawn"), ("申请撤销", "撤销申请", "撤回申请")),
-            ("transferred", N_("Passed on to arbitration"), ("转案", "转仲裁处理", "引导仲裁")))),
+            ("transferred", N_("Passed on to arbitration"), ("转案", "转仲裁", "转仲裁处理", "引导仲裁")))),
         Money(key="settled_amount", label=N_("Amount agreed"), group=RESULT, only_when=SUCCEEDED),
         Day(key="performed_on", label=N_("Agreement performed on"), group=RESULT, only_when=SUCCEEDED),
         Day(key="confirmed_on", label=N_("Confirmed by arbitration on"), group=RESULT, only_when=SUCCEEDED, help=N_("The day on which the arbitration commission reviewed and confirmed the agreement.")),

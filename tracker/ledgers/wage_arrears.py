@@ -27,7 +27,7 @@ WAGE_ARREARS = Ledger(
         Day(key="received_on", label=N_("Received on"), group=RECEIPT, required=True, carry=True),
         Day(key="filed_on", label=N_("Filed on"), group=RECEIPT, carry=True, help=N_("The 60 working days run from this day.")),
         Choice(key="source", label=N_("Source of the case"), group=RECEIPT, required=True, carry=True, codes=codes(
-            ("complaint", N_("Complaint"), ("投诉举报",)), ("report", N_("Report")), ("inspection", N_("Patrol"), ("日常巡视检查", "检查发现")),
+            ("complaint", N_("Complaint"), ("投诉举报",)), ("report", N_("Tip-off"), ("Report",)), ("inspection", N_("Patrol"), ("日常巡视检查", "检查发现")),
             ("referral", N_("Referred case"), ("转交", "上级交办", "移送")), ("clue_platform", N_("Arrears clue platform"), ("线索平台", "全国根治欠薪线索反映平台")))),
         Text(key="employer", label=N_("Employing unit"), group=ARREARS, required=True, suggest=True, names="employers", width=30),
         Text(key="project", label=N_("Construction project"), group=ARREARS, suggest=True, width=24),

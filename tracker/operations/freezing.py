@@ -62,10 +62,16 @@ def unfreeze(office: Office, freeze: Freeze, why: str) -> Changed:
 def newest(db: Database, period: Period) -> Freeze:
     """The newest active freeze of exactly this period and as-of day; raises UserError where there is none."""
     found = freezes.of_period(db, period)
-    if not found:
+    if found:
+        return found[0]
+    others = [freeze.period.label() for freeze in freezes.all_freezes(db) if freeze.active]
+    if others:
+        text = _(
+            "No figures are frozen for {period}, but for: {others}. Name one of those with its as-of day."
+        )
+    else:
         text = _("No figures are frozen for {period}; `case-tracker freeze` freezes them.")
-        raise UserError(text.format(period=period.label()))
-    return found[0]
+    raise UserError(text.format(period=period.label(), others=listed(dict.fromkeys(others))))
 
 
 def quoted_figures(db: Database, period: Period, keys: Sequence[str] = ()) -> list[Quoted]:

@@ -138,3 +138,11 @@ class FreezeDialog(BusyDialog):
             again = _("Frozen already at {at} by {clerk}; both stay, the newer one counts.")
             lines.append(again.format(at=minute(one.at), clerk=one.clerk))
         self.kept.setText("\n".join(filter(None, lines)))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Grow until everything that the text says is in sight; a label that wraps does not do so by itself."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))

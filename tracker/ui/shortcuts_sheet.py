@@ -8,11 +8,9 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from tracker.catalogue import STANDARD
 from tracker.i18n import _
 from tracker.ui import theme, widgets
 from tracker.ui.commands import COMMANDS, ELSEWHERE, MENUS, shown
-from tracker.ui.pages import pages
 
 _MNEMONIC = re.compile(r"\(&.\)|&")
 
@@ -27,7 +25,7 @@ class ShortcutsSheet(QDialog):
         row.setSpacing(theme.XL + theme.S)
         for groups in columns():
             column = QVBoxLayout()
-            column.setSpacing(theme.M)
+            column.setSpacing(theme.S)
             for title, entries in groups:
                 column.addWidget(widgets.Heading(title, role="strong"))
                 column.addLayout(_table(entries))
@@ -61,12 +59,12 @@ def _commands() -> list[Group]:
 
 
 def _of_lists() -> list[Group]:
-    numbered = [(f"Ctrl+{n}", _(page.label)) for n, page in enumerate(pages(STANDARD)[:9], 1)]
-    return [(_("Pages"), numbered), *map(_translated, ELSEWHERE[:1])]
+    numbered = [("Ctrl+1 … Ctrl+9", _("The first nine pages of the navigation, from the top"))]
+    return [(_("Pages"), numbered), *map(_translated, (ELSEWHERE[0], *ELSEWHERE[3:]))]
 
 
 def _of_forms() -> list[Group]:
-    return [*map(_translated, ELSEWHERE[1:])]
+    return [*map(_translated, ELSEWHERE[1:3])]
 
 
 def _translated(group: tuple[str, tuple[tuple[str, str], ...]]) -> Group:
@@ -81,7 +79,7 @@ def _table(entries: Iterable[tuple[str, str]]) -> QGridLayout:
     grid.setColumnMinimumWidth(0, 110)
     grid.setColumnStretch(1, 1)
     for row, (keys, text) in enumerate(entries):
-        label = QLabel(shown(keys))
+        label = QLabel(" … ".join(map(shown, keys.split(" … "))))
         label.setProperty("role", "muted")
         grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(QLabel(text), row, 1)
