@@ -142,7 +142,12 @@ WARNINGS: tuple[tuple[str, dict[str, Value], str], ...] = (
     ("penalties", {"party_kind": "person", "amount": 1_000_00}, "reviewed_on"),
     ("penalties", {"party_kind": "enterprise", "amount": 30_000_00}, "reviewed_on"),
     ("penalties", {"decided_on": "2020-03-06", "published_on": "2020-03-18"}, "published_on"),
-    ("penalties", {"decided_on": "2020-03-06", "served_on": "2020-03-18"}, "served_on"),
+    ("penalties", {"decided_on": "2020-03-06"}, "published_on"),  # years ago, and still not published
+    (
+        "penalties",
+        {"decided_on": "2020-03-06", "published_on": "2020-03-09", "served_on": "2020-03-18"},
+        "served_on",
+    ),
     ("referrals", {"result": "filed"}, "received_on"),
     ("litigation", {"closed_on": "2020-05-06"}, "outcome"),
     ("litigation", {"opinion": "judicial"}, "opinion_on"),
@@ -157,6 +162,8 @@ KEPT: tuple[tuple[str, dict[str, Value]], ...] = (
     ("penalties", {"party_kind": "person", "amount": 5_000_00, "reviewed_on": "2020-03-05"}),
     ("penalties", {"kind": "handling", "party_kind": "enterprise", "amount": 90_000_00}),
     ("penalties", {"decided_on": "2020-03-06", "published_on": "2020-03-17", "served_on": "2020-03-17"}),
+    ("penalties", {"decided_on": "2020-03-06", "procedure": "summary"}),
+    ("penalties", {"decided_on": "2020-03-06", "kind": "handling"}),
     ("employers", {"credit_code": "91350100M000100Y43"}),
 )
 

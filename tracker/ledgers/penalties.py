@@ -15,7 +15,7 @@ from tracker.schema.fields import (
     Text,
     codes,
 )
-from tracker.schema.filters import All, Empty, Filled, Is, OneOf
+from tracker.schema.filters import All, Empty, Filled, Is, Not, OneOf
 from tracker.schema.ledger import LIMITS, Ledger
 from tracker.schema.rules import FewerNames, Limited, NotBefore, Unlikely, WithinWorkdays
 
@@ -23,6 +23,8 @@ CASE, PARTY, FACTS = N_("Case"), N_("Party"), N_("Facts and basis")
 DECISION, CARRYING_OUT = N_("Decision made"), N_("Service, publication, performance")
 
 PENALTY = OneOf("kind", ("penalty", "unlawful_claim"))
+TO_PUBLISH = All((PENALTY, Not(Is("procedure", "summary"))))
+"""Penalties of the ordinary procedure; those imposed on the spot are not made public on credit websites."""
 UNREVIEWED = N_(
     "No legal review, although the amount reaches the office's threshold (Administrative Penalty Law, Art 58); enter the day of the review."
 )
@@ -95,7 +97,7 @@ PENALTIES = Ledger(
         NotBefore("decided_on", "reviewed_on", warning=True),
         NotBefore("served_on", "decided_on", warning=True),
         NotBefore("published_on", "decided_on", warning=True),
-        WithinWorkdays("published_on", "decided_on", 7, N_("Published more than seven working days after the decision (publication of permits and penalties).")),
+        WithinWorkdays("published_on", "decided_on", 7, N_("Not published within seven working days of the decision (publication of permits and penalties)."), due=TO_PUBLISH),
         WithinWorkdays("served_on", "decided_on", 7, N_("Served more than seven working days after the decision (Administrative Penalty Law, Art 61).")),
         Unlikely("decided_on", All((Filled("published_on"), Empty("decided_on"))), N_("Published, but the day of the decision is not given, so no figure counts it.")),
     ),

@@ -200,24 +200,30 @@ class Limited(Rule):
 
 @dataclass(frozen=True)
 class WithinWorkdays(Rule):
-    """A warning with its own sentence where day `later` comes more than so many working days after day `earlier`."""
+    """A warning with its own sentence where day `later` comes more than so many working days after day `earlier`.
+
+    Where it has not come and the record meets `due`, today stands in its place.
+    """
 
     later: str
     earlier: str
     days: int
     message: str
+    due: Condition | None = None
     warning = True
 
     def problem(self, record: Record, ledger: Ledger) -> Problem | None:
         later, earlier = record.get(self.later), record.get(self.earlier)
+        if later is None and self.due is not None and self.due.matches(record):
+            later = date.today().isoformat()
         if not isinstance(later, str) or not isinstance(earlier, str):
             return None
         if date.fromisoformat(later[:10]) <= _CALENDAR.after(date.fromisoformat(earlier[:10]), self.days):
             return None
-        return Problem(self.later, _(self.message), later, True)
+        return Problem(self.later, _(self.message), record.get(self.later), True)
 
     def fields(self) -> frozenset[str]:
-        return frozenset({self.later, self.earlier})
+        return frozenset({self.later, self.earlier}) | (self.due.fields() if self.due else frozenset())
 
 
 @dataclass(frozen=True)
