@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import json
 import os
-import socket
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -123,6 +121,8 @@ def _wayland() -> bool:
 
 
 def _x11() -> bool:
+    import socket  # here: only the window asks for a screen
+
     host, colon, rest = os.environ.get("DISPLAY", "").rpartition(":")
     number = rest.split(".")[0]
     if not colon or not number.isdecimal():
@@ -133,7 +133,9 @@ def _x11() -> bool:
     return _answers(socket.AF_UNIX, path) or _answers(socket.AF_UNIX, "\0" + path)
 
 
-def _answers(family: socket.AddressFamily, address: str | tuple[str, int]) -> bool:
+def _answers(family: int, address: str | tuple[str, int]) -> bool:
+    import socket  # as above
+
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.settimeout(2)
         try:
@@ -144,6 +146,8 @@ def _answers(family: socket.AddressFamily, address: str | tuple[str, int]) -> bo
 
 
 def _libraries() -> str:
+    import ctypes  # as above
+
     for library, package in (
         ("libEGL.so.1", "libegl1"),
         ("libxkbcommon.so.0", "libxkbcommon0"),

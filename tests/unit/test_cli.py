@@ -22,9 +22,9 @@ from tracker.cli import COMMANDS, main
 from tracker.indicators import BY_KEY, INDICATORS
 from tracker.ledgers import BY_NAME, LEDGERS
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import editing
-from tracker.operations.office import make_office
-from tracker.schema.fields import Value
+from tracker.operations import customising, editing
+from tracker.operations.office import make_office, open_office
+from tracker.schema.fields import Choice, Value
 from tracker.schema.indicator import Breakdown, Count, Ratio
 
 ROOT = Path(__file__).parent.parent.parent
@@ -415,3 +415,18 @@ def test_a_damage_nobody_foresaw_is_told_without_a_trace(
     assert "OperationalError" in told.err
     (log,) = home.rglob("case-tracker.log")
     assert "records.py" in log.read_text(encoding="utf-8")
+
+
+def test_figures_of_an_own_field_are_told_and_their_rows_listed(two: Line) -> None:
+    office = open_office(two.path)
+    key, _changed = customising.add_field(office, DISPUTES, "批次", "code", ["春季", "秋季"])
+    field = office.catalogue.by_name["disputes"].field(key)
+    assert isinstance(field, Choice)
+    code = field.codes[0].key
+    (uid,) = office.db.rows("SELECT uid FROM disputes WHERE applied_on >= '2020-01-01'")[0]
+    editing.save(office, office.catalogue.by_name["disputes"], {key: code}, uid)
+    office.close()
+    period = ("--year", "2020")
+    (figure,) = two.json("stats", *period, f"disputes.by_{key}")["indicators"]
+    rows = two.json("list", "disputes", *period, "--indicator", f"disputes.by_{key}")
+    assert figure["parts"] == {code: "1"} and [row["uid"] for row in rows] == [uid]

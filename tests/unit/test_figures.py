@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from tests.office import FIRST, LAST, filled, random_record, valid_records
 from tests.unit.definitions import Figures, printed
 from tracker.db import records
+from tracker.db.database import Database
 from tracker.db.records import Query
 from tracker.errors import FileProblem
 from tracker.indicators import BY_KEY, INDICATORS
@@ -133,7 +135,7 @@ BIG: dict[str, Value] = {
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda i: i.key)
 def test_the_records_behind_a_figure_recompute_it(crowded: Office, indicator: Indicator) -> None:
     (figure,) = operations.figures(crowded.db, YEAR, [indicator])
-    every = {name: _rows(crowded, BY_NAME[name]) for name in indicator.looks_into()}
+    every = {name: _every(crowded.db, name) for name in indicator.looks_into()}
     behind = {
         name: _rows(crowded, BY_NAME[name], operations.behind(BY_NAME, indicator, YEAR, ledger=name).where)
         for name in indicator.ledgers()
@@ -176,13 +178,12 @@ def test_cases_pending_and_items_in_force_are_stocks() -> None:
     assert stocks.isdisjoint({"disputes.accepted", "disputes.closure_rate", "powers.cancelled"})
 
 
-@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda i: i.key)
-def test_an_empty_period_has_no_error(crowded: Office, indicator: Indicator) -> None:
-    (figure,) = operations.figures(crowded.db, Period.year(2100), [indicator])
-    if isinstance(indicator.measure, Ratio):
-        assert figure.text() is None or figure.denominator
-    elif not is_stock(indicator):
-        assert not figure.numerator
+def test_an_empty_period_has_no_error(crowded: Office) -> None:
+    for figure in operations.figures(crowded.db, Period.year(2100), INDICATORS):
+        if isinstance(figure.indicator.measure, Ratio):
+            assert figure.text() is None or figure.denominator, figure.indicator.key
+        elif not is_stock(figure.indicator):
+            assert not figure.numerator, figure.indicator.key
 
 
 def by_period_alone(indicator: Indicator) -> bool:
@@ -251,6 +252,13 @@ def test_order_and_what_is_not_yet_known_change_nothing(chosen: Records, period:
 def _rows(office: Office, ledger: Ledger, where: Condition = EVERY) -> list[dict[str, Value]]:
     keys = [f.key for f in ledger.fields]
     return [dict(zip(keys, row, strict=True)) for row in records.each(office.db, Query(ledger, where), keys)]
+
+
+@cache
+def _every(db: Database, ledger: str) -> list[dict[str, Value]]:
+    """All records of a ledger, read once: nothing here changes the crowded file."""
+    keys = [f.key for f in BY_NAME[ledger].fields]
+    return [dict(zip(keys, row, strict=True)) for row in records.each(db, Query(BY_NAME[ledger]), keys)]
 
 
 def met(where: Condition, record: dict[str, Value], every: dict[str, list[dict[str, Value]]]) -> bool:

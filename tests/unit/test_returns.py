@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.office import filled, random_record
+from tracker.exchange.workbook_return import SUMS
 from tracker.ledgers import BY_NAME
 from tracker.operations import exporting, figures
 from tracker.operations.office import Office
@@ -65,7 +66,7 @@ def test_rows_add_up_and_agree_with_the_figures(office: Office, period: Period) 
 
 def test_the_sheet_proves_itself(office: Office, tmp_path: Path, libreoffice: Callable[..., Path]) -> None:
     made = exporting.statistical_return(office, QUARTERS[1], tmp_path / "q2.xlsx")
-    assert made.proofs == len(DISPUTES) and made.records > 0
+    assert made.proofs == len(DISPUTES) + len(SUMS) and made.records > 0
     computed = load_workbook(libreoffice(made.path), data_only=True)
     sheet = computed["统计报表"]
     rows = [row for row in sheet.iter_rows(min_row=4, values_only=True) if row[0]]

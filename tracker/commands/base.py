@@ -138,13 +138,15 @@ class Word(click.ParamType[Any]):
 
 
 class FigureKey(Word):
-    """The key of a figure; an office's own (`ledger.own_…`) is looked for in its file later."""
+    """The key of a figure; an office's own (`ledger.own_…`, `ledger.by_own_…`) is looked for in its file later."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         ledger, _dot, name = str(value).partition(".")
-        if ledger in STANDARD.by_name and name.startswith(OWN):
-            return value
-        return super().convert(value, param, ctx)
+        own = ledger in STANDARD.by_name and name.removeprefix("by_").startswith(OWN)
+        if value not in self.words and not own:
+            text = _("There is no figure “{key}”; `case-tracker stats` lists them all.")
+            self.fail(text.format(key=value), param, ctx)
+        return value
 
 
 LEDGER = Word("LEDGER", dict(STANDARD.by_name))

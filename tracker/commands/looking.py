@@ -12,7 +12,7 @@ from tracker.commands.base import KEY, LEDGER, Command, General, general, needed
 from tracker.db import records
 from tracker.errors import UserError
 from tracker.i18n import N_, _
-from tracker.operations import figures, freezing, listing
+from tracker.operations import figures, listing
 from tracker.operations.office import Office
 from tracker.period import Period
 from tracker.schema.filters import Condition
@@ -101,6 +101,8 @@ def stats_command(options: General, keys: tuple[str, ...], frozen: bool, period:
     found: Sequence[Figure | Quoted]
     with reading(options) as office:
         if frozen:
+            from tracker.operations import freezing  # here: what is not asked for frozen need not load it
+
             found = freezing.quoted_figures(office.db, wanted, keys)
         else:
             chosen = [figures.indicator_named(office.catalogue, key) for key in keys]

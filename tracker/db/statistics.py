@@ -96,17 +96,16 @@ def _figure(db: Database, indicator: Indicator, period: Period, numbers: Mapping
         return replace(figure, denominator=totals[1], below_money=money[1])
     if isinstance(measure, Breakdown):
         ledger = catalogue.by_name[indicator.ledger]
-        mine = {atom: number for (name, atom), number in numbers.items() if name == ledger.name}
-        return replace(figure, parts=_parts(db, ledger, measure, period, mine))
+        return replace(figure, parts=_parts(db, ledger, measure, period, numbers))
     return figure
 
 
 def _parts(
-    db: Database, ledger: Ledger, measure: Breakdown, period: Period, numbers: Numbers
+    db: Database, ledger: Ledger, measure: Breakdown, period: Period, numbers: Mapping[Named, int]
 ) -> Mapping[str, int]:
     if _by_atoms(measure, ledger):
-        parts = {key: numbers[atom] for key, atom in _part_atoms(measure, ledger).items()}
-        parts[UNSPECIFIED] = numbers[measure.of] - sum(parts.values())
+        parts = {key: numbers[ledger.name, atom] for key, atom in _part_atoms(measure, ledger).items()}
+        parts[UNSPECIFIED] = numbers[ledger.name, measure.of] - sum(parts.values())
     else:
         parts = _grouped(db, ledger, measure, period)
     return {key: number for key, number in parts.items() if number}

@@ -35,7 +35,7 @@ def write_return(book: Book, sheet: Sheet, content: Content) -> None:
     sheet.agreements(AGREEMENT, first, max(first, sheet.row), number)
     sheet.skip()
     if rows:
-        _sums(sheet, rows)
+        _sums(sheet, rows, SUMS[1:] if content.period.as_of > content.period.end else SUMS)
 
 
 def _row(book: Book, sheet: Sheet, number: int, figure: Figure, level: int) -> None:
@@ -55,7 +55,8 @@ def _row(book: Book, sheet: Sheet, number: int, figure: Figure, level: int) -> N
     )
 
 
-SUMS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+Sums = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+SUMS: Sums = (
     (("carried_over", "accepted"), ("closed", "pending")),
     (
         ("remuneration", "social_insurance", "contract", "dismissal", "hours_leave", "other_causes"),
@@ -63,20 +64,20 @@ SUMS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     ),
     (("mediated", "awarded", "otherwise"), ("closed",)),
 )
-"""Rows that add up to the same: the first holds where the as-of day is the period's last."""
+"""Rows that add up to the same: the first does where the as-of day is not after the period's last."""
 
 
-def _sums(sheet: Sheet, rows: dict[str, int]) -> None:
+def _sums(sheet: Sheet, rows: dict[str, int], sums: Sums) -> None:
     first = sheet.row + 1
-    for left, right in SUMS:
+    for left, right in sums:
         text = _("Rows {left} add up to rows {right}").format(
             left=_joined(left, rows), right=_joined(right, rows)
         )
-        sums = "=".join("+".join(f"D{rows[key]}" for key in side) for side in (left, right))
+        equal = "=".join("+".join(f"D{rows[key]}" for key in side) for side in (left, right))
         sheet.add(
-            None, sheet.cell(text, "note"), *(None for _n in range(5)), sheet.agreement(sums), height=18
+            None, sheet.cell(text, "note"), *(None for _n in range(5)), sheet.agreement(equal), height=18
         )
-    styles.colour_agreement(sheet.raw, f"H{first}:H{sheet.row}")
+    sheet.agreements(AGREEMENT, first, sheet.row, len(sums))
 
 
 def _joined(keys: Iterable[str], rows: dict[str, int]) -> str:
