@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from openpyxl import load_workbook
 from PySide6.QtGui import QImage
 
-PAGES = ("start", "office", "statistics", "settings")
-LISTS = ("disputes", "petitions", "wage_arrears", "inspections")
+from tracker.operations import overview
+from tracker.operations.office import open_office
+
+PAGES = ("start", "office", "statistics", "report", "settings")
 FIGURES = ("2207", "2191", "99.28", "1443", "65.86", "143", "72.39", "94", "903")
 
 
@@ -36,7 +39,10 @@ def test_file_figures_workbook_and_pictures_are_made(tmp_path: Path, chinese_fon
     words = (out / "figures-2020.txt").read_text(encoding="utf-8").split()
     assert [figure for figure in FIGURES if figure not in words] == []
     assert load_workbook(out / "workbook-2020.xlsx", read_only=True).sheetnames
-    wanted = {*PAGES, *(f"{kind}-{name}" for kind in ("list", "form") for name in LISTS)}
+    with closing(open_office(out / "huairou-2020.db", readonly=True)) as office:
+        used = [ledger.name for ledger in overview.in_use(office.db)]
+    assert len(used) > 15
+    wanted = {*PAGES, *(f"{kind}-{name}" for kind in ("list", "form") for name in used)}
     pictures = {path.stem: QImage(str(path)) for path in (out / "pictures").glob("*.png")}
     assert set(pictures) == wanted
     assert all((picture.width(), picture.height()) == (1280, 720) for picture in pictures.values())

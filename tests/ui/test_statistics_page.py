@@ -246,16 +246,16 @@ def test_a_card_goes_to_its_figure_and_opens_it(page: StatisticsPage, desk: Desk
 def test_the_search_keeps_figures_with_the_words(page: StatisticsPage) -> None:
     page.focus_search()
     assert page.search.hasFocus()
-    QTest.keyClicks(page.search, "mediation_share")
+    QTest.keyClicks(page.search, "disputes.mean_days")
     QTest.keyClick(page.search, Qt.Key.Key_Return)
-    assert [line.key for line in page.table.numbers.lines] == ["#disputes", "disputes.mediation_share"]
-    assert page.table.hasFocus() and page.detail.title.text() == "调解率"
+    assert [line.key for line in page.table.numbers.lines] == ["#disputes", "disputes.mean_days"]
+    assert page.table.hasFocus() and page.detail.title.text() == "平均办案天数"
     page.search.setText("没有这个")
     page.search.returnPressed.emit()
     assert page.figures.currentWidget() is page.nothing
     page.search.clear()
     assert page.figures.currentWidget() is page.table
-    assert page.table.current_key() == "disputes.mediation_share"
+    assert page.table.current_key() == "disputes.mean_days"
 
 
 def test_copying_gives_a_table_with_exact_numbers(page: StatisticsPage, desk: Desk) -> None:
@@ -397,11 +397,12 @@ def test_in_english(english: None, desk: Desk, qtbot: QtBot) -> None:
 def test_tab_goes_from_the_period_over_the_cards_to_the_table(page: StatisticsPage) -> None:
     page.picker.kind.setFocus()
     seen = []
-    for _step in range(12):
+    for _step in range(13):
         seen.append(QApplication.focusWidget())
         QTest.keyClick(page, Qt.Key.Key_Tab)
     picker = page.picker
-    first = [picker.kind, picker.back, picker.typed, picker.forward, picker.as_of, page.search, page.export]
+    first = [picker.kind, picker.back, picker.typed, picker.forward, picker.as_of, page.search]
+    first += [page.freeze, page.export]
     assert seen == [*first, *page.cards.cards, page.table]
 
 

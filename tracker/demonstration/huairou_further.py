@@ -62,6 +62,7 @@ def records(desk: Desk, arbitrators: Sequence[str], clerks: Sequence[str]) -> Ma
         "disclosures": [*proactive(desk, 52, 108), *applications(desk, 3)],
         "activities": _activities(desk),
         "consultations": outreach.consultations(desk, "wages", 1864, ("劳动监察大队窗口", "仲裁院窗口")),
+        "employers": supervision.employers(desk, 240),
         "officers": _officers(desk, arbitrators, clerks),
         "powers": _powers(),
         "tallies": [

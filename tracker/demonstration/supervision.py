@@ -59,11 +59,11 @@ def penalties(desk: Desk, units: int, persons: int, handling: int, cases: Sequen
                 desk, "unlawful_claim", person(draw), "person", "order", fen(draw, draw.low(200, 1600), True)
             )
         )
-    for case in draw.some(cases, handling):
-        amount = case.get("owed_amount")
-        record = _penalty(
-            desk, "handling", str(case["employer"]), "enterprise", "wages", int(str(amount or 0)) or 1_000_000
-        )
+    early = desk.days.after(desk.last, -40).isoformat()
+    for case in draw.some([case for case in cases if str(case["received_on"]) <= early], handling):
+        amount = int(str(case.get("owed_amount") or 0)) or 1_000_000
+        received = date.fromisoformat(str(case["received_on"]))
+        record = _penalty(desk, "handling", str(case["employer"]), "enterprise", "wages", amount, received)
         made.append({**record, "arrears_case": case["case_no"]})
     return made
 
@@ -76,11 +76,16 @@ def _scaled(weights: Mapping[str, int], number: int) -> dict[str, int]:
     return found
 
 
-def _penalty(desk: Desk, kind: str, party: str, party_kind: str, breach: str, amount: int) -> Record:
+def _penalty(
+    desk: Desk, kind: str, party: str, party_kind: str, breach: str, amount: int, received: date | None = None
+) -> Record:
+    """A decision; of a case received on a day, one filed after it."""
     draw = desk.draw("penalties")
-    (decided,) = desk.spread("penalties", 1, desk.days.after(desk.first, 15), desk.days.after(desk.last, -9))
+    begin = max(received or desk.first, desk.first)
+    (decided,) = desk.spread("penalties", 1, desk.days.after(begin, 15), desk.days.after(desk.last, -9))
+    filed = desk.days.after(decided, -draw.between(8, 14 if party_kind == "person" or received else 55))
     record = kept(
-        filed_on=desk.days.after(decided, -draw.between(8, 14 if party_kind == "person" else 55)).isoformat(),
+        filed_on=filed.isoformat(),
         kind=kind,
         party=party,
         party_kind=party_kind,

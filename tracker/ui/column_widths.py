@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtGui import QFontMetrics
 
@@ -29,7 +30,7 @@ def fitting(columns: Sequence[Column], room: int) -> list[int]:
     excess = sum(wished) - room
     yields = sum(wished) - sum(least)
     share = min(1.0, excess / yields) if yields else 0.0
-    return [most - round((most - few) * share) for most, few in zip(wished, least, strict=True)]
+    return [most - ceil((most - few) * share) for most, few in zip(wished, least, strict=True)]
 
 
 def _widened(columns: Sequence[Column], wished: list[int], spare: int) -> list[int]:

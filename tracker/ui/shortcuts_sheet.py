@@ -25,7 +25,7 @@ class ShortcutsSheet(QDialog):
         row.setSpacing(theme.XL + theme.S)
         for groups in columns():
             column = QVBoxLayout()
-            column.setSpacing(theme.S)
+            column.setSpacing(theme.XS)
             for title, entries in groups:
                 column.addWidget(widgets.Heading(title, role="strong"))
                 column.addLayout(_table(entries))
@@ -48,7 +48,9 @@ Group = tuple[str, list[tuple[str, str]]]
 
 def columns() -> tuple[list[Group], ...]:
     """All keys and what they do, in the language in use: a list of groups for each column of the sheet."""
-    return _commands(), _of_lists(), _of_forms()
+    numbered = [("Ctrl+1 … Ctrl+9", _("The first nine pages of the navigation, from the top"))]
+    lists, rest = ELSEWHERE[:3], ELSEWHERE[3:]
+    return [*_commands(), (_("Pages"), numbered)], [*map(_translated, lists)], [*map(_translated, rest)]
 
 
 def _commands() -> list[Group]:
@@ -56,15 +58,6 @@ def _commands() -> list[Group]:
         (_MNEMONIC.sub("", _(menu)), [(c.keys, _(c.label)) for c in COMMANDS if c.menu == menu and c.keys])
         for menu in MENUS
     ]
-
-
-def _of_lists() -> list[Group]:
-    numbered = [("Ctrl+1 … Ctrl+9", _("The first nine pages of the navigation, from the top"))]
-    return [(_("Pages"), numbered), *map(_translated, (ELSEWHERE[0], *ELSEWHERE[3:]))]
-
-
-def _of_forms() -> list[Group]:
-    return [*map(_translated, ELSEWHERE[1:3])]
 
 
 def _translated(group: tuple[str, tuple[tuple[str, str], ...]]) -> Group:

@@ -22,8 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tracker.db import records
 from tracker.i18n import language
-from tracker.ledgers import LEDGERS
-from tracker.operations import demonstration
+from tracker.operations import demonstration, overview
 from tracker.operations.office import Office
 from tracker.period import Period
 from tracker.schema.ledger import Ledger
@@ -86,14 +85,15 @@ def take(app: QApplication, office: Office, period: Period, folder: Path) -> Ite
 
 
 def _pages(app: QApplication, window: MainWindow, folder: Path) -> Iterator[Path]:
-    for ledger in LEDGERS:
+    ledgers = overview.in_use(window.desk.reader)
+    for ledger in ledgers:
         window.go(Place(ledger.name))
         yield _picture(app, window, folder / f"list-{ledger.name}.png", window.desk.tasks)
-    for ledger in LEDGERS:
+    for ledger in ledgers:
         _open_newest(window, ledger)
         window.go(Place(ledger.name))
         yield _picture(app, window, folder / f"form-{ledger.name}.png", window.desk.tasks)
-    for key in ("statistics", "settings"):
+    for key in ("statistics", "report", "settings"):
         window.go(Place(key))
         yield _picture(app, window, folder / f"{key}.png", window.desk.tasks)
 
