@@ -170,7 +170,7 @@ def test_faults_are_listed_and_gone_to_and_nothing_is_written(page: ReportPage, 
     QTest.keyClick(page.faults, Qt.Key.Key_Return)
     assert page.view.paragraph == 2
     page.export_file()
-    assert page.banner.text.text() == "请先改正模板；没有生成任何文件。"
+    assert page.banner.text.text() == "有写不出来的数字，请先改正模板或补齐记录；没有生成任何文件。"
     page.write_to(tmp_path / "R.docx")
     assert "第2段" in page.banner.text.text()
     assert not (tmp_path / "R.docx").exists()

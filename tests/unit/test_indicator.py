@@ -27,7 +27,6 @@ from tracker.schema.indicator import (
     part_keys,
     part_label,
     shares,
-    with_rounding,
     written,
 )
 
@@ -48,8 +47,8 @@ def test_numbers_are_rounded_half_up_or_cut_off(above: int, below: int, decimals
 def test_a_report_that_rounds_and_cuts_off_in_one_sentence_can_be_told() -> None:
     finality = Figure(RATE, YEAR, 1586, 2191)
     assert finality.text() == "72.39"
-    assert with_rounding(finality, Rounding(2, truncate=True)).text() == "72.38"
-    assert with_rounding(finality, Rounding(0)).text() == "72"
+    assert replace(finality, rounding=Rounding(2, truncate=True)).text() == "72.38"
+    assert replace(finality, rounding=Rounding(0)).text() == "72"
     assert Figure(RATE, YEAR, 2191, 2207).text() == "99.28"
     assert Figure(RATE, YEAR, 7, 7).text() == "100.00"
 

@@ -104,7 +104,11 @@ def freezes(db: sqlite_utils.Database) -> None:
     for name, (columns, key) in tables_of.items():
         keys = [("freeze", "freezes", "id")] if "freeze" in columns else []
         db.table(name).create(columns, pk=key, foreign_keys=keys, strict=True)
-        ended = "" if name != "freezes" else " WHEN old.thawed_at IS NOT NULL OR new.thawed_at IS NULL"
+        ended = (
+            ""
+            if name != "freezes"
+            else " WHEN old.thawed_at IS NOT NULL OR new.thawed_at IS NULL OR trim(ifnull(new.thawed_why, '')) = ''"
+        )
         only = "" if name != "freezes" else f" OF id, {', '.join([*_quoted(days), *told_at])}"
         abort = f"BEGIN SELECT RAISE(ABORT, '{FROZEN}: what is frozen stays'); END"
         db.execute(f"CREATE TRIGGER {name}_kept_delete BEFORE DELETE ON {name} {abort}")

@@ -77,7 +77,7 @@ def change_field(
 
 
 def remove_field(office: Office, ledger: Ledger, key: str) -> Changed:
-    """Give up a field of the office's own: what was filled in stays in the file, unseen; figures that use it go."""
+    """Give up a field of the office's own that no figure needs: what was filled in stays in the file, unseen."""
     return _write(office, {own.setting(own.FIELD, f"{ledger.name}.{key}"): None})
 
 

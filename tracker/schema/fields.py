@@ -404,5 +404,5 @@ class Link(Field):
 
 
 def fold(word: str) -> str:
-    """A word as it is compared: half width, without case and outer white space."""
-    return values.plain(word).casefold()
+    """A word as it is compared: half width, without case and white space."""
+    return "".join(values.plain(word).casefold().split())

@@ -7,7 +7,7 @@ computes, all of one ledger in one scan; everything else is arithmetic here, in 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
@@ -345,12 +345,6 @@ def is_money(indicator: Indicator, quantity: Quantity, ledgers: Mapping[str, Led
         isinstance(a, Sum) and isinstance(ledgers[indicator.ledger_of(a)].field(a.field), Money)
         for a in atoms_of(quantity)
     )
-
-
-def with_rounding(figure: Figure, rounding: Rounding | None) -> Figure:
-    """The same figure, and last year's, printed as the office set it."""
-    previous = replace(figure.previous, rounding=rounding) if figure.previous else None
-    return replace(figure, rounding=rounding, previous=previous)
 
 
 def check(indicator: Indicator, ledgers: Mapping[str, Ledger]) -> list[str]:

@@ -160,12 +160,18 @@ def parse_count(raw: object) -> int:
         digits = text[1:] if text[:1] in "+-" and text[1:] else text
         whole, dot, rest = digits.partition(".")
         if not (whole.isdecimal() and (not dot or rest.strip("0") == "")) or len(whole) > 16:
-            raise Invalid(_("“{text}” is not a whole number.").format(text=_short(text)))
+            raise Invalid(
+                _("“{text}” is not a whole number; write digits only, such as 12.").format(text=_short(text))
+            )
         number = -int(whole) if text.startswith("-") else int(whole)
     if number < 0:
         raise Invalid(_("A count cannot be negative."))
     if number > _MAX:
-        raise Invalid(_("“{text}” is not a whole number.").format(text=_short(str(number))))
+        raise Invalid(
+            _("“{text}” is not a whole number; write digits only, such as 12.").format(
+                text=_short(str(number))
+            )
+        )
     return number
 
 

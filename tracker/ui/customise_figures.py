@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMessageBox, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from tracker.errors import UserError
 from tracker.i18n import N_, _
@@ -171,9 +171,7 @@ class RoundingDialog(Asking):
     def __init__(self, desk: Desk, indicator: Indicator, tab: FiguresTab, parent: QWidget) -> None:
         super().__init__(_("How “{figure}” is printed").format(figure=_(indicator.label)), _("Save"), parent)
         self.desk, self.indicator, self.tab = desk, indicator, tab
-        self.decimals, self.how = QSpinBox(), QComboBox()
-        self.decimals.setRange(0, 6)
-        self.decimals.setFixedWidth(96)
+        self.decimals, self.how = widgets.spin(0, 6), QComboBox()
         self.how.addItem(_("Rounded half up"), False)
         self.how.addItem(_("Cut off"), True)
         known = (desk.office.catalogue.rounding or {}).get(indicator.key, declared(indicator))

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QSpinBox,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -211,7 +210,7 @@ class DrawDialog(Asking):
         super().__init__(_("New draw"), _("Draw"), parent)
         self.desk, self._then = desk, then
         self.kind, self.ledger, self.title, self.seed = QComboBox(), QComboBox(), QLineEdit(), QLineEdit()
-        self.count, self.each = QSpinBox(), QSpinBox()
+        self.count, self.each = (widgets.spin(1, drawing.MOST, number) for number in (10, 2))
         self.picker = PeriodPicker(remembered(desk), scope=self)
         self.pool = widgets.Caption()
         self.setMinimumWidth(640)
@@ -226,10 +225,6 @@ class DrawDialog(Asking):
     def _fill(self) -> None:
         for kind in KINDS:
             self.kind.addItem(_(kind.label), kind.key)
-        for box, value in ((self.count, 10), (self.each, 2)):
-            box.setRange(1, drawing.MOST)
-            box.setValue(value)
-            box.setFixedWidth(110)
         self.seed.setPlaceholderText(_("made up by the program"))
 
     def _arrange(self) -> None:

@@ -327,10 +327,7 @@ def _combo(choices: tuple[tuple[str, str], ...]) -> QComboBox:
 
 
 def _month(value: int) -> QSpinBox:
-    result = QSpinBox()
-    result.setRange(1, 12)
-    result.setValue(value)
-    return result
+    return widgets.spin(1, 12, value)
 
 
 def _beside(*widgets_: QWidget) -> QWidget:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from tracker.errors import UserError
 from tracker.i18n import N_, _
@@ -14,7 +14,7 @@ from tracker.operations.office import Changed, Office
 from tracker.period import Period
 from tracker.schema.indicator import Figure
 from tracker.schema.own import OwnFigure
-from tracker.ui import theme
+from tracker.ui import theme, widgets
 from tracker.ui.asking import Asking
 from tracker.ui.desk import Desk
 from tracker.ui.figure_text import with_unit
@@ -39,7 +39,7 @@ class OwnFigureDialog(Asking):
         self.desk, self.period, self.key, self._then = desk, period, key, then
         catalogue = desk.office.catalogue
         self.name, self.unit, self.kind, self.words = QLineEdit(), QComboBox(), QComboBox(), QLineEdit()
-        self.decimals = QSpinBox()
+        self.decimals = widgets.spin(0, 6, 2)
         self.number = NumberChoice(catalogue, figures=False, own_key=key)
         self.above = NumberChoice(catalogue, figures=True, own_key=key)
         self.below = NumberChoice(catalogue, figures=True, own_key=key)
@@ -60,9 +60,6 @@ class OwnFigureDialog(Asking):
             self.kind.addItem(_(label), kind)
         self.unit.setEditable(True)
         self.unit.addItems(UNITS)
-        self.decimals.setRange(0, 6)
-        self.decimals.setValue(2)
-        self.decimals.setFixedWidth(96)
         for shown in (self.definition, self.value):
             shown.setWordWrap(True)
             shown.setTextFormat(Qt.TextFormat.PlainText)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
+    QSpinBox,
     QSplitter,
     QTableView,
     QToolButton,
@@ -321,6 +322,16 @@ def card() -> QFrame:
     """A raised surface with a quiet border, for a group of things; give it a layout."""
     result = QFrame()
     result.setProperty("card", True)
+    return result
+
+
+def spin(low: int, high: int, value: int | None = None) -> QSpinBox:
+    """A small whole number to be typed or stepped."""
+    result = QSpinBox()
+    result.setRange(low, high)
+    result.setValue(low if value is None else value)
+    result.setFixedWidth(110)
+    result.lineEdit().setTextMargins(theme.XS, 0, 0, 0)  # style sheets do not reach the text in it
     return result
 
 
