@@ -182,7 +182,7 @@ def test_every_fault_is_named_with_its_place_and_nothing_is_written(office: Offi
     document.add_paragraph("未写完的{{ disputes.accepted }")
     document.save(str(tmp_path / "T.docx"))
     head, *lines = refusal(office, tmp_path / "T.docx").split("\n")
-    assert head == "报告没有生成，请先改正模板“T.docx”中的以下各处："
+    assert head == "报告没有生成，以下各处写不出来，请改正模板“T.docx”或补齐记录："
     assert [line.partition("：")[0] for line in lines] == [
         "第2段（“共受理争议{{ disputes.acepted }}件，办结率{{ peti”）",
         '表1第2行第3列（“{{ disputes.closure_rate|between("1999-01-01", "1999-12-31") }}”）',
