@@ -44,7 +44,7 @@ SUBJECTS = {
     "labour_relations": 11, "wages": 65, "employment": 1, "hr_management": 6, "pension": 2,
     "work_injury": 3, "social_insurance_agency": 4, "complaint": 2,
 }  # fmt: skip
-SAME = "364e5b628857e77da37a1d9bc42da3fba2aa27818e22e96ef7b5613a96a6bd14"
+SAME = "d525bcb32d1ac108b1f83ac5a00469ed51525e21341cd6f06a428052e13dc1b4"
 """SHA-256 of all records, on every machine and Python; set anew where the data change on purpose."""
 
 FINAL = {"remuneration", "compensation", "work_injury", "damages", "hours_leave", "social_insurance"}
