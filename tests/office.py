@@ -94,6 +94,8 @@ def _missing(ledger: Ledger, key: str) -> Value:
     field = ledger.field(key)
     if isinstance(field, Choice):
         return field.codes[0].key
+    if field.integer:
+        return 1
     return LAST.isoformat() if isinstance(field, Day) else "x"
 
 
