@@ -47,6 +47,8 @@ def lines(texts: Iterable[str]) -> None:
 
 def width(text: str) -> int:
     """Columns that a text takes on a terminal: two for a Chinese character."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 

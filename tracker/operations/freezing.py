@@ -40,7 +40,7 @@ def freeze(office: Office, period: Period, note: str = "") -> Frozen:
         journal = Journal(db, who, "freeze", clean(note))
         made = Freeze(uuid7(), period, journal.at, who.clerk, who.origin, clean(note))
         indicators = db.catalogue.indicators
-        figures = [quoted(figure) for figure in statistics.figures(db, indicators, period)]
+        figures = [quoted(figure, everywhere=True) for figure in statistics.figures(db, indicators, period)]
         counts = [counting for indicator in indicators for counting in countings(db, indicator, period)]
         kept = freezes.add(db, journal, made, Content(figures, counts, _locks(db, period)))
     return Frozen(made, len(figures), kept)

@@ -196,6 +196,8 @@ class Rounding:
 
 def written(value: Fraction, decimals: int, truncate: bool = False) -> str:
     """A number with so many decimals, rounded half up (away from zero) or cut off, without thousands separators."""
+    if value.denominator == 1 and not decimals:
+        return str(value.numerator)
     scaled = abs(value) * 10**decimals
     whole = int(scaled) if truncate else int(scaled + Fraction(1, 2))
     sign = "-" if value < 0 and whole else ""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tracker.i18n import N_, in_each, language
+from tracker.i18n import N_, _, in_each, language
 from tracker.schema.fields import Choice
 from tracker.schema.indicator import UNSPECIFIED, Breakdown, Figure, plain, printed
 
@@ -74,16 +74,16 @@ def _said(words: Words) -> str:
     return words.get(language()) or next(iter(words.values()), "")
 
 
-def quoted(figure: Figure | Quoted) -> Quoted:
-    """What is printed of a figure."""
+def quoted(figure: Figure | Quoted, *, everywhere: bool = False) -> Quoted:
+    """What is printed of a figure in the language in use; with `everywhere` its words in each."""
     if isinstance(figure, Quoted):
         return figure
-    indicator = figure.indicator
+    indicator, said = figure.indicator, in_each if everywhere else _here
     return Quoted(
         key=indicator.key,
-        labels=in_each(indicator.label),
-        units=in_each(indicator.unit),
-        definitions=in_each(indicator.definition),
+        labels=said(indicator.label),
+        units=said(indicator.unit),
+        definitions=said(indicator.definition),
         value=figure.text(),
         numerator=figure.numerator,
         denominator=figure.denominator,
@@ -92,15 +92,19 @@ def quoted(figure: Figure | Quoted) -> Quoted:
         relative=indicator.relative,
         previous=figure.previous.text() if figure.previous else None,
         change=figure.change(),
-        parts=_parts(figure),
+        parts=_parts(figure, said),
     )
 
 
-def _parts(figure: Figure) -> tuple[Part, ...] | None:
+def _here(message: str) -> dict[str, str]:
+    return {language(): _(message)}
+
+
+def _parts(figure: Figure, said: Callable[[str], dict[str, str]]) -> tuple[Part, ...] | None:
     measure = figure.indicator.measure
     if figure.parts is None or not isinstance(measure, Breakdown):
         return None
     field = figure.ledgers[figure.indicator.ledger].field(measure.by)
     codes = {code.key: code.label for code in field.codes} if isinstance(field, Choice) else {}
     names = {UNSPECIFIED: N_("Not filled in"), **codes}
-    return tuple(Part(key, in_each(names.get(key, key)), figure.part_text(key)) for key in figure.parts)
+    return tuple(Part(key, said(names.get(key, key)), figure.part_text(key)) for key in figure.parts)
