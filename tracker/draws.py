@@ -14,7 +14,6 @@ KINDS: tuple[DrawKind, ...] = (
     DrawKind(
         key="file_review",
         label=N_("Case files for review"),
-        help=N_("Closed cases of the period, and reviewers who did not handle them."),
         targets=(
             Target(
                 ledger="disputes",
@@ -51,7 +50,6 @@ KINDS: tuple[DrawKind, ...] = (
     DrawKind(
         key="double_random",
         label=N_("Employers for double random checks"),
-        help=N_("Employers of the register, and enforcement officers for each of them."),
         targets=(Target(ledger="employers", link="target", copied={"place": "address"}),),
         people="officers",
         eligible=HasCode("roles", "officer"),

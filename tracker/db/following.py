@@ -18,10 +18,7 @@ if TYPE_CHECKING:
 
 def links_to(catalogue: Catalogue, ledger: Ledger) -> Iterator[tuple[Ledger, Field]]:
     """The fields, of any ledger, that each link to one of this ledger's records."""
-    for other in catalogue.ledgers:
-        for field in other.naming:
-            if isinstance(field, Link) and field.names == ledger.name:
-                yield other, field
+    return ((other, field) for other, field in catalogue.naming(ledger) if isinstance(field, Link))
 
 
 def with_former_name(ledger: Ledger, old: Record, new: Mapping[str, Value]) -> Mapping[str, Value]:

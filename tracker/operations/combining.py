@@ -65,7 +65,7 @@ def moved(db: Database, ledger: Ledger, drop: Mapping[str, Value]) -> int:
     """How many records name the entry that would go, and would be found with the other one: those with links to it,
     and where its names are kept among the other's also those that name it in free text."""
     names = links.names_of(ledger, drop)
-    fields = [*links.naming(db, ledger)] if ledger.aliases else [*following.links_to(db.catalogue, ledger)]
+    fields = [*db.catalogue.naming(ledger)] if ledger.aliases else [*following.links_to(db.catalogue, ledger)]
     return (
         sum(records.count(db, Query(o, links.names_it(field, names))) for o, field in fields) if names else 0
     )

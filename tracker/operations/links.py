@@ -79,7 +79,7 @@ def incoming(db: Database, ledger: Ledger, record: Mapping[str, Value]) -> tuple
     if not names:
         return ()
     with db.snapshot():
-        told = [_incoming(db, *place, names) for place in naming(db, ledger)]
+        told = [_incoming(db, *place, names) for place in db.catalogue.naming(ledger)]
     return tuple(part for part in told if part.count)
 
 
@@ -88,11 +88,6 @@ def names_of(ledger: Ledger, record: Mapping[str, Value]) -> tuple[str, ...]:
     called = record.get(ledger.called.key)
     aliases = Names.split(record.get(ledger.aliases)) if ledger.aliases else ()
     return tuple(dict.fromkeys((str(called), *aliases))) if called else aliases
-
-
-def naming(db: Database, ledger: Ledger) -> Iterator[tuple[Ledger, Field]]:
-    """The fields of any ledger that name records of this one."""
-    return ((o, field) for o in db.catalogue.ledgers for field in o.naming if field.names == ledger.name)
 
 
 def names_it(field: Field, names: Sequence[str]) -> Condition:

@@ -42,7 +42,7 @@ NOTHING = Related("", (), (), ())
 def may_have(db: Database, ledger: Ledger) -> bool:
     """Whether records of the ledger name others or are named."""
     known = db.catalogue.by_name
-    return any(field.names in known for field in ledger.naming) or any(links.naming(db, ledger))
+    return any(field.names in known for field in ledger.naming) or any(db.catalogue.naming(ledger))
 
 
 def related(db: Database, ledger: Ledger, uid: str) -> Related:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from tracker.schema.fields import Field
 from tracker.schema.indicator import Breakdown, Indicator, Rounding
 from tracker.schema.ledger import Ledger
 
@@ -37,6 +38,10 @@ class Catalogue:
     def of(self, ledger: str) -> tuple[Indicator, ...]:
         """A ledger's figures."""
         return tuple(indicator for indicator in self.indicators if indicator.ledger == ledger)
+
+    def naming(self, ledger: Ledger) -> Iterator[tuple[Ledger, Field]]:
+        """The fields of any ledger that name records of this one."""
+        return ((o, field) for o in self.ledgers for field in o.naming if field.names == ledger.name)
 
     def breakdowns(self, indicator: Indicator) -> tuple[Indicator, ...]:
         """The figures that divide the same number as this one by codes."""

@@ -39,7 +39,6 @@ class DrawKind:
 
     key: str
     label: str
-    help: str
     targets: tuple[Target, ...]
     people: str
     eligible: Condition = ALL

@@ -98,10 +98,6 @@ class Field:
         """Why a value that the field can hold is unlikely, as a sentence; empty where it is not."""
         return ""
 
-    def named(self, value: Value) -> tuple[str, ...]:
-        """What the records that it names are called."""
-        return (str(value),) if self.names and value is not None else ()
-
     def title(self) -> str:
         """The label in the language in use, with its unit where it has one."""
         return _(self.label)
@@ -131,9 +127,6 @@ class Names(Field):
         text = values.plain(str(value or "")).replace(",", "、")
         told = _HEADS.search(text)
         return int(told[1]) if told else len(cls.split(text))
-
-    def named(self, value: Value) -> tuple[str, ...]:
-        return self.split(value) if self.names else ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -114,9 +114,6 @@ class Indicator:
     source: str = ""
     """The law, form or report that prints the figure."""
 
-    theme: str = ""
-    """The heading of a report under which it stands beside its ledger's others, where it has one of its own."""
-
     @property
     def ledger(self) -> str:
         """The name of the ledger whose records it is about."""

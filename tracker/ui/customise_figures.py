@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMessageBox, QVBoxLayout, 
 from tracker.errors import UserError
 from tracker.i18n import N_, _
 from tracker.operations import customising
-from tracker.operations.office import Office
 from tracker.schema.indicator import Indicator, Ratio, Rounding, Sum
 from tracker.schema.own import FIGURE, kept
 from tracker.ui import theme, widgets
@@ -188,14 +187,10 @@ class RoundingDialog(Asking):
         wanted = None if chosen == declared(self.indicator) else chosen
         key = self.indicator.key
         self.desk.run(
-            lambda office, _p: _set(office, key, wanted),
+            lambda office, _p: customising.set_rounding(office, key, wanted),
             self.done_with(lambda: self.tab.refresh(key)),
             self.refused,
         )
-
-
-def _set(office: Office, key: str, rounding: Rounding | None) -> object:
-    return customising.set_rounding(office, key, rounding)
 
 
 def declared(indicator: Indicator) -> Rounding:
