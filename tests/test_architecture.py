@@ -14,17 +14,18 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 BASE = {"errors", "i18n", "ids", "logs", "paths", "period", "workdays"}
-DECLARED = {*BASE, "schema", "ledgers", "indicators", "settings", "catalogue", "draws", "returns"}
+DECLARED = {*BASE, "schema", "ledgers", "attached", "indicators", "settings", "catalogue", "draws", "returns"}
 JOINED = {*DECLARED, "db", "exchange", "demonstration", "operations"}
 MAY: dict[str, set[str]] = {
     **dict.fromkeys(BASE, BASE),
     "schema": {"errors", "i18n", "period", "workdays"},
     "ledgers": {"i18n", "schema"},
+    "attached": {"i18n", "schema"},
     "indicators": {"i18n", "ledgers", "schema"},
     "settings": {*BASE, "ledgers", "schema"},
     "draws": {"i18n", "schema"},
     "returns": {"i18n", "indicators", "ledgers", "schema"},
-    "catalogue": {*BASE, "ledgers", "indicators", "schema", "settings"},
+    "catalogue": {*BASE, "attached", "ledgers", "indicators", "schema", "settings"},
     "db": {*BASE, "schema"},
     "exchange": {*BASE, "schema"},
     "demonstration": {*BASE, "ledgers", "schema"},

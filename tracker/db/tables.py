@@ -37,7 +37,7 @@ def search_text(ledger: Ledger, row: str = "") -> str:
 
 def searched(ledger: Ledger) -> tuple[Field, ...]:
     """The fields that a text search looks into through the index."""
-    return tuple(f for f in ledger.entered if isinstance(f, Text | Names | Number | Link))
+    return tuple(f for f in ledger.entered if f.searched and isinstance(f, Text | Names | Number | Link))
 
 
 def listed(ledger: Ledger) -> tuple[str, ...]:

@@ -88,6 +88,13 @@ class Writer:
             following.rename(self, ledger, str(before), str(after))
         return True
 
+    def rederive(self, ledger: Ledger, old: Record) -> None:
+        """Compute a record's derived fields anew, after what belongs to it has changed."""
+        derived = ledger.derive(old, self.calendar)
+        changed = {key: value for key, value in derived.items() if old.get(key) != value}
+        if changed:
+            self._assign(ledger, old, changed)
+
     def bin(self, ledger: Ledger, old: Record) -> None:
         """Put a record into the bin, where it keeps its number."""
         self._mark(ledger, old, self.journal.at, "bin")

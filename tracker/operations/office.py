@@ -63,7 +63,7 @@ class Office:
         """Make the catalogue anew from the settings, in the language in use, and bring the tables to it."""
         self.forget_settings()
         self.db.catalogue = catalogue.of(self.settings)
-        migrations.bring_up(self.db, self.catalogue.ledgers)
+        migrations.bring_up(self.db, self.catalogue.kept)
 
     def setting(self, key: str) -> Value:
         """One setting's value or its default."""
@@ -140,10 +140,10 @@ def open_office(
         if not migrations.is_ours(db):
             raise FileProblem(_("{path} is not a Case Tracker file; open another.").format(path=path))
         db.catalogue = found = catalogue.of(stored.read(db))
-        migrations.refuse_newer(db, found.ledgers)
+        migrations.refuse_newer(db, found.kept)
         if not readonly:
-            migrations.bring_up(db, found.ledgers)
-        elif migrations.pending(db, found.ledgers):
+            migrations.bring_up(db, found.kept)
+        elif migrations.pending(db, found.kept):
             db.close()
             open_office(path, who, key=key).close()
             db = open_file(path, readonly=True, key=key)
@@ -161,7 +161,7 @@ def make_office(path: Path, who: Who | None = None, *, key: str | None = None) -
     db = open_file(path, create=True, key=key)
     try:
         db.catalogue = catalogue.STANDARD
-        migrations.bring_up(db, db.catalogue.ledgers)
+        migrations.bring_up(db, db.catalogue.kept)
     except BaseException:
         db.close()
         for left in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):

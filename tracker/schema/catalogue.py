@@ -17,6 +17,8 @@ class Catalogue:
 
     ledgers: tuple[Ledger, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    attached: tuple[Ledger, ...] = ()
+    """What belongs to single records of the ledgers: events, parties and attachments."""
     hidden: frozenset[str] = frozenset()
     """Names of ledgers that the office does not use: not in the navigation, but kept and counted."""
     rounding: Mapping[str, Rounding] | None = None
@@ -29,6 +31,16 @@ class Catalogue:
     def by_name(self) -> Mapping[str, Ledger]:
         """Ledgers by their names."""
         return {ledger.name: ledger for ledger in self.ledgers}
+
+    @cached_property
+    def kept(self) -> tuple[Ledger, ...]:
+        """Every ledger that has a table: those of the menu, then what belongs to their records."""
+        return (*self.ledgers, *self.attached)
+
+    @cached_property
+    def every(self) -> Mapping[str, Ledger]:
+        """All that is `kept`, by name."""
+        return {ledger.name: ledger for ledger in self.kept}
 
     @cached_property
     def by_key(self) -> Mapping[str, Indicator]:

@@ -6,6 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tracker.i18n import _
 from tracker.schema.filters import All, Condition, Record
 from tracker.workdays import Calendar
 
@@ -47,6 +48,10 @@ class Clock:
     """The article, in Chinese as it is cited."""
     verified: bool = True
     """Whether the text of the article was read (see the design's clocks)."""
+
+    def title(self) -> str:
+        """What is to be done within which limit, in the language in use."""
+        return _(self.label)
 
     def unrolled(self, record: Record, calendar: Calendar) -> date | None:
         """The last day of the limit before any rolling: the safer day to warn by. None where no clock runs."""

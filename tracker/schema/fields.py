@@ -54,6 +54,8 @@ class Field:
     """The ledger whose records it names by what they are called, one or (in `Names`) several."""
     personal: bool = False
     """Identity and telephone numbers: masked in lists and exports unless asked for."""
+    searched: bool = True
+    """Whether a search for text looks into it, where it holds text."""
     width: int = 12
     """Width in characters of half width in lists and sheets."""
 

@@ -67,6 +67,9 @@ class Ledger:
     they are numbered through and listed as they were entered."""
     calls: str = ""
     """The field by which other ledgers name its records, where that is not the number."""
+    attached: bool = False
+    """Whether each of its records belongs to one record of another ledger (`attached.HEAD`): such a ledger has no page,
+    no sheet and no figures of its own."""
     aliases: str = ""
     """The field of several names that keeps what a record is called elsewhere too, such as its former names."""
     columns: tuple[str, ...]
