@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.form_tools import DISPUTE, TODAY, add, desk_on
+from tracker.ledgers import LEDGERS
+from tracker.ledgers.disputes import DISPUTES
+from tracker.schema.fields import Field, Text
 from tracker.ui import input_method
 from tracker.ui.about import about
+from tracker.ui.completion import PickLine
+from tracker.ui.editors import ASK_MS
+from tracker.ui.record_form import RecordForm
+from tracker.ui.widgets import SEARCH_MS, SearchField
 
 FCITX = {"QT_IM_MODULE": "fcitx", "GTK_IM_MODULE": "fcitx", "XMODIFIERS": "@im=fcitx"}
 
@@ -60,3 +72,90 @@ def test_the_box_about_the_program_tells_the_input_method(
     parent = QWidget()
     qtbot.addWidget(parent)
     assert "没有检测到输入法" in about(parent).informativeText()
+
+
+def compose(widget: QWidget, letters: str, taken: str = "") -> None:
+    """Show letters as an input method does while it composes, after taking some as text."""
+    event = QInputMethodEvent(letters, [])
+    event.setCommitString(taken)
+    QApplication.sendEvent(widget, event)
+
+
+@pytest.fixture
+def form(tmp_path: Path, qtbot: QtBot) -> Iterator[RecordForm]:
+    with desk_on(tmp_path) as desk:
+        add(desk, DISPUTES, {**DISPUTE, "applicant": "北京工人"})
+        shown = RecordForm(desk, DISPUTES, today=lambda: TODAY)
+        qtbot.addWidget(shown)
+        shown.resize(800, 700)
+        with qtbot.waitActive(shown):
+            shown.show()
+            shown.activateWindow()
+        shown.new()
+        yield shown
+
+
+def test_a_list_that_offers_itself_gives_way_to_what_is_composed(form: RecordForm, qtbot: QtBot) -> None:
+    form.body.focus("applicant")
+    line = form.body.cells["applicant"].editor.focusProxy()
+    assert isinstance(line, PickLine)
+    compose(line, "", "北京")
+    qtbot.waitUntil(line.is_open)
+    compose(line, "gong ren")
+    assert not line.is_open() and line.text() == "北京"
+    line.asked.emit()  # an answer that comes late
+    qtbot.wait(2 * ASK_MS)
+    assert not line.is_open()
+    compose(line, "")
+    line.asked.emit()
+    qtbot.waitUntil(line.is_open)
+
+
+@pytest.mark.parametrize("key", ["applicant", "claim_amount", "cause", "accepted_on"])
+def test_letters_being_composed_are_no_change_and_are_not_saved(form: RecordForm, key: str) -> None:
+    form.body.cells["applicant"].editor.set_value("张三")
+    form.body.cells["respondent"].editor.set_value("某公司")
+    before = form.body.snapshot()
+    form.body.focus(key, select=False)  # what is selected gives way at once
+    line = form.body.cells[key].editor.focusProxy()
+    assert line is not None
+    compose(line, "yi")
+    assert form.body.snapshot() == before
+    form.save()
+    assert form.header.state.text() == "未保存：请先选定正在输入的字" and not form.uid
+    compose(line, "")
+    form.save()
+    assert form.uid
+
+
+def test_long_text_is_composed_too(tmp_path: Path, qtbot: QtBot) -> None:
+    with desk_on(tmp_path) as desk:
+        ledger = next(ledger for ledger in LEDGERS if any(is_long(field) for field in ledger.inputs))
+        form = RecordForm(desk, ledger, today=lambda: TODAY)
+        qtbot.addWidget(form)
+        with qtbot.waitActive(form):
+            form.show()
+            form.activateWindow()
+        form.new()
+        key = next(field.key for field in ledger.inputs if is_long(field))
+        form.body.focus(key)
+        box = form.body.cells[key].editor.focusProxy()
+        assert box is not None and box.hasFocus()
+        compose(box, "nong min")
+        assert form.body.is_composing() and not form.has_unsaved()
+        compose(box, "", "农民工")
+        assert not form.body.is_composing() and form.body.record()[0][key] == "农民工"
+
+
+def is_long(field: Field) -> bool:
+    return isinstance(field, Text) and field.multiline and not field.only_when
+
+
+def test_a_search_begins_when_the_characters_are_chosen(qtbot: QtBot) -> None:
+    search = SearchField()
+    qtbot.addWidget(search)
+    with qtbot.assertNotEmitted(search.searched, wait=2 * SEARCH_MS):
+        compose(search, "wang fang")
+    with qtbot.waitSignal(search.searched) as told:
+        compose(search, "", "王芳")
+    assert told.args == ["王芳"]
