@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import struct
 import subprocess
@@ -18,20 +17,20 @@ from typing import Protocol
 
 from PySide6.QtGui import QImage
 
+from scripts.system_packages import lacking_to_type
 from tracker import logs
 
 PATIENCE = 30  # seconds until something that was to happen is said not to
 ROOT = Path(__file__).parents[2]
 OBSERVED = Path(__file__).with_name("observed.py")
-OURS = ("QT_", "GTK_", "IBUS_", "XMODIFIERS", "DBUS_", "WAYLAND_", "DISPLAY", "XDG_")
+OURS = ("QT_", "GTK_", "IBUS_", "XMODIFIERS", "DBUS_", "WAYLAND_", "DISPLAY", "XDG_", "LC_", "LANG", "CASE_TRACKER_")
 """What a session sets, and ours sets by itself."""
 
 
 class InputMethod(Protocol):
     """An input method that can be started and switched to pinyin."""
 
-    programs: tuple[str, ...]
-    packages: str
+    packages: tuple[str, ...]
     says_of_saving: str
     """What the form says after Ctrl+S while something is composed."""
 
@@ -43,8 +42,7 @@ class InputMethod(Protocol):
 class Ibus:
     """ibus with libpinyin."""
 
-    programs = ("ibus-daemon", "/usr/share/ibus/component/libpinyin.xml")
-    packages = "ibus ibus-libpinyin"
+    packages = ("ibus", "ibus-libpinyin")
     says_of_saving = "尚未保存"  # it keeps the key to itself
 
     def start(self, screen: Screen) -> None:
@@ -79,8 +77,7 @@ Name=pinyin
 class Fcitx5:
     """fcitx5 with its pinyin."""
 
-    programs = ("fcitx5", "/usr/share/fcitx5/inputmethod/pinyin.conf")
-    packages = "fcitx5 fcitx5-pinyin"
+    packages = ("fcitx5", "fcitx5-pinyin")
     says_of_saving = "未保存：请先选定正在输入的字"
 
     def start(self, screen: Screen) -> None:
@@ -264,6 +261,6 @@ def screen_with(method: InputMethod, folder: Path) -> Iterator[Screen]:
 
 
 def absent(method: InputMethod) -> list[str]:
-    """The programs and files that this machine lacks for it."""
-    needed = ("Xvfb", "xdotool", "dbus-daemon", *method.programs)
-    return [name for name in needed if not (shutil.which(name) or Path(name).is_file())]
+    """The packages that this machine lacks for it."""
+    others = {package for other in (Ibus, Fcitx5) for package in other.packages} - set(method.packages)
+    return lacking_to_type(but=others)

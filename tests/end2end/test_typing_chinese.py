@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from tracker.db import records
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing
 from tracker.operations.office import make_office, open_office
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems have their own input methods")
 
 FCITX = {"QT_IM_MODULE": "fcitx", "GTK_IM_MODULE": "fcitx", "XMODIFIERS": "@im=fcitx"}
 SESSIONS = {
@@ -31,7 +34,7 @@ def method(request: pytest.FixtureRequest) -> InputMethod:
     chosen: InputMethod = request.param()
     missing = absent(chosen)
     if missing:
-        lacking(f"{', '.join(missing)} (Debian: xvfb xdotool dbus {chosen.packages})")
+        lacking(f"what types Chinese (Debian: {' '.join(missing)})")
     return chosen
 
 
