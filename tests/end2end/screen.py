@@ -20,10 +20,22 @@ from PySide6.QtGui import QImage
 from scripts.system_packages import lacking_to_type
 from tracker import logs
 
-PATIENCE = 30  # seconds until something that was to happen is said not to
+PATIENCE = 60  # seconds until something that was to happen is said not to
 ROOT = Path(__file__).parents[2]
 OBSERVED = Path(__file__).with_name("observed.py")
-OURS = ("QT_", "GTK_", "IBUS_", "XMODIFIERS", "DBUS_", "WAYLAND_", "DISPLAY", "XDG_", "LC_", "LANG", "CASE_TRACKER_")
+OURS = (
+    "QT_",
+    "GTK_",
+    "IBUS_",
+    "XMODIFIERS",
+    "DBUS_",
+    "WAYLAND_",
+    "DISPLAY",
+    "XDG_",
+    "LC_",
+    "LANG",
+    "CASE_TRACKER_",
+)
 """What a session sets, and ours sets by itself."""
 
 
@@ -31,6 +43,7 @@ class InputMethod(Protocol):
     """An input method that can be started and switched to pinyin."""
 
     packages: tuple[str, ...]
+    name: str
     says_of_saving: str
     """What the form says after Ctrl+S while something is composed."""
 
@@ -43,6 +56,7 @@ class Ibus:
     """ibus with libpinyin."""
 
     packages = ("ibus", "ibus-libpinyin")
+    name = "ibus"
     says_of_saving = "尚未保存"  # it keeps the key to itself
 
     def start(self, screen: Screen) -> None:
@@ -78,6 +92,7 @@ class Fcitx5:
     """fcitx5 with its pinyin."""
 
     packages = ("fcitx5", "fcitx5-pinyin")
+    name = "fcitx5"
     says_of_saving = "未保存：请先选定正在输入的字"
 
     def start(self, screen: Screen) -> None:

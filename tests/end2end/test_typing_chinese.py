@@ -117,6 +117,22 @@ def test_pinyin_typed_into_a_form_is_in_the_record(
     assert screen.log().rpartition("Qt tries ")[2].splitlines()[0] == tried
 
 
+ABOUT = """
+from PySide6.QtGui import QGuiApplication
+from tracker import i18n
+from tracker.ui import input_method
+
+i18n.use("zh_CN")
+app = QGuiApplication([])
+print(input_method.told())
+"""
+
+
+def test_the_input_method_that_runs_is_told(screen: Screen, method: InputMethod) -> None:
+    through = "" if method.name == "ibus" else "（经 ibus 接口）"
+    assert screen.ask(sys.executable, "-c", ABOUT) == f"中文输入法：{method.name}{through}"
+
+
 def test_what_is_composed_is_no_text_and_its_keys_are_no_keys_of_the_form(
     screen: Screen, method: InputMethod, file: Path
 ) -> None:
