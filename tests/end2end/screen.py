@@ -140,7 +140,7 @@ class Screen:
             "XDG_RUNTIME_DIR": str(runtime),
             "LANG": "zh_CN.UTF-8",
             "PYTHONUTF8": "1",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join(filter(None, [kept.get("PYTHONPATH"), str(ROOT)])),
         }
         memory = ("-screen", "0", "1280x800x24", "-nolisten", "tcp", "-fbdir", str(folder))
         self.environ["DISPLAY"] = ":" + self._told_by("Xvfb", "-displayfd", "{fd}", *memory)
