@@ -26,7 +26,7 @@ SESSIONS = {
     "list": ({"QT_IM_MODULES": "wayland;fcitx", "XMODIFIERS": "@im=fcitx"}, "wayland;fcitx;ibus"),
 }
 """What desktops set, and what Qt is then told to try."""
-APPLICANT, RESPONDENT = "申请人", "被申请人"
+FIRST, APPLICANT, RESPONDENT = "受理日期", "申请人", "被申请人"
 
 
 @pytest.fixture(scope="module", params=[Ibus, Fcitx5])
@@ -59,7 +59,7 @@ def new_dispute(
     closed by Ctrl+Q, the form saved."""
     with screen.program(file, environ) as process:
         screen.keys("ctrl+n")
-        screen.until_shown(form=True)
+        screen.until_shown(form=True, focus=FIRST)
         go_to(screen, APPLICANT)
         method.switch_on(screen)
         yield
