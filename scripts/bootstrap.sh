@@ -12,7 +12,7 @@ bootstrap() {
     local constraints=constraints.txt
     if [ "$1" = dev ]; then constraints=constraints-dev.txt; fi
     { usable && cmp -s "$constraints" ".venv/installed-$1"; } || install_python_packages "$1" "$constraints"
-    [ -e ".venv/system-$1" ] || install_system_packages "$1"
+    [ ".venv/system-$1" -nt scripts/system_packages.py ] || install_system_packages "$1"
 }
 
 # Whether .venv was made here and with the Python it still has.

@@ -1,6 +1,7 @@
 """Print the Debian packages that Qt's window and screenless drawing need and this machine lacks.
 
-With `--check`, LibreOffice Calc too (tests have it recompute workbooks). Standard library only.
+With `--check` also what only tests need: LibreOffice Calc recomputes workbooks, and Chinese is typed through input
+methods on a screen in memory. Standard library only.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import ctypes
 import shutil
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 # What the libraries and plugins of PySide6-Essentials ask of the system (readelf -d), beyond Debian's base.
@@ -40,6 +42,16 @@ LIBRARIES = {
     "libxkbcommon.so.0": "libxkbcommon0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+TYPING = {
+    "Xvfb": "xvfb",
+    "xdotool": "xdotool",
+    "dbus-daemon": "dbus",
+    "ibus-daemon": "ibus",
+    "/usr/share/ibus/component/libpinyin.xml": "ibus-libpinyin",
+    "fcitx5": "fcitx5",
+    "/usr/share/fcitx5/inputmethod/pinyin.conf": "fcitx5-pinyin",
+}
+"""Programs and files by which tests type Chinese, and what Debian calls the packages that they are in."""
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 FONT_NAMES = ("*CJK*", "*SourceHan*", "*wqy*", "*uming*", "*ukai*", "*simsun*", "*DroidSansFallback*")
 
@@ -51,7 +63,16 @@ def missing(check: bool) -> list[str]:
         packages.append("fonts-noto-cjk")
     if check and not (shutil.which("soffice") or shutil.which("libreoffice")):
         packages.append("libreoffice-calc")
-    return packages
+    return packages + lacking_to_type() * check
+
+
+def lacking_to_type(but: Collection[str] = ()) -> list[str]:
+    """The packages without which no Chinese can be typed in a test, but for those named."""
+    return [
+        package
+        for name, package in TYPING.items()
+        if package not in but and not (shutil.which(name) or Path(name).is_file())
+    ]
 
 
 def loads(library: str) -> bool:

@@ -16,7 +16,7 @@ from tracker import paths
 from tracker.app import Shell, drop_deleted
 from tracker.errors import FileProblem
 from tracker.operations.office import make_office, open_office
-from tracker.ui import input_method, theme
+from tracker.ui import theme
 from tracker.ui.crash import Crashes, describe
 from tracker.ui.main_window import MainWindow
 from tracker.ui.report_window import ReportWindow
@@ -283,30 +283,6 @@ def test_a_fault_of_the_disk_is_told_once_and_is_no_defect(
     assert [box.text() for box in told] == ["数据文件所在磁盘报错。"]
     assert not window.findChildren(ReportWindow)
     told[0].close()
-
-
-@pytest.mark.parametrize(
-    ("environ", "expected"),
-    [
-        ({"QT_IM_MODULE": "fcitx"}, "ibus"),
-        ({"QT_IM_MODULE": "fcitx5"}, "ibus"),
-        ({"XMODIFIERS": "@im=fcitx"}, "ibus"),
-        ({"QT_IM_MODULES": "wayland;fcitx"}, "ibus"),
-        ({"QT_IM_MODULE": "ibus"}, "ibus"),
-        ({"XMODIFIERS": "@im=ibus"}, None),
-        ({}, None),
-    ],
-)
-def test_chinese_input_goes_through_a_plugin_that_is_there(
-    environ: dict[str, str], expected: str | None
-) -> None:
-    assert not input_method.has_plugin("fcitx", input_method.plugins())
-    input_method.prepare(environ)
-    assert environ.get("QT_IM_MODULE") == expected
-
-
-def test_a_plugin_for_the_input_method_is_left_alone() -> None:
-    assert input_method.has_plugin("fcitx", ["libfcitx5platforminputcontextplugin.so"])
 
 
 def test_the_demonstration_is_made_once_and_opened(shell: Shell) -> None:

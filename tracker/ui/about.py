@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 import tracker
 from tracker.i18n import _
+from tracker.ui import input_method
 from tracker.ui.boxes import message_box
 
 
@@ -19,8 +20,7 @@ def about(parent: QWidget) -> QMessageBox:
         "An offline ledger and statistics program for labour-rights offices. It makes no network calls."
     )
     versions = f"Python {platform.python_version()} · Qt {qVersion()}"
-    box = message_box(
-        parent, _("About Case Tracker"), name, f"{about_it}\n\n{versions}", icon_name="disputes"
-    )
+    texts = [about_it, *filter(None, [input_method.told()]), versions]
+    box = message_box(parent, _("About Case Tracker"), name, "\n\n".join(texts), icon_name="disputes")
     box.setStandardButtons(QMessageBox.StandardButton.Ok)
     return box

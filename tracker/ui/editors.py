@@ -188,7 +188,7 @@ class SuggestEditor(LineEditor):
 
     def _found(self, found: list[str | Offer]) -> None:
         _before, part = self._part()
-        if not self.line.hasFocus() or not (part or isinstance(self.field, Link)):
+        if not self.line.hasFocus() or self.line.composing or not (part or isinstance(self.field, Link)):
             return
         known = {offer.called: offer.detail for offer in found if not isinstance(offer, str)}
         texts = [text for text in found if isinstance(text, str)]
@@ -209,11 +209,16 @@ class SuggestEditor(LineEditor):
         super().settle()
 
 
-class _Box(QPlainTextEdit):
+class Box(QPlainTextEdit):
     """Long text; Enter is a new line here, Tab goes on."""
 
     entered = Signal()
     left = Signal()
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method shows letters here that are no text yet."""
+        return bool(self.textCursor().block().layout().preeditAreaText())
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
         super().focusInEvent(event)
@@ -230,7 +235,7 @@ class BoxEditor(Editor):
 
     def __init__(self, field: Field) -> None:
         super().__init__(field)
-        self.box = _Box()
+        self.box = Box()
         self.box.setTabChangesFocus(True)
         self.box.setFixedHeight(4 * theme.ROW_HEIGHT - theme.XL)
         self.box.setAccessibleName(field.title())

@@ -15,9 +15,19 @@ from tracker.schema.rules import Problem
 from tracker.schema.values import Invalid
 from tracker.ui import theme
 from tracker.ui.choice_editors import ChoiceEditor, ChoicesEditor, YesNoEditor
-from tracker.ui.completion import PickLine
+from tracker.ui.completion import Line, PickLine
 from tracker.ui.day_editor import DayEditor
-from tracker.ui.editors import Ask, BoxEditor, Editor, LineEditor, NumberEditor, Shown, SuggestEditor, Today
+from tracker.ui.editors import (
+    Ask,
+    Box,
+    BoxEditor,
+    Editor,
+    LineEditor,
+    NumberEditor,
+    Shown,
+    SuggestEditor,
+    Today,
+)
 from tracker.ui.form_cells import Cell, Section, label_width
 from tracker.ui.form_path import EnterPath
 from tracker.workdays import Calendar
@@ -154,6 +164,11 @@ class FormBody(QWidget):
             proxy = cell.editor.focusProxy()
             if proxy is not None and proxy.hasFocus():
                 cell.editor.settle()
+
+    def is_composing(self) -> bool:
+        """Whether letters stand in a field that an input method has not made text of yet."""
+        proxy = self.focusWidget()
+        return isinstance(proxy, Line | Box) and proxy.composing
 
     def record(self) -> tuple[dict[str, Value], list[Problem]]:
         """What is typed, and for each field that cannot be read (None in the record) a problem."""

@@ -227,6 +227,9 @@ class RecordForm(FormKeys):
         """Save in the worker, or show what is wrong and go to the first such field."""
         if self._job is not None:
             return
+        if self.body.is_composing():  # an input method let the key pass
+            self.header.say_refused(_("Not saved: choose the characters first"))
+            return
         self.body.settle()
         self._visited = set(self.body.cells)
         walls = self._check()
