@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tracker.db import agenda, records
 from tracker.i18n import _
@@ -23,7 +23,7 @@ WITHIN = 30
 HEARINGS = 14
 """Days ahead of which hearings are told."""
 SHOWN, SHOWN_WAITING = 50, 5
-"""So many lines of a group are shown; its head opens all."""
+"""So many lines of a group are shown on the page; its head opens all."""
 OVERDUE, WEEK, MONTH, HEARING, WAITS, ENTERED = "overdue", "week", "month", "hearing", "waiting", "entered"
 Check = Callable[[], object]
 
@@ -57,9 +57,12 @@ class Line:
     basis: str = ""
 
 
+Told = TypeVar("Told", Line, Due)
+
+
 @dataclass(frozen=True)
 class Group:
-    """A part of the list: its first lines, how many there are, and of which records in which ledgers."""
+    """A part of the list: its lines (of what waits or was entered the first), how many there are, of which records."""
 
     key: str
     title: str
@@ -132,17 +135,7 @@ def ledgers(office: Office, wanted: Wanted) -> Iterator[Ledger]:
 def of_wanted(office: Office, found: Iterable[Due], wanted: Wanted) -> Iterator[Due]:
     """Those limits that are asked for."""
     rest = [one for one in found if wanted.ledger in ("", one.ledger)]
-    if not wanted.mine:
-        yield from rest
-        return
-    own: set[str] = set()
-    for name in dict.fromkeys(one.ledger for one in rest):
-        ledger = office.catalogue.by_name[name]
-        uids = [one.uid for one in rest if one.ledger == name]
-        own |= {
-            str(record["uid"]) for record in agenda.of_uids(office.db, ledger, uids, mine(office, ledger))
-        }
-    yield from (one for one in rest if one.uid in own)
+    return own(office, rest) if wanted.mine else iter(rest)
 
 
 def _limits(found: tuple[Due, ...], on: date) -> Iterator[Group]:
@@ -173,7 +166,7 @@ def _hearings(office: Office, on: date, wanted: Wanted) -> Group:
     found = hearings.between(office, on, on + timedelta(days=HEARINGS))
     lines = [hearing_line(one, on) for one in found if wanted.ledger in ("", one.ledger)]
     if wanted.mine:
-        lines = list(_own(office, lines))
+        lines = list(own(office, lines))
     return group(HEARING, _("Hearings"), lines)
 
 
@@ -183,12 +176,13 @@ def hearing_line(one: hearings.Hearing, on: date) -> Line:
     return Line(one.ledger, one.uid, one.number, one.about, _("Hearing"), one.at, left, left, one.place)
 
 
-def _own(office: Office, lines: list[Line]) -> Iterator[Line]:
-    own: set[str] = set()
+def own(office: Office, lines: list[Told]) -> Iterator[Told]:
+    """Those lines whose records the clerk handles, or has entered."""
+    found: set[str] = set()
     for name in dict.fromkeys(line.ledger for line in lines):
         ledger, uids = office.catalogue.by_name[name], [line.uid for line in lines if line.ledger == name]
-        own |= {str(r["uid"]) for r in agenda.of_uids(office.db, ledger, uids, mine(office, ledger))}
-    return (line for line in lines if line.uid in own)
+        found |= {str(r["uid"]) for r in agenda.of_uids(office.db, ledger, uids, mine(office, ledger))}
+    return (line for line in lines if line.uid in found)
 
 
 def group(key: str, title: str, lines: list[Line]) -> Group:
@@ -198,7 +192,7 @@ def group(key: str, title: str, lines: list[Line]) -> Group:
         uids.setdefault(line.ledger, set()).add(line.uid)
     where = {name: Among("uid", frozenset(some), title) for name, some in uids.items()}
     counts = {name: len(some) for name, some in uids.items()}
-    return Group(key, title, len(lines), tuple(lines[:SHOWN]), where, counts)
+    return Group(key, title, len(lines), tuple(lines), where, counts)
 
 
 def _waiting(office: Office, on: date, wanted: Wanted, check: Check) -> Iterator[Group]:
