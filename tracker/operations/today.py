@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 WITHIN = 30
 HEARINGS = 14
 """Days ahead of which hearings are told."""
-SHOWN, SHOWN_WAITING = 50, 5
-"""So many lines of a group are shown on the page; its head opens all."""
+READ, READ_WAITING = 200, 100
+"""So many lines are read of what was entered, and of each step; the list of the group has all."""
 OVERDUE, WEEK, MONTH, HEARING, WAITS, ENTERED = "overdue", "week", "month", "hearing", "waiting", "entered"
 Check = Callable[[], object]
 
@@ -98,8 +98,7 @@ def read(office: Office, on: date, wanted: Wanted = Wanted(), check: Check = lam
         urgent = sum(one.days_left <= 0 for one in found)
         limits = tuple(of_wanted(office, found, wanted))
         groups = (
-            *_limits(limits, on),
-            _hearings(office, on, wanted),
+            *_limits(limits, on, _hearings(office, on, wanted)),
             *_waiting(office, on, wanted, check),
             _entered(office, on, wanted),
         )
@@ -138,19 +137,14 @@ def of_wanted(office: Office, found: Iterable[Due], wanted: Wanted) -> Iterator[
     return own(office, rest) if wanted.mine else iter(rest)
 
 
-def _limits(found: tuple[Due, ...], on: date) -> Iterator[Group]:
+def _limits(found: tuple[Due, ...], on: date, sits: Group) -> Iterator[Group]:
+    """What is due in three parts, the nearest hearings before what is not due this week."""
     sunday = 6 - on.weekday()
-    parts = (
-        (OVERDUE, _("Overdue"), [one for one in found if one.days_left < 0]),
-        (WEEK, _("Due this week"), [one for one in found if 0 <= one.days_left <= sunday]),
-        (
-            MONTH,
-            _("Due within {days} days").format(days=WITHIN),
-            [one for one in found if one.days_left > sunday],
-        ),
-    )
-    for key, title, some in parts:
-        yield group(key, title, [limit_line(one) for one in some])
+    days = _("Due within {days} days").format(days=WITHIN)
+    yield group(OVERDUE, _("Overdue"), [limit_line(one) for one in found if one.days_left < 0])
+    yield group(WEEK, _("Due this week"), [limit_line(one) for one in found if 0 <= one.days_left <= sunday])
+    yield sits
+    yield group(MONTH, days, [limit_line(one) for one in found if one.days_left > sunday])
 
 
 def limit_line(one: Due) -> Line:
@@ -203,7 +197,7 @@ def _waiting(office: Office, on: date, wanted: Wanted, check: Check) -> Iterator
             total = agenda.count_waiting(office.db, ledger, step, where)
             if not total:
                 continue
-            found = agenda.waiting(office.db, ledger, step, where, SHOWN_WAITING)
+            found = agenda.waiting(office.db, ledger, step, where, READ_WAITING)
             lines = tuple(_waiting_line(ledger, step, record, on) for record in found)
             key, both_of = f"{WAITS}.{ledger.name}.{step.key}", both(step.when, where)
             yield Group(key, step.title(), total, lines, {ledger.name: both_of}, {ledger.name: total})
@@ -224,7 +218,7 @@ def _entered(office: Office, on: date, wanted: Wanted) -> Group:
     by_name = {ledger.name: ledger for ledger in ledgers(office, wanted)}
     midnight = datetime.combine(on, time.min)
     some = [t for t in agenda.touched(office.db, clerks(office), midnight) if t.ledger in by_name]
-    found = {t.uid: t for t in some[:SHOWN]}
+    found = {t.uid: t for t in some[:READ]}
     read = {
         str(record["uid"]): record
         for name, ledger in by_name.items()
@@ -236,7 +230,7 @@ def _entered(office: Office, on: date, wanted: Wanted) -> Group:
     for uid, touched in found.items():
         if uid in read:
             ledger, record = by_name[touched.ledger], read[uid]
-            what = _("Entered") if touched.entered else _("Changed")
+            what = _("Entered") if touched.entered else _("Edited")
             number = str(record[ledger.number])
             lines.append(Line(ledger.name, uid, number, about(ledger, record), what, touched.at))
     whole = group(

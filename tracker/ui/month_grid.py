@@ -26,7 +26,7 @@ from tracker.ui import theme
 from tracker.ui.due_tone import tone
 from tracker.ui.today_delegate import LEFT, RIGHT, elided, pill
 
-HEAD, NUMBER, ITEM = 28, 24, 20
+HEAD, NUMBER, ITEM = 28, 25, 18
 """Heights of the names of weekdays, of a cell's number and of one of its items."""
 MARKS = {"off": "positive", "worked": "warning"}
 
@@ -171,10 +171,10 @@ class MonthGrid(QWidget):
         shown = len(lines) if len(lines) <= room else max(0, room - 1)
         painter.setOpacity(1.0 if inside else 0.6)
         for n, line in enumerate(lines[:shown]):
-            at = QRect(place.left() + 5, place.top() + NUMBER + n * ITEM, place.width() - 8, ITEM - 2)
+            at = QRect(place.left() + 5, place.top() + NUMBER + n * ITEM, place.width() - 8, ITEM - 1)
             _paint_item(painter, at, line)
         if shown < len(lines):
-            at = QRect(place.left() + 20, place.top() + NUMBER + shown * ITEM, place.width() - 24, ITEM - 2)
+            at = QRect(place.left() + 20, place.top() + NUMBER + shown * ITEM, place.width() - 24, ITEM - 1)
             painter.setFont(theme.font("small"))
             painter.setPen(colours.color("accent_text"))
             painter.drawText(at, LEFT, f"+{len(lines) - shown:,}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -25,7 +26,17 @@ OPEN_WIDTH = 104
 """At the right end of a head: where a click lists its records."""
 BADGE_WIDTH = 96
 WIDE = 900
-WIDEST_NUMBER = "京怀劳人仲字〔2020〕第00000号"
+WIDEST_NUMBER = "京怀劳人仲字〔2020〕第0000号"
+
+
+@dataclass(frozen=True)
+class Look:
+    """Which columns the lines of a group have, the same for all of them so that they stand below each other."""
+
+    what: bool = True
+    noted: bool = False
+
+
 Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -100,7 +111,7 @@ class TodayDelegate(QStyledItemDelegate):
         x = place.left() + 22
         painter.setFont(theme.font("strong"))
         painter.setPen(colours.color("text"))
-        width = painter.fontMetrics().horizontalAdvance(title)
+        width = painter.fontMetrics().horizontalAdvance(title) + theme.XS
         elided(painter, QRect(x, place.top(), width, place.height()), title)
         painter.setFont(theme.font("small"))
         count = f"{group.total:,}"
@@ -120,7 +131,7 @@ class TodayDelegate(QStyledItemDelegate):
         painter.drawLine(option.rect.topLeft(), option.rect.topRight())
 
     def _paint_line(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, line: Line) -> None:
-        badge, ledger = index.data(BADGE)
+        badge, ledger, look = index.data(BADGE)
         place = option.rect.adjusted(theme.M + 22, 0, -theme.M, 0)
         if badge:
             role = tone(line)
@@ -131,7 +142,9 @@ class TodayDelegate(QStyledItemDelegate):
         colours = theme.current()
         two = place.height() >= TWO_LINES
         columns = (
-            _two_lines(line, ledger, place) if two else _columns(line, badge, ledger, index.data(ON), place)
+            _two_lines(line, ledger, place)
+            if two
+            else _columns(line, badge, ledger, look, index.data(ON), place)
         )
         for text, column, muted in columns:
             painter.setFont(theme.font("small" if muted else "body"))
@@ -156,21 +169,22 @@ Column = tuple[str, QRect, bool]
 """A text with its place, and whether it is quiet."""
 
 
-def _columns(line: Line, badge: str, ledger: str, on: date, place: QRect) -> list[Column]:
+def _columns(line: Line, badge: str, ledger: str, look: Look, on: date, place: QRect) -> list[Column]:
     """Behind the badge: number, whom it is about, what, the day with what stands beside it, and the ledger.
 
     What the badge or the head says already is left out.
     """
     wide = place.width() > WIDE
     number = QFontMetrics(theme.font("body")).horizontalAdvance(WIDEST_NUMBER)
-    day = day_text(line.day, on) if line.day else ""
-    note = "" if line.note == badge else line.note
+    entered = line.left is None and len(line.day) > 10  # today, of course
+    day = line.day[11:16] if entered else day_text(line.day, on) if line.day else ""
+    note = line.note if look.noted else ""
     widths = [(line.number, min(number, place.width() // 4), False), (line.about, 0, False)]
-    if ledger:
-        widths.append(("" if line.what == badge else line.what, 170 if wide else 140, False))
-    widths.append(("  ".join(filter(None, (day, note))), 220 if wide else 160, True))
+    if look.what:
+        widths.append(("" if line.what == badge else line.what, 150 if wide else 130, False))
+    widths.append(("  ".join(filter(None, (day, note))), 230 if look.noted else 110, True))
     if ledger and wide:
-        widths.append((ledger, 96, True))
+        widths.append((ledger, 64, True))
     rest = place.width() - BADGE_WIDTH - sum(width + theme.M for _text, width, _muted in widths)
     x = place.left() + BADGE_WIDTH
     found: list[Column] = []

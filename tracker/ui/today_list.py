@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTreeView, QWidget
 
 from tracker.i18n import _
 from tracker.operations.day_words import ahead_text, day_text, left_text
-from tracker.operations.today import ENTERED, HEARING, MONTH, OVERDUE, SHOWN, WAITS, WEEK, Day, Group, Line
+from tracker.operations.today import ENTERED, HEARING, MONTH, OVERDUE, WAITS, WEEK, Day, Group, Line
 from tracker.ui.state import State
 from tracker.ui.today_delegate import (
     BADGE,
@@ -21,11 +21,15 @@ from tracker.ui.today_delegate import (
     ON,
     OPEN_WIDTH,
     TWO_LINES,
+    Look,
     TodayDelegate,
 )
 
 COLLAPSED = "_collapsed"
 """After the name of the list, in what this computer remembers."""
+SHOWN, SHOWN_WAITING, MOST = 8, 3, 500
+"""So many lines of a group are shown at first, of a step that records wait for, and after asking for more."""
+MORE = Qt.ItemDataRole.UserRole + 4
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -50,6 +54,9 @@ class TodayList(QTreeView):
         self._state = state
         self._shut = ("calendar" if compact else "today") + COLLAPSED
         self._height = TWO_LINES if compact else LINE_HEIGHT
+        self._shown: tuple[Day, Mapping[str, str]] | None = None
+        self._whole: set[str] = set()
+        """Keys of the groups that are shown as far as they were read."""
         self._model = QStandardItemModel(self)
         self.setAccessibleName(_("Today"))
         self.setHeaderHidden(True)
@@ -65,6 +72,7 @@ class TodayList(QTreeView):
 
     def fill(self, day: Day, names: Mapping[str, str]) -> None:
         """Show a day, keeping the place; `names` are what ledgers are called."""
+        self._shown = (day, names)
         before = self._key(self.currentIndex())
         shut = set(self._state.get(self._shut, []))
         self._model.clear()
@@ -77,32 +85,39 @@ class TodayList(QTreeView):
         self._go_to(before)
 
     def _head(self, group: Group, names: Mapping[str, str]) -> QStandardItem:
-        parts = " · ".join(f"{names[name]} {count:,}" for name, count in group.counts.items())
         waits = group.key.startswith(WAITS)
         title = _("Next: {step}").format(step=group.title) if waits else group.title
+        several = " · ".join(f"{names[name]} {count:,}" for name, count in group.counts.items())
+        parts = several if len(group.counts) > 1 else "".join(names[name] for name in group.counts)
         head = _item(f"{title} {group.total:,}", HEAD_HEIGHT)
         head.setData(group, GROUP)
-        head.setData((title, "".join(names[n] for n in group.counts) if waits else parts), BADGE)
-        head.setToolTip(f"{title}  {parts}")
+        head.setData((title, parts), BADGE)
+        head.setToolTip(f"{title}  {several}")
         return head
 
     def _lines(self, group: Group, day: Day, names: Mapping[str, str]) -> Iterable[QStandardItem]:
         if not group.total:
             yield _item(nothing(group.key), LINE_HEIGHT)
-        for line in group.lines[:SHOWN]:
+        few = SHOWN_WAITING if group.key.startswith(WAITS) else SHOWN
+        most = MOST if group.key in self._whole or self._height == TWO_LINES else few
+        lines = group.lines if len(group.lines) == most + 1 else group.lines[:most]
+        look = _look(group)
+        for line in lines:
             badge = badge_text(line, group.key)
             parts = (badge, line.number, line.about, line.what, line.note, names[line.ledger])
             item = _item("  ".join(filter(None, parts)), self._height)
-            ledger = "" if group.key.startswith(WAITS) else names[line.ledger]
-            for value, role in ((line, LINE), ((badge, ledger), BADGE), (day.on, ON)):
+            ledger = names[line.ledger] if len(group.counts) > 1 else ""
+            for value, role in ((line, LINE), ((badge, ledger, look), BADGE), (day.on, ON)):
                 item.setData(value, role)
             item.setToolTip(tip(line, day, names[line.ledger]))
             yield item
-        rest = group.total - min(SHOWN, len(group.lines))
+        rest = group.total - len(lines)
         if rest:
-            more = _("{n} more: open the list").format(n=f"{rest:,}")
-            item = _item(more, LINE_HEIGHT)
+            can_more = len(lines) < min(MOST, len(group.lines))
+            words = _("{n} more: show them") if can_more else _("{n} more: open the list")
+            item = _item(words.format(n=f"{rest:,}"), LINE_HEIGHT)
             item.setData(group, GROUP)
+            item.setData(can_more, MORE)
             yield item
 
     # going about
@@ -139,8 +154,19 @@ class TodayList(QTreeView):
         line, group = index.data(LINE), index.data(GROUP)
         if line is not None:
             self.opened.emit(line)
+        elif index.data(MORE):
+            self._show_more(group)
         elif isinstance(group, Group) and group.total:
             self.listed.emit(group)
+
+    def _show_more(self, group: Group) -> None:
+        """Show a group's lines as far as they were read, and stay at the first of those that were not shown."""
+        at = self.currentIndex()
+        self._whole.add(group.key)
+        if self._shown:
+            self.fill(*self._shown)
+            head = self._model.index(at.parent().row(), 0)
+            self.setCurrentIndex(self._model.index(at.row(), 0, head))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """A click on a head opens and closes it, one on its right end lists its records; so does one on “more”."""
@@ -148,6 +174,8 @@ class TodayList(QTreeView):
         index = self.indexAt(event.position().toPoint())
         if event.button() != Qt.MouseButton.LeftButton or index.data(GROUP) is None:
             return
+        if index.parent().isValid():
+            self.setCurrentIndex(index)
         if index.parent().isValid() or event.position().x() > self.viewport().width() - OPEN_WIDTH:
             self.open(index)
         else:
@@ -206,6 +234,14 @@ def tip(line: Line, day: Day, ledger: str) -> str:
     when = day_text(line.day, day.on) if line.day else ""
     parts = (f"{ledger} {line.number}", line.about, f"{line.what}  {when}".strip(), line.note, line.basis)
     return "\n".join(filter(None, parts))
+
+
+def _look(group: Group) -> Look:
+    """Which columns the lines of a group need."""
+    waits = group.key.startswith(WAITS)
+    return Look(
+        what=not waits and group.key != HEARING, noted=any(line.note for line in group.lines) and not waits
+    )
 
 
 def _item(text: str, height: int) -> QStandardItem:

@@ -92,21 +92,17 @@ class TodayPage(DayPage):
 
 
 def summary(day: Day) -> str:
-    """The day in one line."""
+    """The day in one line; what there is none of is left out."""
 
-    def total(*keys: str) -> str:
-        return f"{sum(group.total for group in day.groups if group.key.split('.')[0] in keys):,}"
+    def total(*keys: str) -> int:
+        return sum(group.total for group in day.groups if group.key.split(".")[0] in keys)
 
-    ends = sum(line.left == 0 for line in day.group(WEEK).lines)
-    sits = sum(line.left == 0 for line in day.group(HEARING).lines)
-    told = _(
-        "{overdue} overdue · {ends} due today · {week} this week · {sits} hearings today · "
-        "{waiting} waiting for a step · {entered} entered or changed by me"
+    parts = (
+        (_("{n} overdue"), total(OVERDUE)),
+        (_("{n} due today"), sum(line.left == 0 for line in day.group(WEEK).lines)),
+        (_("{n} due this week"), total(WEEK)),
+        (_("{n} hearings today"), sum(line.left == 0 for line in day.group(HEARING).lines)),
+        (_("{n} waiting for a next step"), total(WAITS)),
+        (_("{n} entered or changed by me"), total(ENTERED)),
     )
-    counts = {
-        "overdue": total(OVERDUE),
-        "week": total(WEEK),
-        "waiting": total(WAITS),
-        "entered": total(ENTERED),
-    }
-    return told.format(ends=f"{ends:,}", sits=f"{sits:,}", **counts)
+    return " · ".join(text.format(n=f"{count:,}") for text, count in parts if count)

@@ -25,15 +25,15 @@ class UrgentBadge(QObject):
     def __init__(self, desk: Desk, navigation: Navigation, told_anyway: Callable[[], bool]) -> None:
         super().__init__(navigation)
         self._desk, self._navigation, self._told_anyway = desk, navigation, told_anyway
-        self._watch = DayWatch(self)
-        self._watch.turned.connect(lambda _day: self.count())
+        self.watch = DayWatch(self)
+        self.watch.turned.connect(lambda _day: self.count())
         desk.changed.connect(self._changed)
         self.count()
 
     def count(self) -> None:
         """Count anew."""
         if not self._told_anyway():
-            day = self._watch.today()
+            day = self.watch.today()
             self._desk.run_latest(
                 (self, "urgent"), lambda office, p: today.urgent(office, day, p.check), self.show
             )
