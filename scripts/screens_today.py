@@ -40,7 +40,7 @@ def window_on(desk: Desk, key: str, on: date = ON) -> MainWindow:
     return window
 
 
-def busy_window(key: str) -> MainWindow:
+def busy_window(key: str, *, page_of_day: bool = True) -> MainWindow:
     """On the demonstration's last days, with a few hearings fixed and some records entered by the clerk."""
     desk, folder = demonstration_desk()
     found = records.ids(desk.office.db, Query(DISPUTES, Empty("closed_on")), limit=len(HELD))
@@ -51,7 +51,9 @@ def busy_window(key: str) -> MainWindow:
         event = {"kind": "hearing", "title": "开庭", "happened_on": at, "place": place}
         attached.save(desk.office, DISPUTES, uid, EVENTS, [event])
         editing.save(desk.office, DISPUTES, {"arbitrator": "赵敏"}, uid=uid)
-    window = window_on(desk, key)
+    window = window_on(desk, key if page_of_day else "today")
+    if not page_of_day:
+        window.go(Place(key))
     close_with(window, desk, folder)
     return window
 
@@ -95,4 +97,20 @@ def calendar_january(app: QApplication) -> QWidget:
     page = window.current
     assert isinstance(page, CalendarPage)
     then(window, lambda: page.grid.go(date(2021, 2, 7)))
+    return window
+
+
+@screen("print_preview_today")
+def print_preview_today(app: QApplication) -> QWidget:
+    """What is due, before it is printed."""
+    window = busy_window("today")
+    then(window, window.print_list)
+    return window
+
+
+@screen("print_preview_list")
+def print_preview_list(app: QApplication) -> QWidget:
+    """A ledger's list, before it is printed."""
+    window = busy_window("disputes", page_of_day=False)
+    then(window, window.print_list)
     return window

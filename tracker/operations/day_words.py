@@ -50,3 +50,13 @@ def long_weekday(day: date) -> str:
         _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
     )  # fmt: skip
     return names[day.weekday()]
+
+
+def due_title(on: date) -> str:
+    """What a list of what is due is called."""
+    return _("Due as of {year}-{month:02d}-{day:02d}").format(year=on.year, month=on.month, day=on.day)
+
+
+def month_title(on: date) -> str:
+    """What a list of a month's hearings and limits is called."""
+    return _("Hearings and limits of {year}-{month:02d}").format(year=on.year, month=on.month)

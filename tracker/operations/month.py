@@ -46,10 +46,7 @@ class Cell:
 
     def groups(self) -> tuple[Group, ...]:
         """The day as two parts of a list."""
-        return (
-            group(HEARING, _("Hearings"), list(self.hearings)),
-            group(WEEK, _("Limits that end"), list(self.limits)),
-        )
+        return _parts((self,))
 
 
 @dataclass(frozen=True)
@@ -71,6 +68,17 @@ class Month:
     def own(self) -> tuple[Cell, ...]:
         """The cells of the month itself."""
         return tuple(cell for cell in self.cells if cell.on.month == self.first.month)
+
+    def groups(self) -> tuple[Group, ...]:
+        """The month itself as two parts of a list."""
+        return _parts(self.own())
+
+
+def _parts(cells: tuple[Cell, ...]) -> tuple[Group, ...]:
+    return (
+        group(HEARING, _("Hearings"), [line for cell in cells for line in cell.hearings]),
+        group(WEEK, _("Limits that end"), [line for cell in cells for line in cell.limits]),
+    )
 
 
 def read(

@@ -9,7 +9,7 @@ from itertools import islice
 from tracker.db import records
 from tracker.db.records import Query
 from tracker.i18n import _
-from tracker.operations import day_sheet
+from tracker.operations import day_rows
 from tracker.operations.office import Office
 from tracker.operations.today import Group
 
@@ -49,9 +49,9 @@ def of_list(office: Office, query: Query, columns: Sequence[str], said: str = ""
 
 def of_day(office: Office, title: str, groups: Sequence[Group]) -> Printable:
     """What is due, each group under its head."""
-    shown = [field for field in day_sheet.FIELDS if field.key in PRINTED]
-    places = [day_sheet.FIELDS.index(field) for field in shown]
-    every = day_sheet.rows(office, groups)
+    shown = [field for field in day_rows.FIELDS if field.key in PRINTED]
+    places = [day_rows.FIELDS.index(field) for field in shown]
+    every = day_rows.rows(office, groups)
     parts = [(n, f"{row[0]}") for n, row in enumerate(every) if n == 0 or every[n - 1][0] != row[0]]
     rows = tuple(
         tuple(field.shown(row[at]) for field, at in zip(shown, places, strict=True)) for row in every[:MOST]

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.i18n import _
 from tracker.operations import month
-from tracker.operations.day_words import long_day
+from tracker.operations.day_words import long_day, month_title
 from tracker.operations.month import Month
 from tracker.operations.office import Office
 from tracker.operations.today import Day, Group, Line, Wanted
@@ -106,6 +106,12 @@ class CalendarPage(DayPage):
             words += " · " + _("the holidays of {years} are not known yet").format(years=years)
         self.summary.setText(words)
         self._show_day()
+
+    def list_title(self) -> str:
+        return month_title(self.grid.day)
+
+    def groups(self) -> tuple[Group, ...]:
+        return self.content.groups() if self.content else ()
 
     def _chosen(self, day: date) -> None:
         content = self.content

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tracker.i18n import _
+from tracker.operations import printable
 from tracker.operations.office import Changed, Office
-from tracker.operations.today import Wanted
+from tracker.operations.printable import Printable
+from tracker.operations.today import Group, Wanted
 from tracker.ui import theme, widgets
 from tracker.ui.day_filter import DayFilter
 from tracker.ui.day_watch import DayWatch
 from tracker.ui.desk import Desk
+from tracker.ui.file_names import chosen_folder
+from tracker.ui.print_table import show_table
 
 if TYPE_CHECKING:
     from tracker.ui.tasks import Progress
@@ -28,8 +33,6 @@ class DayPage(QWidget):
     """The ledger and the uid of a record to be opened."""
     drill = Signal(object)
     """A `Behind`: records to be listed."""
-    print_wanted = Signal()
-    export_wanted = Signal()
 
     def __init__(
         self, desk: Desk, parent: QWidget | None = None, today: Callable[[], date] = date.today
@@ -41,6 +44,7 @@ class DayPage(QWidget):
         self.filter = DayFilter(desk)
         self.print = self._act(_("Print …"), "print", _("Preview and print what is due (Ctrl+P)"))
         self.export = self._act(_("Write to a sheet …"), "export", _("Write what is due to a sheet (Ctrl+E)"))
+        self.banner = widgets.Banner()
         self.content: Any = None
         self._stale = False
         self.column = QVBoxLayout(self)
@@ -48,8 +52,9 @@ class DayPage(QWidget):
         self.column.setSpacing(theme.S)
         self.column.addLayout(self._head())
         self.column.addWidget(self.summary)
-        self.print.clicked.connect(self.print_wanted)
-        self.export.clicked.connect(self.export_wanted)
+        self.column.addWidget(self.banner)
+        self.print.clicked.connect(self.print_list)
+        self.export.clicked.connect(self.export_file)
         self.filter.changed.connect(self.refresh)
         self.watch.turned.connect(lambda _day: self._new_day())
         desk.changed.connect(self._changed)
@@ -120,6 +125,46 @@ class DayPage(QWidget):
         if self.filter.restore() or self._stale:
             self.refresh()
 
+    # out of the window
+
+    def list_title(self) -> str:
+        """What the list that is printed or written is called."""
+        raise NotImplementedError
+
+    def groups(self) -> Sequence[Group]:
+        """What is printed or written; empty before anything was read."""
+        raise NotImplementedError
+
+    def print_list(self) -> None:
+        """Ctrl+P: preview and print what is due."""
+        title, groups = self.list_title(), self.groups()
+        self.desk.run(lambda office, _p: printable.of_day(office, title, groups), self._preview)
+
+    def _preview(self, content: Printable) -> None:
+        if content.rows:
+            show_table(self, content, self.desk.state)
+        else:
+            self.banner.tell("info", _("There is nothing due to print."))
+
     def export_file(self) -> None:
         """Ctrl+E: write what is due to a sheet."""
-        self.export_wanted.emit()
+        title, groups = self.list_title(), self.groups()
+        kinds = ";;".join((_("Workbooks (*.xlsx)"), _("CSV files (*.csv)")))
+        start = str(chosen_folder(self.desk.state) / f"{title}.xlsx")
+        chosen, kind = QFileDialog.getSaveFileName(self, _("Write to a sheet"), start, kinds)
+        if not chosen:
+            return
+        path = Path(chosen)
+        if path.suffix.lower() not in (".xlsx", ".csv"):
+            path = path.with_name(path.name + (".csv" if "csv" in kind else ".xlsx"))
+        self.write(title, groups, path)
+
+    def write(self, title: str, groups: Sequence[Group], path: Path) -> None:
+        """Write the list, and say so."""
+        from tracker.operations import day_sheet  # here: its libraries take long to load
+
+        self.desk.run(
+            lambda office, _p: day_sheet.export(office, title, groups, path),
+            lambda made: self.banner.tell("positive", _("Written: {path}").format(path=made.path)),
+            lambda wrong: self.banner.tell("danger", str(wrong)),
+        )

@@ -38,7 +38,7 @@ from tracker.ui.icons import icon
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.navigation import Navigation
 from tracker.ui.page_stack import PageStack
-from tracker.ui.pages import Adding, Exporting, Page, Refreshable, Searchable, pages
+from tracker.ui.pages import Adding, Exporting, Page, Printing, Refreshable, Searchable, pages
 from tracker.ui.report_page import ReportPage
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.shortcuts_sheet import ShortcutsSheet
@@ -310,6 +310,14 @@ class MainWindow(QMainWindow):
             page.export_file()
         else:
             self._export(self._period())
+
+    def print_list(self) -> None:
+        """Preview and print the list of the page in front."""
+        page: object = self.current
+        if isinstance(page, Printing):
+            page.print_list()
+        else:
+            self.tell_done(_("This page has no list to print."))
 
     def freeze_figures(self) -> None:
         """Freeze the figures of the statistics' period."""

@@ -93,3 +93,10 @@ class Refreshable(Protocol):
     """A page that can read its contents anew."""
 
     def refresh(self) -> None: ...
+
+
+@runtime_checkable
+class Printing(Protocol):
+    """A page that prints its list."""
+
+    def print_list(self) -> None: ...

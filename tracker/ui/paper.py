@@ -113,9 +113,9 @@ class DocumentPaper:
         context = QAbstractTextDocumentLayout.PaintContext()
         palette = QPalette()
         palette.setColor(QPalette.ColorRole.Text, INK)
-        context.palette = palette  # type: ignore[misc]
+        context.palette = palette
         top = page * self._size.height()
-        context.clip = QRectF(0, top, self._size.width(), self._size.height())  # type: ignore[misc]
+        context.clip = QRectF(0, top, self._size.width(), self._size.height())
         painter.setClipRect(QRectF(0, 0, self._size.width(), self._size.height()))
         painter.translate(0, -top)
         self.document.documentLayout().draw(painter, context)

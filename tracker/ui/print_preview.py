@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushBu
 
 from tracker.errors import UserError
 from tracker.i18n import _
-from tracker.operations.exporting import fresh_file
 from tracker.ui import theme, widgets
 from tracker.ui.paper import DocumentPaper, Paper, print_on, set_up
 
@@ -34,6 +33,8 @@ def preview(
 
 def write_pdf(paper: Paper, path: Path, landscape: bool = False) -> int:
     """Write a paper as a PDF, whole or not at all; how many pages it has. Raises UserError."""
+    from tracker.operations.exporting import fresh_file  # here: its libraries take long to load
+
     with fresh_file(path) as fresh:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -104,8 +105,8 @@ class PrintPreview(QDialog):
         for widget in (self.before, self.place, self.after):
             above.addWidget(widget)
         above.addStretch(1)
-        for widget in (self.smaller, self.larger, self.lying):
-            above.addWidget(widget)
+        for button in (self.smaller, self.larger, self.lying):
+            above.addWidget(button)
         below.addWidget(self.pdf)
         below.addStretch(1)
         below.addWidget(self.close_button)

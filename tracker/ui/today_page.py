@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from tracker.i18n import _
 from tracker.operations import today as days
-from tracker.operations.day_words import long_day
+from tracker.operations.day_words import due_title, long_day
 from tracker.operations.office import Office
 from tracker.operations.today import ENTERED, HEARING, OVERDUE, WAITS, WEEK, Day, Group, Line, Wanted
 from tracker.ui import widgets
@@ -63,6 +63,12 @@ class TodayPage(DayPage):
         other = self.empty if self.filter.wanted == Wanted() else self.nothing
         self.stack.setCurrentWidget(self.list if some else other)
         self.counted.emit(content.urgent)
+
+    def list_title(self) -> str:
+        return due_title(self.today)
+
+    def groups(self) -> tuple[Group, ...]:
+        return self.content.groups if self.content else ()
 
     def _open(self, line: Line) -> None:
         self.record_wanted.emit(line.ledger, line.uid)
