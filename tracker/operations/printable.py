@@ -20,14 +20,13 @@ PRINTED = ("days", "day", "number", "about", "what", "note", "ledger")
 
 @dataclass(frozen=True)
 class Printable:
-    """One table under a title; `shares` are the columns' widths in percent, `parts` heads before some rows."""
+    """One table under a title; `parts` are heads before some rows."""
 
     title: str
     office: str
     said: str
     """How many there are, and what narrows them."""
     heads: tuple[str, ...]
-    shares: tuple[int, ...]
     rows: tuple[tuple[str, ...], ...]
     parts: tuple[tuple[int, str], ...] = ()
     """The place of a row and the head that stands before it."""
@@ -42,9 +41,7 @@ def of_list(office: Office, query: Query, columns: Sequence[str], said: str = ""
     rows = tuple(tuple(f.shown(value) for f, value in zip(fields, row, strict=True)) for row in found)
     words = " · ".join(filter(None, (said, _count(total))))
     heads = tuple(field.title() for field in fields)
-    return Printable(
-        query.ledger.title(), _office(office), words, heads, _shares([f.width for f in fields]), rows
-    )
+    return Printable(query.ledger.title(), _office(office), words, heads, rows)
 
 
 def of_day(office: Office, title: str, groups: Sequence[Group]) -> Printable:
@@ -58,7 +55,7 @@ def of_day(office: Office, title: str, groups: Sequence[Group]) -> Printable:
     )
     heads = tuple(field.title() for field in shown)
     return Printable(
-        title, _office(office), _count(len(every)), heads, _shares([field.width for field in shown]), rows,
+        title, _office(office), _count(len(every)), heads, rows,
         tuple((n, text) for n, text in parts if n < MOST),
     )  # fmt: skip
 
@@ -72,9 +69,3 @@ def _count(total: int) -> str:
         return _("{n} in all").format(n=f"{total:,}")
     text = _("{n} in all; the first {most} are printed, a sheet (Ctrl+Shift+E) has them all")
     return text.format(n=f"{total:,}", most=f"{MOST:,}")
-
-
-def _shares(widths: Sequence[int]) -> tuple[int, ...]:
-    """Widths in percent of the paper, so that each column keeps a little room."""
-    kept = [max(6, min(30, width)) for width in widths]
-    return tuple(max(1, width * 100 // sum(kept)) for width in kept)

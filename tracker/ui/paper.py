@@ -5,6 +5,7 @@ Everything is measured in points. Paper is white whatever the theme is.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Protocol
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
@@ -63,27 +64,31 @@ def set_up(printer: QPrinter, paper: Paper, landscape: bool) -> None:
     printer.setPageLayout(QPageLayout(size, way, MARGINS, QPageLayout.Unit.Millimeter))
 
 
-def print_on(printer: QPrinter, paper: Paper) -> int:
-    """Draw all pages that the printer was asked for; how many the paper has."""
+def printing(printer: QPrinter, paper: Paper) -> Iterator[tuple[int, int]]:
+    """Draw the pages that the printer was asked for, one at each step; which one it is, and of how many."""
     place = printer.pageLayout().paintRect(QPageLayout.Unit.Point)
     count = paper.lay_out(QSizeF(place.width(), place.height() - FOOT))
     first = max(1, printer.fromPage())
     last = min(count, printer.toPage() or count)
     painter = QPainter(printer)
-    scale = printer.resolution() / 72
-    painter.scale(scale, scale)
-    for number in range(first, last + 1):
-        if number > first:
-            printer.newPage()
-        painter.save()
-        paper.draw(painter, number - 1)
-        painter.restore()
-        _draw_foot(painter, paper, QRectF(0, place.height() - FOOT, place.width(), FOOT), number, count)
-    painter.end()
-    return count
+    try:
+        scale = printer.resolution() / 72
+        painter.scale(scale, scale)
+        for number in range(first, last + 1):
+            if number > first:
+                printer.newPage()
+            painter.save()
+            paper.draw(painter, number - 1)
+            painter.restore()
+            foot = QRectF(0, place.height() - FOOT, place.width(), FOOT)
+            draw_foot(painter, paper, foot, number, count)
+            yield number, last
+    finally:
+        painter.end()
 
 
-def _draw_foot(painter: QPainter, paper: Paper, place: QRectF, number: int, count: int) -> None:
+def draw_foot(painter: QPainter, paper: Paper, place: QRectF, number: int, count: int) -> None:
+    """What stands below a page."""
     painter.setFont(font(8))
     painter.setPen(QUIET)
     painter.drawText(place, int(LEFT), paper.foot)

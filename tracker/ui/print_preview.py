@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo, QPrintPreviewWidget
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from tracker.errors import UserError
 from tracker.i18n import _
 from tracker.ui import theme, widgets
-from tracker.ui.paper import DocumentPaper, Paper, print_on, set_up
+from tracker.ui.page_view import PageView
+from tracker.ui.paper import DocumentPaper, Paper, printing, set_up
 
 SIZE = (920, 640)
 
@@ -31,8 +33,8 @@ def preview(
     return result
 
 
-def write_pdf(paper: Paper, path: Path, landscape: bool = False) -> int:
-    """Write a paper as a PDF, whole or not at all; how many pages it has. Raises UserError."""
+def write_pdf(paper: Paper, path: Path, landscape: bool = False) -> Iterator[tuple[int, int]]:
+    """Write a paper as a PDF, one page at each step, whole or not at all. Raises UserError."""
     from tracker.operations.exporting import fresh_file  # here: its libraries take long to load
 
     with fresh_file(path) as fresh:
@@ -40,7 +42,7 @@ def write_pdf(paper: Paper, path: Path, landscape: bool = False) -> int:
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(fresh))
         set_up(printer, paper, landscape)
-        return print_on(printer, paper)
+        yield from printing(printer, paper)
 
 
 class PrintPreview(QDialog):
@@ -54,13 +56,15 @@ class PrintPreview(QDialog):
         self.resize(*SIZE)
         self.printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         set_up(self.printer, paper, landscape)
-        self.pages = QPrintPreviewWidget(self.printer)
-        self.pages.paintRequested.connect(lambda printer: print_on(printer, self.paper))
-        self.pages.previewChanged.connect(self._say)
+        self.pages = PageView(paper)
+        self._steps: Iterator[tuple[int, int]] | None = None
+        self._then: Callable[[], object] = lambda: None
+        self._pace = QTimer(self, interval=0)
+        self._pace.timeout.connect(self._step)
         self.banner, self.place = widgets.Banner(), QLabel()
         self._make_buttons(landscape)
         self._arrange()
-        self.pages.fitToWidth()
+        self._turn(landscape)
         self.print_button.setFocus()
 
     def _make_buttons(self, landscape: bool) -> None:
@@ -81,8 +85,8 @@ class PrintPreview(QDialog):
         self.close_button = widgets.button(_("Close"))
         self.lying.toggled.connect(self._turn)
         acts: tuple[tuple[QPushButton | None, str, object], ...] = (
-            (self.larger, "Ctrl++", lambda: self.pages.zoomIn(1.2)),
-            (self.smaller, "Ctrl+-", lambda: self.pages.zoomOut(1.2)),
+            (self.larger, "Ctrl++", lambda: self.pages.zoom(1.2)),
+            (self.smaller, "Ctrl+-", lambda: self.pages.zoom(1 / 1.2)),
             (self.pdf, "Ctrl+S", self.save_pdf),
             (self.print_button, "Ctrl+P", self.print_out),
             (self.close_button, "", self.reject),
@@ -126,20 +130,19 @@ class PrintPreview(QDialog):
 
     def step(self, by: int) -> None:
         """Go to another page."""
-        self.pages.setCurrentPage(max(1, min(self.pages.pageCount(), self.pages.currentPage() + by)))
+        self.pages.show_page(self.pages.page + by)
         self._say()
 
     def _say(self) -> None:
-        count = self.pages.pageCount()
-        page = self.pages.currentPage()
+        page, count = self.pages.page + 1, self.pages.count
         self.place.setText(_("Page {n} of {count}").format(n=page, count=count))
         self.before.setEnabled(page > 1)
         self.after.setEnabled(page < count)
 
     def _turn(self, landscape: bool) -> None:
         set_up(self.printer, self.paper, landscape)
-        self.pages.updatePreview()
-        self.pages.fitToWidth()
+        self.pages.lay_out(self.printer.pageLayout())
+        self._say()
 
     def print_out(self) -> None:
         """Choose a printer and print; where there is none, offer a PDF."""
@@ -149,8 +152,7 @@ class PrintPreview(QDialog):
             return
         dialog = QPrintDialog(self.printer, self)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            print_on(self.printer, self.paper)
-            self.accept()
+            self._begin(printing(self.printer, self.paper), self.accept)
 
     def save_pdf(self) -> None:
         """Choose a file and write it."""
@@ -161,9 +163,48 @@ class PrintPreview(QDialog):
 
     def write(self, path: Path) -> None:
         """Write a PDF, and say so."""
+        done = _("Written: {path}").format(path=path)
+        self._begin(write_pdf(self.paper, path, self.landscape), lambda: self.banner.tell("positive", done))
+
+    # page by page, so that the window goes on living
+
+    def _begin(self, steps: Iterator[tuple[int, int]], then: Callable[[], object]) -> None:
+        if self._steps is None:
+            self._steps, self._then = steps, then
+            self._show_busy(True)
+            self._pace.start()
+
+    def _step(self) -> None:
         try:
-            write_pdf(self.paper, path, self.landscape)
+            page, last = next(self._steps or iter(()))
+        except StopIteration:
+            self._stop()
+            self._then()
         except UserError as wrong:
+            self._stop()
             self.banner.tell("danger", str(wrong))
         else:
-            self.banner.tell("positive", _("Written: {path}").format(path=path))
+            words = _("Page {n} of {count} …").format(n=page, count=last)
+            self.banner.tell("info", words, closable=False)
+
+    def _stop(self) -> None:
+        """End what was begun; a PDF that is not whole is not kept."""
+        self._pace.stop()
+        steps, self._steps = self._steps, None
+        if isinstance(steps, Generator):
+            steps.close()
+        self.banner.hide()
+        self._show_busy(False)
+
+    def _show_busy(self, busy: bool) -> None:
+        for button in (self.print_button, self.pdf, self.lying):
+            button.setEnabled(not busy)
+        self.close_button.setText(_("Cancel") if busy else _("Close"))
+
+    def reject(self) -> None:
+        """Esc stops what is being written, else closes."""
+        if self._steps is None:
+            super().reject()
+        else:
+            self._stop()
+            self.banner.tell("info", _("Stopped; no file was written."))
