@@ -62,9 +62,13 @@ def named(ledger: Ledger, index: Sequence[str]) -> str:
 
 
 def waiting_columns(ledger: Ledger, step: Waiting) -> tuple[str, ...]:
-    """The columns of the index of a step: its days, then whose a record is, so that counting needs no table."""
+    """The columns of the index of a step: its days, whose a record is, and what its condition looks at.
+
+    All that is asked of it then lies in the index, so that counting never touches the table.
+    """
     days = (step.by, step.since) if step.by else (step.since,)
-    return tuple(dict.fromkeys((*days, *ledger.agenda.people, "created_by")))
+    looked_at = sorted(step.when.fields())
+    return tuple(dict.fromkeys((*days, *ledger.agenda.people, "created_by", *looked_at, "binned_at")))
 
 
 def waits(step: Waiting) -> str:

@@ -22,7 +22,7 @@ class ShortcutsSheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Keyboard shortcuts"))
         row = QHBoxLayout()
-        row.setSpacing(theme.XL + theme.S)
+        row.setSpacing(theme.XL)
         for groups in columns():
             column = QVBoxLayout()
             column.setSpacing(theme.XS)
@@ -44,13 +44,26 @@ class ShortcutsSheet(QDialog):
 
 
 Group = tuple[str, list[tuple[str, str]]]
+COLUMNS = 4
 
 
 def columns() -> tuple[list[Group], ...]:
-    """All keys and what they do, in the language in use: a list of groups for each column of the sheet."""
+    """All keys and what they do, in the language in use: a list of groups for each column, about equally long."""
     numbered = [("Ctrl+1 … Ctrl+9", _("The first nine pages of the navigation, from the top"))]
-    lists, rest = ELSEWHERE[:3], ELSEWHERE[3:]
-    return [*_commands(), (_("Pages"), numbered)], [*map(_translated, lists)], [*map(_translated, rest)]
+    groups = [*_commands(), (_("Pages"), numbered), *map(_translated, ELSEWHERE)]
+    share = sum(map(_height, groups)) / COLUMNS
+    found: tuple[list[Group], ...] = tuple([] for _n in range(COLUMNS))
+    before = 0.0
+    for group in groups:
+        middle = before + _height(group) / 2
+        found[min(COLUMNS - 1, int(middle / share))].append(group)
+        before += _height(group)
+    return found
+
+
+def _height(group: Group) -> int:
+    """In lines, with its heading."""
+    return len(group[1]) + 2
 
 
 def _commands() -> list[Group]:
@@ -69,7 +82,7 @@ def _table(entries: Iterable[tuple[str, str]]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(theme.L)
     grid.setVerticalSpacing(theme.XS)
-    grid.setColumnMinimumWidth(0, 110)
+    grid.setColumnMinimumWidth(0, 96)
     grid.setColumnStretch(1, 1)
     for row, (keys, text) in enumerate(entries):
         label = QLabel(" … ".join(map(shown, keys.split(" … "))))
