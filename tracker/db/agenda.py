@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from tracker.db import tables
 from tracker.db.database import Database
@@ -60,20 +60,23 @@ class Touched:
     at: str
 
 
-def touched(db: Database, clerks: Sequence[str], since: datetime) -> list[Touched]:
-    """Records that these clerks entered or changed since a local moment and did not bin, the latest first.
+def touched(db: Database, clerks: Sequence[str], day: date) -> list[Touched]:
+    """Records that these clerks entered or changed on a day and did not bin, the latest first.
 
-    Rows of history sort by their time, so that only those since then are read.
+    Rows of history sort by their time, so that only those since that day's beginning are read.
     """
-    moment = since.isoformat(timespec="seconds")
+    begin = datetime.combine(day, time.min)
+    end = begin + timedelta(days=1)
     marks = ", ".join("?" * len(clerks))
     sql = (
         "SELECT h.ledger, h.uid, h.action, o.at FROM history h JOIN operations o ON o.id = h.operation "
-        f"WHERE h.id >= ? AND o.at >= ? AND o.clerk IN ({marks}) ORDER BY h.id DESC"
+        f"WHERE h.id >= ? AND o.at >= ? AND o.at < ? AND o.clerk IN ({marks}) ORDER BY h.id DESC"
     )
     found: dict[str, Touched] = {}
     binned: set[str] = set()
-    for ledger, uid, action, at in db.each(sql, (_first_id(since), moment, *clerks)):
+    for ledger, uid, action, at in db.each(
+        sql, (_first_id(begin), begin.isoformat(), end.isoformat(), *clerks)
+    ):
         last = found.get(uid)
         if last is None and action == "bin":
             binned.add(uid)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from tracker.db import agenda, records
@@ -216,8 +216,7 @@ def _waiting_line(ledger: Ledger, step: Waiting, record: records.Record, on: dat
 
 def _entered(office: Office, on: date, wanted: Wanted) -> Group:
     by_name = {ledger.name: ledger for ledger in ledgers(office, wanted)}
-    midnight = datetime.combine(on, time.min)
-    some = [t for t in agenda.touched(office.db, clerks(office), midnight) if t.ledger in by_name]
+    some = [t for t in agenda.touched(office.db, clerks(office), on) if t.ledger in by_name]
     found = {t.uid: t for t in some[:READ]}
     read = {
         str(record["uid"]): record

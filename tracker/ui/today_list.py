@@ -74,6 +74,8 @@ class TodayList(QTreeView):
         """Show a day, keeping the place; `names` are what ledgers are called."""
         self._shown = (day, names)
         before = self._key(self.currentIndex())
+        if not (before[1] or self.hasFocus()):
+            before = "", ""  # nobody chose that head
         shut = set(self._state.get(self._shut, []))
         self._model.clear()
         for group in day.groups:
@@ -162,11 +164,12 @@ class TodayList(QTreeView):
     def _show_more(self, group: Group) -> None:
         """Show a group's lines as far as they were read, and stay at the first of those that were not shown."""
         at = self.currentIndex()
+        head_row, row = at.parent().row(), at.row()
         self._whole.add(group.key)
         if self._shown:
             self.fill(*self._shown)
-            head = self._model.index(at.parent().row(), 0)
-            self.setCurrentIndex(self._model.index(at.row(), 0, head))
+            head = self._model.index(head_row, 0)
+            self.setCurrentIndex(self._model.index(row, 0, head))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """A click on a head opens and closes it, one on its right end lists its records; so does one on “more”."""
