@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from tracker.i18n import _
-from tracker.operations.day_words import day_text
+from tracker.operations.day_words import day_text, left_text
 from tracker.operations.today import OVERDUE, WEEK, Group, Line
 from tracker.ui import theme
 from tracker.ui.due_tone import ICONS, tone
@@ -24,8 +24,9 @@ ON = Qt.ItemDataRole.UserRole + 3
 HEAD_HEIGHT, LINE_HEIGHT, TWO_LINES = 38, 32, 56
 OPEN_WIDTH = 104
 """At the right end of a head: where a click lists its records."""
-BADGE_WIDTH = 96
-WIDE = 900
+ABOUT = 460
+"""The most that whom a record is about takes, so that the eye finds the rest of its line."""
+WIDE, WIDEST = 900, 1300
 WIDEST_NUMBER = "京怀劳人仲字〔2020〕第0000号"
 
 
@@ -40,6 +41,11 @@ class Look:
 Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+def badge_width() -> int:
+    """Room for the days of a year, in the language in use, and the gap behind it."""
+    return QFontMetrics(theme.font("small")).horizontalAdvance(left_text(-888)) + 34 + theme.S
 
 
 def elided(painter: QPainter, place: QRect, text: str, align: Qt.AlignmentFlag = LEFT) -> None:
@@ -137,7 +143,7 @@ class TodayDelegate(QStyledItemDelegate):
             role = tone(line)
             painter.setFont(theme.font("small"))
             middle = place.top() + 17 if place.height() >= TWO_LINES else place.center().y() + 1
-            at = QRect(place.left(), middle - 11, BADGE_WIDTH - theme.S, 22)
+            at = QRect(place.left(), middle - 11, badge_width() - theme.S, 22)
             pill(painter, at, badge, role, ICONS[role])
         colours = theme.current()
         two = place.height() >= TWO_LINES
@@ -155,7 +161,7 @@ class TodayDelegate(QStyledItemDelegate):
         colours = theme.current()
         painter.setFont(theme.font("small" if link else "body"))
         painter.setPen(colours.color("accent_text" if link else "text_muted"))
-        left = BADGE_WIDTH if link else 0
+        left = badge_width() if link else 0
         elided(painter, option.rect.adjusted(theme.M + 22 + left, 0, -theme.M, 0), str(index.data() or ""))
 
 
@@ -181,15 +187,22 @@ def _columns(line: Line, badge: str, ledger: str, look: Look, on: date, place: Q
     note = line.note if look.noted else ""
     widths = [(line.number, min(number, place.width() // 4), False), (line.about, 0, False)]
     if look.what:
-        widths.append(("" if line.what == badge else line.what, 150 if wide else 130, False))
+        widths.append(
+            (
+                "" if line.what == badge else line.what,
+                240 if place.width() > WIDEST else 150 if wide else 130,
+                False,
+            )
+        )
     widths.append(("  ".join(filter(None, (day, note))), 230 if look.noted else 110, True))
     if ledger and wide:
         widths.append((ledger, 64, True))
-    rest = place.width() - BADGE_WIDTH - sum(width + theme.M for _text, width, _muted in widths)
-    x = place.left() + BADGE_WIDTH
+    begin = badge_width()
+    rest = place.width() - begin - sum(width + theme.M for _text, width, _muted in widths)
+    x = place.left() + begin
     found: list[Column] = []
     for text, width, muted in widths:
-        width = width or max(60, rest)
+        width = width or max(60, min(ABOUT, rest))
         found.append((text, QRect(x, place.top(), width, place.height()), muted))
         x += width + theme.M
     return found
@@ -197,7 +210,8 @@ def _columns(line: Line, badge: str, ledger: str, look: Look, on: date, place: Q
 
 def _two_lines(line: Line, ledger: str, place: QRect) -> list[Column]:
     """In a narrow list: time and number behind the badge, below whom it is about and what."""
-    above = QRect(place.left() + BADGE_WIDTH, place.top() + 6, place.width() - BADGE_WIDTH, 22)
+    begin = badge_width()
+    above = QRect(place.left() + begin, place.top() + 6, place.width() - begin, 22)
     below = QRect(place.left(), place.top() + 29, place.width(), 22)
     head = " ".join(filter(None, (line.day[11:16], line.note or line.what)))
     return [(head, above, False), (f"{line.about}  {line.number}", below, True)]
