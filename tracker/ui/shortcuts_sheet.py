@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.i18n import _
 from tracker.ui import theme, widgets
@@ -16,12 +16,14 @@ _MNEMONIC = re.compile(r"\(&.\)|&")
 
 
 class ShortcutsSheet(QDialog):
-    """Three columns of keys and what they do; Esc closes."""
+    """Columns of keys and what they do, to be scrolled where the screen is too small for them; Esc closes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Keyboard shortcuts"))
-        row = QHBoxLayout()
+        keys = QWidget()
+        row = QHBoxLayout(keys)
+        row.setContentsMargins(0, 0, theme.M, 0)
         row.setSpacing(theme.XL)
         for groups in columns():
             column = QVBoxLayout()
@@ -39,12 +41,26 @@ class ShortcutsSheet(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
         whole.setSpacing(theme.L)
-        whole.addLayout(row)
+        whole.addWidget(_scrolled(keys))
         whole.addLayout(foot)
+
+
+def _scrolled(keys: QWidget) -> QScrollArea:
+    """As large as what is in it, but no larger than the least screen has room for."""
+    area = QScrollArea()
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setWidget(keys)
+    wanted = keys.sizeHint()
+    bar = area.verticalScrollBar().sizeHint().width()
+    area.setMinimumSize(min(wanted.width() + bar, LARGEST[0]), min(wanted.height(), LARGEST[1]))
+    return area
 
 
 Group = tuple[str, list[tuple[str, str]]]
 COLUMNS = 4
+LARGEST = (1200, 590)
+"""The least screen has 1280 by 720."""
 
 
 def columns() -> tuple[list[Group], ...]:
