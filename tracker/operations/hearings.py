@@ -55,7 +55,7 @@ def _of_events(office: Office, begin: str, end: str) -> list[Hearing]:
 
 def _noted(office: Office, ledger: Ledger, begin: str, end: str) -> list[Hearing]:
     key = ledger.agenda.hearing
-    names = list(ledger.by_key)
+    names = list(dict.fromkeys(("uid", ledger.number, key, *ledger.columns)))
     rows = records.each(office.db, Query(ledger, Days(key, begin, end), sort=((key, False),)), names)
     found = (dict(zip(names, row, strict=True)) for row in rows)
     return [_told(ledger, record, str(record[key]), "") for record in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import combinations, pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -24,7 +25,7 @@ class ShortcutsSheet(QDialog):
         keys = QWidget()
         row = QHBoxLayout(keys)
         row.setContentsMargins(0, 0, theme.M, 0)
-        row.setSpacing(theme.XL)
+        row.setSpacing(theme.L)
         for groups in columns():
             column = QVBoxLayout()
             column.setSpacing(theme.XS)
@@ -51,6 +52,7 @@ def _scrolled(keys: QWidget) -> QScrollArea:
     area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setWidget(keys)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     wanted = keys.sizeHint()
     bar = area.verticalScrollBar().sizeHint().width()
     area.setMinimumSize(min(wanted.width() + bar, LARGEST[0]), min(wanted.height(), LARGEST[1]))
@@ -59,7 +61,7 @@ def _scrolled(keys: QWidget) -> QScrollArea:
 
 Group = tuple[str, list[tuple[str, str]]]
 COLUMNS = 4
-LARGEST = (1200, 590)
+LARGEST = (1232, 600)
 """The least screen has 1280 by 720."""
 
 
@@ -67,14 +69,9 @@ def columns() -> tuple[list[Group], ...]:
     """All keys and what they do, in the language in use: a list of groups for each column, about equally long."""
     numbered = [("Ctrl+1 … Ctrl+9", _("The first nine pages of the navigation, from the top"))]
     groups = [*_commands(), (_("Pages"), numbered), *map(_translated, ELSEWHERE)]
-    share = sum(map(_height, groups)) / COLUMNS
-    found: tuple[list[Group], ...] = tuple([] for _n in range(COLUMNS))
-    before = 0.0
-    for group in groups:
-        middle = before + _height(group) / 2
-        found[min(COLUMNS - 1, int(middle / share))].append(group)
-        before += _height(group)
-    return found
+    ways = combinations(range(1, len(groups)), COLUMNS - 1)
+    parts = ([groups[a:b] for a, b in pairwise((0, *cuts, len(groups)))] for cuts in ways)
+    return tuple(min(parts, key=lambda columns: max(sum(map(_height, column)) for column in columns)))
 
 
 def _height(group: Group) -> int:
