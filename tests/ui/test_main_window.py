@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -32,6 +32,7 @@ from tracker.ui.import_dialog import ImportDialog
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages import pages
+from tracker.ui.record_form import RecordForm
 from tracker.ui.report_page import ReportPage
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.shortcuts_sheet import ShortcutsSheet
@@ -179,6 +180,24 @@ def test_control_n_and_control_f_serve_the_ledger_in_front(window: MainWindow, q
 
 def form_is_open(page: LedgerPage) -> bool:
     return page.form is not None and page.form.isVisible()
+
+
+def test_reading_an_empty_list_anew_leaves_the_form_beside_it_whole(window: MainWindow, qtbot: QtBot) -> None:
+    press(window, KEY.Key_N, CONTROL)
+    form = window.findChild(RecordForm)
+    assert form is not None
+    mark = form.body.cells["respondent"].mark
+    assert mark is not None
+    press(window, KEY.Key_F5, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendPostedEvents(
+        None, QEvent.Type.DeferredDelete.value
+    )  # the list's invitation to begin is made anew
+    form.body.focus("respondent")
+    QTest.keyClicks(window.focusWidget(), "xinjian")
+    try:
+        qtbot.waitUntil(mark.action.isVisible)
+    finally:
+        form.body.accept()  # the window closes without asking
 
 
 def test_the_sheet_of_shortcuts_names_every_command(window: MainWindow) -> None:
