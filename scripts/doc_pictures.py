@@ -23,6 +23,8 @@ FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 SIZE = QSize(1280, 720)
 MADE = (
     ("main", "manual_list", "light"),
+    ("today", "today", "light"),
+    ("calendar", "calendar", "light"),
     ("form", "manual_form", "light"),
     ("statistics", "page_statistics", "light"),
     ("import", "import_problems", "light"),

@@ -186,7 +186,7 @@ def searches(clerk: Clerk) -> None:
 
 
 def looks_at_figures(clerk: Clerk) -> None:
-    press(KEY.Key_1, CONTROL)
+    press(KEY.Key_3, CONTROL)
     clerk.rest()
     page = clerk.statistics
     assert page.table.go_to("disputes.accepted", 1)
@@ -212,7 +212,7 @@ def imports(clerk: Clerk, folder: Path) -> None:
     for n in (1, 2):
         book.active.append([f"京怀人社信〔{YEAR}〕{n}号", date.today(), "走访", "王五", 3, "工资"])
     book.save(sheet)
-    press(KEY.Key_4, CONTROL)
+    press(KEY.Key_6, CONTROL)
     clerk.rest()
     press(KEY.Key_I, CONTROL)
     dialog = clerk.dialog(ImportDialog)

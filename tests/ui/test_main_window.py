@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from tracker.operations.office import Office
 from tracker.operations.setup import change_settings
 from tracker.period import Period
 from tracker.ui import theme
+from tracker.ui.calendar_page import CalendarPage
 from tracker.ui.commands import COMMANDS, ELSEWHERE
 from tracker.ui.desk import Desk
 from tracker.ui.export_dialog import ExportWorkbookDialog
@@ -36,6 +38,7 @@ from tracker.ui.settings_page import SettingsPage
 from tracker.ui.shortcuts_sheet import ShortcutsSheet
 from tracker.ui.statistics_page import StatisticsPage
 from tracker.ui.tasks import Progress
+from tracker.ui.today_page import TodayPage
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 KEY = Qt.Key
@@ -45,7 +48,14 @@ KEY = Qt.Key
 def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
     theme.install(qapp, "light")
     with form_tools.desk_on(tmp_path) as desk:
+        been_at(desk, LEDGERS[0].name)
         yield desk
+
+
+def been_at(desk: Desk, page: str) -> None:
+    """As if the program had been closed on this page earlier today."""
+    desk.state.set("page", page)
+    desk.state.set("page_day", date.today().isoformat())
 
 
 @pytest.fixture
@@ -76,7 +86,13 @@ def accepted() -> figures.Behind:
 
 
 def test_every_page_opens_by_its_number(window: MainWindow) -> None:
-    kinds = {"statistics": StatisticsPage, "report": ReportPage, "settings": SettingsPage}
+    kinds: dict[str, type[QWidget]] = {
+        "today": TodayPage,
+        "calendar": CalendarPage,
+        "statistics": StatisticsPage,
+        "report": ReportPage,
+        "settings": SettingsPage,
+    }
     for n, page in enumerate(pages(STANDARD)[:9], 1):
         press(window, KEY(KEY.Key_0 + n), CONTROL)
         assert isinstance(window.current, kinds.get(page.key, LedgerPage))
@@ -126,7 +142,7 @@ def test_title_and_foot_say_office_file_clerk_and_period(window: MainWindow, des
 
 def test_a_figure_opens_its_records_and_alt_left_returns(window: MainWindow, desk: Desk) -> None:
     editing.save(desk.office, DISPUTES, DISPUTE)
-    press(window, KEY.Key_1, CONTROL)
+    press(window, KEY.Key_3, CONTROL)
     statistics = window.current
     assert isinstance(statistics, StatisticsPage)
     statistics.drill.emit(accepted())
@@ -144,7 +160,7 @@ def test_the_keyboard_is_in_the_records_of_a_figure_and_in_the_figures(
     make: Callable[[Desk], MainWindow], desk: Desk
 ) -> None:
     form_tools.add(desk, DISPUTES, form_tools.DISPUTE)
-    desk.state.set("page", "statistics")
+    been_at(desk, "statistics")
     window = make(desk)
     assert isinstance(window.current, StatisticsPage) and window.current.table.hasFocus()
     window.current.drill.emit(accepted())
@@ -152,7 +168,7 @@ def test_the_keyboard_is_in_the_records_of_a_figure_and_in_the_figures(
 
 
 def test_control_n_and_control_f_serve_the_ledger_in_front(window: MainWindow, qtbot: QtBot) -> None:
-    press(window, KEY.Key_3, CONTROL)
+    press(window, KEY.Key_5, CONTROL)
     press(window, KEY.Key_F, CONTROL)
     focused = QApplication.focusWidget()
     assert focused is not None and window.current is not None and window.current.isAncestorOf(focused)
@@ -226,7 +242,7 @@ def test_closing_with_unsaved_work_asks(window: MainWindow, qtbot: QtBot) -> Non
     page = window.current
     assert isinstance(page, SettingsPage)
     QTest.keyClicks(page.region.editor, "JH")
-    press(window, KEY.Key_1, CONTROL)
+    press(window, KEY.Key_3, CONTROL)
     closed: list[bool] = []
     window.closed.connect(lambda: closed.append(True))
     answer(QMessageBox.StandardButton.Cancel)

@@ -26,6 +26,7 @@ from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing
 from tracker.operations.office import make_office, open_office
+from tracker.schema.agenda import NO_AGENDA
 from tracker.schema.fields import Value
 
 CASE: dict[str, Value] = {
@@ -346,7 +347,7 @@ def test_a_file_that_may_not_be_read_is_told(guarded: Path) -> None:
 
 def test_reading_an_older_file_brings_it_up_first(tmp_path: Path) -> None:
     typed = tuple(field for field in DISPUTES.typed if field.key != "archived_on")
-    older = replace(DISPUTES, typed=typed, rules=(), indexes=())
+    older = replace(DISPUTES, typed=typed, rules=(), indexes=(), agenda=NO_AGENDA)
     db = open_file(tmp_path / "older.db", create=True)
     migrations.bring_up(db, (older, *LEDGERS[1:]))
     db.close()

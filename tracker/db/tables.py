@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from hashlib import sha256
 
 from tracker.db.database import Database
+from tracker.schema.agenda import Waiting
 from tracker.schema.fields import Choice, Count, Day, Field, Link, Money, Names, Number, Text, YesNo
+from tracker.schema.filters import literal
 from tracker.schema.ledger import Ledger
 
 KEPT = {"year": int, "no": int, "number_key": str, "binned_at": str}
@@ -58,10 +61,32 @@ def named(ledger: Ledger, index: Sequence[str]) -> str:
     return f"{ledger.name}_by_{'_'.join(index)}"
 
 
+def waiting_columns(ledger: Ledger, step: Waiting) -> tuple[str, ...]:
+    """The columns of the index of a step: its days, whose a record is, and what its condition looks at.
+
+    All that is asked of it then lies in the index, so that counting never touches the table.
+    """
+    days = (step.by, step.since) if step.by else (step.since,)
+    looked_at = sorted(step.when.fields())
+    return tuple(dict.fromkeys((*days, *ledger.agenda.people, "created_by", *looked_at, "binned_at")))
+
+
+def waits(step: Waiting) -> str:
+    """SQL for the records that wait for a step, as its index has it: only then SQLite finds them by it."""
+    return f"binned_at IS NULL AND ({literal(step.when)})"
+
+
+def waiting_index(ledger: Ledger, step: Waiting) -> str:
+    """The name of a step's index; it tells the declaration, as `named` does."""
+    told = f"{waiting_columns(ledger, step)} {waits(step)}"
+    return f"{ledger.name}_by_waiting_{step.key}_{sha256(told.encode()).hexdigest()[:8]}"
+
+
 def shape(ledger: Ledger) -> str:
     """The declaration as far as the file depends on it, as text to compare."""
     named = {name: kind.__name__ for name, kind in columns(ledger).items()}
-    return json.dumps([named, sorted(indexes(ledger)), [f.key for f in searched(ledger)]])
+    waiting = [waiting_index(ledger, step) for step in ledger.agenda.waiting]
+    return json.dumps([named, sorted(indexes(ledger)), [f.key for f in searched(ledger)], *waiting])
 
 
 def bring_up(db: Database, ledger: Ledger) -> None:
@@ -87,6 +112,9 @@ def _bring_up_indexes(db: Database, ledger: Ledger) -> None:
     }
     for index in indexes(ledger):
         wanted[named(ledger, index)] = f"INDEX {{}} ON {{}}({', '.join(index)}) WHERE binned_at IS NULL"
+    for step in ledger.agenda.waiting:
+        keys = ", ".join(waiting_columns(ledger, step))
+        wanted[waiting_index(ledger, step)] = f"INDEX {{}} ON {{}}({keys}) WHERE {waits(step)}"
     sql = "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND name LIKE ?"
     there = {row[0] for row in db.rows(sql, (name, f"{name}_by_%"))}
     for index_name in sorted(there - set(wanted)):

@@ -1,6 +1,7 @@
 """Advice given: one question, or a day's questions of one kind in one row (咨询)."""
 
 from tracker.i18n import N_
+from tracker.schema.agenda import Agenda
 from tracker.schema.fields import Choice, Count, Day, Names, Number, Text, YesNo, codes
 from tracker.schema.filters import All, AtLeast, Filled
 from tracker.schema.ledger import Ledger
@@ -19,6 +20,7 @@ CONSULTATIONS = Ledger(
     number_pattern="{region}人社咨〔{year}〕{n}号",
     day="held_on",
     columns=("consultation_no", "held_on", "channel", "kind", "people", "person", "place", "handler"),
+    agenda=Agenda(people=("handler",)),
     indexes=(("held_on", "kind", "channel", "people"),),
     typed=(
         Number(key="consultation_no", label=N_("Consultation no."), group=ASKED, required=True, width=22),

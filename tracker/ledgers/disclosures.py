@@ -1,6 +1,7 @@
 """Information made public, of the office's own accord or on application (政府信息公开)."""
 
 from tracker.i18n import N_
+from tracker.schema.agenda import Agenda
 from tracker.schema.clock import Clock, Start
 from tracker.schema.fields import Choice, Choices, Count, Day, Names, Number, Text, YesNo, codes
 from tracker.schema.filters import All, Empty, Filled, Is
@@ -22,6 +23,7 @@ DISCLOSURES = Ledger(
     number_pattern="{region}人社公开〔{year}〕{n}号",
     day="received_on",
     columns=("item_no", "received_on", "kind", "title", "category", "items", "applicant", "due_on", "answered_on", "result"),
+    agenda=Agenda(people=("handler",)),
     indexes=(("received_on", "kind", "category", "items", "answered_on"), ("answered_on",), ("due_on",)),
     typed=(
         Number(key="item_no", label=N_("Disclosure no."), group=ITEM, required=True, width=24),

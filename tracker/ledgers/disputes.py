@@ -1,9 +1,10 @@
 """Labour and personnel disputes brought to arbitration (劳动人事争议仲裁案件)."""
 
 from tracker.i18n import N_
+from tracker.schema.agenda import Agenda, Waiting
 from tracker.schema.clock import Clock, Start
 from tracker.schema.fields import Choice, Choices, Count, Day, Link, Money, Names, Number, Text, YesNo, codes
-from tracker.schema.filters import All, AtLeast, Filled, Is, Not, OneOf
+from tracker.schema.filters import All, AtLeast, Empty, Filled, Is, Not, OneOf
 from tracker.schema.ledger import LIMITS, Ledger
 from tracker.schema.rules import Excludes, Limited, Needs, NotBefore, OnlyWith, Unlikely
 from tracker.schema.tables import CAUSES
@@ -26,6 +27,15 @@ DISPUTES = Ledger(
     number_pattern="{region}劳人仲字〔{year}〕第{n}号",
     day="applied_on",
     columns=("case_no", "applicant", "respondent", "cause", "accepted_on", "due_on", "closed_on", "closing_method", "arbitrator", "settled_amount", "applied_on"),
+    agenda=Agenda(
+        people=("arbitrator", "clerk"),
+        hearing="heard_on",
+        waiting=(
+            Waiting(key="decide", label=N_("Decide whether to accept"), when=All((Empty("accepted_on"), Empty("refused_on"), Empty("closed_on"))), since="applied_on"),
+            Waiting(key="hear", label=N_("Set the day of the hearing"), when=All((Filled("accepted_on"), Empty("heard_on"), Empty("closed_on"))), since="accepted_on"),
+            Waiting(key="archive", label=N_("Archive the closed case"), when=All((Filled("closed_on"), Empty("archived_on"))), since="closed_on"),
+        ),
+    ),
     indexes=(
         ("applied_on",),
         ("refused_on",),

@@ -1,6 +1,7 @@
 """Screening of employers for hazards in labour relations, and their removal (风险隐患排查化解)."""
 
 from tracker.i18n import N_
+from tracker.schema.agenda import Agenda, Waiting
 from tracker.schema.fields import Choice, Count, Day, Link, Money, Number, Text, YesNo, codes
 from tracker.schema.filters import All, Empty, Filled
 from tracker.schema.ledger import Ledger
@@ -19,6 +20,12 @@ HAZARDS = Ledger(
     number_pattern="{region}人社患〔{year}〕{n}号",
     day="screened_on",
     columns=("hazard_no", "screened_on", "employer", "screened", "level", "kind", "workers", "amount", "handler", "resolve_by", "resolved_on"),
+    agenda=Agenda(
+        people=("handler",),
+        waiting=(
+            Waiting(key="resolve", label=N_("Resolve the hazard"), when=All((Filled("level"), Empty("resolved_on"))), since="screened_on", by="resolve_by"),
+        ),
+    ),
     indexes=(("screened_on", "level", "resolved_on", "screened"), ("resolved_on", "level", "kind")),
     typed=(
         Number(key="hazard_no", label=N_("Hazard no."), group=SCREENING, required=True, width=24),

@@ -1,8 +1,9 @@
 """Enforcement checks, as on the 《执法检查记录单》 (执法检查)."""
 
 from tracker.i18n import N_
+from tracker.schema.agenda import Agenda, Waiting
 from tracker.schema.fields import Choice, Count, Day, Money, Names, Number, Text, YesNo, codes
-from tracker.schema.filters import All, Filled, Is, Not, OneOf
+from tracker.schema.filters import All, Empty, Filled, Is, Not, OneOf
 from tracker.schema.ledger import Ledger
 from tracker.schema.rules import FewerNames, NotBefore, Unlikely
 
@@ -19,6 +20,12 @@ INSPECTIONS = Ledger(
     number_pattern="{region}人社检〔{year}〕{n}号",
     day="checked_on",
     columns=("record_no", "checked_on", "kind", "target", "targets", "officers", "campaign", "finding", "recorded", "closed_on"),
+    agenda=Agenda(
+        people=("officers",),
+        waiting=(
+            Waiting(key="rectify", label=N_("Check that it was rectified"), when=All((OneOf("finding", ("rectify", "filed")), Empty("closed_on"))), since="checked_on", by="rectify_by"),
+        ),
+    ),
     indexes=(("checked_on",), ("closed_on",)),
     typed=(
         Number(key="record_no", label=N_("Record sheet no."), group=CHECK, required=True, width=24),

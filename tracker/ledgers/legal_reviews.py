@@ -1,6 +1,7 @@
 """Reviews of legality before something is decided, signed or issued (合法性审查、法制审核)."""
 
 from tracker.i18n import N_
+from tracker.schema.agenda import Agenda
 from tracker.schema.clock import Clock, Start
 from tracker.schema.fields import Choice, Count, Day, Money, Names, Number, Text, codes
 from tracker.schema.filters import All, Empty, Filled, Is, Not, OneOf
@@ -20,6 +21,7 @@ LEGAL_REVIEWS = Ledger(
     number_pattern="{region}人社法审〔{year}〕{n}号",
     day="received_on",
     columns=("review_no", "received_on", "object", "title", "department", "reviewer_kind", "reviewer", "opinions", "conclusion", "reviewed_on"),
+    agenda=Agenda(people=("handler", "reviewer")),
     indexes=(("reviewed_on", "object"), ("received_on",), ("due_on",)),
     typed=(
         Number(key="review_no", label=N_("Review no."), group=SUBMISSION, required=True, width=24),

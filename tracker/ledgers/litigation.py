@@ -1,6 +1,7 @@
 """Reconsideration and litigation against the office, and the opinions that come with them (行政复议和行政诉讼)."""
 
 from tracker.i18n import N_
+from tracker.schema.agenda import Agenda, Waiting
 from tracker.schema.clock import Clock, Start
 from tracker.schema.fields import Choice, Day, Names, Number, Text, YesNo, codes
 from tracker.schema.filters import All, Empty, Filled, Is, Not, OneOf
@@ -24,6 +25,13 @@ LITIGATION = Ledger(
     number_pattern="{region}人社应〔{year}〕{n}号",
     day="filed_on",
     columns=("case_no", "filed_on", "kind", "stage", "plaintiff", "matter", "authority", "head_attended", "closed_on", "outcome"),
+    agenda=Agenda(
+        people=("handler", "counsel"),
+        hearing="heard_on",
+        waiting=(
+            Waiting(key="opinion", label=N_("Answer the opinion"), when=All((Filled("opinion_on"), Empty("opinion_answered_on"))), since="opinion_on"),
+        ),
+    ),
     indexes=(("filed_on", "kind", "stage", "closed_on", "outcome"), ("closed_on", "outcome"), ("heard_on",), ("opinion_on",), ("reply_by",), ("defend_by",)),
     typed=(
         Number(key="case_no", label=N_("Case no."), group=CASE, required=True, width=26),

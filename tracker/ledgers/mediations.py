@@ -1,6 +1,7 @@
 """Disputes registered with grassroots mediation bodies (基层调解登记), and mediation by the arbitration office before filing."""
 
 from tracker.i18n import N_
+from tracker.schema.agenda import Agenda, Waiting
 from tracker.schema.clock import Clock, Start
 from tracker.schema.fields import Choice, Choices, Count, Day, Link, Money, Names, Number, Text, YesNo, codes
 from tracker.schema.filters import All, Empty, Filled, OneOf
@@ -24,6 +25,12 @@ MEDIATIONS = Ledger(
     number_pattern="{region}劳人调字〔{year}〕第{n}号",
     day="registered_on",
     columns=("mediation_no", "registered_on", "organisation", "applicant", "respondent", "cause", "mediator", "due_on", "closed_on", "outcome", "settled_amount"),
+    agenda=Agenda(
+        people=("mediator",),
+        waiting=(
+            Waiting(key="accept", label=N_("Accept the mediation or not"), when=All((Empty("accepted_on"), Empty("refused_on"), Empty("closed_on"))), since="registered_on"),
+        ),
+    ),
     indexes=(("registered_on", "accepted_on"), ("accepted_on",), ("closed_on", "outcome", "before_filing"), ("due_on",), ("organisation",)),
     typed=(
         Number(key="mediation_no", label=N_("Mediation no."), group=APPLICATION, required=True, width=28),

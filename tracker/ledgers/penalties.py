@@ -1,6 +1,7 @@
 """Administrative penalties and handling decisions of labour security supervision (行政处罚和处理决定)."""
 
 from tracker.i18n import N_
+from tracker.schema.agenda import Agenda, Waiting
 from tracker.schema.clock import Clock, Start
 from tracker.schema.fields import (
     Choice,
@@ -40,7 +41,16 @@ PENALTIES = Ledger(
     number_pattern="{region}人社监罚〔{year}〕{n}号",
     day="filed_on",
     columns=("decision_no", "filed_on", "kind", "party", "violation", "amount", "due_on", "reviewed_on", "decided_on", "publish_by", "published_on"),
-    indexes=(("decided_on", "kind", "party_kind", "amount"), ("filed_on",), ("published_on",), ("due_on",), ("publish_by",)),
+    agenda=Agenda(
+        people=("officers",),
+        hearing="hearing_on",
+        waiting=(
+            Waiting(key="serve", label=N_("Serve the decision"), when=All((Filled("decided_on"), Empty("served_on"))), since="decided_on"),
+            Waiting(key="publish", label=N_("Publish the decision"), when=All((TO_PUBLISH, Filled("decided_on"), Empty("published_on"))), since="decided_on", by="publish_by"),
+            Waiting(key="perform", label=N_("See to it that it is performed"), when=All((Filled("pay_by"), Empty("performed_on"), Empty("enforcement_on"))), since="decided_on", by="pay_by"),
+        ),
+    ),
+    indexes=(("decided_on", "kind", "party_kind", "amount"), ("filed_on",), ("published_on",), ("due_on",), ("publish_by",), ("hearing_on",)),
     typed=(
         Number(key="decision_no", label=N_("Decision no."), group=CASE, required=True, width=26, help=N_("Until the decision is made, the number of the case.")),
         Day(key="filed_on", label=N_("Filed on"), group=CASE, required=True, carry=True, help=N_("The 90 days run from this day.")),

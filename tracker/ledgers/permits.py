@@ -1,6 +1,7 @@
 """Administrative permits: special hours, labour dispatch, HR services, private training (行政许可)."""
 
 from tracker.i18n import N_
+from tracker.schema.agenda import Agenda, Waiting
 from tracker.schema.clock import Clock, Start
 from tracker.schema.fields import Choice, Choices, Count, CreditCode, Day, Number, Text, YesNo, codes
 from tracker.schema.filters import All, Empty, Filled, Is, Not, NotLater
@@ -28,6 +29,12 @@ PERMITS = Ledger(
     number_pattern="{region}人社许〔{year}〕{n}号",
     day="received_on",
     columns=("permit_no", "received_on", "kind", "action", "enterprise", "due_on", "decided_on", "result", "licence_no", "published_on"),
+    agenda=Agenda(
+        people=("handler",),
+        waiting=(
+            Waiting(key="publish", label=N_("Publish the permit"), when=All((GRANTED, Empty("published_on"))), since="decided_on", by="publish_by"),
+        ),
+    ),
     indexes=(("decided_on", "kind", "action", "result", "enterprise"), ("received_on",), ("due_on",), ("valid_until",)),
     typed=(
         Number(key="permit_no", label=N_("Permit no."), group=REQUEST, required=True, width=24),

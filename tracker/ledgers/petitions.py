@@ -1,6 +1,7 @@
 """Petitions by letter, visit and network (信访事项)."""
 
 from tracker.i18n import N_
+from tracker.schema.agenda import Agenda, Waiting
 from tracker.schema.clock import Clock, Start
 from tracker.schema.fields import Choice, Count, Day, Names, Number, Text, YesNo, codes
 from tracker.schema.filters import All, AtLeast, Empty, Filled, Is, OneOf
@@ -23,6 +24,12 @@ PETITIONS = Ledger(
     number_pattern="{region}人社信〔{year}〕{n}号",
     day="received_on",
     columns=("petition_no", "received_on", "channel", "petitioner", "persons", "subject", "decision", "handler", "due_on", "closed_on", "satisfaction"),
+    agenda=Agenda(
+        people=("handler",),
+        waiting=(
+            Waiting(key="notify", label=N_("Tell the petitioner whether it is accepted"), when=All((Empty("decided_on"), Empty("closed_on"))), since="received_on"),
+        ),
+    ),
     indexes=(("received_on", "closed_on"), ("closed_on",), ("due_on",)),
     typed=(
         Number(key="petition_no", label=N_("Petition no."), group=REGISTRATION, required=True, width=24),

@@ -1,6 +1,7 @@
 """Suggestions of people's deputies and proposals of the consultative conference (人大代表建议、政协提案)."""
 
 from tracker.i18n import N_
+from tracker.schema.agenda import Agenda
 from tracker.schema.clock import Clock, Start
 from tracker.schema.fields import Choice, Day, Names, Number, Text, YesNo, codes
 from tracker.schema.filters import All, Empty, Filled, Is
@@ -20,6 +21,7 @@ PROPOSALS = Ledger(
     number_pattern="建议提案〔{year}〕{n}号",
     day="received_on",
     columns=("proposal_no", "received_on", "kind", "session", "role", "title", "proposer", "due_on", "answered_on", "grade", "satisfaction"),
+    agenda=Agenda(people=("handler",)),
     indexes=(("received_on", "kind", "role", "session", "answered_on"), ("answered_on",), ("due_on",)),
     typed=(
         Number(key="proposal_no", label=N_("Proposal no."), group=ASSIGNED, required=True, width=22),

@@ -1,6 +1,7 @@
 """Cases handed to the police, a court or another office, and cases handed over within the office (案件移送和执法交接)."""
 
 from tracker.i18n import N_
+from tracker.schema.agenda import Agenda, Waiting
 from tracker.schema.fields import Choice, Count, Day, Link, Money, Number, Text, codes
 from tracker.schema.filters import All, Empty, Filled
 from tracker.schema.ledger import Ledger
@@ -19,6 +20,12 @@ REFERRALS = Ledger(
     number_pattern="{region}人社移〔{year}〕{n}号",
     day="sent_on",
     columns=("referral_no", "sent_on", "kind", "recipient", "receiver", "party", "receive_by", "received_on", "result", "closed_on"),
+    agenda=Agenda(
+        people=("handler",),
+        waiting=(
+            Waiting(key="receipt", label=N_("Have the receipt confirmed"), when=All((Empty("received_on"), Empty("closed_on"))), since="sent_on", by="receive_by"),
+        ),
+    ),
     indexes=(("sent_on", "kind", "recipient", "receive_by", "received_on"),),
     typed=(
         Number(key="referral_no", label=N_("Referral letter no."), group=SENDING, required=True, width=24),

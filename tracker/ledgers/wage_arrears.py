@@ -1,6 +1,7 @@
 """Wage arrears taken up by labour security supervision (欠薪案件)."""
 
 from tracker.i18n import N_
+from tracker.schema.agenda import Agenda, Waiting
 from tracker.schema.clock import Clock, Start
 from tracker.schema.fields import Choice, Count, Day, Money, Number, Text, YesNo, codes
 from tracker.schema.filters import All, Empty, Filled
@@ -21,6 +22,11 @@ WAGE_ARREARS = Ledger(
     number_pattern="{region}人社监〔{year}〕{n}号",
     day="received_on",
     columns=("case_no", "received_on", "employer", "project", "workers", "owed_amount", "recovered_amount", "due_on", "closed_on", "outcome"),
+    agenda=Agenda(
+        waiting=(
+            Waiting(key="file", label=N_("File the case"), when=All((Empty("filed_on"), Empty("closed_on"))), since="received_on"),
+        ),
+    ),
     indexes=(("received_on", "closed_on"), ("closed_on",), ("due_on",)),
     typed=(
         Number(key="case_no", label=N_("Supervision case no."), group=RECEIPT, required=True, width=24),

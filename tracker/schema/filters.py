@@ -7,6 +7,7 @@ a time of day never moves a day.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -81,6 +82,27 @@ class OneOf(Condition):
 def Is(field: str, value: str | int) -> OneOf:  # noqa: N802 (reads as the conditions beside it)
     """The field holds exactly this value."""
     return OneOf(field, (value,))
+
+
+@dataclass(frozen=True)
+class Among(Condition):
+    """As `OneOf`, for any number of texts; `words` say what they share."""
+
+    field: str
+    values: frozenset[str]
+    words: str = ""
+
+    def sql(self) -> Sql:
+        return f"{self.field} IN (SELECT value FROM json_each(?))", (json.dumps(sorted(self.values)),)
+
+    def matches(self, record: Record) -> bool:
+        return record.get(self.field) in self.values
+
+    def sentence(self, ledger: Ledger) -> str:
+        return self.words
+
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.field})
 
 
 @dataclass(frozen=True)
@@ -410,6 +432,10 @@ class Not(Condition):
 
     def fields(self) -> frozenset[str]:
         return self.part.fields()
+
+
+ALL = All(())
+"""What every record meets."""
 
 
 # Relative to a period. D is the as-of day, and what is dated after it is not yet known.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tracker.i18n import N_, _, everywhere
+from tracker.schema.agenda import NO_AGENDA, Agenda
 from tracker.schema.clock import Clock
 from tracker.schema.fields import Choice, Count, Day, Field, Link, Name, Names, Number, Text, Value, fold
 from tracker.schema.filters import Record
@@ -78,6 +79,8 @@ class Ledger:
     limits: tuple[Field, ...] = ()
     """Amounts that rules compare with and that each office sets for itself: settings, whose default is the value."""
     clocks: tuple[Clock, ...] = ()
+    agenda: Agenda = NO_AGENDA
+    """What of it belongs on a clerk's day beside the clocks."""
     indexes: tuple[tuple[str, ...], ...] = ()
     """Columns by which figures, filters and lists look records up, one tuple an index."""
 
@@ -217,6 +220,11 @@ class Ledger:
             yield f"aliases {self.aliases!r} is no field of several names; declare it so"
         if self.calls and self.calls not in known:
             yield f"calls names {self.calls!r}, which is no field; declare it or correct the name"
+        if self.agenda.hearing and self.agenda.hearing not in (
+            self.day,
+            *(index[0] for index in self.indexes),
+        ):
+            yield f"no index begins with the hearing {self.agenda.hearing!r}; declare one"
         limits = {field.key for field in self.limits}
         for rule in self.rules:
             if isinstance(rule, Limited) and rule.limit not in limits:
@@ -252,6 +260,7 @@ class Ledger:
             yield f"clock {clock.key!r}", (*clock.reads(), clock.field)
         for index in self.indexes:
             yield "indexes", index
+        yield from self.agenda.uses()
 
 
 def _field_faults(field: Field) -> Iterator[str]:

@@ -29,6 +29,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open_file", FILE, N_("Open file …"), "Ctrl+O", "folder"),
     Command("import_sheet", FILE, N_("Import a sheet …"), "Ctrl+I", "import", gap=True),
     Command("export_workbook", FILE, N_("Export the workbook …"), "Ctrl+E", "export"),
+    Command("print_list", FILE, N_("Print the list …"), "Ctrl+P", "print"),
     Command("freeze_figures", FILE, N_("Freeze the figures …"), "Ctrl+Shift+K", "lock"),
     Command("export_return", FILE, N_("Export the statistical return …"), "Ctrl+Shift+R", "export"),
     Command("show_settings", FILE, N_("Settings"), "Ctrl+,", "settings", gap=True),
@@ -44,6 +45,27 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        N_("On Today"),
+        (
+            ("Enter", N_("Open the record, or list the records of a part")),
+            ("Ctrl+Down", N_("Next part")),
+            ("Ctrl+Up", N_("Part before")),
+            ("Space", N_("Open and close a part")),
+            ("Ctrl+M", N_("Only mine")),
+            ("Ctrl+E", N_("Write what is due to a sheet")),
+        ),
+    ),
+    (
+        N_("In the calendar"),
+        (
+            ("Enter", N_("Open the day")),
+            ("PgUp", N_("Month before")),
+            ("PgDown", N_("Next month")),
+            ("Home", N_("To today")),
+            ("Esc", N_("Back from the day to the month")),
+        ),
+    ),
     (
         N_("In a list"),
         (

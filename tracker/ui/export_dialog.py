@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -28,7 +28,7 @@ from tracker.period import Period
 from tracker.ui import theme, widgets
 from tracker.ui.busy_dialog import BusyDialog
 from tracker.ui.desk import Desk
-from tracker.ui.file_names import FOLDER, proposed
+from tracker.ui.file_names import FOLDER, chosen_folder, proposed
 from tracker.ui.period_picker import PeriodPicker
 from tracker.ui.tasks import Job
 
@@ -174,7 +174,7 @@ class ExportWorkbookDialog(BusyDialog):
         if not text:
             return None
         path = Path(text).expanduser()
-        path = path if path.is_absolute() else self._folder() / path
+        path = path if path.is_absolute() else chosen_folder(self.desk.state) / path
         return path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
 
     def _progressed(self, done: int, total: int | None, text: str) -> None:
@@ -242,15 +242,9 @@ class ExportWorkbookDialog(BusyDialog):
         """Put a name for the period into the line, unless the clerk has typed one."""
         if not self.path.property("own"):
             office = str(settings.value(stored.read(self.desk.reader), "office") or "")
-            self.path.setText(str(self._folder() / proposed_name(office, self.picker.period())))
-
-    def _folder(self) -> Path:
-        """Where the last one was written, else the documents."""
-        kept = self.desk.state.get(FOLDER)
-        if isinstance(kept, str) and Path(kept).is_dir():
-            return Path(kept)
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return Path(documents) if documents and Path(documents).is_dir() else Path.home()
+            self.path.setText(
+                str(chosen_folder(self.desk.state) / proposed_name(office, self.picker.period()))
+            )
 
     def _browse(self) -> None:
         kinds = _("Excel workbook") + " (*.xlsx)"

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from tracker.db import records
 from tracker.db.database import Row
 from tracker.i18n import _, ngettext
-from tracker.operations import editing
+from tracker.operations import editing, printable
 from tracker.operations.combining import may_combine
 from tracker.operations.office import Changed, Office
 from tracker.schema.ledger import Ledger
@@ -21,6 +21,7 @@ from tracker.ui import widgets
 from tracker.ui.boxes import message_box
 from tracker.ui.combine_dialog import AlikeDialog, CombineDialog
 from tracker.ui.ledger_table import COPIED_AT_ONCE, clip, to_clipboard
+from tracker.ui.print_table import show_table
 from tracker.ui.tasks import Progress
 
 if TYPE_CHECKING:
@@ -79,6 +80,17 @@ class LedgerActions(QObject):
         at = self.page.table.currentIndex().column()
         columns = self.page.model.columns
         self.page.filters.ask(columns[max(0, at)].field.key)
+
+    def print_list(self) -> None:
+        """Preview and print the list as it is filtered and sorted, with the columns shown."""
+        page, keys, query = self.page, self.page.table.shown(), self.page.query()
+        said = " · ".join(f.sentence(page.ledger) for f in page.filters.filters)
+        said = " · ".join(filter(None, (page.behind.caption if page.behind else "", query.search, said)))
+        page.desk.run(
+            lambda office, _progress: printable.of_list(office, query, keys, said),
+            lambda content: show_table(page, content, page.desk.state),
+            lambda wrong: page.banner.tell("danger", str(wrong)),
+        )
 
     def bin(self) -> None:
         """Put the selected records into the bin, after asking."""

@@ -261,6 +261,10 @@ class LedgerPage(QWidget):
         chooser.chosen.connect(self.table.show_columns)
         chooser.open()
 
+    def print_list(self) -> None:
+        """Preview and print the list as it is filtered."""
+        self.acts.print_list()
+
     def focus_search(self) -> None:
         """Put the cursor into the search, its text selected."""
         self.head.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from tracker.ui import theme, widgets
 from tracker.ui.about import about
 from tracker.ui.boxes import message_box
 from tracker.ui.commands import COMMANDS, GO, MENUS
+from tracker.ui.day_page import DayPage
 from tracker.ui.desk import Desk
 from tracker.ui.freeze_dialog import FreezeDialog
 from tracker.ui.freezes_page import FreezesPage
@@ -36,13 +38,15 @@ from tracker.ui.icons import icon
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.navigation import Navigation
 from tracker.ui.page_stack import PageStack
-from tracker.ui.pages import Adding, Exporting, Page, Refreshable, Searchable, pages
+from tracker.ui.pages import Adding, Exporting, Page, Printing, Refreshable, Searchable, pages
 from tracker.ui.report_page import ReportPage
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.shortcuts_sheet import ShortcutsSheet
 from tracker.ui.statistics_page import StatisticsPage, remembered
 from tracker.ui.status_line import StatusLine
+from tracker.ui.today_page import TodayPage
 from tracker.ui.trail import Place
+from tracker.ui.urgent_badge import UrgentBadge
 
 SMALLEST = (960, 600)
 USUAL = (1280, 720)
@@ -91,6 +95,7 @@ class MainWindow(QMainWindow):
         self.office_name = widgets.Heading(role="strong")
         self.stack = PageStack(desk, self.pages.values())
         self.status = StatusLine(desk.tasks)
+        self.badge = UrgentBadge(desk, self.navigation, lambda: isinstance(self.current, TodayPage))
         self._build()
         self.navigation.chosen.connect(self._chosen)
         self.navigation.entered_page.connect(self.stack.take_focus)
@@ -244,6 +249,7 @@ class MainWindow(QMainWindow):
         if place:
             self.navigation.show_key(place.key)
             self.desk.state.set("page", place.key)
+            self.desk.state.set("page_day", date.today().isoformat())
 
     def _connect_page(self, page: QWidget) -> None:
         if isinstance(page, LedgerPage):
@@ -261,15 +267,21 @@ class MainWindow(QMainWindow):
         elif isinstance(page, ReportPage):
             page.drill.connect(self._drill)
             page.picker.changed.connect(lambda period: self.status.show_period(period.label()))
+        elif isinstance(page, DayPage):
+            page.drill.connect(self._drill)
+            page.record_wanted.connect(self._open_record)
+            if isinstance(page, TodayPage):
+                page.counted.connect(self.badge.show)
         elif isinstance(page, FreezesPage):
             page.record_wanted.connect(self._open_record)
         elif isinstance(page, SettingsPage):
             page.language_wanted.connect(self.language_wanted)
 
     def _first_page(self) -> str:
-        """Where the last session ended, else the first ledger."""
+        """Today, the first time on a day; later on that day where the last session ended."""
         last = str(self.desk.state.get("page", ""))
-        return last if last in self.pages else self.catalogue.ledgers[0].name
+        this_day = self.desk.state.get("page_day") == date.today().isoformat()
+        return last if this_day and last in self.pages else "today"
 
     # commands
 
@@ -298,6 +310,14 @@ class MainWindow(QMainWindow):
             page.export_file()
         else:
             self._export(self._period())
+
+    def print_list(self) -> None:
+        """Preview and print the list of the page in front."""
+        page: object = self.current
+        if isinstance(page, Printing):
+            page.print_list()
+        else:
+            self.tell_done(_("This page has no list to print."))
 
     def freeze_figures(self) -> None:
         """Freeze the figures of the statistics' period."""
@@ -408,6 +428,7 @@ class MainWindow(QMainWindow):
             self._read_names()
         if changed.structure:
             self.navigation.show_pages(self._shown_pages())
+            self.badge.count()
             self._read_counts(self.catalogue.by_name)
         self._to_count |= changed.ledgers
         if self._to_count:

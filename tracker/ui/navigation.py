@@ -24,6 +24,8 @@ from tracker.ui.state import State
 
 KEY = Qt.ItemDataRole.UserRole
 COUNT = Qt.ItemDataRole.UserRole + 1
+URGENT = Qt.ItemDataRole.UserRole + 2
+"""Whether the count is a badge that calls."""
 STATE_KEY = "navigation_collapsed"
 Index = QModelIndex | QPersistentModelIndex
 
@@ -112,6 +114,14 @@ class Navigation(QTreeView):
             if key in self._items:
                 self._items[key].setData(f"{count:,}", COUNT)
 
+    def show_urgent(self, key: str, count: int, words: str) -> None:
+        """Write a count beside a page as a badge that calls, its tooltip in words; none for zero."""
+        item = self._items.get(key)
+        if item:
+            item.setData(f"{count:,}" if count else "", COUNT)
+            item.setData(True, URGENT)
+            item.setToolTip(words)
+
     def count_text(self, key: str) -> str:
         """The count shown beside a page, "" where there is none."""
         return str(self._items[key].data(COUNT) or "")
@@ -174,7 +184,9 @@ class _Delegate(QStyledItemDelegate):
         if count:
             painter.save()
             painter.setFont(small)
-            painter.setPen(theme.current().color("text_muted"))
+            if index.data(URGENT):
+                _paint_badge(painter, option.rect, count)
+            painter.setPen(theme.current().color("danger" if index.data(URGENT) else "text_muted"))
             place = option.rect.adjusted(0, 0, -theme.M - 2, 0)
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
             painter.restore()
@@ -193,6 +205,15 @@ class _Delegate(QStyledItemDelegate):
             painter.setPen(QPen(theme.current().color("focus"), 2))
             painter.drawRoundedRect(option.rect.adjusted(2, 2, -2, -2), theme.RADIUS, theme.RADIUS)
         painter.restore()
+
+
+def _paint_badge(painter: QPainter, row: QRect, count: str) -> None:
+    """The ground of a count that calls."""
+    width = painter.fontMetrics().horizontalAdvance(count) + 16
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.current().color("danger_soft"))
+    painter.drawRoundedRect(row.right() - theme.M - width + 7, row.center().y() - 9, width, 20, 10, 10)
 
 
 def _chevron(rect: QRect, is_open: bool) -> QPolygonF:

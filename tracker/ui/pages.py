@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.i18n import N_
 from tracker.schema.catalogue import Catalogue
 from tracker.schema.ledger import Ledger
+from tracker.ui.calendar_page import CalendarPage
 from tracker.ui.customise_page import CustomisePage
 from tracker.ui.desk import Desk
 from tracker.ui.draws_page import DrawsPage
@@ -19,6 +20,7 @@ from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.report_page import ReportPage
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.statistics_page import StatisticsPage
+from tracker.ui.today_page import TodayPage
 
 TOP, REGISTERS, BOTTOM = "", N_("Registers"), N_("Administration")
 
@@ -45,6 +47,8 @@ def ledger_page(ledger: Ledger) -> Page:
 def pages(catalogue: Catalogue) -> tuple[Page, ...]:
     """Every page of a file's window; ledgers that the office does not use are there, but not in the navigation."""
     return (
+        Page("today", N_("Today"), TOP, "today", TodayPage),
+        Page("calendar", N_("Calendar"), TOP, "calendar", CalendarPage),
         Page("statistics", N_("Statistics"), TOP, "statistics", StatisticsPage),
         Page("report", N_("Report"), TOP, "document", ReportPage),
         *map(ledger_page, catalogue.ledgers),
@@ -89,3 +93,10 @@ class Refreshable(Protocol):
     """A page that can read its contents anew."""
 
     def refresh(self) -> None: ...
+
+
+@runtime_checkable
+class Printing(Protocol):
+    """A page that prints its list."""
+
+    def print_list(self) -> None: ...

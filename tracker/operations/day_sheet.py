@@ -1,0 +1,23 @@
+"""What is due, written to a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tracker.exchange.lists import write_csv, write_sheet
+from tracker.operations.day_rows import FIELDS, rows
+from tracker.operations.exporting import Exported, fresh_file
+from tracker.operations.office import Office
+from tracker.operations.today import Group
+
+
+def export(office: Office, title: str, groups: Sequence[Group], path: Path) -> Exported:
+    """Write what is due to .xlsx or .csv; raises UserError."""
+    found = rows(office, groups)
+    with fresh_file(path) as fresh:
+        if path.suffix.lower() == ".csv":
+            write_csv(FIELDS, found, fresh)
+        else:
+            write_sheet(title, FIELDS, found, fresh)
+    return Exported(path, len(found))

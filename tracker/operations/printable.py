@@ -1,0 +1,71 @@
+"""Lists as they are printed: heads, rows as text and what is said about them; no more rows than anyone would read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from tracker.db import records
+from tracker.db.records import Query
+from tracker.i18n import _
+from tracker.operations import day_rows
+from tracker.operations.office import Office
+from tracker.operations.today import Group
+
+MOST = 1000
+PRINTED = ("days", "day", "number", "about", "what", "note", "ledger")
+"""The columns of what is due that have room on paper."""
+
+
+@dataclass(frozen=True)
+class Printable:
+    """One table under a title; `parts` are heads before some rows."""
+
+    title: str
+    office: str
+    said: str
+    """How many there are, and what narrows them."""
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    parts: tuple[tuple[int, str], ...] = ()
+    """The place of a row and the head that stands before it."""
+
+
+def of_list(office: Office, query: Query, columns: Sequence[str], said: str = "") -> Printable:
+    """A ledger's list as filtered and sorted, with these columns; personal numbers are masked."""
+    fields = [query.ledger.field(key) for key in columns]
+    with office.db.snapshot():
+        total = records.count(office.db, query)
+        found = list(islice(records.each(office.db, query, columns), MOST))
+    rows = tuple(tuple(f.shown(value) for f, value in zip(fields, row, strict=True)) for row in found)
+    words = " · ".join(filter(None, (said, _count(total))))
+    heads = tuple(field.title() for field in fields)
+    return Printable(query.ledger.title(), _office(office), words, heads, rows)
+
+
+def of_day(office: Office, title: str, groups: Sequence[Group]) -> Printable:
+    """What is due, each group under its head."""
+    shown = [field for field in day_rows.FIELDS if field.key in PRINTED]
+    places = [day_rows.FIELDS.index(field) for field in shown]
+    every = day_rows.rows(office, groups)
+    parts = [(n, f"{row[0]}") for n, row in enumerate(every) if n == 0 or every[n - 1][0] != row[0]]
+    rows = tuple(
+        tuple(field.shown(row[at]) for field, at in zip(shown, places, strict=True)) for row in every[:MOST]
+    )
+    heads = tuple(field.title() for field in shown)
+    return Printable(
+        title, _office(office), _count(len(every)), heads, rows,
+        tuple((n, text) for n, text in parts if n < MOST),
+    )  # fmt: skip
+
+
+def _office(office: Office) -> str:
+    return str(office.setting("office") or "")
+
+
+def _count(total: int) -> str:
+    if total <= MOST:
+        return _("{n} in all").format(n=f"{total:,}")
+    text = _("{n} in all; the first {most} are printed, a sheet (Ctrl+Shift+E) has them all")
+    return text.format(n=f"{total:,}", most=f"{MOST:,}")
