@@ -25,6 +25,8 @@ from tracker.schema.ledger import Ledger
 
 LATEST = 100
 """So many of the latest records are ranked; more are not counted."""
+NAME = 4
+"""So many characters tell a firm whatever its brackets."""
 NAMES = 300
 """So many names of each rank are looked up, the latest first met."""
 SECONDS = 0.25
@@ -80,24 +82,27 @@ class Word:
     """The year and the counter, where it may be the short form of a number: 〔2020〕45, 2020-45, 45."""
     meant: Mapping[str, int]
     """Texts of naming fields that begin with it or of which it is the pinyin, with how well."""
-    letters: bool
-    """Whether it may be pinyin, so that `meant` finds records that do not hold it."""
+    spelled: bool
+    """Whether `meant` finds records that do not hold it: it may be pinyin, or a name with other brackets."""
 
 
 def word(db: Database, ledger: Ledger, text: str) -> Word:
     """What a word may mean in a ledger."""
-    letters = pinyin.typed(text)
+    letters, name = pinyin.typed(text), pinyin.folded(text)
+    other = len(name) < len(text)  # brackets, dots or accents
+    if other and not letters and len(name) < NAME:
+        name = ""
     spellings = (text, values.plain(text), values.number_text(text))
     short = _NUMBERED.fullmatch(values.number_key(values.number_text(text)))
     return Word(
         text,
         tuple(dict.fromkeys(folded(one) for one in spellings if one)),
         ledger.key_text(values.number_text(text)),
-        pinyin.folded(letters or text),
+        letters or name,
         (short[1] or "") if short else "",
         short[2] if short else "",
-        spelling.meant(db, ledger, letters or text, NAMES),
-        bool(letters),
+        spelling.meant(db, ledger, letters or name, NAMES),
+        bool(letters) or len(name) >= NAME,
     )
 
 
@@ -170,7 +175,7 @@ def _held(db: Database, ledger: Ledger, one: Word) -> tuple[str, Sql]:
             matches.append(f"({match})")
             checks.append(f"({search_text(ledger)}) LIKE ? ESCAPE '\\'" if len(text) > 3 else "1")
             parameters += [search.like(text)] if len(text) > 3 else []
-    if one.letters and one.meant:
+    if one.spelled and one.meant:
         match, (sql, more) = _named(ledger, list(one.meant))
         matches.append(match)
         checks.append(sql)
@@ -263,7 +268,7 @@ def _met(
         (WITHIN, key, text)
         for key, text in held.items()
         if any(spelling in folded(text) for spelling in one.spellings)
-        or (one.letters and text in one.meant and key in by_pinyin)
+        or (one.spelled and text in one.meant and key in by_pinyin)
     ]
     return min(found, key=lambda met: met[0], default=None)
 
@@ -282,7 +287,7 @@ def _by_numbers(ledger: Ledger, one: Word, number_key: str, held: Mapping[str, s
 def _by_names(one: Word, held: Mapping[str, str], about: list[str]) -> Iterator[Met]:
     for key in about:
         text = held.get(key, "")
-        if one.letters and text in one.meant:
+        if one.spelled and text in one.meant:
             yield one.meant[text], key, text
         if one.name and text:
             names = [pinyin.folded(name) for name in Names.split(text)]
