@@ -60,7 +60,11 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Office:
 def numbers(office: Office, text: str) -> list[str]:
     """The short numbers of the disputes found, in order."""
     found = [one for one in finding.find(office.db, text) if one.ledger.name == "disputes"]
-    return [hit.number.removeprefix("京怀劳人仲字〔2020〕第").removesuffix("号") for one in found for hit in one.hits]
+    return [
+        hit.number.removeprefix("京怀劳人仲字〔2020〕第").removesuffix("号")
+        for one in found
+        for hit in one.hits
+    ]
 
 
 # order
@@ -125,9 +129,15 @@ def test_every_ledger_in_use_is_searched_and_the_best_comes_first(office: Office
     with office.writing("test") as writer:
         writer.insert(DISPUTES, dispute(1, "李安居", phone=None))
         writer.insert(EMPLOYERS, {"name": "安居", "phone": "13800138000"})
-        writer.insert(PETITIONS, {"petition_no": "信1", "received_on": "2020-01-01", "petitioner": "王安居民"})
+        writer.insert(
+            PETITIONS, {"petition_no": "信1", "received_on": "2020-01-01", "petitioner": "王安居民"}
+        )
     found = finding.find(office.db, "安居")
-    assert [(one.ledger.name, one.count) for one in found] == [("employers", 1), ("disputes", 1), ("petitions", 1)]
+    assert [(one.ledger.name, one.count) for one in found] == [
+        ("employers", 1),
+        ("disputes", 1),
+        ("petitions", 1),
+    ]
     assert [one.ledger.name for one in finding.find(office.db, "13800138000")] == ["employers"]
     assert [one.hits[0].text for one in finding.find(office.db, "8001")] == ["13800138000"]
 
@@ -156,7 +166,9 @@ def test_what_was_met_is_told_where_number_and_names_do_not_show_it(office: Offi
 
 
 def test_several_words_are_all_met(office: Office) -> None:
-    enter(office, dispute(1, "张三", "安居公司"), dispute(2, "张三", "建工公司"), dispute(3, "李四", "安居公司"))
+    enter(
+        office, dispute(1, "张三", "安居公司"), dispute(2, "张三", "建工公司"), dispute(3, "李四", "安居公司")
+    )
     assert numbers(office, "zs 安居") == numbers(office, "张三 ajgs") == ["1"]
 
 
@@ -165,7 +177,9 @@ def test_more_than_are_ranked_is_said(many: Office) -> None:
     assert (found.count, found.more, len(found.hits)) == (best.LATEST, True, finding.ALONE)
 
 
-@pytest.mark.parametrize("text", ("", " ", '"', "*", "^zs", "a OR b", "%", "_", "\\", "张" * 5000, "\udc80", "\U0010ffff"))
+@pytest.mark.parametrize(
+    "text", ("", " ", '"', "*", "^zs", "a OR b", "%", "_", "\\", "张" * 5000, "\udc80", "\U0010ffff")
+)
 def test_nothing_typed_is_an_error(many: Office, text: str) -> None:
     assert finding.find(many.db, text) == ()
 
@@ -182,7 +196,9 @@ def stored(office: Office) -> dict[str, tuple[str, ...]]:
 
 @settings(max_examples=60)
 @given(data=st.data())
-def test_any_two_characters_of_a_name_and_its_initials_find_its_records(many: Office, data: st.DataObject) -> None:
+def test_any_two_characters_of_a_name_and_its_initials_find_its_records(
+    many: Office, data: st.DataObject
+) -> None:
     name = data.draw(st.sampled_from((*NAMES, *FIRMS)))
     begin = data.draw(st.sampled_from([n for n in range(len(name) - 1) if name[n : n + 2].isalnum()]))
     piece = name[begin : begin + 2]
@@ -208,7 +224,11 @@ def naive(office: Office, text: str) -> set[str]:
 
 
 @settings(max_examples=60)
-@given(text=st.sampled_from(("z", "zs", "lisi", "aj", "cqyh", "三", "张", "张三", "3800", "abc", "不明", "xx", "工程有")))
+@given(
+    text=st.sampled_from(
+        ("z", "zs", "lisi", "aj", "cqyh", "三", "张", "张三", "3800", "abc", "不明", "xx", "工程有")
+    )
+)
 def test_what_is_found_equals_looking_at_every_record(many: Office, text: str) -> None:
     expected = naive(many, text)
     found = finding.find(many.db, text)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
@@ -30,6 +31,8 @@ from tracker.ui.about import about
 from tracker.ui.boxes import message_box
 from tracker.ui.commands import COMMANDS, GO, MENUS
 from tracker.ui.desk import Desk
+from tracker.ui.finder import Finder
+from tracker.ui.finder_box import FinderBox
 from tracker.ui.freeze_dialog import FreezeDialog
 from tracker.ui.freezes_page import FreezesPage
 from tracker.ui.icons import icon
@@ -37,12 +40,16 @@ from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.navigation import Navigation
 from tracker.ui.page_stack import PageStack
 from tracker.ui.pages import Adding, Exporting, Page, Refreshable, Searchable, pages
+from tracker.ui.recents import remember
 from tracker.ui.report_page import ReportPage
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.shortcuts_sheet import ShortcutsSheet
 from tracker.ui.statistics_page import StatisticsPage, remembered
 from tracker.ui.status_line import StatusLine
 from tracker.ui.trail import Place
+
+if TYPE_CHECKING:
+    from tracker.operations.views import View
 
 SMALLEST = (960, 600)
 USUAL = (1280, 720)
@@ -91,7 +98,13 @@ class MainWindow(QMainWindow):
         self.office_name = widgets.Heading(role="strong")
         self.stack = PageStack(desk, self.pages.values())
         self.status = StatusLine(desk.tasks)
+        self.finder_box = FinderBox()
         self._build()
+        self.finder = Finder(desk, self)
+        self.finder.record_chosen.connect(self._go_to_record)
+        self.finder.list_chosen.connect(self._show_search)
+        self.finder.view_chosen.connect(self._show_view)
+        self.finder_box.asked.connect(self.finder.ask)
         self.navigation.chosen.connect(self._chosen)
         self.navigation.entered_page.connect(self.stack.take_focus)
         self.stack.made.connect(self._connect_page)
@@ -125,6 +138,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.office_name)
+        column.addWidget(self.finder_box)
         column.addWidget(self.navigation, 1)
         left.setMinimumWidth(150)
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -234,6 +248,22 @@ class MainWindow(QMainWindow):
         self.stack.go_on(place, page.shown_uid if isinstance(page, LedgerPage) else "")
         self.stack.take_focus()
 
+    def search_all(self) -> None:
+        """Search all ledgers."""
+        self.finder.ask()
+
+    def _show_search(self, ledger: str, text: str) -> None:
+        self._go_on(Place(ledger))
+        page = self.current
+        if isinstance(page, LedgerPage) and page.ledger.name == ledger:
+            page.show_search(text)
+
+    def _show_view(self, view: View) -> None:
+        self._go_on(Place(view.ledger))
+        page = self.current
+        if isinstance(page, LedgerPage) and page.ledger.name == view.ledger:
+            page.views.show_view(view)
+
     def _drill_on(self, behind: Behind) -> None:
         self._go_on(Place(behind.ledger.name, behind))
 
@@ -250,6 +280,8 @@ class MainWindow(QMainWindow):
             page.back_requested.connect(self.back)
             page.import_requested.connect(self.import_sheet)
             page.record_wanted.connect(self._go_to_record)
+            opened = partial(remember, self.desk.state, self.desk.office.db.path, page.ledger.name)
+            page.record_opened.connect(opened)
             page.entry_wanted.connect(self._enter)
             page.drill.connect(self._drill_on)
         elif isinstance(page, StatisticsPage):
