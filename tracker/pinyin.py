@@ -18,9 +18,9 @@ _READINGS = 8
 
 _READ_SO = """
 单 shan,曾 zeng,仇 qiu,解 xie,查 zha,区 ou,任 ren,朴 piao,盖 ge,翟 zhai,缪 miao,宓 mi,乜 nie,繁 po,种 chong,秘 bi,
-折 she,召 shao,员 yun,燕 yan,华 hua,宁 ning,应 ying,那 na,曲 qu,覃 qin,谌 chen,隗 wei,过 guo,阚 kan,逄 pang,长 zhang,重 chong,
-宿 su,牟 mu,强 qiang,乐 yue,么 yao,纪 ji,佴 nai,郇 xun,句 gou,盛 sheng,祭 zhai,莘 shen,相 xiang,尉 wei,撒 sa,都 du,
-洗 xian,黑 he,车 che,柏 bai,卜 bu,令 ling,幺 yao,教 jiao,臧 zang,适 kuo,万俟 mo qi,尉迟 yu chi,单于 chan yu,
+折 she,召 shao,员 yun,燕 yan,华 hua,宁 ning,应 ying,那 na,曲 qu,覃 qin,谌 chen,隗 wei,过 guo,阚 kan,逄 pang,长 zhang,
+重 chong,宿 su,牟 mu,强 qiang,乐 yue,么 yao,纪 ji,佴 nai,郇 xun,句 gou,盛 sheng,祭 zhai,莘 shen,相 xiang,尉 wei,
+撒 sa,都 du,洗 xian,黑 he,车 che,柏 bai,卜 bu,令 ling,幺 yao,教 jiao,臧 zang,适 kuo,万俟 mo qi,尉迟 yu chi,单于 chan yu,
 长孙 zhang sun,澹台 tan tai,令狐 ling hu,宰父 zai fu,鲜于 xian yu
 """
 _SEVERAL_WAYS = """
