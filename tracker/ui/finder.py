@@ -85,6 +85,7 @@ class Finder(QFrame):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setAccessibleName(_("Found"))
         self.note.setProperty("role", "muted")
+        self.note.setFont(theme.font("body"))
         self.note.setWordWrap(True)
         self.note.setContentsMargins(theme.M, theme.S, theme.M, theme.S)
         keys = widgets.Caption(_("↑ ↓ choose · Enter opens · Esc goes back"))
@@ -103,6 +104,7 @@ class Finder(QFrame):
         self.list.itemClicked.connect(lambda item: self._take(item.data(ROW)))
         self._spelling.timeout.connect(self._spell)
         self.desk.changed.connect(lambda _changed: self._spelling.start())
+        self.desk.closing.connect(self._stop)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         self.line.installEventFilter(self)
         self.window().installEventFilter(self)
@@ -284,6 +286,11 @@ class Finder(QFrame):
         self.note.setVisible(bool(text))
         if self.isVisible():
             self._place()
+
+    def _stop(self) -> None:
+        for timer in (self._spelling, self._pause):
+            timer.stop()
+            timer.timeout.disconnect()
 
     # names that wait to be found by pinyin
 

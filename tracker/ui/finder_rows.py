@@ -37,6 +37,8 @@ class Row:
     below: str = ""
     icon: str = ""
     view: View | None = None
+    met: str = ""
+    """A text in which nothing typed stands, since it was met by its pinyin."""
 
     def spoken(self) -> str:
         """It as a screen reader says it."""
@@ -60,7 +62,8 @@ def record_row(catalogue: Catalogue, hit: Hit) -> Row:
     if hit.field and hit.text not in (hit.number, *hit.names):
         field = ledger.field(hit.field)
         below = _("{field}: {text}").format(field=field.title(), text=" ".join(field.shown(hit.text).split()))
-    return Row("record", hit.number, hit.ledger, hit.uid, names, hit.day, below, ledger.icon)
+    met = " ".join(hit.text.split())
+    return Row("record", hit.number, hit.ledger, hit.uid, names, hit.day, below, ledger.icon, met=met)
 
 
 def view_row(catalogue: Catalogue, view: View) -> Row:
@@ -74,6 +77,7 @@ class RowDelegate(QStyledItemDelegate):
     """Paints rows; `words` are what was typed, marked where they stand."""
 
     words: tuple[str, ...] = ()
+    _marks: tuple[str, ...] = ()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 (Qt's name)
         row: Row = index.data(ROW)
@@ -96,6 +100,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.setBrush(look.color("accent"))  # beside the colour, for who does not see it
             bar = QRect(option.rect.left(), option.rect.top() + 6, 3, option.rect.height() - 12)
             painter.drawRoundedRect(bar, 1, 1)
+        self._marks = (*self.words, row.met.casefold()) if self._by_pinyin(row) else self.words
         area = option.rect.adjusted(theme.M, 0, -theme.M, 0)
         top = QRect(area.left(), area.top() + 2, area.width(), 26) if row.below else area
         self._paint_icon(painter, top, row, chosen)
@@ -110,6 +115,10 @@ class RowDelegate(QStyledItemDelegate):
             below = QRect(line.left(), top.bottom(), area.right() - line.left(), 22)
             self._paint_text(painter, below, row.below, theme.font("small"), "text_muted")
         painter.restore()
+
+    def _by_pinyin(self, row: Row) -> bool:
+        """Whether a row was found by pinyin: the whole name is marked then."""
+        return bool(row.met) and not any(word in row.met.casefold() for word in self.words)
 
     def _paint_heading(self, painter: QPainter, rect: QRect, row: Row) -> None:
         small = theme.font("small")
@@ -139,12 +148,12 @@ class RowDelegate(QStyledItemDelegate):
     ) -> int:
         """A text on one line, cut where there is no room, what was typed marked in it; how wide it is."""
         metrics = QFontMetrics(font)
-        whole = around(text, self.words, metrics, rect.width())
+        whole = around(text, self._marks, metrics, rect.width())
         shown = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, int(rect.width() * share))
         look, x = theme.current(), rect.left()
         marked = QFont(font)
         marked.setWeight(QFont.Weight.Bold)
-        for part, met in pieces(shown, self.words):
+        for part, met in pieces(shown, self._marks):
             painter.setFont(marked if met else font)
             painter.setPen(look.color("accent_text" if met else role))
             wide = painter.fontMetrics().horizontalAdvance(part)

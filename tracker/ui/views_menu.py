@@ -68,7 +68,8 @@ class ViewsMenu(QMenu):
         return replace(self.page.view(), label=view.label, key=view.key)
 
     def _is_shown(self, view: View) -> bool:
-        return self._present(view) == view
+        now = self._present(view)
+        return (now if view.columns else replace(now, columns=())) == view
 
     def show_view(self, view: View) -> None:
         """Show a kept list."""
