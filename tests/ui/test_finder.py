@@ -44,7 +44,9 @@ def uids(desk: Desk) -> dict[str, str]:
     made = {
         "first": form_tools.add(desk, DISPUTES, DISPUTE),
         "second": form_tools.add(
-            desk, DISPUTES, {**DISPUTE, "case_no": "劳人仲字〔2020〕第8号", "applicant": "李张三", "remarks": "分期支付"}
+            desk,
+            DISPUTES,
+            {**DISPUTE, "case_no": "劳人仲字〔2020〕第8号", "applicant": "李张三", "remarks": "分期支付"},
         ),
         "petition": form_tools.add(
             desk,
@@ -82,8 +84,7 @@ def ask(window: MainWindow, text: str) -> list[str]:
 
 
 def shown(window: MainWindow) -> list[str]:
-    finder = window.finder
-    return [finder.row(n).text for n in range(finder.list.count())]
+    return [row.text for row in window.finder.model.rows]
 
 
 def key(window: MainWindow, which: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
@@ -134,14 +135,14 @@ def test_enter_opens_the_best_and_alt_left_returns(window: MainWindow, uids: dic
 def test_arrows_pass_over_headings_and_stop_at_the_ends(window: MainWindow, uids: dict[str, str]) -> None:
     ask(window, "张三")
     finder = window.finder
-    assert finder.list.currentRow() == 1
+    assert finder.chosen == 1
     key(window, KEY.Key_Up)
-    assert finder.list.currentRow() == 1
+    assert finder.chosen == 1
     for row in (2, 4, 6, 6):
         key(window, KEY.Key_Down)
-        assert finder.list.currentRow() == row
+        assert finder.chosen == row
     key(window, KEY.Key_PageUp)
-    assert finder.list.currentRow() == 1
+    assert finder.chosen == 1
     key(window, KEY.Key_Down)
     key(window, KEY.Key_Return)
     assert page(window).shown_uid == uids["second"]
@@ -229,7 +230,9 @@ def test_names_are_spelled_while_the_window_stands_idle(window: MainWindow, desk
     qtbot.waitUntil(lambda: not spelling.waiting(desk.office.db), timeout=20_000)
 
 
-def test_a_search_is_overtaken_by_what_is_typed_next(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_search_is_overtaken_by_what_is_typed_next(
+    qapp: QApplication, tmp_path: Path, qtbot: QtBot
+) -> None:
     theme.install(qapp, "light")
     with form_tools.desk_on(tmp_path, instant=False) as desk:
         form_tools.add(desk, DISPUTES, DISPUTE)

@@ -15,8 +15,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGraphicsDropShadowEffect,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
+    QListView,
     QVBoxLayout,
     QWidget,
 )
@@ -29,7 +28,7 @@ from tracker.operations.office import Office
 from tracker.ui import theme, widgets
 from tracker.ui.completion import Line
 from tracker.ui.desk import Desk
-from tracker.ui.finder_rows import HEIGHT, ROW, Row, RowDelegate, found_rows, record_row, view_row
+from tracker.ui.finder_rows import HEIGHT, Row, RowDelegate, RowModel, found_rows, record_row, view_row
 from tracker.ui.icons import icon
 from tracker.ui.recents import recent
 from tracker.ui.tasks import Job, Progress
@@ -55,8 +54,9 @@ class Finder(QFrame):
         self.desk = desk
         self._before: QWidget | None = None
         self._job: Job | None = None
-        self.line, self.list, self.note = Line(), QListWidget(), QLabel()
-        self._rows = RowDelegate(self.list)
+        self.line, self.list, self.note = Line(), QListView(), QLabel()
+        self.model = RowModel(self)
+        self._rows = RowDelegate(self.list, self.model)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._busy = QTimer(self, singleShot=True, interval=BUSY_MS)
         self._spelling = QTimer(self, singleShot=True, interval=SPELL_MS)
@@ -79,6 +79,7 @@ class Finder(QFrame):
         self.line.setClearButtonEnabled(True)
         self.line.setMinimumHeight(40)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setModel(self.model)
         self.list.setItemDelegate(self._rows)
         self.list.setProperty("finder", True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -101,7 +102,7 @@ class Finder(QFrame):
         self.line.advanced.connect(lambda _step: self._enter())
         self._pause.timeout.connect(self._look)
         self._busy.timeout.connect(lambda: self._say(_("Searching …")))
-        self.list.itemClicked.connect(lambda item: self._take(item.data(ROW)))
+        self.list.clicked.connect(lambda index: self._take(self.row(index.row())))
         self._spelling.timeout.connect(self._spell)
         self.desk.changed.connect(lambda _changed: self._spelling.start())
         self.desk.closing.connect(self._stop)
@@ -154,10 +155,10 @@ class Finder(QFrame):
     def _place(self) -> None:
         window = self.window()
         width = min(WIDTH, window.width() - 2 * theme.L)
-        wanted = sum(self.list.sizeHintForRow(n) for n in range(self.list.count())) + 2
+        wanted = sum(self.list.sizeHintForRow(n) for n in range(len(self.model.rows))) + 2
         most = min(SHOWN * HEIGHT + 3 * theme.XL, window.height() - TOP - 180)
         self.list.setFixedHeight(max(0, min(wanted, most)))
-        self.list.setVisible(self.list.count() > 0)
+        self.list.setVisible(bool(self.model.rows))
         layout = self.layout()
         if layout:
             layout.activate()
@@ -181,14 +182,13 @@ class Finder(QFrame):
         return True
 
     def _step(self, by: int) -> None:
-        rows = [n for n in range(self.list.count()) if self.row(n).kind != "heading"]
+        rows = [n for n, row in enumerate(self.model.rows) if row.kind != "heading"]
         if not rows:
             return
-        here = self.list.currentRow()
+        here = self.chosen
         at = rows.index(here) if here in rows else -1 if by > 0 else len(rows)
-        self.list.setCurrentRow(rows[max(0, min(len(rows) - 1, at + by))])
-        self.list.scrollToItem(self.list.currentItem())
-        if self.list.currentRow() == rows[0]:
+        self.list.setCurrentIndex(self.model.index(rows[max(0, min(len(rows) - 1, at + by))]))
+        if self.chosen == rows[0]:
             self.list.scrollToTop()
 
     def _enter(self) -> None:
@@ -200,9 +200,8 @@ class Finder(QFrame):
             self._enter_found()
 
     def _enter_found(self) -> None:
-        item = self.list.currentItem()
-        if item and self.isVisible():
-            self._take(item.data(ROW))
+        if self.chosen >= 0 and self.isVisible():
+            self._take(self.row(self.chosen))
 
     def _take(self, row: Row) -> None:
         if row.kind == "heading":
@@ -221,8 +220,12 @@ class Finder(QFrame):
 
     def row(self, n: int) -> Row:
         """What stands on a line of the list."""
-        row: Row = self.list.item(n).data(ROW)
-        return row
+        return self.model.rows[n]
+
+    @property
+    def chosen(self) -> int:
+        """The line that Enter takes, -1 for none."""
+        return self.list.currentIndex().row()
 
     def _look(self) -> None:
         self._pause.stop()
@@ -269,13 +272,7 @@ class Finder(QFrame):
 
     def _show(self, rows: list[Row], text: str, nothing: str) -> None:
         self._rows.words = tuple(word.casefold() for word in split(text))
-        self.list.clear()
-        for row in rows:
-            item = QListWidgetItem(row.spoken(), self.list)
-            item.setData(ROW, row)
-            item.setToolTip(row.spoken() if row.kind != "heading" else "")
-            if row.kind == "heading":
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        self.model.show(rows)
         self._say("" if rows else nothing)
         if text:
             self._step(1)

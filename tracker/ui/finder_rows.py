@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from tracker.db.finding import Found, Hit
 from tracker.i18n import _
@@ -19,7 +28,7 @@ from tracker.ui import icons, theme
 
 Index = QModelIndex | QPersistentModelIndex
 Kind = Literal["heading", "record", "list", "view"]
-ROW = Qt.ItemDataRole.UserRole
+NOWHERE = QModelIndex()
 HEIGHT, TALL, HEADING = 36, 54, 30
 ICON = 18
 
@@ -73,18 +82,53 @@ def view_row(catalogue: Catalogue, view: View) -> Row:
     return Row("view", view.label, view.ledger, "", told, _(ledger.short), icon="bookmark", view=view)
 
 
+class RowModel(QAbstractListModel):
+    """The rows as they are found; headings cannot be chosen."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: tuple[Row, ...] = ()
+
+    def show(self, rows: Iterable[Row]) -> None:
+        """Put other rows in place of these."""
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 (Qt's name)
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return row.spoken()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "" if row.kind == "heading" else row.spoken()
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        heading = index.isValid() and self.rows[index.row()].kind == "heading"
+        return flags & ~Qt.ItemFlag.ItemIsSelectable if heading else flags
+
+
 class RowDelegate(QStyledItemDelegate):
     """Paints rows; `words` are what was typed, marked where they stand."""
 
-    words: tuple[str, ...] = ()
-    _marks: tuple[str, ...] = ()
+    def __init__(self, view: QWidget, model: RowModel) -> None:
+        super().__init__(view)
+        self._view, self._model = view, model
+        self.words: tuple[str, ...] = ()
+        self._marks: tuple[str, ...] = ()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 (Qt's name)
-        row: Row = index.data(ROW)
+        row = self._model.rows[index.row()]
         return QSize(200, HEADING if row.kind == "heading" else TALL if row.below else HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: Row = index.data(ROW)
+        row = self._model.rows[index.row()]
         look = theme.current()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -130,7 +174,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_icon(self, painter: QPainter, line: QRect, row: Row, chosen: bool) -> None:
         color = theme.current().accent_text if chosen else theme.current().text_muted
-        ratio = painter.device().devicePixelRatioF()
+        ratio = self._view.devicePixelRatioF()  # the painter's device may be a picture for an effect
         at = QPoint(line.left(), line.center().y() - ICON // 2 + 1)
         painter.drawPixmap(at, icons.pixmap(row.icon, ICON, color, ratio))
 
