@@ -41,7 +41,7 @@ def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture
 def uids(desk: Desk) -> dict[str, str]:
     """A dispute, a petition and an employer that have a name in common."""
-    made = {
+    return {
         "first": form_tools.add(desk, DISPUTES, DISPUTE),
         "second": form_tools.add(
             desk,
@@ -61,7 +61,6 @@ def uids(desk: Desk) -> dict[str, str]:
         ),
         "employer": form_tools.add(desk, EMPLOYERS, {"name": "张三商店", "phone": "13800138000"}),
     }
-    return made
 
 
 @pytest.fixture

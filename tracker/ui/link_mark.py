@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu
 
 from tracker.i18n import _
@@ -21,7 +22,10 @@ class LinkMark(QObject):
         super().__init__(line)
         self._line = line
         self.choices: tuple[Choice, ...] = ()
-        self.action = line.addAction(icon("open", "accent_text"), QLineEdit.ActionPosition.TrailingPosition)
+        self.action = QAction(
+            self
+        )  # one that Qt makes loses its Python side when widgets elsewhere are deleted
+        line.addAction(self.action, QLineEdit.ActionPosition.TrailingPosition)
         self.action.triggered.connect(self.act)
         self.action.setVisible(False)
 
