@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -82,12 +82,14 @@ class Word:
     """The year and the counter, where it may be the short form of a number: 〔2020〕45, 2020-45, 45."""
     meant: Mapping[str, int]
     """Texts of naming fields that begin with it or of which it is the pinyin, with how well."""
+    letters: bool
+    """Whether it may be pinyin."""
     spelled: bool
     """Whether `meant` finds records that do not hold it: it may be pinyin, or a name with other brackets."""
 
 
-def word(db: Database, ledger: Ledger, text: str) -> Word:
-    """What a word may mean in a ledger."""
+def word(db: Database, ledger: Ledger, text: str, names: int) -> Word:
+    """What a word may mean in a ledger, so many names of each rank among it."""
     letters, name = pinyin.typed(text), pinyin.folded(text)
     other = len(name) < len(text)  # brackets, dots or accents
     if other and not letters and len(name) < NAME:
@@ -101,7 +103,8 @@ def word(db: Database, ledger: Ledger, text: str) -> Word:
         letters or name,
         (short[1] or "") if short else "",
         short[2] if short else "",
-        spelling.meant(db, ledger, letters or name, NAMES),
+        spelling.meant(db, ledger, letters or name, names),
+        bool(letters),
         bool(letters) or len(name) >= NAME,
     )
 
@@ -113,9 +116,11 @@ def folded(text: str) -> str:
 
 def find(db: Database, ledger: Ledger, text: str, most: int) -> Found | None:
     """The best `most` records that hold every word of the text, or a name of which it is the pinyin; None for none."""
-    words = [word(db, ledger, one) for one in search.split(text)]
-    if not words:
+    typed = search.split(text)
+    if not typed:
         return None
+    lead = max((one for one in typed if pinyin.typed(one)), key=len, default="")
+    words = [word(db, ledger, one, NAMES if one == lead or len(one) < 2 else -1) for one in typed]
     ids: list[int] = []
     whole = False
     with suppress(Cancelled), db.limited(SECONDS):
@@ -124,12 +129,11 @@ def find(db: Database, ledger: Ledger, text: str, most: int) -> Found | None:
         whole = len(ids) <= LATEST
     numbered = _ids(db, _by_number(ledger, words[0], whole)) if len(words) == 1 else set()
     met = _rank(db, ledger, {*ids[:LATEST], *numbered}, words)
-    for rank in () if whole else (EXACT, BEGINS):
+    for query, rank in () if whole else _by_name(db, ledger, words):
         if (
             sum(hit.rank <= rank for _order, hit in met.values()) < most
         ):  # else the latest hold the best already
-            better = _ids(db, _by_name(db, ledger, words, rank))
-            met |= _rank(db, ledger, better - met.keys(), words)
+            met |= _rank(db, ledger, _ids(db, (query(),)) - met.keys(), words)
     if not met:
         return None
     hits = tuple(hit for _order, hit in sorted(met.values(), key=lambda pair: pair[0])[:most])
@@ -149,22 +153,32 @@ def _ids(db: Database, queries: Iterable[Sql]) -> set[int]:
 
 def _latest(db: Database, ledger: Ledger, words: list[Word]) -> Sql:
     """The records that hold all words, those entered last first."""
-    return _select(ledger, [_held(db, ledger, one) for one in words])
+    written = [one for one in words if not one.letters]
+    led = written or [max(words, key=lambda one: len(one.text))]
+    return _select(ledger, [_held(db, ledger, one) if one in led else _checked(ledger, one) for one in words])
 
 
-def _select(ledger: Ledger, parts: list[tuple[str, Sql]]) -> Sql:
-    """Records by index queries, each with what must be true of a record that the index finds."""
+def _select(ledger: Ledger, parts: Sequence[tuple[str | None, Sql]]) -> Sql:
+    """Records by index queries (None where the index is not asked), each with what must be true of what it finds."""
     name = ledger.name
-    match = " AND ".join(f"({match})" for match, _checked in parts)
+    match = " AND ".join(f"({match})" for match, _checked in parts if match is not None)
     checked = " AND ".join(f"({sql})" for _match, (sql, _p) in parts)
     sql = (
         f"SELECT {name}.id FROM {name}_search CROSS JOIN {name} ON {name}.id = {name}_search.rowid "
         f"WHERE {name}_search MATCH ? AND binned_at IS NULL AND {checked} "
         f"ORDER BY {name}_search.rowid DESC LIMIT {LATEST + 1}"
     )
-    if not all(match for match, _checked in parts):
+    if any(match == "" for match, _checked in parts):
         return "SELECT 1 WHERE 0", ()
     return sql, (match, *(p for _match, (_sql, more) in parts for p in more))
+
+
+def _checked(ledger: Ledger, one: Word) -> tuple[None, Sql]:
+    """As `_held`, by looking at each record that another word finds: a word of letters may mean very many names."""
+    checks = [f"({search_text(ledger)}) LIKE ? ESCAPE '\\'" for _text in one.spellings]
+    _match, (sql, more) = _named(ledger, list(one.meant))
+    likes = map(search.like, one.spellings)
+    return None, (" OR ".join((*checks, sql)), (*likes, *more))
 
 
 def _held(db: Database, ledger: Ledger, one: Word) -> tuple[str, Sql]:
@@ -191,12 +205,23 @@ def _named(ledger: Ledger, texts: list[str], *, about: bool = False) -> tuple[st
     return " OR ".join(f"({search.whole_field(text)})" for text in texts), (held, (listed,) * len(keys))
 
 
-def _by_name(db: Database, ledger: Ledger, words: list[Word], rank: int) -> Iterator[Sql]:
-    """The latest records of which a name meets one of the words so well, and that hold the others."""
-    for n, one in enumerate(words):
-        if texts := [text for text, how in one.meant.items() if how == rank]:
-            rest = [_held(db, ledger, other) for m, other in enumerate(words) if m != n]
-            yield _select(ledger, [_named(ledger, texts, about=True), *rest])
+def _by_name(db: Database, ledger: Ledger, words: list[Word]) -> Iterator[tuple[Callable[[], Sql], int]]:
+    """The latest records of which a name meets one of the words so well and that hold the others, with the best rank
+    that they may have."""
+    best = [min(one.meant.values(), default=WITHIN) if not one.key.isdigit() else EXACT for one in words]
+    for rank in (EXACT, BEGINS):
+        for n, one in enumerate(words):
+            if texts := [text for text, how in one.meant.items() if how == rank]:
+                others = [other for m, other in enumerate(words) if m != n]
+
+                def query(texts: list[str] = texts, others: list[Word] = others) -> Sql:
+                    held = [
+                        _checked(ledger, other) if other.letters else _held(db, ledger, other)
+                        for other in others
+                    ]
+                    return _select(ledger, [_named(ledger, texts, about=True), *held])
+
+                yield query, rank + sum(best) - best[n]
 
 
 def _by_number(ledger: Ledger, one: Word, whole: bool) -> Iterator[Sql]:
