@@ -52,7 +52,7 @@ def finder(name: str, text: str) -> None:
 
 finder("finder-empty", "")
 finder("finder-initials", "zs")
-finder("finder-firm", "安居")
+finder("finder-firm", "餐饮 2020")
 finder("finder-phrase", "支付")
 finder("finder-nothing", "查无此人某某")
 
