@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-BASE = {"errors", "i18n", "ids", "logs", "paths", "period", "workdays"}
+BASE = {"errors", "i18n", "ids", "logs", "paths", "period", "pinyin", "workdays"}
 DECLARED = {*BASE, "schema", "ledgers", "attached", "indicators", "settings", "catalogue", "draws", "returns"}
 JOINED = {*DECLARED, "db", "exchange", "demonstration", "operations"}
 MAY: dict[str, set[str]] = {
@@ -53,6 +53,7 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "click": ("cli", "commands"),
     "holidays": ("workdays",),
     "platformdirs": ("paths",),
+    "pypinyin": ("pinyin",),
 }
 """Each library and the only parts that import it."""
 

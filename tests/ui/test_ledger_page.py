@@ -156,7 +156,7 @@ def test_filters_hold_together_and_are_dropped_one_by_one(page: LedgerPage, qtbo
     first, second = Filter("applicant", "contains", ("张",)), Filter("claim_amount", "filled")
     page.filters.set_filters((first, second))
     assert applicants(page) == ["张三"]
-    chip = page.filters.widgets()[1]
+    chip = page.filters.widgets()[2]  # between the two stands "and"
     chip.setFocus()
     qtbot.keyClick(chip, Qt.Key.Key_Delete)
     assert page.filters.filters == (first,)

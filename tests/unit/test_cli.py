@@ -137,8 +137,20 @@ def test_where_takes_keys_labels_and_nothing(two: Line, where: list[str], found:
     assert len(two.json("list", "disputes", *words)) == found
 
 
+def test_figures_do_not_load_how_characters_are_read(two: Line) -> None:
+    program = (
+        "import sys; from tracker.cli import main; "
+        f"status = main(['stats', '--year', '2020', '--file', {str(two.path)!r}]); "
+        "sys.exit(status or 'pypinyin' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+
+
 def test_search(two: Line) -> None:
     assert [row["applicant"] for row in two.json("list", "disputes", "--search", "王五")] == ["王五"]
+    assert [row["applicant"] for row in two.json("list", "disputes", "--search", "ww")] == ["王五"]
+    assert [row["applicant"] for row in two.json("list", "disputes", "--search", "wangw")] == ["王五"]
     assert two.json("list", "disputes", "--search", "无此人") == []
     assert len(two.json("list", "disputes", "--search", "\udcff")) == 2
 

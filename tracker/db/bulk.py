@@ -38,6 +38,7 @@ def indexing_later(
         f"INSERT INTO {ledger.name}_search(rowid, text) SELECT id, {text} FROM {ledger.name} WHERE id > ?",
         (last,),
     )
+    db.run(tables.collected(ledger, last))
     for _kind, _name, sql in waiting:
         check()
         db.run(sql)

@@ -137,6 +137,20 @@ def frozen_is_never_replaced(db: sqlite_utils.Database) -> None:
         db.execute(f"CREATE TRIGGER {name}_kept_insert BEFORE INSERT ON {name} WHEN {there} {abort}")
 
 
+@migrations()
+def names_spelled(db: sqlite_utils.Database) -> None:
+    """The different texts of fields that hold names, noted by triggers; `spelled` once their pinyin is indexed."""
+    db.execute(
+        "CREATE TABLE names (id INTEGER PRIMARY KEY, ledger TEXT NOT NULL, text TEXT NOT NULL, "
+        "spelled INTEGER NOT NULL DEFAULT 0, UNIQUE (ledger, text)) STRICT"
+    )
+    db.execute("CREATE INDEX names_to_spell ON names(ledger) WHERE spelled = 0")
+    db.execute(
+        "CREATE VIRTUAL TABLE names_search USING "
+        "fts5(words, content='', columnsize=0, detail=none, tokenize=\"ascii tokenchars '^._'\")"
+    )
+
+
 def _quoted(names: Iterable[str]) -> list[str]:
     return [f'"{name}"' for name in names]
 

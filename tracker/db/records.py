@@ -205,8 +205,11 @@ def suggestions(db: Database, ledger: Ledger, key: str, typed: str, limit: int =
     with suppress(Cancelled), db.limited(SUGGEST_SECONDS):
         found = among(latest, ())
         if not found:
-            clause, parameters = where(db, Query(ledger, search=typed))
-            every = f"SELECT id, {key} FROM {ledger.name} {clause} AND {key} LIKE ? ESCAPE '\\'"
+            held_somewhere, parameters = search.piece(db, ledger, typed[:200])
+            every = (
+                f"SELECT id, {key} FROM {ledger.name} "
+                f"WHERE binned_at IS NULL AND ({held_somewhere}) AND {key} LIKE ? ESCAPE '\\'"
+            )
             found = among(f"{every} ORDER BY id DESC LIMIT 500", (*parameters, held))
     return found
 

@@ -1,17 +1,22 @@
 """Finding records by what is written in them: a trigram index for text, code tables, days and amounts beside it.
 
 The index holds trigrams; two characters (or one) are found through its vocabulary, by trigrams that begin with them,
-which is why every field in it ends with two marks (`tables.GAP`).
+which is why every field in it ends with two marks (`tables.GAP`). Letters may also be the pinyin of a name: the names
+that they mean are asked of `spelling`, and the records that hold these of the index.
 """
 
 from __future__ import annotations
 
 import calendar
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from tracker import pinyin
+from tracker.db import spelling
 from tracker.db.database import Database
-from tracker.db.tables import indexes, listed, named, search_text, searched
+from tracker.db.tables import GAP, indexes, listed, named, search_text, searched, spelled
+from tracker.errors import Cancelled
 from tracker.schema import values
 from tracker.schema.fields import Choice, Choices, Day, Money
 from tracker.schema.filters import (
@@ -31,6 +36,8 @@ from tracker.schema.ledger import Ledger
 
 _MONTH = re.compile(r"(\d{4})[-.年](\d{1,2})月?")
 _AMOUNT = re.compile(r"[.,元万¥￥]")
+MANY_NAMES = 1000
+"""More names than these are not looked up one by one in the index: the records are read instead."""
 _MOST_WORDS, _LONGEST = 20, 200
 """What is searched for of a text pasted by mistake: its first words, their first characters."""
 
@@ -39,8 +46,11 @@ def condition(db: Database, ledger: Ledger, text: str, *, walk: bool = False, bi
     """SQL for the records in which every word of the text stands somewhere; with `walk` without the indexes.
 
     Where the index of text finds all records with one word, the other words are looked for in these records alone.
+    A walk is given up (`Cancelled`) where names wait to be spelled, which may take long.
     """
-    words = _words(text)
+    words = split(text)
+    if walk and any(map(pinyin.typed, words)) and spelling.waiting(db):
+        raise Cancelled
     plain = [not any(_coded(ledger, word)) and not any(_rare(ledger, word)) for word in words]
     parts: list[str] = []
     parameters: list[str | int] = []
@@ -51,21 +61,27 @@ def condition(db: Database, ledger: Ledger, text: str, *, walk: bool = False, bi
     return " AND ".join(parts) or "1", tuple(parameters)
 
 
+def piece(db: Database, ledger: Ledger, text: str) -> Sql:
+    """SQL for the records of which some text holds this one as it is written."""
+    return _in_text(db, ledger, text, walk=False)
+
+
 def by_index(ledger: Ledger, text: str) -> bool:
     """Whether indexes find all records with some word of the text, so that they are not found by a walk."""
-    return any(not any(_coded(ledger, word)) for word in _words(text))
+    return any(not any(_coded(ledger, word)) for word in split(text))
 
 
-def _words(text: str) -> list[str]:
+def split(text: str) -> list[str]:
+    """The words that are looked for, each of which a record must hold."""
     return [word[:_LONGEST] for word in values.clean(text).split()[:_MOST_WORDS]]
 
 
 def _word(db: Database, ledger: Ledger, word: str, walk: bool, binned: bool) -> Sql:
     """Where a word may stand: text, code tables, days, amounts; the latter two are looked up by their indexes."""
     coded, rare = tuple(_coded(ledger, word)), tuple(_rare(ledger, word))
-    found = [_in_text(db, ledger, word, walk)]
+    found = [_in_text(db, ledger, word, walk), *_by_pinyin(db, ledger, word, walk)]
     if rare and not (walk or binned):
-        found = [_looked_up(ledger, found[0], rare)]
+        found = [_looked_up(ledger, found[0], rare), *found[1:]]
         rare = ()
     if coded or rare:
         found.insert(0, AnyOf((*coded, *rare)).sql())
@@ -99,17 +115,48 @@ def _in_text(db: Database, ledger: Ledger, word: str, walk: bool) -> Sql:
 
 def _spelling(db: Database, ledger: Ledger, word: str, walk: bool) -> Sql:
     name = ledger.name
-    like = f"({search_text(ledger)}) LIKE ? ESCAPE '\\'"
-    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    like_sql = f"({search_text(ledger)}) LIKE ? ESCAPE '\\'"
     if walk:
-        return like, (f"%{escaped}%",)
-    match = _match(db, name, word)
+        return like_sql, (like(word),)
+    match = index_query(db, name, word)
     if not match:
         return "0", ()
     indexed = _indexed(name)
     if len(word) <= 3:
         return indexed, (match,)
-    return f"({indexed} AND {like})", (match, f"%{escaped}%")
+    return f"({indexed} AND {like_sql})", (match, like(word))
+
+
+def like(word: str) -> str:
+    """The pattern of LIKE, with a backslash for escape, for texts that hold a word."""
+    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def _by_pinyin(db: Database, ledger: Ledger, word: str, walk: bool) -> Iterator[Sql]:
+    """Where a name is spelled as the word."""
+    letters = pinyin.typed(word)
+    if letters and (names := spelling.meant(db, ledger, letters)):
+        yield holding(ledger, names, walk=walk)
+
+
+def holding(ledger: Ledger, names: Iterable[str], *, walk: bool = False) -> Sql:
+    """The records of which a naming field holds just one of these texts."""
+    texts = list(names)
+    listed = json.dumps(texts, ensure_ascii=False)
+    keys = [field.key for field in spelled(ledger)]
+    held = " OR ".join(f"{key} IN (SELECT value FROM json_each(?))" for key in keys)
+    if walk or len(texts) > MANY_NAMES:
+        return f"({held})", (listed,) * len(keys)
+    match = " OR ".join(f"({whole_field(text)})" for text in texts)
+    return f"({_indexed(ledger.name)} AND ({held}))", (match, *(listed,) * len(keys))
+
+
+def whole_field(text: str) -> str:
+    """An index query that few records answer that do not hold the text as a whole field."""
+    if len(text) > 8:  # a firm: what tells it from others comes after the place and before its trade and form
+        return trigrams(text[2:6])
+    return trigrams(text[:4] if len(text) > 2 else text + GAP)
 
 
 def _indexed(name: str) -> str:
@@ -124,7 +171,7 @@ def narrowing(db: Database, ledger: Ledger, where: Condition) -> Sql:
     for part in parts:
         texts = _wanted(part)
         if texts and part.fields() <= keys:  # a piece of a text leaves few rows as well
-            matches = [match for text in texts if (match := _match(db, ledger.name, text[:_LONGEST]))]
+            matches = [match for text in texts if (match := index_query(db, ledger.name, text[:_LONGEST]))]
             match = " OR ".join(f"({match})" for match in matches)
             found.append((_indexed(ledger.name), (match,)) if match else ("0", ()))
     return " AND ".join(sql for sql, _p in found) or "1", tuple(p for _s, more in found for p in more)
@@ -157,15 +204,20 @@ def _plain_case(text: str) -> bool:
     return bool(text) and (text.isascii() or text == text.casefold())
 
 
-def _match(db: Database, name: str, word: str) -> str:
+def index_query(db: Database, name: str, word: str) -> str:
     """The index query for a word; empty where the index holds no such beginning."""
     if len(word) >= 3:
-        return " AND ".join(_quoted(word[n : n + 3]) for n in range(len(word) - 2))
+        return trigrams(word)
     low = word.lower()
     terms = db.rows(
         f"SELECT term FROM {name}_search_words WHERE term >= ? AND term < ?", (low, low + "\U0010ffff")
     )
     return " OR ".join(_quoted(term) for (term,) in terms)
+
+
+def trigrams(word: str) -> str:
+    """The index query for a word of at least three characters, such that no record is left out."""
+    return " AND ".join(_quoted(word[n : n + 3]) for n in range(len(word) - 2))
 
 
 def _quoted(term: str) -> str:

@@ -8,7 +8,19 @@ from hashlib import sha256
 
 from tracker.db.database import Database
 from tracker.schema.agenda import Waiting
-from tracker.schema.fields import Choice, Count, Day, Field, Link, Money, Names, Number, Text, YesNo
+from tracker.schema.fields import (
+    Choice,
+    Count,
+    Day,
+    Field,
+    Link,
+    Money,
+    Name,
+    Names,
+    Number,
+    Text,
+    YesNo,
+)
 from tracker.schema.filters import literal
 from tracker.schema.ledger import Ledger
 
@@ -41,6 +53,26 @@ def search_text(ledger: Ledger, row: str = "") -> str:
 def searched(ledger: Ledger) -> tuple[Field, ...]:
     """The fields that a text search looks into through the index."""
     return tuple(f for f in ledger.entered if f.searched and isinstance(f, Text | Names | Number | Link))
+
+
+def spelled(ledger: Ledger) -> tuple[Field, ...]:
+    """The fields whose texts are found by pinyin as well: names, and any other text of one line."""
+    return tuple(
+        f
+        for f in ledger.entered
+        if f.searched
+        and (
+            isinstance(f, Names | Name | Link)
+            or (type(f) is Text and not (f.multiline or f.personal))  # no codes nor identity numbers
+        )
+    )
+
+
+def subjects(ledger: Ledger) -> tuple[Field, ...]:
+    """The fields that say whom or what a record is about, its parties mostly; not those who deal with it."""
+    free = [f for f in spelled(ledger) if not (f.carry or isinstance(f, Link))]
+    found = [f for f in free if isinstance(f, Names | Name) or f.names or f.required]
+    return tuple(found or [f for f in free if f.key in ledger.columns][:1])
 
 
 def listed(ledger: Ledger) -> tuple[str, ...]:
@@ -86,7 +118,8 @@ def shape(ledger: Ledger) -> str:
     """The declaration as far as the file depends on it, as text to compare."""
     named = {name: kind.__name__ for name, kind in columns(ledger).items()}
     waiting = [waiting_index(ledger, step) for step in ledger.agenda.waiting]
-    return json.dumps([named, sorted(indexes(ledger)), [f.key for f in searched(ledger)], *waiting])
+    spelling = [f.key for f in spelled(ledger)]
+    return json.dumps([named, sorted(indexes(ledger)), [f.key for f in searched(ledger)], spelling, *waiting])
 
 
 def bring_up(db: Database, ledger: Ledger) -> None:
@@ -124,19 +157,12 @@ def _bring_up_indexes(db: Database, ledger: Ledger) -> None:
 
 
 def _bring_up_search(db: Database, ledger: Ledger) -> None:
-    name, text = ledger.name, search_text(ledger)
-    fresh = db.one("SELECT 1 FROM sqlite_master WHERE name = ?", (f"{name}_search",)) is None
+    name, indexed = ledger.name, _indexed_so(db, ledger)
     for event in ("insert", "delete", "update"):
         db.run(f"DROP TRIGGER IF EXISTS {name}_search_{event}")
-    if not fresh:
-        db.run(f"DROP TABLE {name}_search_words")
-        db.run(f"DROP TABLE {name}_search")
-    db.run(
-        f"CREATE VIRTUAL TABLE {name}_search USING "
-        "fts5(text, content='', contentless_delete=1, tokenize='trigram', detail=none)"
-    )
-    db.run(f"CREATE VIRTUAL TABLE {name}_search_words USING fts5vocab({name}_search, row)")
-    db.run(f"INSERT INTO {name}_search(rowid, text) SELECT id, {text} FROM {name}")
+    if not indexed:
+        _index_texts(db, ledger)
+    db.run(collected(ledger))
     keys = ", ".join(f.key for f in searched(ledger))
     _index_inserts(db, ledger)
     db.run(
@@ -145,13 +171,53 @@ def _bring_up_search(db: Database, ledger: Ledger) -> None:
     )
     db.run(
         f"CREATE TRIGGER {name}_search_update AFTER UPDATE OF {keys} ON {name} BEGIN "
-        f"UPDATE {name}_search SET text = {search_text(ledger, 'new')} WHERE rowid = old.id; END"
+        f"UPDATE {name}_search SET text = {search_text(ledger, 'new')} WHERE rowid = old.id; "
+        f"{_collected_from(ledger, 'new')}; END"
     )
+
+
+def _indexed_so(db: Database, ledger: Ledger) -> bool:
+    """Whether the index of text holds what it would, by the trigger that has kept it."""
+    sql = "SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name = ? AND instr(sql, ?) > 0"
+    text = f"SET text = {search_text(ledger, 'new')} WHERE"
+    return db.one(sql, (f"{ledger.name}_search_update", text)) is not None
+
+
+def _index_texts(db: Database, ledger: Ledger) -> None:
+    name = ledger.name
+    for table in (f"{name}_search_words", f"{name}_search"):
+        db.run(f"DROP TABLE IF EXISTS {table}")
+    db.run(
+        f"CREATE VIRTUAL TABLE {name}_search USING "
+        "fts5(text, content='', contentless_delete=1, tokenize='trigram', detail=none)"
+    )
+    db.run(f"CREATE VIRTUAL TABLE {name}_search_words USING fts5vocab({name}_search, row)")
+    db.run(f"INSERT INTO {name}_search(rowid, text) SELECT id, {search_text(ledger)} FROM {name}")
 
 
 def _index_inserts(db: Database, ledger: Ledger) -> None:
     name = ledger.name
     db.run(
         f"CREATE TRIGGER {name}_search_insert AFTER INSERT ON {name} BEGIN "
-        f"INSERT INTO {name}_search(rowid, text) VALUES (new.id, {search_text(ledger, 'new')}); END"
+        f"INSERT INTO {name}_search(rowid, text) VALUES (new.id, {search_text(ledger, 'new')}); "
+        f"{_collected_from(ledger, 'new')}; END"
+    )
+
+
+def collected(ledger: Ledger, after: int = 0) -> str:
+    """SQL that notes the names of all records, those with greater ids than `after`, to be spelled (`db.spelling`)."""
+    parts = (
+        f"SELECT DISTINCT {f.key} AS text FROM {ledger.name} WHERE id > {after}" for f in spelled(ledger)
+    )
+    return _noted(ledger, " UNION ".join(parts))
+
+
+def _collected_from(ledger: Ledger, row: str) -> str:
+    return _noted(ledger, " UNION ".join(f"SELECT {row}.{f.key} AS text" for f in spelled(ledger)))
+
+
+def _noted(ledger: Ledger, texts: str) -> str:
+    return (
+        f"INSERT INTO names(ledger, text) SELECT '{ledger.name}', text FROM ({texts}) WHERE text IS NOT NULL "
+        "ON CONFLICT(ledger, text) DO NOTHING"
     )

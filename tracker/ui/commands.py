@@ -36,6 +36,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("close", FILE, N_("Quit"), "Ctrl+Q", "close", gap=True),
     Command("new_record", RECORD, N_("New record"), "Ctrl+N", "add"),
     Command("search", RECORD, N_("Search"), "Ctrl+F", "search"),
+    Command("search_all", GO, N_("Search all ledgers …"), "Ctrl+K", "search"),
     Command("back", GO, N_("Back"), "Alt+Left", "back"),
     Command("forward", GO, N_("Forward"), "Alt+Right", "forward"),
     Command("focus_navigation", GO, N_("Navigation"), "F6"),
@@ -77,6 +78,7 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Alt+F", N_("Filter by this column …")),
             ("Ctrl+Shift+S", N_("Sort by a column")),
             ("Ctrl+Shift+C", N_("Choose the columns")),
+            ("Ctrl+Shift+V", N_("Saved views")),
             ("Ctrl+Shift+E", N_("Write this list to a sheet")),
             ("Ctrl+Shift+B", N_("Show the records in the bin")),
         ),
@@ -86,6 +88,14 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("Ctrl+M", N_("Combine the two selected entries")),
             ("Ctrl+Shift+M", N_("Find entries made twice")),
+        ),
+    ),
+    (
+        N_("In the search over all ledgers"),
+        (
+            ("Down", N_("Next record")),
+            ("Enter", N_("Open the record")),
+            ("Esc", N_("Go back to where one was")),
         ),
     ),
     (

@@ -23,6 +23,9 @@ class Desk(QObject):
     changed = Signal(object)
     """Emitted with a `Changed` after every operation that changed something; pages mark themselves stale by it."""
 
+    closing = Signal()
+    """Emitted before the file is closed; nothing may be run afterwards."""
+
     def __init__(self, office: Office, tasks: Tasks, state: State, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.office, self.tasks, self.state = office, tasks, state
@@ -77,6 +80,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Finish the worker's queue and close the file, whole."""
+        self.closing.emit()
         self.tasks.shutdown()
         self.reader.close()
         self.office.close()

@@ -1,4 +1,4 @@
-"""The filters in force, as chips in words; together they must all hold."""
+"""The filters in force, as chips in words that read as one sentence; together they must all hold."""
 
 from __future__ import annotations
 
@@ -80,7 +80,9 @@ class FilterBar(widgets.FlowRow):
 
     def _draw(self) -> None:
         self.clear()
-        for each in self.filters:
+        for n, each in enumerate(self.filters):
+            if n:
+                self.add(widgets.Caption(_("and")))
             chip = FilterChip(each.sentence(self.ledger))
             chip.closed.connect(lambda each=each: self._drop(each))
             chip.opened.connect(lambda each=each: self.ask(start=each))

@@ -34,6 +34,7 @@ class LedgerHead(QWidget):
         self.filter = _keyed("filter", _("Filter"), _("Add a filter"), "Ctrl+Shift+F")
         self.sort = _keyed("sort", _("Sort"), _("Sort by a column"), "Ctrl+Shift+S")
         self.columns = _keyed("columns", _("Columns"), _("Choose the columns"), "Ctrl+Shift+C")
+        self.views = _keyed("bookmark", _("Views"), _("Saved views"), "Ctrl+Shift+V")
         self.export = _keyed("export", _("Export list"), _("Write this list to a sheet"), "Ctrl+Shift+E")
         self.bin = _keyed("delete", _("Bin"), _("Show the records in the bin"), "Ctrl+Shift+B")
         self.bin.setCheckable(True)
@@ -52,7 +53,7 @@ class LedgerHead(QWidget):
         below.setSpacing(theme.XS)
         below.addWidget(self.search, 1)
         below.addSpacing(theme.XS)
-        for button in (self.filter, self.sort, self.columns):
+        for button in (self.filter, self.sort, self.columns, self.views):
             below.addWidget(button)
         below.addStretch(1)
         for button in (self.export, self.bin):

@@ -14,6 +14,7 @@ from tracker.db.records import Query, Sort
 from tracker.i18n import _
 from tracker.operations.figures import Behind
 from tracker.operations.office import Changed
+from tracker.operations.views import View
 from tracker.schema.fields import Value
 from tracker.schema.filters import both
 from tracker.schema.ledger import Ledger
@@ -27,6 +28,7 @@ from tracker.ui.ledger_head import LedgerHead
 from tracker.ui.ledger_model import LedgerModel
 from tracker.ui.ledger_table import LedgerTable, kept_columns, kept_sort
 from tracker.ui.record_form import RecordForm
+from tracker.ui.views_menu import ViewsMenu
 
 BESIDE = 1280
 """From this width of the page on the form stands beside the list, else over it."""
@@ -51,6 +53,8 @@ class LedgerPage(QWidget):
     """Which figure's records are shown, empty for the list as such."""
     back_requested = Signal()
     import_requested = Signal()
+    record_opened = Signal(str)
+    """The uid of a record that the form shows, just opened or saved."""
     record_wanted = Signal(str, str)
     """The ledger and the uid of another record to be shown."""
     entry_wanted = Signal(str, str)
@@ -77,6 +81,8 @@ class LedgerPage(QWidget):
         self._form: RecordForm | None = None
         self._arrange()
         self.acts = LedgerActions(self)
+        self.views = ViewsMenu(self)
+        self.head.views.setMenu(self.views)
         self._connect()
         self._ask()
 
@@ -185,6 +191,27 @@ class LedgerPage(QWidget):
         """Drop search and filters."""
         self._put(Asked(binned=self.binned))
         self.table.setFocus()
+
+    def view(self) -> View:
+        """What the list shows, to be kept under a name."""
+        asked = self._asked()
+        return View(
+            self.ledger.name, "", asked.filters, asked.search.strip(), self._sort, tuple(self.table.shown())
+        )
+
+    def show_view(self, view: View) -> None:
+        """Show a kept list: its columns, its order, its filters and search."""
+        if view.columns:
+            self.table.show_columns(list(view.columns))
+        self._sort = view.sort
+        self._put(Asked(view.filters, view.search))
+        self.table.keep_sort(view.sort)
+        self.table.setFocus()
+
+    def show_search(self, text: str) -> None:
+        """Show the records in which these words stand, without filters."""
+        self._put(Asked(search=text))
+        self._enter_list()
 
     def refresh(self) -> None:
         """Read the list anew, keeping place and selection."""
@@ -318,6 +345,7 @@ class LedgerPage(QWidget):
             return False
         self._show_form()
         self.form.open(uid)
+        self.record_opened.emit(uid)
         return True
 
     def show_record(self, uid: str) -> bool:
@@ -355,6 +383,7 @@ class LedgerPage(QWidget):
         self.table.setFocus()
 
     def _saved(self, uid: str) -> None:
+        self.record_opened.emit(uid)
         record = records.get(self.desk.reader, self.ledger, uid)
         self._wanted = int(str(record["id"])) if record else None
         self._find_wanted()

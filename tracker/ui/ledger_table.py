@@ -175,12 +175,16 @@ class LedgerTable(QTableView):
     def sort(self, key: str, further: bool = False) -> None:
         """Ask for an order by this field; again for the opposite one."""
         order = sorted_by(self.records.query.sort, key, further)
-        self._keep(sort=[list(pair) for pair in order])
+        self.keep_sort(order)
         self.sort_asked.emit(order)
+
+    def keep_sort(self, order: Sort) -> None:
+        """Remember an order that was asked for elsewhere."""
+        self._keep(sort=[list(pair) for pair in order])
 
     def sort_as_usual(self) -> None:
         """Ask for the newest first."""
-        self._keep(sort=[])
+        self.keep_sort(())
         self.sort_asked.emit(())
 
     def show_sort(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
@@ -32,6 +33,8 @@ from tracker.ui.boxes import message_box
 from tracker.ui.commands import COMMANDS, GO, MENUS
 from tracker.ui.day_page import DayPage
 from tracker.ui.desk import Desk
+from tracker.ui.finder import Finder
+from tracker.ui.finder_box import FinderBox
 from tracker.ui.freeze_dialog import FreezeDialog
 from tracker.ui.freezes_page import FreezesPage
 from tracker.ui.icons import icon
@@ -39,6 +42,7 @@ from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.navigation import Navigation
 from tracker.ui.page_stack import PageStack
 from tracker.ui.pages import Adding, Exporting, Page, Printing, Refreshable, Searchable, pages
+from tracker.ui.recents import remember
 from tracker.ui.report_page import ReportPage
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.shortcuts_sheet import ShortcutsSheet
@@ -47,6 +51,9 @@ from tracker.ui.status_line import StatusLine
 from tracker.ui.today_page import TodayPage
 from tracker.ui.trail import Place
 from tracker.ui.urgent_badge import UrgentBadge
+
+if TYPE_CHECKING:
+    from tracker.operations.views import View
 
 SMALLEST = (960, 600)
 USUAL = (1280, 720)
@@ -96,7 +103,13 @@ class MainWindow(QMainWindow):
         self.stack = PageStack(desk, self.pages.values())
         self.status = StatusLine(desk.tasks)
         self.badge = UrgentBadge(desk, self.navigation, lambda: isinstance(self.current, TodayPage))
+        self.finder_box = FinderBox()
         self._build()
+        self.finder = Finder(desk, self)
+        self.finder.record_chosen.connect(self._go_to_record)
+        self.finder.list_chosen.connect(self._show_search)
+        self.finder.view_chosen.connect(self._show_view)
+        self.finder_box.asked.connect(self.finder.ask)
         self.navigation.chosen.connect(self._chosen)
         self.navigation.entered_page.connect(self.stack.take_focus)
         self.stack.made.connect(self._connect_page)
@@ -130,6 +143,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.office_name)
+        column.addWidget(self.finder_box)
         column.addWidget(self.navigation, 1)
         left.setMinimumWidth(150)
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -239,6 +253,22 @@ class MainWindow(QMainWindow):
         self.stack.go_on(place, page.shown_uid if isinstance(page, LedgerPage) else "")
         self.stack.take_focus()
 
+    def search_all(self) -> None:
+        """Search all ledgers."""
+        self.finder.ask()
+
+    def _show_search(self, ledger: str, text: str) -> None:
+        self._go_on(Place(ledger))
+        page = self.current
+        if isinstance(page, LedgerPage) and page.ledger.name == ledger:
+            page.show_search(text)
+
+    def _show_view(self, view: View) -> None:
+        self._go_on(Place(view.ledger))
+        page = self.current
+        if isinstance(page, LedgerPage) and page.ledger.name == view.ledger:
+            page.views.show_view(view)
+
     def _drill_on(self, behind: Behind) -> None:
         self._go_on(Place(behind.ledger.name, behind))
 
@@ -256,6 +286,8 @@ class MainWindow(QMainWindow):
             page.back_requested.connect(self.back)
             page.import_requested.connect(self.import_sheet)
             page.record_wanted.connect(self._go_to_record)
+            opened = partial(remember, self.desk.state, self.desk.office.db.path, page.ledger.name)
+            page.record_opened.connect(opened)
             page.entry_wanted.connect(self._enter)
             page.drill.connect(self._drill_on)
         elif isinstance(page, StatisticsPage):

@@ -1,0 +1,269 @@
+"""The search over all ledgers in a real window: keys, what it opens, the way back, what was opened last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui import form_tools
+from tests.ui.form_tools import DISPUTE
+from tracker.db import spelling
+from tracker.ledgers.disputes import DISPUTES
+from tracker.ledgers.employers import EMPLOYERS
+from tracker.ledgers.petitions import PETITIONS
+from tracker.operations import editing, views
+from tracker.operations.views import View
+from tracker.schema.operators import Filter
+from tracker.ui import recents, theme
+from tracker.ui.desk import Desk
+from tracker.ui.finder_rows import pieces
+from tracker.ui.ledger_page import LedgerPage
+from tracker.ui.main_window import MainWindow
+
+KEY = Qt.Key
+CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    theme.install(qapp, "light")
+    with form_tools.desk_on(tmp_path) as desk:
+        yield desk
+
+
+@pytest.fixture
+def uids(desk: Desk) -> dict[str, str]:
+    """A dispute, a petition and an employer that have a name in common."""
+    return {
+        "first": form_tools.add(desk, DISPUTES, DISPUTE),
+        "second": form_tools.add(
+            desk,
+            DISPUTES,
+            {**DISPUTE, "case_no": "劳人仲字〔2020〕第8号", "applicant": "李张三", "remarks": "分期支付"},
+        ),
+        "petition": form_tools.add(
+            desk,
+            PETITIONS,
+            {
+                "petition_no": "信〔2020〕1号",
+                "received_on": "2020-01-05",
+                "channel": "visit",
+                "petitioner": "张三丰",
+                "subject": "wages",
+            },
+        ),
+        "employer": form_tools.add(desk, EMPLOYERS, {"name": "张三商店", "phone": "13800138000"}),
+    }
+
+
+@pytest.fixture
+def window(desk: Desk, uids: dict[str, str], qtbot: QtBot) -> MainWindow:
+    result = MainWindow(desk)
+    qtbot.addWidget(result)
+    with qtbot.waitActive(result):
+        result.show()
+        result.activateWindow()
+    return result
+
+
+def ask(window: MainWindow, text: str) -> list[str]:
+    """Search by the keys as a clerk does; the rows' texts."""
+    QTest.keyClick(window.focusWidget() or window, KEY.Key_K, CONTROL)
+    assert window.finder.line.hasFocus()
+    form_tools.typed(text)
+    QTest.qWait(80)
+    return shown(window)
+
+
+def shown(window: MainWindow) -> list[str]:
+    return [row.text for row in window.finder.model.rows]
+
+
+def key(window: MainWindow, which: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
+    QTest.keyClick(window.focusWidget() or window, which, held)
+
+
+def page(window: MainWindow) -> LedgerPage:
+    assert isinstance(window.current, LedgerPage)
+    return window.current
+
+
+@pytest.mark.parametrize("text", ("张三", "zs", "zhangsan", "zhangs"))
+def test_results_are_grouped_by_ledger_with_counts_best_first(window: MainWindow, text: str) -> None:
+    rows = ask(window, text)
+    assert rows == [
+        "劳动争议",
+        "劳人仲字〔2020〕第7号",
+        "劳人仲字〔2020〕第8号",
+        "信访事项",
+        "信〔2020〕1号",
+        "用人单位",
+        "张三商店",
+    ]
+    finder = window.finder
+    assert [finder.row(n).right for n in (0, 3, 5)] == ["共 2 条", "共 1 条", "共 1 条"]
+    assert (finder.row(1).names, finder.row(1).right) == ("张三；北京某某建筑有限公司", "2020-06-01")
+
+
+def test_enter_opens_the_best_and_alt_left_returns(window: MainWindow, uids: dict[str, str]) -> None:
+    key(window, KEY.Key_1, CONTROL)
+    before = window.current
+    ask(window, "zsf")
+    key(window, KEY.Key_Return)
+    assert not window.finder.isVisible()
+    assert (page(window).ledger.name, page(window).shown_uid) == ("petitions", uids["petition"])
+    ask(window, "第8号")
+    key(window, KEY.Key_Return)
+    assert (page(window).ledger.name, page(window).shown_uid) == ("disputes", uids["second"])
+    key(window, KEY.Key_Left, ALT)
+    assert (page(window).ledger.name, page(window).shown_uid) == ("petitions", uids["petition"])
+    key(window, KEY.Key_Left, ALT)
+    assert window.current is before
+    key(window, KEY.Key_Right, ALT)
+    key(window, KEY.Key_Right, ALT)
+    assert (page(window).ledger.name, page(window).shown_uid) == ("disputes", uids["second"])
+
+
+def test_arrows_pass_over_headings_and_stop_at_the_ends(window: MainWindow, uids: dict[str, str]) -> None:
+    ask(window, "张三")
+    finder = window.finder
+    assert finder.chosen == 1
+    key(window, KEY.Key_Up)
+    assert finder.chosen == 1
+    for row in (2, 4, 6, 6):
+        key(window, KEY.Key_Down)
+        assert finder.chosen == row
+    key(window, KEY.Key_PageUp)
+    assert finder.chosen == 1
+    key(window, KEY.Key_Down)
+    key(window, KEY.Key_Return)
+    assert page(window).shown_uid == uids["second"]
+
+
+def test_escape_leaves_everything_as_it_was(window: MainWindow) -> None:
+    key(window, KEY.Key_F, CONTROL)
+    focus, current = window.focusWidget(), window.current
+    ask(window, "张三")
+    key(window, KEY.Key_Escape)
+    assert not window.finder.isVisible()
+    assert window.focusWidget() is focus and window.current is current
+
+
+def test_what_was_met_elsewhere_is_told(window: MainWindow) -> None:
+    ask(window, "分期")
+    assert window.finder.row(1).below == "备注：分期支付"
+    ask(window, "8001")
+    assert [row for row in shown(window) if row] == ["用人单位", "张三商店"]
+    assert window.finder.row(1).below == "联系人电话：138****8000"
+
+
+def test_nothing_found_is_said(window: MainWindow) -> None:
+    assert ask(window, "查无此人") == []
+    assert "查无此人" in window.finder.note.text() and window.finder.note.isVisible()
+    key(window, KEY.Key_Return)
+    assert window.finder.isVisible()
+
+
+def test_what_was_opened_last_stands_there_before_anything_is_typed(
+    window: MainWindow, desk: Desk, uids: dict[str, str]
+) -> None:
+    assert ask(window, "") == []
+    assert "打开过的记录" in window.finder.note.text()
+    key(window, KEY.Key_Escape)
+    for text in ("第7号", "zsf", "第8号"):
+        ask(window, text)
+        key(window, KEY.Key_Return)
+    assert ask(window, "") == ["最近打开", "劳人仲字〔2020〕第8号", "信〔2020〕1号", "劳人仲字〔2020〕第7号"]
+    key(window, KEY.Key_Escape)
+    desk.run(lambda office, _p: editing.bin_records(office, DISPUTES, [uids["second"]]), lambda _c: None)
+    assert ask(window, "") == ["最近打开", "信〔2020〕1号", "劳人仲字〔2020〕第7号"]
+    key(window, KEY.Key_Down)
+    key(window, KEY.Key_Return)
+    assert page(window).shown_uid == uids["petition"]
+
+
+def test_more_than_are_shown_lead_to_the_list(window: MainWindow, desk: Desk) -> None:
+    for n in range(20, 50):
+        form_tools.add(desk, DISPUTES, {**DISPUTE, "case_no": f"劳人仲字〔2020〕第{n}号"})
+    rows = ask(window, "zs")
+    assert rows[6] == "在“劳动争议”列表中查看全部" and window.finder.row(0).right == "共 32 条"
+    for _n in range(5):
+        key(window, KEY.Key_Down)
+    key(window, KEY.Key_Return)
+    assert page(window).head.search.text() == "zs" and len(page(window).model.ids) == 32
+
+
+def test_saved_views_are_offered_and_found(window: MainWindow, desk: Desk) -> None:
+    kept = View("petitions", "未办结信访", (Filter("closed_on", "empty"),))
+    desk.run(lambda office, _p: views.keep(office, kept), lambda _c: None)
+    assert ask(window, "") == ["查询方案", "未办结信访"]
+    key(window, KEY.Key_Escape)
+    assert ask(window, "办结")[:2] == ["查询方案", "未办结信访"]
+    key(window, KEY.Key_Return)
+    assert page(window).ledger.name == "petitions" and page(window).filters.filters == kept.filters
+
+
+def test_the_box_at_the_top_opens_it_by_a_click_and_by_typing(window: MainWindow) -> None:
+    QTest.mouseClick(window.finder_box.button, Qt.MouseButton.LeftButton)
+    assert window.finder.line.hasFocus()
+    key(window, KEY.Key_Escape)
+    window.finder_box.button.setFocus()
+    QTest.keyClicks(window.finder_box.button, "z")
+    assert window.finder.line.hasFocus() and window.finder.line.text() == "z"
+
+
+def test_a_click_elsewhere_closes_it(window: MainWindow) -> None:
+    ask(window, "张三")
+    window.navigation.setFocus()
+    assert not window.finder.isVisible()
+
+
+def test_names_are_spelled_while_the_window_stands_idle(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not spelling.waiting(desk.office.db), timeout=20_000)
+
+
+def test_a_search_is_overtaken_by_what_is_typed_next(
+    qapp: QApplication, tmp_path: Path, qtbot: QtBot
+) -> None:
+    theme.install(qapp, "light")
+    with form_tools.desk_on(tmp_path, instant=False) as desk:
+        form_tools.add(desk, DISPUTES, DISPUTE)
+        window = MainWindow(desk)
+        window.show()
+        window.finder.ask("zh")
+        window.finder.line.setText("查无此人")
+        window.finder._look()
+        window.finder.line.setText("第7号")
+        window.finder._look()
+        qtbot.waitUntil(lambda: shown(window)[1:] == ["劳人仲字〔2020〕第7号"], timeout=20_000)
+        qtbot.waitUntil(lambda: not desk.tasks.is_busy(), timeout=20_000)
+        window.close()
+        window.deleteLater()
+
+
+def test_recents_are_kept_for_each_file_the_latest_first(desk: Desk, tmp_path: Path) -> None:
+    for n in range(recents.KEPT + 5):
+        recents.remember(desk.state, tmp_path / "a.db", "disputes", str(n))
+    recents.remember(desk.state, tmp_path / "a.db", "disputes", "20")
+    kept = recents.recent(desk.state, tmp_path / "a.db")
+    assert [uid for _ledger, uid in kept[:3]] == ["20", "24", "23"] and len(kept) == recents.KEPT
+    assert recents.recent(desk.state, tmp_path / "b.db") == []
+
+
+@pytest.mark.parametrize("broken", ([], "x", {"a": 1}, {"/a": [1, ["x"], ["disputes", "1"]]}))
+def test_a_state_that_someone_else_wrote_is_no_fault(desk: Desk, broken: object) -> None:
+    desk.state.set(recents.KEY, broken)
+    assert recents.recent(desk.state, Path("/a")) in ([], [("disputes", "1")])
+
+
+def test_typed_words_are_marked_where_they_stand() -> None:
+    assert pieces("北京张三公司", ("张三",)) == [("北京", False), ("张三", True), ("公司", False)]
+    assert pieces("aAbc", ("a", "c")) == [("aA", True), ("b", False), ("c", True)]
+    assert pieces("张三", ()) == [("张三", False)]
