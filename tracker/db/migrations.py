@@ -137,6 +137,15 @@ def frozen_is_never_replaced(db: sqlite_utils.Database) -> None:
         db.execute(f"CREATE TRIGGER {name}_kept_insert BEFORE INSERT ON {name} WHEN {there} {abort}")
 
 
+@migrations()
+def steps_to_undo(db: sqlite_utils.Database) -> None:
+    """Which operations each clerk can take back and do again."""
+    columns = {"id": int, "clerk": str, "origin": str, "made": str, "made_last": str, "rows": int}
+    columns |= {"operation": str, "last": str, "undone": int, "counters": str}
+    db.table("steps").create(columns, pk="id", not_null=set(columns) - {"id"}, strict=True)
+    db.execute("CREATE INDEX steps_by_clerk ON steps(clerk, origin, undone)")
+
+
 def _quoted(names: Iterable[str]) -> list[str]:
     return [f'"{name}"' for name in names]
 

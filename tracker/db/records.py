@@ -153,6 +153,12 @@ def get(db: Database, ledger: Ledger, uid: str) -> Record | None:
     return _first(db, ledger, "uid = ?", (uid,))
 
 
+def by_uids(db: Database, ledger: Ledger, uids: Sequence[str]) -> dict[str, Record]:
+    """Records with all their columns by their uids, the binned ones too."""
+    marks = ", ".join("?" * len(uids))
+    return {str(found["uid"]): found for found in _all(db, ledger, f"uid IN ({marks})", tuple(uids))}
+
+
 def by_id(db: Database, ledger: Ledger, number: int) -> Record | None:
     """One record by its row id."""
     return _first(db, ledger, "id = ?", (number,))

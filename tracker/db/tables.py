@@ -10,7 +10,8 @@ from tracker.schema.fields import Choice, Count, Day, Field, Link, Money, Names,
 from tracker.schema.ledger import Ledger
 
 KEPT = {"year": int, "no": int, "number_key": str, "binned_at": str}
-"""Columns beside the fields: the year and running number, the number as compared, and when the record was binned."""
+"""Columns beside the fields: the year and running number, the number as compared (none where the record was taken back,
+so that its number is free), and when the record was binned."""
 NEVER_NULL = frozenset({"uid", "year", "no"})
 """Columns that SQLite knows to be filled in, always."""
 GAP = "␟␟"

@@ -86,10 +86,16 @@ def bin_records(office: Office, ledger: Ledger, uids: Iterable[str]) -> Changed:
 
 
 def restore_records(office: Office, ledger: Ledger, uids: Iterable[str]) -> Changed:
-    """Take records out of the bin; an entry that was combined with another one becomes one of its own again."""
+    """Take records out of the bin; an entry that was combined with another one becomes one of its own again.
+
+    Raises RecordProblems where one was taken back meanwhile and another record was given its number.
+    """
     with office.writing("restore") as writer:
         for old in _present(office, ledger, uids):
             if old["binned_at"] is not None:
+                if old["number_key"] is None:  # it was taken back, and its number has been free since
+                    taken = _taken(office, ledger, str(old[ledger.number]), str(old["uid"]))
+                    refuse([taken] if taken else [])
                 combining.take_back(office, writer, ledger, str(old["uid"]))
                 writer.restore(ledger, old)
     return Changed(frozenset({ledger.name, *writer.followed}))
