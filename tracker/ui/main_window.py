@@ -43,6 +43,7 @@ from tracker.ui.shortcuts_sheet import ShortcutsSheet
 from tracker.ui.statistics_page import StatisticsPage, remembered
 from tracker.ui.status_line import StatusLine
 from tracker.ui.trail import Place
+from tracker.ui.undo_actions import UndoActions
 
 SMALLEST = (960, 600)
 USUAL = (1280, 720)
@@ -92,6 +93,8 @@ class MainWindow(QMainWindow):
         self.stack = PageStack(desk, self.pages.values())
         self.status = StatusLine(desk.tasks)
         self._build()
+        by_key = self.actions_by_key
+        self.undoing = UndoActions(self, desk, by_key["undo"], by_key["redo"], self)
         self.navigation.chosen.connect(self._chosen)
         self.navigation.entered_page.connect(self.stack.take_focus)
         self.stack.made.connect(self._connect_page)
@@ -143,6 +146,8 @@ class MainWindow(QMainWindow):
             if command.gap:
                 menus[command.menu].addSeparator()
             action = self._action(command.key, _(command.label), command.keys, command.icon)
+            if command.also:
+                action.setShortcuts([QKeySequence(keys) for keys in (command.keys, command.also)])
             action.triggered.connect(getattr(self, command.key))
             menus[command.menu].addAction(action)
         self._add_pages(menus[GO])
@@ -329,6 +334,14 @@ class MainWindow(QMainWindow):
     def show_settings(self) -> None:
         """Go to the settings."""
         self.go(Place("settings"))
+
+    def undo(self) -> None:
+        """Take back what this clerk did last."""
+        self.undoing.undo()
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self.undoing.redo()
 
     def new_record(self) -> None:
         """Begin a record in the ledger in front, or in the first one; elsewhere what the page adds."""

@@ -159,9 +159,12 @@ class RecordForm(FormKeys):
         self._begin(uid, record)
         self._visited = set(self.body.cells)
         self._check()
+        self._say_binned(record)
+        self.body.focus_start(select=False)
+
+    def _say_binned(self, record: Mapping[str, Value]) -> None:
         if record.get("binned_at"):
             self.banner.tell("info", _("This record is in the bin."), closable=False)
-        self.body.focus_start(select=False)
 
     def _begin(self, uid: str | None, record: Mapping[str, Value], proposed: Iterable[str] = ()) -> None:
         self._uid, self._record, self._visited = uid, record, set()
@@ -330,6 +333,7 @@ class RecordForm(FormKeys):
             record = records.get(self.desk.reader, self.ledger, str(self._uid))
             if record:
                 self._keep(str(self._uid), record, self.body.snapshot())
+                self._say_binned(record)
 
 
 def history(record: Mapping[str, Value]) -> str:
