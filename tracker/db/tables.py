@@ -9,9 +9,9 @@ from tracker.db.database import Database
 from tracker.schema.fields import Choice, Count, Day, Field, Link, Money, Names, Number, Text, YesNo
 from tracker.schema.ledger import Ledger
 
-KEPT = {"year": int, "no": int, "number_key": str, "binned_at": str}
+KEPT = {"year": int, "no": int, "number_key": str, "binned_at": str, "binned_by": str}
 """Columns beside the fields: the year and running number, the number as compared (none where the record was taken back,
-so that its number is free), and when the record was binned."""
+so that its number is free), and when and by whom the record was binned."""
 NEVER_NULL = frozenset({"uid", "year", "no"})
 """Columns that SQLite knows to be filled in, always."""
 GAP = "␟␟"
@@ -85,6 +85,7 @@ def _bring_up_indexes(db: Database, ledger: Ledger) -> None:
         f"{name}_by_uid": "UNIQUE INDEX {} ON {}(uid)",
         f"{name}_by_number_key": "INDEX {} ON {}(number_key)",
         f"{name}_by_year_no": "INDEX {} ON {}(year, no)",
+        f"{name}_by_binned_at": "INDEX {} ON {}(binned_at) WHERE binned_at IS NOT NULL",
     }
     for index in indexes(ledger):
         wanted[named(ledger, index)] = f"INDEX {{}} ON {{}}({', '.join(index)}) WHERE binned_at IS NULL"

@@ -98,14 +98,14 @@ class Writer:
 
     def bin(self, ledger: Ledger, old: Record, *, free: bool = False) -> None:
         """Put a record into the bin, where it keeps its number; one that was never meant to be leaves it `free`."""
-        fields: dict[str, Value] = {"binned_at": self.journal.at}
+        fields: dict[str, Value] = {"binned_at": self.journal.at, "binned_by": self.journal.who.clerk}
         if free:
             fields["number_key"] = None
         self._mark(ledger, old, fields, "bin")
 
     def restore(self, ledger: Ledger, old: Record) -> None:
         """Take a record out of the bin; if it had left its number, nobody else must have taken that."""
-        fields: dict[str, Value] = {"binned_at": None}
+        fields: dict[str, Value] = {"binned_at": None, "binned_by": None}
         if old["number_key"] is None:
             fields["number_key"] = ledger.key_text(old[ledger.number])
         self._mark(ledger, old, fields, "restore")

@@ -21,7 +21,8 @@ TAKEN = frozenset(
 )
 """Names of the file's own tables."""
 RESERVED = frozenset(
-    """id year number_key binned_at rowid add all alter and as between by case check collate commit constraint create
+    """id year number_key binned_at
+    binned_by rowid add all alter and as between by case check collate commit constraint create
     default delete distinct drop else escape except exists foreign from group having in index insert intersect into
     is isnull join limit not nothing notnull null on or order primary references returning select set table then to
     transaction union unique update using values when where""".split()  # noqa: SIM905 (a list of 80 lines)
@@ -41,6 +42,11 @@ SYSTEM: tuple[Field, ...] = (
     Text(key="updated_by", label=N_("Changed by"), system=True),
     Text(key="origin", label=N_("Computer"), system=True),
 )
+BINNED: tuple[Field, ...] = (
+    Day(key="binned_at", label=N_("Binned at"), system=True, moment=True, width=16),
+    Text(key="binned_by", label=N_("Binned by"), system=True),
+)
+"""What the list of the bin tells beside a record's fields."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,6 +47,7 @@ class LedgerActions(QObject):
             act(_("Find entries made twice …"), ("Ctrl+Shift+M",), "search", self.find_alike)
         self._binned: array[int] | None = None
         self.page.banner.acted.connect(self._undo)
+        self.page.head.restore.clicked.connect(self.restore)
         self.show_bin(False)
 
     def show_bin(self, binned: bool) -> None:
@@ -91,6 +92,9 @@ class LedgerActions(QObject):
         ids = self.page.table.picked_ids()
         if ids:
             self._run(ids, restore=True)
+        else:
+            text = _("Select the records to restore (Ctrl+A for all).")
+            self.page.banner.tell("info", text)
 
     def _undo(self) -> None:
         """Take back what was put into the bin last, while the page still offers it."""

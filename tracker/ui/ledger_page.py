@@ -67,6 +67,7 @@ class LedgerPage(QWidget):
         self._wanted: int | None = None
         self._stale = self._putting = False
         self._sort: Sort = kept_sort(ledger, desk.state)
+        self._bin_sort: Sort = ()
         self.model = LedgerModel(desk, ledger, kept_columns(ledger, desk.state), self)
         self.table = LedgerTable(self.model, desk.state)
         self.head, self.filters, self.banner = LedgerHead(ledger), FilterBar(ledger), widgets.Banner()
@@ -123,7 +124,10 @@ class LedgerPage(QWidget):
     def query(self) -> Query:
         """What the list shows, in its order."""
         where = both(self.behind.where, self.filters.condition()) if self.behind else self.filters.condition()
-        return Query(self.ledger, where, self.head.search.text(), self._sort, self.binned)
+        return Query(self.ledger, where, self.head.search.text(), self._order(), self.binned)
+
+    def _order(self) -> Sort:
+        return self._bin_sort if self.binned else self._sort
 
     def _ask(self) -> None:
         if self._putting:
@@ -136,7 +140,10 @@ class LedgerPage(QWidget):
         self.table.show_sort()
 
     def _sort_by(self, order: Sort) -> None:
-        self._sort = order
+        if self.binned:
+            self._bin_sort = order
+        else:
+            self._sort = order
         self._ask()
 
     def _put(self, asked: Asked) -> None:
@@ -149,6 +156,7 @@ class LedgerPage(QWidget):
         self.head.bin.setChecked(asked.binned)
         self._putting = False
         self.acts.show_bin(asked.binned)
+        self.table.show_bin(asked.binned)
         self._ask()
 
     def show_behind(self, behind: Behind) -> None:

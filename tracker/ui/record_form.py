@@ -93,6 +93,7 @@ class RecordForm(FormKeys):
         self.header.save.clicked.connect(lambda: self.save())
         self.header.save_next.clicked.connect(lambda: self.save(then_next=True))
         self.header.close_button.clicked.connect(self.close_form)
+        self.banner.acted.connect(self._restore)
         self.body.edited.connect(self._edited)
         self.body.left.connect(self._left)
         self.body.entered.connect(
@@ -164,7 +165,15 @@ class RecordForm(FormKeys):
 
     def _say_binned(self, record: Mapping[str, Value]) -> None:
         if record.get("binned_at"):
-            self.banner.tell("info", _("This record is in the bin."), closable=False)
+            self.banner.tell("info", _binned(record), _("Restore"), closable=False)
+
+    def _restore(self) -> None:
+        ledger, uid = self.ledger, self.uid
+        self.desk.run(
+            lambda office, _progress: editing.restore_records(office, ledger, [uid]),
+            lambda _changed: None,
+            lambda error: self.banner.tell("danger", str(error)),
+        )
 
     def _begin(self, uid: str | None, record: Mapping[str, Value], proposed: Iterable[str] = ()) -> None:
         self._uid, self._record, self._visited = uid, record, set()
@@ -334,6 +343,14 @@ class RecordForm(FormKeys):
             if record:
                 self._keep(str(self._uid), record, self.body.snapshot())
                 self._say_binned(record)
+
+
+def _binned(record: Mapping[str, Value]) -> str:
+    """That a record is in the bin, and since when by whom where the file knows."""
+    if not record.get("binned_by"):
+        return _("This record is in the bin.")
+    at = str(record["binned_at"]).replace("T", " ")[:16]
+    return _("In the bin since {at}, by {clerk}.").format(at=at, clerk=record["binned_by"])
 
 
 def history(record: Mapping[str, Value]) -> str:
