@@ -13,7 +13,7 @@ from tracker.i18n import _
 from tracker.operations import combining, links
 from tracker.operations.office import Changed, Office
 from tracker.schema import numbering
-from tracker.schema.fields import Value
+from tracker.schema.fields import Day, Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.rules import Problem
 
@@ -132,3 +132,21 @@ def blank(ledger: Ledger, today: date, last: Mapping[str, Value] | None = None) 
     if last:
         record |= {f.key: last[f.key] for f in ledger.inputs if f.carry and last.get(f.key) is not None}
     return record
+
+
+def duplicate(ledger: Ledger, record: Mapping[str, Value]) -> dict[str, Value]:
+    """What a new record begins with that is like this one: not its number, no day, and nothing of its further course.
+
+    To the course belong the groups of the form that hold a day, but for those of the record's number and first day;
+    what "save and next" would take over is taken over here too.
+    """
+    first = {ledger.field(key).group for key in (ledger.number, ledger.day) if key}
+    course = {f.group for f in ledger.entered if isinstance(f, Day)} - first
+    return {
+        f.key: record[f.key]
+        for f in ledger.inputs
+        if (f.carry or f.group not in course)
+        and not isinstance(f, Day)
+        and f.key != ledger.number
+        and record.get(f.key) is not None
+    }

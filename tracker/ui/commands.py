@@ -53,6 +53,7 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("Enter", N_("Open the record")),
             ("Ctrl+C", N_("Copy the selection as a table")),
+            ("Ctrl+D", N_("Begin a record like this one")),
             ("Del", N_("Put into the bin")),
             ("Ctrl+R", N_("Restore from the bin")),
             ("Ctrl+Shift+F", N_("Add a filter")),
@@ -81,6 +82,7 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+Enter", N_("Save and begin the next")),
             ("Alt+Enter", N_("Open the record that the field names, or enter it")),
             ("Ctrl+J", N_("Go to the related records")),
+            ("Ctrl+D", N_("Begin a record like this one")),
             ("Esc", N_("Close")),
         ),
     ),

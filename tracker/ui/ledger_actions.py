@@ -38,6 +38,7 @@ class LedgerActions(QObject):
         self.page = page
         act = page.table.add_action
         self.copy_action = act(_("Copy as a table"), ("Ctrl+C",), "copy", self.copy)
+        self.duplicate_action = act(_("Duplicate"), ("Ctrl+D",), "add", page.duplicate)
         act(_("Filter by this column …"), ("Alt+F",), "filter", self.filter_by_column)
         self.bin_action = act(_("Put into the bin"), ("Del",), "delete", self.bin)
         self.restore_action = act(_("Restore from the bin"), ("Ctrl+R",), "undo", self.restore)
@@ -52,8 +53,9 @@ class LedgerActions(QObject):
 
     def show_bin(self, binned: bool) -> None:
         """Offer what can be done with binned records, or with others."""
-        self.bin_action.setVisible(not binned)
-        self.bin_action.setEnabled(not binned)
+        for action in (self.bin_action, self.duplicate_action):
+            action.setVisible(not binned)
+            action.setEnabled(not binned)
         self.restore_action.setVisible(binned)
         self.restore_action.setEnabled(binned)
         self.page.head.new.setEnabled(not binned)

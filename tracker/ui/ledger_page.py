@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from tracker.db import records
 from tracker.db.records import Query, Sort
 from tracker.i18n import _
+from tracker.operations import editing
 from tracker.operations.figures import Behind
 from tracker.operations.office import Changed
 from tracker.schema.fields import Value
@@ -304,6 +305,7 @@ class LedgerPage(QWidget):
             self._form.record_wanted.connect(self.record_wanted)
             self._form.entry_wanted.connect(self.entry_wanted)
             self._form.drill.connect(self.drill)
+            self._form.duplicate_wanted.connect(self.duplicate)
             self._form.related.combine.connect(self.acts.combine_with)
             self.splitter.addWidget(self._form)
             self.splitter.setStretchFactor(0, 3)
@@ -315,6 +317,17 @@ class LedgerPage(QWidget):
         if self.may_leave():
             self._show_form()
             self.form.new(given=given)
+
+    def duplicate(self) -> None:
+        """Begin a record like the one on the form, or else like the one on which the list stands."""
+        uid = (
+            self.shown_uid or self.model.uid(max(0, self.table.currentIndex().row()))
+            if self.model.ids
+            else ""
+        )
+        record = records.get(self.desk.reader, self.ledger, uid) if uid else None
+        if record:
+            self.new_record(editing.duplicate(self.ledger, record))
 
     def open_record(self, uid: str) -> bool:
         """Open a record on the form, after asking about unsaved work; False where the clerk stays with that."""

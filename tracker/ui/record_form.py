@@ -45,6 +45,8 @@ class RecordForm(FormKeys):
     """The ledger and the uid of another record to be shown."""
     entry_wanted = Signal(str, str)
     """The ledger and the name of a record to be entered."""
+    duplicate_wanted = Signal()
+    """The clerk wants to begin a record like the one that is shown."""
     drill = Signal(object)
     """A `Behind`: records to be listed."""
 
@@ -146,6 +148,11 @@ class RecordForm(FormKeys):
             self.area.ensureWidgetVisible(self.related, 0, 0)
             bar = self.area.verticalScrollBar()
             bar.setValue(min(bar.maximum(), self.related.y()))
+
+    def duplicate(self) -> None:
+        """Ask for a record like this one, where this one is in the file."""
+        if self._uid:
+            self.duplicate_wanted.emit()
 
     def act_on_link(self) -> None:
         """Open what the field with the focus names, or begin it."""

@@ -49,8 +49,15 @@ Group = tuple[str, list[tuple[str, str]]]
 def columns() -> tuple[list[Group], ...]:
     """All keys and what they do, in the language in use: a list of groups for each column of the sheet."""
     numbered = [("Ctrl+1 … Ctrl+9", _("The first nine pages of the navigation, from the top"))]
-    lists, rest = ELSEWHERE[:3], ELSEWHERE[3:]
-    return [*_commands(), (_("Pages"), numbered)], [*map(_translated, lists)], [*map(_translated, rest)]
+    beside: tuple[list[Group], list[Group]] = [], []
+    for group in map(_translated, ELSEWHERE):
+        min(beside, key=_lines).append(group)
+    return [*_commands(), (_("Pages"), numbered)], *beside
+
+
+def _lines(column: Iterable[Group]) -> int:
+    """So many lines a column takes, headings and the room around them among them."""
+    return sum(len(entries) + 2 for _title, entries in column)
 
 
 def _commands() -> list[Group]:
