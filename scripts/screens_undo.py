@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from scripts.screens import screen, then
-from scripts.screens_dialogs import main_window, over_list
+from scripts.screens_dialogs import over_list
 from scripts.screens_pages import demonstration_window, ledger_page
 from tracker.db import records
 from tracker.db.records import Query
 from tracker.operations import editing
+from tracker.ui.bulk_dialog import BulkDialog
 from tracker.ui.ledger_page import LedgerPage
 
 
@@ -69,4 +71,21 @@ def bin_record(app: QApplication) -> QWidget:
     return window
 
 
-__all__ = ["main_window", "over_list"]
+def over_selection(page: LedgerPage) -> None:
+    """Open the change of a field over twelve records, with a value that some refuse."""
+    page.table.setFocus()
+    for row in range(12):
+        page.table.selectionModel().select(
+            page.model.index(row, 0),
+            QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows,
+        )
+    page.acts.change_field()
+    dialog = page.window().findChild(BulkDialog)
+    assert isinstance(dialog, BulkDialog) and dialog.editor is not None
+    dialog.choose_field("heard_on")
+    dialog.editor.set_value("2020-12-01")
+    dialog.editor.edited.emit()
+    dialog._look()
+
+
+screen("bulk_change")(over_list(over_selection))

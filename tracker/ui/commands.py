@@ -54,6 +54,7 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Enter", N_("Open the record")),
             ("Ctrl+C", N_("Copy the selection as a table")),
             ("Ctrl+D", N_("Begin a record like this one")),
+            ("Ctrl+U", N_("Change a field of the selected records")),
             ("Del", N_("Put into the bin")),
             ("Ctrl+R", N_("Restore from the bin")),
             ("Ctrl+Shift+F", N_("Add a filter")),
