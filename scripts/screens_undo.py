@@ -11,6 +11,7 @@ from scripts.screens_pages import demonstration_window, ledger_page
 from tracker.db import records
 from tracker.db.records import Query
 from tracker.operations import editing
+from tracker.ui.batch_window import BatchWindow
 from tracker.ui.bulk_dialog import BulkDialog
 from tracker.ui.ledger_page import LedgerPage
 
@@ -89,3 +90,36 @@ def over_selection(page: LedgerPage) -> None:
 
 
 screen("bulk_change")(over_list(over_selection))
+
+
+@screen("batch")
+def batch_entry(app: QApplication) -> QWidget:
+    """A campaign's checks typed as a table, one cell being at fault."""
+    window = demonstration_window("inspections")
+
+    def open_batch() -> None:
+        window.enter_table()
+        grid = window.findChild(BatchWindow)
+        assert isinstance(grid, BatchWindow)
+        shared = {
+            "officers": "赵敏、孙毅",
+            "kind": "special",
+            "campaign": "根治欠薪冬季行动",
+            "items": "工资支付",
+            "recorded": 1,
+        }
+        for key, value in shared.items():
+            grid.cells[key].editor.set_value(value)
+        grid._show_columns()
+        keys = [field.key for field in grid.batch.fields]
+        for row, name in enumerate(
+            ("北京岚沐铎机械设备有限公司", "北京禾桁枫建筑工程有限公司", "北京晗朔昱保洁服务有限公司")
+        ):
+            grid.batch.put(row, keys.index("place"), [["怀柔镇"]])
+            grid.batch.put(row, keys.index("target"), [[name, "1"]])
+        grid.batch.put(1, keys.index("finding"), [["限改"]])
+        grid.grid.setCurrentIndex(grid.batch.index(1, keys.index("finding")))
+        grid.grid.setFocus()
+
+    then(window, open_batch)
+    return window

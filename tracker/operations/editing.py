@@ -34,12 +34,13 @@ def check(
     found = [*ledger.problems(record), *links.respelled(office.db, ledger, record)[1]]
     number = record.get(ledger.number)
     if number:
-        taken = _taken(office, ledger, str(number), uid)
-        found += [taken] if taken else []
+        known = taken(office, ledger, str(number), uid)
+        found += [known] if known else []
     return tuple(found)
 
 
-def _taken(office: Office, ledger: Ledger, number: str, uid: str | None) -> Problem | None:
+def taken(office: Office, ledger: Ledger, number: str, uid: str | None = None) -> Problem | None:
+    """What to say where another record than that of the uid has the number."""
     same = [other for other in records.by_number(office.db, ledger, number) if other["uid"] != uid]
     if not same or (uid and any(o["uid"] == uid for o in records.by_number(office.db, ledger, number))):
         return None
@@ -94,8 +95,8 @@ def restore_records(office: Office, ledger: Ledger, uids: Iterable[str]) -> Chan
         for old in _present(office, ledger, uids):
             if old["binned_at"] is not None:
                 if old["number_key"] is None:  # it was taken back, and its number has been free since
-                    taken = _taken(office, ledger, str(old[ledger.number]), str(old["uid"]))
-                    refuse([taken] if taken else [])
+                    found = taken(office, ledger, str(old[ledger.number]), str(old["uid"]))
+                    refuse([found] if found else [])
                 combining.take_back(office, writer, ledger, str(old["uid"]))
                 writer.restore(ledger, old)
     return Changed(frozenset({ledger.name, *writer.followed}))

@@ -38,6 +38,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", EDIT, N_("Undo"), "Ctrl+Z", "undo"),
     Command("redo", EDIT, N_("Redo"), "Ctrl+Shift+Z", "redo", also="Ctrl+Y"),
     Command("new_record", RECORD, N_("New record"), "Ctrl+N", "add"),
+    Command("enter_table", RECORD, N_("Enter several as a table …"), "Ctrl+T", "columns"),
     Command("search", RECORD, N_("Search"), "Ctrl+F", "search"),
     Command("back", GO, N_("Back"), "Alt+Left", "back"),
     Command("forward", GO, N_("Forward"), "Alt+Right", "forward"),

@@ -20,13 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.db import records
-from tracker.i18n import _
+from tracker.i18n import _, ngettext
 from tracker.operations.figures import Behind
 from tracker.operations.office import Changed, Office
 from tracker.period import Period
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme, widgets
 from tracker.ui.about import about
+from tracker.ui.batch_window import BatchWindow
 from tracker.ui.boxes import message_box
 from tracker.ui.commands import COMMANDS, GO, MENUS
 from tracker.ui.desk import Desk
@@ -349,6 +350,16 @@ class MainWindow(QMainWindow):
         page = front if isinstance(front, Adding) else self._ledger_page()
         if page:
             page.new_record()
+
+    def enter_table(self) -> None:
+        """Type several records of the ledger in front like a table."""
+        window = BatchWindow(self.desk, self._ledger(), self)
+        window.entered.connect(
+            lambda n: self.tell_done(
+                ngettext("{n} record saved.", "{n} records saved.", n).format(n=f"{n:,}")
+            )
+        )
+        window.open()
 
     def search(self) -> None:
         """Put the cursor where one searches on this page, or in the first ledger."""

@@ -47,17 +47,13 @@ Group = tuple[str, list[tuple[str, str]]]
 
 
 def columns() -> tuple[list[Group], ...]:
-    """All keys and what they do, in the language in use: a list of groups for each column of the sheet."""
+    """All keys and what they do, in the language in use: columns of groups, about equally long."""
     numbered = [("Ctrl+1 … Ctrl+9", _("The first nine pages of the navigation, from the top"))]
-    beside: tuple[list[Group], list[Group]] = [], []
-    for group in map(_translated, ELSEWHERE):
-        min(beside, key=_lines).append(group)
-    return [*_commands(), (_("Pages"), numbered)], *beside
-
-
-def _lines(column: Iterable[Group]) -> int:
-    """So many lines a column takes, headings and the room around them among them."""
-    return sum(len(entries) + 2 for _title, entries in column)
+    groups: list[Group] = [*_commands(), (_("Pages"), numbered), *map(_translated, ELSEWHERE)]
+    placed: tuple[list[int], ...] = ([], [], [])
+    for n in sorted(range(len(groups)), key=lambda n: -len(groups[n][1])):  # the longest first
+        min(placed, key=lambda column: sum(len(groups[m][1]) + 1 for m in column)).append(n)
+    return tuple([groups[n] for n in sorted(column)] for column in sorted(placed, key=min))
 
 
 def _commands() -> list[Group]:
