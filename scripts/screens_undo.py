@@ -123,3 +123,14 @@ def batch_entry(app: QApplication) -> QWidget:
 
     then(window, open_batch)
     return window
+
+
+@screen("alike")
+def alike_note(app: QApplication) -> QWidget:
+    """A new case whose parties have an open one already."""
+    window = demonstration_window("disputes")
+    page = ledger_page(window)
+    record = records.get(page.desk.reader, page.ledger, newest(page)) or {}
+    page.new_record({key: record[key] for key in ("applicant", "respondent")})
+    page.form.alike._look()
+    return window

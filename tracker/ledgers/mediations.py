@@ -5,6 +5,7 @@ from tracker.schema.clock import Clock, Start
 from tracker.schema.fields import Choice, Choices, Count, Day, Link, Money, Names, Number, Text, YesNo, codes
 from tracker.schema.filters import All, Empty, Filled, OneOf
 from tracker.schema.ledger import Ledger
+from tracker.schema.likeness import Likeness
 from tracker.schema.rules import NotBefore, Unlikely
 from tracker.schema.tables import CAUSES
 
@@ -25,6 +26,7 @@ MEDIATIONS = Ledger(
     day="registered_on",
     columns=("mediation_no", "registered_on", "organisation", "applicant", "respondent", "cause", "mediator", "due_on", "closed_on", "outcome", "settled_amount"),
     indexes=(("registered_on", "accepted_on"), ("accepted_on",), ("closed_on", "outcome", "before_filing"), ("due_on",), ("organisation",)),
+    alike=(Likeness(fields=("applicant", "respondent"), where=All((Empty("closed_on"), Empty("refused_on"))), note=N_("An open mediation between the same parties: {number}, registered on {day}")),),
     typed=(
         Number(key="mediation_no", label=N_("Mediation no."), group=APPLICATION, required=True, width=28),
         Day(key="registered_on", label=N_("Registered on"), group=APPLICATION, required=True, carry=True, help=N_("The 15 days run from this day.")),

@@ -5,6 +5,7 @@ from tracker.schema.clock import Clock, Start
 from tracker.schema.fields import Choice, Count, Day, Names, Number, Text, YesNo, codes
 from tracker.schema.filters import All, AtLeast, Empty, Filled, Is, OneOf
 from tracker.schema.ledger import Ledger
+from tracker.schema.likeness import Likeness
 from tracker.schema.rules import NotBefore, Unlikely
 
 REGISTRATION, MATTER, HANDLING, RESULT = N_("Registration"), N_("Matter"), N_("Handling"), N_("Result")
@@ -24,6 +25,7 @@ PETITIONS = Ledger(
     day="received_on",
     columns=("petition_no", "received_on", "channel", "petitioner", "persons", "subject", "decision", "handler", "due_on", "closed_on", "satisfaction"),
     indexes=(("received_on", "closed_on"), ("closed_on",), ("due_on",)),
+    alike=(Likeness(fields=("petitioner", "subject"), days=365, note=N_("Perhaps a repeated petition: {number} of {day}, same petitioner and subject")),),
     typed=(
         Number(key="petition_no", label=N_("Petition no."), group=REGISTRATION, required=True, width=24),
         Day(key="received_on", label=N_("Registered on"), group=REGISTRATION, required=True, carry=True),

@@ -5,6 +5,7 @@ from tracker.schema.clock import Clock, Start
 from tracker.schema.fields import Choice, Count, Day, Money, Number, Text, YesNo, codes
 from tracker.schema.filters import All, Empty, Filled
 from tracker.schema.ledger import Ledger
+from tracker.schema.likeness import Likeness
 from tracker.schema.rules import More, NotBefore, Unlikely
 from tracker.schema.tables import SECTORS
 
@@ -22,6 +23,7 @@ WAGE_ARREARS = Ledger(
     day="received_on",
     columns=("case_no", "received_on", "employer", "project", "workers", "owed_amount", "recovered_amount", "due_on", "closed_on", "outcome"),
     indexes=(("received_on", "closed_on"), ("closed_on",), ("due_on",)),
+    alike=(Likeness(fields=("employer",), where=Empty("closed_on"), note=N_("An open case of this unit: {number}, received on {day}")),),
     typed=(
         Number(key="case_no", label=N_("Supervision case no."), group=RECEIPT, required=True, width=24),
         Day(key="received_on", label=N_("Received on"), group=RECEIPT, required=True, carry=True),

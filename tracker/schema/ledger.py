@@ -11,6 +11,7 @@ from tracker.i18n import N_, _, everywhere
 from tracker.schema.clock import Clock
 from tracker.schema.fields import Choice, Count, Day, Field, Link, Name, Names, Number, Text, Value, fold
 from tracker.schema.filters import Record
+from tracker.schema.likeness import Likeness
 from tracker.schema.rules import Limited, Problem, Rule
 from tracker.workdays import Calendar
 
@@ -81,6 +82,8 @@ class Ledger:
     limits: tuple[Field, ...] = ()
     """Amounts that rules compare with and that each office sets for itself: settings, whose default is the value."""
     clocks: tuple[Clock, ...] = ()
+    alike: tuple[Likeness, ...] = ()
+    """Earlier records that a clerk is told of while typing one like them."""
     indexes: tuple[tuple[str, ...], ...] = ()
     """Columns by which figures, filters and lists look records up, one tuple an index."""
 
@@ -253,6 +256,8 @@ class Ledger:
             yield type(rule).__name__, tuple(rule.fields())
         for clock in self.clocks:
             yield f"clock {clock.key!r}", (*clock.reads(), clock.field)
+        for likeness in self.alike:
+            yield "alike", tuple(likeness.keys())
         for index in self.indexes:
             yield "indexes", index
 

@@ -22,6 +22,7 @@ from tracker.schema.rules import Problem
 from tracker.ui import theme, widgets
 from tracker.ui.desk import Desk
 from tracker.ui.editors import Ask, Today
+from tracker.ui.form_alike import FormAlike
 from tracker.ui.form_body import FormBody
 from tracker.ui.form_header import FormFooter, FormHeader
 from tracker.ui.form_keys import FormKeys, ask_unsaved
@@ -63,6 +64,7 @@ class RecordForm(FormKeys):
         asks = {f.key: self._asker(f.key) for f in ledger.inputs if f.suggest or f.names}
         self.body = FormBody(ledger, desk.office.calendar, asks, today)
         self.links = FormLinks(desk, ledger, self.body, self)
+        self.alike = FormAlike(desk, ledger, self.body, self)
         self.related = RelatedRecords(desk, ledger)
         self.number = CaseNumber(desk, ledger, self.body)
         self.area = QScrollArea()
@@ -108,6 +110,7 @@ class RecordForm(FormKeys):
         self.links.told.connect(self._check)
         self.links.opened.connect(self._go)
         self.links.wanted.connect(self.entry_wanted)
+        self.alike.opened.connect(self._go)
         self.related.opened.connect(self._go)
         self.related.told.connect(self.header.say_related)
         self.header.related.clicked.connect(self.go_to_related)
@@ -191,6 +194,7 @@ class RecordForm(FormKeys):
         self.area.verticalScrollBar().setValue(0)
         self._name()
         self.links.begin(new=uid is None)
+        self.alike.begin(uid)
         self.related.show_record(uid)
 
     def _name(self) -> None:
@@ -297,6 +301,7 @@ class RecordForm(FormKeys):
         self._name()
         self._check()
         self.links.begin(new=False)
+        self.alike.begin(uid)
         self.related.show_record(uid)
 
     def _failed(self, error: UserError) -> None:
