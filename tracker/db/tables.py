@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from tracker.db.database import Database
+from tracker.schema.continuing import CONTINUES
 from tracker.schema.fields import Choice, Count, Day, Field, Link, Money, Names, Number, Text, YesNo
 from tracker.schema.ledger import Ledger
 
@@ -50,7 +51,7 @@ def listed(ledger: Ledger) -> tuple[str, ...]:
 def indexes(ledger: Ledger) -> tuple[tuple[str, ...], ...]:
     """The columns of every index over records that are not in the bin; the list's takes the place of its day's."""
     looked_up = [(f.key,) for f in ledger.entered if isinstance(f, Link)]
-    looked_up += [(key,) for key in (ledger.calls, ledger.aliases) if key]
+    looked_up += [(key,) for key in (ledger.calls, ledger.aliases, CONTINUES.key) if key in ledger.by_key]
     return (listed(ledger), *dict.fromkeys(i for i in (*ledger.indexes, *looked_up) if i != (ledger.day,)))
 
 

@@ -15,6 +15,7 @@ from tracker.db.locks import Watch, refusal
 from tracker.db.records import Record, last_numbers
 from tracker.errors import FrozenRecords
 from tracker.ids import uuid7
+from tracker.schema.continuing import CONTINUES
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.numbering import Pattern
@@ -228,7 +229,7 @@ def _shape(ledger: Ledger, journal: Journal) -> _Shape:
     return _Shape(
         ledger,
         columns,
-        frozenset(field.key for field in ledger.inputs),
+        frozenset(field.key for field in ledger.inputs) | ({CONTINUES.key} & ledger.by_key.keys()),
         {field.key: field.default for field in ledger.inputs if field.default is not None},
         {**dict.fromkeys(columns), **stamps},
         itemgetter(*columns),

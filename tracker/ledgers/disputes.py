@@ -37,6 +37,7 @@ DISPUTES = Ledger(
         ("heard_on", "hearing_mode", "accepted_on"),
     ),
     alike=(Likeness(fields=("applicant", "respondent"), where=All((Empty("closed_on"), Empty("refused_on"))), note=N_("An open case of this applicant against this respondent: {number}, filed on {day}")),),
+    matter=True,
     typed=(
         Number(key="case_no", label=N_("Case no."), group=APPLICATION, required=True, width=30),
         Day(key="applied_on", label=N_("Applied on"), group=APPLICATION, required=True, carry=True),

@@ -20,6 +20,7 @@ INSPECTIONS = Ledger(
     day="checked_on",
     columns=("record_no", "checked_on", "kind", "target", "targets", "officers", "campaign", "finding", "recorded", "closed_on"),
     indexes=(("checked_on",), ("closed_on",)),
+    matter=True,
     typed=(
         Number(key="record_no", label=N_("Record sheet no."), group=CHECK, required=True, width=24),
         Day(key="checked_on", label=N_("Checked on"), group=CHECK, required=True, moment=True, carry=True, width=16),

@@ -2,6 +2,7 @@
 
 from tracker.i18n import N_
 from tracker.schema.clock import Clock, Start
+from tracker.schema.continuing import Continuation
 from tracker.schema.fields import Choice, Choices, Count, Day, Link, Money, Names, Number, Text, YesNo, codes
 from tracker.schema.filters import All, Empty, Filled, OneOf
 from tracker.schema.ledger import Ledger
@@ -27,6 +28,10 @@ MEDIATIONS = Ledger(
     columns=("mediation_no", "registered_on", "organisation", "applicant", "respondent", "cause", "mediator", "due_on", "closed_on", "outcome", "settled_amount"),
     indexes=(("registered_on", "accepted_on"), ("accepted_on",), ("closed_on", "outcome", "before_filing"), ("due_on",), ("organisation",)),
     alike=(Likeness(fields=("applicant", "respondent"), where=All((Empty("closed_on"), Empty("refused_on"))), note=N_("An open mediation between the same parties: {number}, registered on {day}")),),
+    matter=True,
+    continued_as=(
+        Continuation(to="disputes", fields=(("applicant", "applicant"), ("respondent", "respondent"), ("workers", "workers"), ("cause", "cause"), ("claim_amount", "claim_amount"))),
+    ),
     typed=(
         Number(key="mediation_no", label=N_("Mediation no."), group=APPLICATION, required=True, width=28),
         Day(key="registered_on", label=N_("Registered on"), group=APPLICATION, required=True, carry=True, help=N_("The 15 days run from this day.")),

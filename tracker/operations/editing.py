@@ -13,6 +13,7 @@ from tracker.i18n import _
 from tracker.operations import combining, links
 from tracker.operations.office import Changed, Office
 from tracker.schema import numbering
+from tracker.schema.continuing import CONTINUES
 from tracker.schema.fields import Day, Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.rules import Problem
@@ -54,7 +55,8 @@ def save(office: Office, ledger: Ledger, record: Mapping[str, Value], uid: str |
 
     `record` holds the form's fields; those that are absent stay as they are.
     """
-    typed = {f.key: record[f.key] for f in ledger.inputs if f.key in record}
+    keys = [*(f.key for f in ledger.inputs), *({CONTINUES.key} & ledger.by_key.keys())]
+    typed = {key: record[key] for key in keys if key in record}
     with office.writing(
         "edit" if uid else "entry"
     ) as writer:  # what is looked up stays so until it is written

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from tracker.i18n import N_, _, everywhere
 from tracker.schema.clock import Clock
+from tracker.schema.continuing import CONTINUES, Continuation
 from tracker.schema.fields import Choice, Count, Day, Field, Link, Name, Names, Number, Text, Value, fold
 from tracker.schema.filters import Record
 from tracker.schema.likeness import Likeness
@@ -84,13 +85,17 @@ class Ledger:
     clocks: tuple[Clock, ...] = ()
     alike: tuple[Likeness, ...] = ()
     """Earlier records that a clerk is told of while typing one like them."""
+    matter: bool = False
+    """Whether its records are matters or parts of one, so that each says which earlier record it continues."""
+    continued_as: tuple[Continuation, ...] = ()
+    """As what its records may go on in other ledgers."""
     indexes: tuple[tuple[str, ...], ...] = ()
     """Columns by which figures, filters and lists look records up, one tuple an index."""
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
         """Every field: the form's, remarks, and what the program keeps itself."""
-        return (*self.entered, *SYSTEM)
+        return (*self.entered, *SYSTEM, *((CONTINUES,) if self.matter else ()))
 
     @cached_property
     def entered(self) -> tuple[Field, ...]:
@@ -258,6 +263,8 @@ class Ledger:
             yield f"clock {clock.key!r}", (*clock.reads(), clock.field)
         for likeness in self.alike:
             yield "alike", tuple(likeness.keys())
+        for way in self.continued_as:
+            yield "continued_as", tuple(source for _key, source in way.fields)
         for index in self.indexes:
             yield "indexes", index
 
