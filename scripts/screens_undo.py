@@ -10,10 +10,12 @@ from scripts.screens_dialogs import over_list
 from scripts.screens_pages import demonstration_window, ledger_page
 from tracker.db import records
 from tracker.db.records import Query
-from tracker.operations import editing
+from tracker.operations import editing, matters
+from tracker.operations.office import Changed, Office
 from tracker.ui.batch_window import BatchWindow
 from tracker.ui.bulk_dialog import BulkDialog
 from tracker.ui.ledger_page import LedgerPage
+from tracker.ui.tasks import Progress
 
 
 def put_away(page: LedgerPage, many: int) -> list[str]:
@@ -133,4 +135,39 @@ def alike_note(app: QApplication) -> QWidget:
     record = records.get(page.desk.reader, page.ledger, newest(page)) or {}
     page.new_record({key: record[key] for key in ("applicant", "respondent")})
     page.form.alike._look()
+    return window
+
+
+@screen("matter")
+def matter(app: QApplication) -> QWidget:
+    """A petition that went on as a mediation and as a case."""
+    window = demonstration_window("petitions")
+    page = ledger_page(window)
+    of = page.desk.office.catalogue.by_name
+    uid = newest(page)
+    record = records.get(page.desk.reader, page.ledger, uid) or {}
+
+    def go_on(office: Office, _progress: Progress) -> Changed:
+        for way, more in zip(
+            page.ledger.continued_as[::3],
+            (
+                {"applied_on": "2020-12-28"},
+                {"registered_on": "2020-12-26", "organisation": "怀柔镇调解委员会"},
+            ),
+            strict=True,
+        ):
+            to = of[way.to]
+            number = editing.propose_number(office, to, "2020-12-28")
+            given = {
+                "applicant": "王霞",
+                "respondent": "北京岚沐铎机械设备有限公司",
+                to.number: number,
+                **more,
+            }
+            editing.save(office, to, {**given, **matters.begun(page.ledger, record, way, to)})
+        return Changed(frozenset({"disputes", "mediations"}))
+
+    page.desk.run(go_on, lambda _changed: None)
+    page.open_record(uid)
+    then(window, lambda: page.form.area.verticalScrollBar().setValue(10_000))
     return window

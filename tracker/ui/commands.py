@@ -84,6 +84,7 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+Enter", N_("Save and begin the next")),
             ("Alt+Enter", N_("Open the record that the field names, or enter it")),
             ("Ctrl+J", N_("Go to the related records")),
+            ("Ctrl+Shift+J", N_("Enter what this record goes on as")),
             ("Ctrl+D", N_("Begin a record like this one")),
             ("Esc", N_("Close")),
         ),

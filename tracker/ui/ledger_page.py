@@ -56,6 +56,8 @@ class LedgerPage(QWidget):
     """The ledger and the uid of another record to be shown."""
     entry_wanted = Signal(str, str)
     """The ledger and the name of a record to be entered."""
+    begun = Signal(str, object)
+    """The ledger of a record to be entered, and what it begins with."""
     drill = Signal(object)
     """A `Behind`: records of another ledger to be listed."""
 
@@ -304,6 +306,7 @@ class LedgerPage(QWidget):
             self._form.closed.connect(self._closed)
             self._form.record_wanted.connect(self.record_wanted)
             self._form.entry_wanted.connect(self.entry_wanted)
+            self._form.begun.connect(self.begun)
             self._form.drill.connect(self.drill)
             self._form.duplicate_wanted.connect(self.duplicate)
             self._form.related.combine.connect(self.acts.combine_with)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from tracker.i18n import _, ngettext
 from tracker.operations.figures import Behind
 from tracker.operations.office import Changed, Office
 from tracker.period import Period
+from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme, widgets
 from tracker.ui.about import about
@@ -230,10 +231,14 @@ class MainWindow(QMainWindow):
 
     def _enter(self, ledger: str, name: str) -> None:
         """Begin a record that another one names."""
+        self._begin(ledger, {self.catalogue.by_name[ledger].called.key: name})
+
+    def _begin(self, ledger: str, given: Mapping[str, Value]) -> None:
+        """Begin a record with what another one gives it."""
         self._go_on(Place(ledger))
-        page, of = self.current, self.catalogue.by_name[ledger]
+        page = self.current
         if isinstance(page, LedgerPage) and page.ledger.name == ledger:
-            page.new_record({of.called.key: name})
+            page.new_record(given)
 
     def _go_on(self, place: Place) -> None:
         page = self.current
@@ -257,6 +262,7 @@ class MainWindow(QMainWindow):
             page.import_requested.connect(self.import_sheet)
             page.record_wanted.connect(self._go_to_record)
             page.entry_wanted.connect(self._enter)
+            page.begun.connect(self._begin)
             page.drill.connect(self._drill_on)
         elif isinstance(page, StatisticsPage):
             page.drill.connect(self._drill)

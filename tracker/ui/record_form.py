@@ -16,6 +16,7 @@ from tracker.i18n import _, ngettext
 from tracker.operations import editing
 from tracker.operations.editing import Saved
 from tracker.operations.office import Changed, Office
+from tracker.schema.continuing import CONTINUES
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.rules import Problem
@@ -27,6 +28,7 @@ from tracker.ui.form_body import FormBody
 from tracker.ui.form_header import FormFooter, FormHeader
 from tracker.ui.form_keys import FormKeys, ask_unsaved
 from tracker.ui.form_links import FormLinks
+from tracker.ui.form_matter import FormMatter
 from tracker.ui.form_number import CaseNumber
 from tracker.ui.related_records import RelatedRecords
 from tracker.ui.tasks import Job, Progress, wait_for
@@ -46,6 +48,8 @@ class RecordForm(FormKeys):
     """The ledger and the uid of another record to be shown."""
     entry_wanted = Signal(str, str)
     """The ledger and the name of a record to be entered."""
+    begun = Signal(str, object)
+    """The ledger of a record that goes on from this one, and what it begins with."""
     duplicate_wanted = Signal()
     """The clerk wants to begin a record like the one that is shown."""
     drill = Signal(object)
@@ -65,6 +69,8 @@ class RecordForm(FormKeys):
         self.body = FormBody(ledger, desk.office.calendar, asks, today)
         self.links = FormLinks(desk, ledger, self.body, self)
         self.alike = FormAlike(desk, ledger, self.body, self)
+        self.matter = FormMatter(desk, ledger)
+        self._continues: Value = None
         self.related = RelatedRecords(desk, ledger)
         self.number = CaseNumber(desk, ledger, self.body)
         self.area = QScrollArea()
@@ -80,6 +86,7 @@ class RecordForm(FormKeys):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.setProperty("page", True)
+        self.body.add_below(self.matter)
         self.body.add_below(self.related)
         self.area.setWidget(self.body)
         column = QVBoxLayout(self)
@@ -111,6 +118,9 @@ class RecordForm(FormKeys):
         self.links.opened.connect(self._go)
         self.links.wanted.connect(self.entry_wanted)
         self.alike.opened.connect(self._go)
+        self.matter.opened.connect(self._go)
+        self.matter.begun.connect(self.begun)
+        self.matter.failed.connect(lambda text: self.banner.tell("danger", text))
         self.related.opened.connect(self._go)
         self.related.told.connect(self.header.say_related)
         self.header.related.clicked.connect(self.go_to_related)
@@ -124,12 +134,14 @@ class RecordForm(FormKeys):
         blank = {**editing.blank(self.ledger, self._today(), carry_from), self.ledger.number: None}
         filled = {key for key, value in blank.items() if value is not None}
         self._begin(None, blank, filled | {self.ledger.number})
-        for key, value in (given or {}).items():
+        given = dict(given or {})
+        self._continues = given.pop(CONTINUES.key, None)
+        for key, value in given.items():
             self.body.cells[key].editor.set_value(value)
             self.body.cells[key].editor.edited.emit()
         if given:
             self.links.look()
-        if self.ledger.number not in (given or {}):
+        if self.ledger.number not in given:
             self.number.propose(blank.get(self.ledger.day))
         self.body.focus_start()
 
@@ -187,6 +199,7 @@ class RecordForm(FormKeys):
 
     def _begin(self, uid: str | None, record: Mapping[str, Value], proposed: Iterable[str] = ()) -> None:
         self._uid, self._record, self._visited = uid, record, set()
+        self._continues = None
         self.banner.hide()
         self.header.say_nothing()
         self.number.begin(uid)
@@ -195,6 +208,7 @@ class RecordForm(FormKeys):
         self._name()
         self.links.begin(new=uid is None)
         self.alike.begin(uid)
+        self.matter.show_record(uid)
         self.related.show_record(uid)
 
     def _name(self) -> None:
@@ -262,6 +276,8 @@ class RecordForm(FormKeys):
             self._uid,
             self.number.is_ours(),
         )
+        if self._continues and not uid:
+            record[CONTINUES.key] = self._continues
         ledger, self.number.held = self.ledger, True
         day = str(record[ledger.day]) if ledger.day else None
         if uid:  # what another clerk changed meanwhile in other fields stays
@@ -302,6 +318,7 @@ class RecordForm(FormKeys):
         self._check()
         self.links.begin(new=False)
         self.alike.begin(uid)
+        self.matter.show_record(uid)
         self.related.show_record(uid)
 
     def _failed(self, error: UserError) -> None:
@@ -348,6 +365,7 @@ class RecordForm(FormKeys):
 
     def _changed_elsewhere(self, changed: Changed) -> None:
         self.links.again()
+        self.matter.again()
         self.related.again()
         mine = self.ledger.name in changed.ledgers and self._uid is not None
         if mine and self._job is None and not self.number.held and not self.has_unsaved():
