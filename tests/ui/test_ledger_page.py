@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from benchmarks.million import make
 from tests.ui.form_tools import DISPUTE, add, desk_on
 from tracker.ledgers.disputes import DISPUTES
+from tracker.operations.editing import bin_records
 from tracker.operations.figures import Behind
 from tracker.operations.office import Changed, open_office
 from tracker.schema.fields import Value
@@ -272,6 +273,26 @@ def test_deleting_asks_and_the_bin_gives_back(page: LedgerPage, qtbot: QtBot) ->
     assert applicants(page) == [] and page.stack.currentWidget() is page._empty
     page.head.bin.click()
     assert len(applicants(page)) == 4
+
+
+def test_the_bin_tells_when_and_by_whom_and_gives_several_back(page: LedgerPage, qtbot: QtBot) -> None:
+    usual, uids = page.table.shown(), [page.model.uid(n) or "" for n in (1, 2)]
+    page.desk.run(lambda o, _p: bin_records(o, DISPUTES, uids), lambda _c: None)
+    page.show_bin(True)
+    titles = [column.title() for column in page.model.columns]
+    assert titles[:3] == ["案号", "移入时间", "移入人"] and page.table.shown() == usual
+    told = [page.model.data(page.model.index(row, 2)) for row in range(2)]
+    assert told == ["王书记员"] * 2 and applicants(page) == ["张五", "李四"]
+    page.table.sort("binned_at")
+    page.table.sort("applied_on")
+    assert applicants(page) == ["李四", "张五"] and page.head.restore.isVisible()
+    qtbot.mouseClick(page.head.restore, Qt.MouseButton.LeftButton)
+    assert "Ctrl+A" in page.banner.text.text()
+    page.table.selectAll()
+    qtbot.mouseClick(page.head.restore, Qt.MouseButton.LeftButton)
+    assert applicants(page) == []
+    page.show_bin(False)
+    assert applicants(page) == ["王六", "张五", "李四", "张三"] and page.table.shown() == usual
 
 
 def test_a_filter_begins_with_its_field_to_be_typed_over(page: LedgerPage, qtbot: QtBot) -> None:

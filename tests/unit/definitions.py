@@ -25,6 +25,14 @@ def money(row: Row, key: str) -> Fraction:
     return Fraction(row[key]) if row[key] is not None else Fraction(0)
 
 
+BEGUN = {
+    "disputes": "applied_on",
+    "petitions": "received_on",
+    "mediations": "registered_on",
+    "wage_arrears": "received_on",
+}
+
+
 class Figures:
     """All figures of a period [begin, end] as of D over the rows of all ledgers."""
 
@@ -80,6 +88,17 @@ class Figures:
         awarded = by(("final_award", "award"))
         return {
             "applications": count(self.pick("disputes", lambda r: self.within(day(r, "applied_on")))),
+            "matters": sum(
+                (
+                    count(
+                        self.pick(
+                            ledger, lambda r, key=key: r["continues"] is None and self.within(day(r, key))
+                        )
+                    )
+                    for ledger, key in BEGUN.items()
+                ),
+                Fraction(0),
+            ),
             "refused": count(self.pick("disputes", lambda r: self.within(day(r, "refused_on")))),
             "carried_over": count(carried_over),
             "accepted": count(accepted),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,19 +37,29 @@ class Draw:
     """The uids of the records made of it."""
 
 
-def keep(db: Database, who: Who, made: Draw) -> None:
-    """Write a draw, or one whose records were made meanwhile, with its history."""
-    content = _content(made)
+def keep(db: Database, who: Who, drawn: Draw) -> None:
+    """Write a draw with its history, for good."""
+    content = _content(drawn)
     with db.atomic():
-        old = db.one("SELECT content FROM draws WHERE id = ?", (made.id,))
-        journal = Journal(db, who, "draw", made.title)
-        change: dict[str, Any] = (
-            {"made": [[], list(made.made)]} if old else {"seed": made.seed, **json.loads(content)}
-        )
-        journal.add(LEDGER, made.id, "update" if old else "insert", change)
+        journal = Journal(db, who, "draw", drawn.title)
+        journal.add(LEDGER, drawn.id, "insert", {"seed": drawn.seed, **json.loads(content)})
         journal.flush()
-        row = (made.id, made.at, made.clerk, made.origin, made.kind, made.title, made.seed, content)
-        db.run(f"INSERT OR REPLACE INTO draws({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        row = (drawn.id, drawn.at, drawn.clerk, drawn.origin, drawn.kind, drawn.title, drawn.seed, content)
+        db.run(f"INSERT INTO draws({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def made(db: Database, identity: str) -> tuple[str, ...] | None:
+    """The uids of the records made of a draw; None where there is no such draw."""
+    row = db.one("SELECT content FROM draws WHERE id = ?", (identity,))
+    return tuple(json.loads(row[0])["made"]) if row else None
+
+
+def set_made(db: Database, journal: Journal, identity: str, uids: Sequence[str]) -> None:
+    """Say which records were made of a draw. Inside `atomic` only."""
+    before = made(db, identity) or ()
+    journal.add(LEDGER, identity, "update", {"made": [list(before), list(uids)]})
+    sql = "UPDATE draws SET content = json_set(content, '$.made', json(?)) WHERE id = ?"
+    db.run(sql, (json.dumps(list(uids)), identity))
 
 
 def every(db: Database) -> list[Draw]:

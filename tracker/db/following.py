@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from tracker.db import records
+from tracker.db import history, records
 from tracker.db.database import Database
 from tracker.db.records import Record
 from tracker.schema.catalogue import Catalogue
@@ -35,13 +35,20 @@ def joined(names: tuple[str, ...], but: str) -> str | None:
     return "、".join(name for name in dict.fromkeys(names) if name != but) or None
 
 
-def rename(writer: Writer, ledger: Ledger, old: str, new: str) -> None:
-    """Let all links that held what a record was called hold what it is called now, those in the bin too."""
+def rename(writer: Writer, ledger: Ledger, old: str, new: str, since: str = "") -> None:
+    """Let all links that held what a record was called hold what it is called now, those in the bin too; or only those
+    that came to hold it after the operation `since`."""
     writer.flush()  # so that what this operation added is found as well
     for other, field in links_to(writer.db.catalogue, ledger):
         for record in list(records.holding(writer.db, other, field.key, (old,))):
-            writer.update(other, record, {field.key: new})
-            writer.followed.add(other.name)
+            if not since or _came_after(writer.db, str(record["uid"]), field.key, since):
+                writer.update(other, record, {field.key: new})
+                writer.followed.add(other.name)
+
+
+def _came_after(db: Database, uid: str, key: str, operation: str) -> bool:
+    """Whether a field got its value after an operation."""
+    return any(key in entry.changes for entry in history.later(db, uid, operation))
 
 
 def shared(db: Database, ledger: Ledger, called: str, but: str) -> bool:

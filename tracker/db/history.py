@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from tracker.db.database import Database
 from tracker.ids import uuid7
@@ -39,6 +40,17 @@ class Entry:
     changes: dict[str, object]
     id: str = ""
     """Its own identifier; later ones of one computer sort after earlier ones."""
+    operation: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row of an operation: what happened to one record; `changes` as in `Entry`."""
+
+    ledger: str
+    uid: str
+    action: str
+    changes: dict[str, Any]
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -55,6 +67,9 @@ class Journal:
         )
         self._parents = heads(db)
         self._rows: list[tuple[object, ...]] = []
+        self.kind = kind
+        self.count, self.last = 0, ""
+        """How many changes were noted, and the identifier of the last one."""
         self._operation = (self.operation, self.at, who.clerk, who.origin, kind, note)
 
     def add(self, ledger: str, uid: str, action: str, changes: Mapping[str, object]) -> None:
@@ -63,6 +78,7 @@ class Journal:
         digest = row_hash(self._head, identity, ledger, uid, action, text, self._parents)
         self._rows.append((identity, self.operation, ledger, uid, action, text, self._parents, digest))
         self._parents = digest
+        self.count, self.last = self.count + 1, identity
         if len(self._rows) >= 2000:
             self.flush()
 
@@ -93,11 +109,11 @@ def row_hash(
 def of_record(db: Database, uid: str) -> Iterator[Entry]:
     """A record's history, oldest first."""
     sql = (
-        "SELECT o.at, o.clerk, o.origin, o.kind, o.note, h.action, h.changes, h.id FROM history h "
+        "SELECT o.at, o.clerk, o.origin, o.kind, o.note, h.action, h.changes, h.id, o.id FROM history h "
         "JOIN operations o ON o.id = h.operation WHERE h.uid = ? ORDER BY h.id"
     )
-    for at, clerk, origin, kind, note, action, changes, identity in db.rows(sql, (uid,)):
-        yield Entry(at, clerk, origin, kind, note, action, json.loads(changes), identity)
+    for at, clerk, origin, kind, note, action, changes, identity, by in db.rows(sql, (uid,)):
+        yield Entry(at, clerk, origin, kind, note, action, json.loads(changes), identity, by)
 
 
 def binned_by(db: Database, uid: str) -> tuple[str, str]:
@@ -108,6 +124,42 @@ def binned_by(db: Database, uid: str) -> tuple[str, str]:
     )
     row = db.one(sql, (uid,))
     return (str(row[0]), str(row[1])) if row else ("", "")
+
+
+def kind_of(db: Database, operation: str) -> tuple[str, str]:
+    """The kind and the note of an operation; empty where there is none."""
+    row = db.one("SELECT kind, note FROM operations WHERE id = ?", (operation,))
+    return (str(row[0]), str(row[1])) if row else ("", "")
+
+
+def changes_of(db: Database, operation: str, last: str, at_once: int = 500) -> Iterator[list[Change]]:
+    """What an operation changed up to its row `last`, from the last change to the first, in blocks.
+
+    Rows that are written meanwhile are not among them: a block is read whole before it is handed out.
+    """
+    sql = (
+        "SELECT id, ledger, uid, action, changes FROM history "
+        "WHERE id > ? AND id {} ? AND operation = ? ORDER BY id DESC LIMIT ?"
+    )
+    before, within = last, "<="
+    while rows := db.rows(sql.format(within), (operation, before, operation, at_once)):
+        yield [Change(ledger, uid, action, json.loads(text)) for _id, ledger, uid, action, text in rows]
+        before, within = rows[-1][0], "<"
+
+
+def first_changes(db: Database, operation: str, last: str, most: int) -> list[Change]:
+    """The first few changes of an operation, in order."""
+    sql = (
+        "SELECT ledger, uid, action, changes FROM history "
+        "WHERE id > ? AND id <= ? AND operation = ? ORDER BY id LIMIT ?"
+    )
+    rows = db.rows(sql, (operation, last, operation, most))
+    return [Change(ledger, uid, action, json.loads(text)) for ledger, uid, action, text in rows]
+
+
+def later(db: Database, uid: str, operation: str) -> list[Entry]:
+    """What happened to a record after an operation, oldest first; ids of rows follow that of their operation."""
+    return [entry for entry in of_record(db, uid) if entry.id > operation and entry.operation != operation]
 
 
 def updates_of(db: Database, operation: str) -> Iterator[tuple[str, str, dict[str, list[Value]]]]:

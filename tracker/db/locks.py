@@ -17,7 +17,9 @@ from tracker.i18n import _, listed, ngettext
 from tracker.schema.filters import Record
 from tracker.schema.ledger import Ledger
 
-FREE = frozenset({"number_key", "created_at", "created_by", "updated_at", "updated_by", "origin"})
+FREE = frozenset(
+    {"number_key", "binned_by", "created_at", "created_by", "updated_at", "updated_by", "origin"}
+)
 """Columns of which a change needs no reason, beside derived ones."""
 NAMED = 3
 """So many records are named by a sentence that refuses their change."""

@@ -151,6 +151,15 @@ def names_spelled(db: sqlite_utils.Database) -> None:
     )
 
 
+@migrations()
+def steps_to_undo(db: sqlite_utils.Database) -> None:
+    """Which operations each clerk can take back and do again."""
+    columns = {"id": int, "clerk": str, "origin": str, "made": str, "made_last": str, "rows": int}
+    columns |= {"operation": str, "last": str, "undone": int, "counters": str}
+    db.table("steps").create(columns, pk="id", not_null=set(columns) - {"id"}, strict=True)
+    db.execute("CREATE INDEX steps_by_clerk ON steps(clerk, origin, undone)")
+
+
 def _quoted(names: Iterable[str]) -> list[str]:
     return [f'"{name}"' for name in names]
 

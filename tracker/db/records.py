@@ -11,13 +11,14 @@ from tracker.db import search, tables
 from tracker.db.database import Database, Row
 from tracker.errors import Cancelled
 from tracker.schema.filters import All, Condition, Days, Empty, Filled, Sql
-from tracker.schema.ledger import Ledger
+from tracker.schema.ledger import BINNED, Ledger
 from tracker.schema.numbering import Pattern
 from tracker.schema.values import LONGEST
 
 LATEST, SUGGEST_SECONDS = 10_000, 0.15
 Record = dict[str, str | int | None]
 Sort = tuple[tuple[str, bool], ...]
+_BIN = frozenset(field.key for field in BINNED)
 EARLY = 100
 """So many ids, more than a screen shows, are told before all are found."""
 FEW = 5000
@@ -40,10 +41,14 @@ class Query:
 
     def order(self, *, walk: bool = True) -> str:
         """The ORDER BY clause; the id breaks ties. Without `walk` no index gives the order: what is found is sorted."""
-        keys = self.sort or ((self.ledger.order, True),)
+        keys = self.sort or (("binned_at" if self.binned else self.ledger.order, True),)
         last = "DESC" if keys[-1][1] else "ASC"
-        named = (f"{self.ledger.field(key).key} {'DESC' if down else 'ASC'}" for key, down in keys)
+        named = (f"{self._column(key)} {'DESC' if down else 'ASC'}" for key, down in keys)
         return f"ORDER BY {'' if walk else '+'}{', '.join(named)}, id {last}"
+
+    def _column(self, key: str) -> str:
+        """The column to sort by; raises KeyError for one that the ledger does not have."""
+        return key if self.binned and key in _BIN else self.ledger.field(key).key
 
 
 def where(db: Database, query: Query, *, walk: bool = False) -> Sql:
@@ -153,6 +158,12 @@ def get(db: Database, ledger: Ledger, uid: str) -> Record | None:
     return _first(db, ledger, "uid = ?", (uid,))
 
 
+def by_uids(db: Database, ledger: Ledger, uids: Sequence[str]) -> dict[str, Record]:
+    """Records with all their columns by their uids, the binned ones too."""
+    marks = ", ".join("?" * len(uids))
+    return {str(found["uid"]): found for found in _all(db, ledger, f"uid IN ({marks})", tuple(uids))}
+
+
 def by_id(db: Database, ledger: Ledger, number: int) -> Record | None:
     """One record by its row id."""
     return _first(db, ledger, "id = ?", (number,))
@@ -233,6 +244,6 @@ def _first(db: Database, ledger: Ledger, clause: str, parameters: tuple[str | in
 
 
 def _all(db: Database, ledger: Ledger, clause: str, parameters: tuple[str | int, ...]) -> Iterator[Record]:
-    names = ["id", "year", "number_key", "binned_at", *ledger.by_key]
+    names = ["id", "year", "number_key", "binned_at", "binned_by", *ledger.by_key]
     for row in db.rows(f"SELECT {', '.join(names)} FROM {ledger.name} WHERE {clause}", parameters):
         yield dict(zip(names, row, strict=True))

@@ -167,14 +167,15 @@ def narrowing(db: Database, ledger: Ledger, where: Condition) -> Sql:
     """What holds wherever `where` does and by the index leaves few rows to look at; "1" where nothing helps."""
     parts = where.parts if isinstance(where, All) else (where,)
     keys = {field.key for field in searched(ledger)}
-    found: list[Sql] = []
+    found: list[str] = []
     for part in parts:
         texts = _wanted(part)
         if texts and part.fields() <= keys:  # a piece of a text leaves few rows as well
             matches = [match for text in texts if (match := index_query(db, ledger.name, text[:_LONGEST]))]
-            match = " OR ".join(f"({match})" for match in matches)
-            found.append((_indexed(ledger.name), (match,)) if match else ("0", ()))
-    return " AND ".join(sql for sql, _p in found) or "1", tuple(p for _s, more in found for p in more)
+            found.append(" OR ".join(f"({match})" for match in matches))
+    if not all(found):
+        return "0", ()
+    return (_indexed(ledger.name), (" AND ".join(f"({match})" for match in found),)) if found else ("1", ())
 
 
 def narrows(ledger: Ledger, where: Condition) -> bool:

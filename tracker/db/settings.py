@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from tracker.db import steps
 from tracker.db.database import Database
 from tracker.db.history import Journal, Who
 
@@ -23,10 +24,16 @@ def write(db: Database, who: Who, values: Mapping[str, str | None]) -> bool:
         if not changed:
             return False
         journal = Journal(db, who, "settings")
-        journal.add(LEDGER, LEDGER, "update", dict(changed))
+        put(db, journal, changed)
         journal.flush()
-        for key in changed:
-            db.run("DELETE FROM settings WHERE key = ?", (key,))
-        kept = [(key, value) for key, (_before, value) in changed.items() if value is not None]
-        db.run_many("INSERT INTO settings VALUES (?, ?)", kept)
+        steps.add(db, journal)
         return True
+
+
+def put(db: Database, journal: Journal, changed: Mapping[str, Sequence[str | None]]) -> None:
+    """Set keys from the first to the second of two values each, None being nothing. Inside `atomic` only."""
+    journal.add(LEDGER, LEDGER, "update", {key: list(pair) for key, pair in changed.items()})
+    for key in changed:
+        db.run("DELETE FROM settings WHERE key = ?", (key,))
+    kept = [(key, value) for key, (_before, value) in changed.items() if value is not None]
+    db.run_many("INSERT INTO settings VALUES (?, ?)", kept)

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from tracker.db.database import Database
 from tracker.schema.agenda import Waiting
+from tracker.schema.continuing import CONTINUES
 from tracker.schema.fields import (
     Choice,
     Count,
@@ -24,8 +25,9 @@ from tracker.schema.fields import (
 from tracker.schema.filters import literal
 from tracker.schema.ledger import Ledger
 
-KEPT = {"year": int, "no": int, "number_key": str, "binned_at": str}
-"""Columns beside the fields: the year and running number, the number as compared, and when the record was binned."""
+KEPT = {"year": int, "no": int, "number_key": str, "binned_at": str, "binned_by": str}
+"""Columns beside the fields: the year and running number, the number as compared (none where the record was taken back,
+so that its number is free), and when and by whom the record was binned."""
 NEVER_NULL = frozenset({"uid", "year", "no"})
 """Columns that SQLite knows to be filled in, always."""
 GAP = "␟␟"
@@ -84,7 +86,7 @@ def listed(ledger: Ledger) -> tuple[str, ...]:
 def indexes(ledger: Ledger) -> tuple[tuple[str, ...], ...]:
     """The columns of every index over records that are not in the bin; the list's takes the place of its day's."""
     looked_up = [(f.key,) for f in ledger.entered if isinstance(f, Link)]
-    looked_up += [(key,) for key in (ledger.calls, ledger.aliases) if key]
+    looked_up += [(key,) for key in (ledger.calls, ledger.aliases, CONTINUES.key) if key in ledger.by_key]
     return (listed(ledger), *dict.fromkeys(i for i in (*ledger.indexes, *looked_up) if i != (ledger.day,)))
 
 
@@ -142,6 +144,7 @@ def _bring_up_indexes(db: Database, ledger: Ledger) -> None:
         f"{name}_by_uid": "UNIQUE INDEX {} ON {}(uid)",
         f"{name}_by_number_key": "INDEX {} ON {}(number_key)",
         f"{name}_by_year_no": "INDEX {} ON {}(year, no)",
+        f"{name}_by_binned_at": "INDEX {} ON {}(binned_at) WHERE binned_at IS NOT NULL",
     }
     for index in indexes(ledger):
         wanted[named(ledger, index)] = f"INDEX {{}} ON {{}}({', '.join(index)}) WHERE binned_at IS NULL"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
 
-from tracker.db import following, tables
+from tracker.db import following, steps, tables
 from tracker.db.bulk import indexing_later
 from tracker.db.database import Database
 from tracker.db.history import Journal, Who
@@ -15,6 +15,7 @@ from tracker.db.locks import Watch, refusal
 from tracker.db.records import Record, last_numbers
 from tracker.errors import FrozenRecords
 from tracker.ids import uuid7
+from tracker.schema.continuing import CONTINUES
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.numbering import Pattern
@@ -32,6 +33,7 @@ class Writer:
     ) -> None:
         self.db, self.journal, self.calendar, self.patterns = db, journal, calendar, patterns
         self._numbers: dict[tuple[str, int], list[int]] = {}
+        self._numbered: dict[tuple[str, int], int] = {}
         self._rows: dict[str, list[tuple[Value, ...]]] = {}
         self._gathered: set[str] = set()
         self._shapes: dict[str, _Shape] = {}
@@ -95,13 +97,39 @@ class Writer:
         if changed:
             self._assign(ledger, old, changed)
 
-    def bin(self, ledger: Ledger, old: Record) -> None:
-        """Put a record into the bin, where it keeps its number."""
-        self._mark(ledger, old, self.journal.at, "bin")
+    def put_back(self, ledger: Ledger, old: Record, values: Mapping[str, Value]) -> None:
+        """Give fields of a record exactly these values, as where an update is reversed: nothing follows."""
+        self._set(ledger, old, dict(values))
+        self.journal.add(
+            ledger.name, str(old["uid"]), "update", {k: [old.get(k), v] for k, v in values.items()}
+        )
+
+    def bin(self, ledger: Ledger, old: Record, *, free: bool = False) -> None:
+        """Put a record into the bin, where it keeps its number; one that was never meant to be leaves it `free`."""
+        fields: dict[str, Value] = {"binned_at": self.journal.at, "binned_by": self.journal.who.clerk}
+        if free:
+            fields["number_key"] = None
+        self._mark(ledger, old, fields, "bin")
 
     def restore(self, ledger: Ledger, old: Record) -> None:
-        """Take a record out of the bin."""
-        self._mark(ledger, old, None, "restore")
+        """Take a record out of the bin; if it had left its number, nobody else must have taken that."""
+        fields: dict[str, Value] = {"binned_at": None, "binned_by": None}
+        if old["number_key"] is None:
+            fields["number_key"] = ledger.key_text(old[ledger.number])
+        self._mark(ledger, old, fields, "restore")
+
+    def count_back(self, counters: Iterable[steps.Counter], *, again: bool) -> None:
+        """Propose the numbers that an operation gave anew, where no others were given since; or `again` those after."""
+        for name, year, before, after in counters:
+            last = self._counters(self.db.catalogue.by_name[name], year, "")
+            if last[1] == (before if again else after):
+                last[1] = after if again else before
+
+    @property
+    def counted(self) -> tuple[steps.Counter, ...]:
+        """The last numbers that were given before this operation and after it, where it gave any."""
+        each = ((name, year, self._numbered[name, year], n[1]) for (name, year), n in self._numbers.items())
+        return tuple(counter for counter in each if counter[2] != counter[3])
 
     def flush(self) -> None:
         """Write the records gathered so far, and their history."""
@@ -139,6 +167,7 @@ class Writer:
         last = self._numbers.get((ledger.name, year))
         if last is None:
             last = self._numbers[ledger.name, year] = list(last_numbers(self.db, ledger, year))
+            self._numbered[ledger.name, year] = last[1]
         pattern = self.patterns.get(ledger.name)
         last[1] = max(last[1], (pattern.counted(key, year) if pattern else None) or 0)
         return last
@@ -152,9 +181,11 @@ class Writer:
             self._counters(ledger, int(str(old["year"])), str(stamped["number_key"]))
         self._assign(ledger, old, stamped)
 
-    def _mark(self, ledger: Ledger, old: Record, at: str | None, action: str) -> None:
-        self._assign(ledger, old, {"binned_at": at})
-        self.journal.add(ledger.name, str(old["uid"]), action, {})
+    def _mark(self, ledger: Ledger, old: Record, fields: Mapping[str, Value], action: str) -> None:
+        """Into the bin or out of it; the history tells of the number where that is left or taken again."""
+        self._assign(ledger, old, fields)
+        number = {k: [old[k], value] for k, value in fields.items() if k == "number_key"}
+        self.journal.add(ledger.name, str(old["uid"]), action, number)
 
     def _assign(self, ledger: Ledger, old: Record, fields: Mapping[str, Value]) -> None:
         uid = str(old["uid"])
@@ -205,7 +236,7 @@ def _shape(ledger: Ledger, journal: Journal) -> _Shape:
     return _Shape(
         ledger,
         columns,
-        frozenset(field.key for field in ledger.inputs),
+        frozenset(field.key for field in ledger.inputs) | ({CONTINUES.key} & ledger.by_key.keys()),
         {field.key: field.default for field in ledger.inputs if field.default is not None},
         {**dict.fromkeys(columns), **stamps},
         itemgetter(*columns),
@@ -238,5 +269,6 @@ def writing(
         yield writer
         writer.flush()
         writer.refuse_frozen()
+        steps.add(db, writer.journal, writer.counted)
         if reason:
             db.run("DELETE FROM reasons")

@@ -2,12 +2,14 @@
 
 from tracker.i18n import N_
 from tracker.ledgers.disputes import AWARDED, COLLECTIVE
+from tracker.schema.continuing import CONTINUES
 from tracker.schema.filters import (
     All,
     BeforePeriod,
     ByEnd,
     Condition,
     Disjoint,
+    Empty,
     Filled,
     InPeriod,
     Is,
@@ -25,6 +27,16 @@ CASES, WORKERS, YUAN, DAYS, PERCENT = N_("cases"), N_("persons"), N_("yuan"), N_
 ACCEPTED = All((InPeriod("accepted_on"),))
 CLOSED = All((InPeriod("closed_on"), Filled("accepted_on")))
 CARRIED_OVER = All((BeforePeriod("accepted_on"), NotBeforePeriod("closed_on")))
+MATTERS = tuple(
+    Count(All((InPeriod(day), Empty(CONTINUES.key))), ledger=ledger)
+    for ledger, day in (
+        ("disputes", "applied_on"),
+        ("petitions", "received_on"),
+        ("mediations", "registered_on"),
+        ("wage_arrears", "received_on"),
+    )
+)
+"""What begins a matter: no record that continues an earlier one."""
 
 
 def accepted(*parts: Condition) -> Count:
@@ -132,4 +144,6 @@ DISPUTES: tuple[Indicator, ...] = (
         definition=N_("Awards partly for each side, over disputes closed in the period by an award.")),
     Indicator(key="disputes.hearings_by_session", label=N_("Hearings by session"), unit=CASES, measure=Breakdown(Count(HEARD), "hearing_session"),
         definition=N_("Accepted disputes heard in the period, by session of the hearing.")),
+    Indicator(key="disputes.matters", label=N_("Matters begun, each once"), unit=N_("matters"), measure=Total(MATTERS),
+        definition=N_("Disputes applied for, petitions and mediations registered and wage arrears cases received in the period; a record that continues an earlier one is not counted again.")),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from tracker.schema.clock import Clock, Start
 from tracker.schema.fields import Choice, Choices, Count, Day, Link, Money, Names, Number, Text, YesNo, codes
 from tracker.schema.filters import All, AtLeast, Empty, Filled, Is, Not, OneOf
 from tracker.schema.ledger import LIMITS, Ledger
+from tracker.schema.likeness import Likeness
 from tracker.schema.rules import Excludes, Limited, Needs, NotBefore, OnlyWith, Unlikely
 from tracker.schema.tables import CAUSES
 
@@ -45,6 +46,8 @@ DISPUTES = Ledger(
         ("closed_on", "accepted_on", "closing_method", "due_on", "award_result", "hearing_session", "settled_amount"),
         ("heard_on", "hearing_mode", "accepted_on"),
     ),
+    alike=(Likeness(fields=("applicant", "respondent"), where=All((Empty("closed_on"), Empty("refused_on"))), note=N_("An open case of this applicant against this respondent: {number}, filed on {day}")),),
+    matter=True,
     typed=(
         Number(key="case_no", label=N_("Case no."), group=APPLICATION, required=True, width=30),
         Day(key="applied_on", label=N_("Applied on"), group=APPLICATION, required=True, carry=True),

@@ -27,6 +27,7 @@ INSPECTIONS = Ledger(
         ),
     ),
     indexes=(("checked_on",), ("closed_on",)),
+    matter=True,
     typed=(
         Number(key="record_no", label=N_("Record sheet no."), group=CHECK, required=True, width=24),
         Day(key="checked_on", label=N_("Checked on"), group=CHECK, required=True, moment=True, carry=True, width=16),

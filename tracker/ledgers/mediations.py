@@ -3,9 +3,11 @@
 from tracker.i18n import N_
 from tracker.schema.agenda import Agenda, Waiting
 from tracker.schema.clock import Clock, Start
+from tracker.schema.continuing import Continuation
 from tracker.schema.fields import Choice, Choices, Count, Day, Link, Money, Names, Number, Text, YesNo, codes
 from tracker.schema.filters import All, Empty, Filled, OneOf
 from tracker.schema.ledger import Ledger
+from tracker.schema.likeness import Likeness
 from tracker.schema.rules import NotBefore, Unlikely
 from tracker.schema.tables import CAUSES
 
@@ -32,6 +34,11 @@ MEDIATIONS = Ledger(
         ),
     ),
     indexes=(("registered_on", "accepted_on"), ("accepted_on",), ("closed_on", "outcome", "before_filing"), ("due_on",), ("organisation",)),
+    alike=(Likeness(fields=("applicant", "respondent"), where=All((Empty("closed_on"), Empty("refused_on"))), note=N_("An open mediation between the same parties: {number}, registered on {day}")),),
+    matter=True,
+    continued_as=(
+        Continuation(to="disputes", fields=(("applicant", "applicant"), ("respondent", "respondent"), ("workers", "workers"), ("cause", "cause"), ("claim_amount", "claim_amount"))),
+    ),
     typed=(
         Number(key="mediation_no", label=N_("Mediation no."), group=APPLICATION, required=True, width=28),
         Day(key="registered_on", label=N_("Registered on"), group=APPLICATION, required=True, carry=True, help=N_("The 15 days run from this day.")),

@@ -3,9 +3,11 @@
 from tracker.i18n import N_
 from tracker.schema.agenda import Agenda, Waiting
 from tracker.schema.clock import Clock, Start
+from tracker.schema.continuing import Continuation
 from tracker.schema.fields import Choice, Count, Day, Names, Number, Text, YesNo, codes
 from tracker.schema.filters import All, AtLeast, Empty, Filled, Is, OneOf
 from tracker.schema.ledger import Ledger
+from tracker.schema.likeness import Likeness
 from tracker.schema.rules import NotBefore, Unlikely
 
 REGISTRATION, MATTER, HANDLING, RESULT = N_("Registration"), N_("Matter"), N_("Handling"), N_("Result")
@@ -31,6 +33,14 @@ PETITIONS = Ledger(
         ),
     ),
     indexes=(("received_on", "closed_on"), ("closed_on",), ("due_on",)),
+    alike=(Likeness(fields=("petitioner", "subject"), days=365, note=N_("Perhaps a repeated petition: {number} of {day}, same petitioner and subject")),),
+    matter=True,
+    continued_as=(
+        Continuation(to="disputes", fields=(("applicant", "petitioner"), ("respondent", "employer"), ("workers", "persons"))),
+        Continuation(to="wage_arrears", fields=(("employer", "employer"), ("workers", "persons"))),
+        Continuation(to="inspections", fields=(("target", "employer"),)),
+        Continuation(to="mediations", fields=(("applicant", "petitioner"), ("respondent", "employer"), ("workers", "persons"))),
+    ),
     typed=(
         Number(key="petition_no", label=N_("Petition no."), group=REGISTRATION, required=True, width=24),
         Day(key="received_on", label=N_("Registered on"), group=REGISTRATION, required=True, carry=True),

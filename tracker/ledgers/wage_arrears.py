@@ -3,9 +3,11 @@
 from tracker.i18n import N_
 from tracker.schema.agenda import Agenda, Waiting
 from tracker.schema.clock import Clock, Start
+from tracker.schema.continuing import Continuation
 from tracker.schema.fields import Choice, Count, Day, Money, Number, Text, YesNo, codes
 from tracker.schema.filters import All, Empty, Filled
 from tracker.schema.ledger import Ledger
+from tracker.schema.likeness import Likeness
 from tracker.schema.rules import More, NotBefore, Unlikely
 from tracker.schema.tables import SECTORS
 
@@ -28,6 +30,12 @@ WAGE_ARREARS = Ledger(
         ),
     ),
     indexes=(("received_on", "closed_on"), ("closed_on",), ("due_on",)),
+    alike=(Likeness(fields=("employer",), where=Empty("closed_on"), note=N_("An open case of this unit: {number}, received on {day}")),),
+    matter=True,
+    continued_as=(
+        Continuation(to="disputes", fields=(("respondent", "employer"), ("workers", "workers"), ("claim_amount", "owed_amount"))),
+        Continuation(to="inspections", fields=(("target", "employer"),)),
+    ),
     typed=(
         Number(key="case_no", label=N_("Supervision case no."), group=RECEIPT, required=True, width=24),
         Day(key="received_on", label=N_("Received on"), group=RECEIPT, required=True, carry=True),

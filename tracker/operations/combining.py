@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from tracker.db import following, history, records
+from tracker.db import following, history, records, steps
 from tracker.db.database import Database
 from tracker.db.records import Query, Record
 from tracker.db.writing import Writer
@@ -111,6 +111,8 @@ def take_back(office: Office, writer: Writer, ledger: Ledger, uid: str) -> None:
     """Before an entry that was combined with another is restored: what that changed becomes as it was, where nobody
     has changed it since."""
     operation, kind = history.binned_by(office.db, uid)
+    if kind == steps.REDO:
+        kind = history.kind_of(office.db, steps.about(history.kind_of(office.db, operation)[1]))[0]
     if kind != KIND:
         return
     for name, other, changes in list(history.updates_of(office.db, operation)):

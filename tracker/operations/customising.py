@@ -165,8 +165,8 @@ def _named(label: str) -> str:
     return text
 
 
-def _write(office: Office, values: Mapping[str, str | None]) -> Changed:
-    """Write the settings, if the catalogue that they make is sound and lacks no figure, and make it anew."""
+def check_settings(office: Office, values: Mapping[str, str | None]) -> None:
+    """Raise UserError where the catalogue that the settings would make is not sound or lacks a figure."""
     wanted = {key: value for key, value in {**office.settings, **values}.items() if value is not None}
     after = catalogue.of(wanted)
     for old, new in zip(office.catalogue.ledgers, after.ledgers, strict=True):
@@ -179,6 +179,11 @@ def _write(office: Office, values: Mapping[str, str | None]) -> Changed:
         ):
             text = _("The figure “{label}” needs what would go, or itself; change or remove it first.")
             raise UserError(text.format(label=told.get("label", key)))
+
+
+def _write(office: Office, values: Mapping[str, str | None]) -> Changed:
+    """Write the settings, if the catalogue that they make is sound, and make it anew."""
+    check_settings(office, values)
     before = office.catalogue
     try:
         with office.db.atomic():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tracker.db import draws as kept
 from tracker.db import records
@@ -127,7 +127,7 @@ def record(office: Office, made: Draw, day: str, asked: Mapping[str, Value]) -> 
     kind = kind_of(made)
     ledger = office.catalogue.by_name[kind.makes]
     uids: list[str] = []
-    with office.db.atomic():
+    with office.writing("draw", made.title) as writer:
         for lot in made.lots:
             values = {
                 key: value for key, value in _values(office, made, kind, lot).items() if value is not None
@@ -136,7 +136,8 @@ def record(office: Office, made: Draw, day: str, asked: Mapping[str, Value]) -> 
             number = editing.propose_number(office, ledger, day)
             full = {**given, **values, kind.day_field: day, ledger.number: number}
             uids.append(editing.save(office, ledger, full).uid)
-        kept.keep(office.db, office.who, replace(made, made=tuple(uids)))
+            writer.flush()  # so that the next number is another
+        kept.set_made(office.db, writer.journal, made.id, uids)
     return Changed(frozenset({ledger.name}))
 
 

@@ -13,7 +13,8 @@ from tracker.i18n import _
 from tracker.operations import combining, links
 from tracker.operations.office import Changed, Office
 from tracker.schema import numbering
-from tracker.schema.fields import Value
+from tracker.schema.continuing import CONTINUES
+from tracker.schema.fields import Day, Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.rules import Problem
 
@@ -34,12 +35,13 @@ def check(
     found = [*ledger.problems(record), *links.respelled(office.db, ledger, record)[1]]
     number = record.get(ledger.number)
     if number:
-        taken = _taken(office, ledger, str(number), uid)
-        found += [taken] if taken else []
+        known = taken(office, ledger, str(number), uid)
+        found += [known] if known else []
     return tuple(found)
 
 
-def _taken(office: Office, ledger: Ledger, number: str, uid: str | None) -> Problem | None:
+def taken(office: Office, ledger: Ledger, number: str, uid: str | None = None) -> Problem | None:
+    """What to say where another record than that of the uid has the number."""
     same = [other for other in records.by_number(office.db, ledger, number) if other["uid"] != uid]
     if not same or (uid and any(o["uid"] == uid for o in records.by_number(office.db, ledger, number))):
         return None
@@ -53,7 +55,8 @@ def save(office: Office, ledger: Ledger, record: Mapping[str, Value], uid: str |
 
     `record` holds the form's fields; those that are absent stay as they are.
     """
-    typed = {f.key: record[f.key] for f in ledger.inputs if f.key in record}
+    keys = [*(f.key for f in ledger.inputs), *({CONTINUES.key} & ledger.by_key.keys())]
+    typed = {key: record[key] for key in keys if key in record}
     with office.writing(
         "edit" if uid else "entry"
     ) as writer:  # what is looked up stays so until it is written
@@ -86,10 +89,16 @@ def bin_records(office: Office, ledger: Ledger, uids: Iterable[str]) -> Changed:
 
 
 def restore_records(office: Office, ledger: Ledger, uids: Iterable[str]) -> Changed:
-    """Take records out of the bin; an entry that was combined with another one becomes one of its own again."""
+    """Take records out of the bin; an entry that was combined with another one becomes one of its own again.
+
+    Raises RecordProblems where one was taken back meanwhile and another record was given its number.
+    """
     with office.writing("restore") as writer:
         for old in _present(office, ledger, uids):
             if old["binned_at"] is not None:
+                if old["number_key"] is None:  # it was taken back, and its number has been free since
+                    found = taken(office, ledger, str(old[ledger.number]), str(old["uid"]))
+                    refuse([found] if found else [])
                 combining.take_back(office, writer, ledger, str(old["uid"]))
                 writer.restore(ledger, old)
     return Changed(frozenset({ledger.name, *writer.followed}))
@@ -126,3 +135,21 @@ def blank(ledger: Ledger, today: date, last: Mapping[str, Value] | None = None) 
     if last:
         record |= {f.key: last[f.key] for f in ledger.inputs if f.carry and last.get(f.key) is not None}
     return record
+
+
+def duplicate(ledger: Ledger, record: Mapping[str, Value]) -> dict[str, Value]:
+    """What a new record begins with that is like this one: not its number, no day, and nothing of its further course.
+
+    To the course belong the groups of the form that hold a day, but for those of the record's number and first day;
+    what "save and next" would take over is taken over here too.
+    """
+    first = {ledger.field(key).group for key in (ledger.number, ledger.day) if key}
+    course = {f.group for f in ledger.entered if isinstance(f, Day)} - first
+    return {
+        f.key: record[f.key]
+        for f in ledger.inputs
+        if (f.carry or f.group not in course)
+        and not isinstance(f, Day)
+        and f.key != ledger.number
+        and record.get(f.key) is not None
+    }

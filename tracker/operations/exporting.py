@@ -146,7 +146,7 @@ def details(db: Database, ledger: Ledger, indicators: Iterable[Indicator], perio
     used = {ledger.number, *ledger.columns, *([ledger.day] if ledger.day else [])}.union(
         *(names(indicator, ledger.name) for indicator in mine)
     )
-    columns: tuple[Field, ...] = tuple(field for field in ledger.entered if field.key in used)
+    columns: tuple[Field, ...] = tuple(field for field in ledger.fields if field.key in used)
     query = Query(ledger, where, sort=((ledger.order, False),))
     total = records.count(db, query)
     refuse_more_than_a_sheet_holds(total, ledger)

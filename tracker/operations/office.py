@@ -48,6 +48,8 @@ class Office:
     """The file's password, where it has one."""
     reason: str = ""
     """Why records that frozen figures count change; see `because`."""
+    _writer: Writer | None = field(default=None, init=False, repr=False)
+    """Of the operation under way."""
 
     @cached_property
     def settings(self) -> Mapping[str, str]:
@@ -87,10 +89,19 @@ class Office:
     def writing(self, kind: str, note: str = "") -> Iterator[Writer]:
         """One operation in one transaction, saved whole with its history or not at all.
 
-        Raises FrozenRecords where it would change what frozen figures count, and not `because` of something.
+        An operation that is begun inside another one is part of that one. Raises FrozenRecords where it would change
+        what frozen figures count, and not `because` of something.
         """
+        if self._writer:
+            self._writer.flush()  # so that what was added is found
+            yield self._writer
+            return
         with writing(self.db, self.who, kind, self.calendar, self.patterns, note, self.reason) as writer:
-            yield writer
+            self._writer = writer
+            try:
+                yield writer
+            finally:
+                self._writer = None
 
     @contextmanager
     def because(self, reason: str) -> Iterator[None]:

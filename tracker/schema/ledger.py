@@ -10,19 +10,22 @@ from functools import cached_property
 from tracker.i18n import N_, _, everywhere
 from tracker.schema.agenda import NO_AGENDA, Agenda
 from tracker.schema.clock import Clock
+from tracker.schema.continuing import CONTINUES, Continuation
 from tracker.schema.fields import Choice, Count, Day, Field, Link, Name, Names, Number, Text, Value, fold
 from tracker.schema.filters import Record
+from tracker.schema.likeness import Likeness
 from tracker.schema.rules import Limited, Problem, Rule
 from tracker.workdays import Calendar
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 TAKEN = frozenset(
     """settings counters operations history heads shapes draws templates freezes frozen_figures frozen_counts
-    frozen_locks frozen_records reasons names names_search""".split()  # noqa: SIM905 (a list of 12 lines)
+    frozen_locks frozen_records reasons steps names names_search""".split()  # noqa: SIM905 (a list of 12 lines)
 )
 """Names of the file's own tables."""
 RESERVED = frozenset(
-    """id year number_key binned_at rowid add all alter and as between by case check collate commit constraint create
+    """id year number_key binned_at
+    binned_by rowid add all alter and as between by case check collate commit constraint create
     default delete distinct drop else escape except exists foreign from group having in index insert intersect into
     is isnull join limit not nothing notnull null on or order primary references returning select set table then to
     transaction union unique update using values when where""".split()  # noqa: SIM905 (a list of 80 lines)
@@ -42,6 +45,11 @@ SYSTEM: tuple[Field, ...] = (
     Text(key="updated_by", label=N_("Changed by"), system=True),
     Text(key="origin", label=N_("Computer"), system=True),
 )
+BINNED: tuple[Field, ...] = (
+    Day(key="binned_at", label=N_("Binned at"), system=True, moment=True, width=16),
+    Text(key="binned_by", label=N_("Binned by"), system=True),
+)
+"""What the list of the bin tells beside a record's fields."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,13 +89,19 @@ class Ledger:
     clocks: tuple[Clock, ...] = ()
     agenda: Agenda = NO_AGENDA
     """What of it belongs on a clerk's day beside the clocks."""
+    alike: tuple[Likeness, ...] = ()
+    """Earlier records that a clerk is told of while typing one like them."""
+    matter: bool = False
+    """Whether its records are matters or parts of one, so that each says which earlier record it continues."""
+    continued_as: tuple[Continuation, ...] = ()
+    """As what its records may go on in other ledgers."""
     indexes: tuple[tuple[str, ...], ...] = ()
     """Columns by which figures, filters and lists look records up, one tuple an index."""
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
         """Every field: the form's, remarks, and what the program keeps itself."""
-        return (*self.entered, *SYSTEM)
+        return (*self.entered, *SYSTEM, *((CONTINUES,) if self.matter else ()))
 
     @cached_property
     def entered(self) -> tuple[Field, ...]:
@@ -258,6 +272,10 @@ class Ledger:
             yield type(rule).__name__, tuple(rule.fields())
         for clock in self.clocks:
             yield f"clock {clock.key!r}", (*clock.reads(), clock.field)
+        for likeness in self.alike:
+            yield "alike", tuple(likeness.keys())
+        for way in self.continued_as:
+            yield "continued_as", tuple(source for _key, source in way.fields)
         for index in self.indexes:
             yield "indexes", index
         yield from self.agenda.uses()

@@ -8,13 +8,14 @@ from PySide6.QtGui import QKeySequence
 
 from tracker.i18n import N_
 
-FILE, RECORD, GO, HELP = N_("&File"), N_("&Record"), N_("&Go"), N_("&Help")
-MENUS = (FILE, RECORD, GO, HELP)
+FILE, EDIT, RECORD, GO, HELP = N_("&File"), N_("&Edit"), N_("&Record"), N_("&Go"), N_("&Help")
+MENUS = (FILE, EDIT, RECORD, GO, HELP)
 
 
 @dataclass(frozen=True)
 class Command:
-    """`key` names the method of the window that does it; `gap` draws a line above it in its menu."""
+    """`key` names the method of the window that does it; `gap` draws a line above it in its menu; `also` are other keys
+    that do it."""
 
     key: str
     menu: str
@@ -22,6 +23,7 @@ class Command:
     keys: str = ""
     icon: str = ""
     gap: bool = False
+    also: str = ""
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -34,7 +36,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("export_return", FILE, N_("Export the statistical return …"), "Ctrl+Shift+R", "export"),
     Command("show_settings", FILE, N_("Settings"), "Ctrl+,", "settings", gap=True),
     Command("close", FILE, N_("Quit"), "Ctrl+Q", "close", gap=True),
+    Command("undo", EDIT, N_("Undo"), "Ctrl+Z", "undo"),
+    Command("redo", EDIT, N_("Redo"), "Ctrl+Shift+Z", "redo", also="Ctrl+Y"),
     Command("new_record", RECORD, N_("New record"), "Ctrl+N", "add"),
+    Command("enter_table", RECORD, N_("Enter several as a table …"), "Ctrl+T", "columns"),
     Command("search", RECORD, N_("Search"), "Ctrl+F", "search"),
     Command("search_all", GO, N_("Search all ledgers …"), "Ctrl+K", "search"),
     Command("back", GO, N_("Back"), "Alt+Left", "back"),
@@ -72,6 +77,8 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("Enter", N_("Open the record")),
             ("Ctrl+C", N_("Copy the selection as a table")),
+            ("Ctrl+D", N_("Begin a record like this one")),
+            ("Ctrl+U", N_("Change a field of the selected records")),
             ("Del", N_("Put into the bin")),
             ("Ctrl+R", N_("Restore from the bin")),
             ("Ctrl+Shift+F", N_("Add a filter")),
@@ -109,6 +116,8 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+Enter", N_("Save and begin the next")),
             ("Alt+Enter", N_("Open the record that the field names, or enter it")),
             ("Ctrl+J", N_("Go to the related records")),
+            ("Ctrl+Shift+J", N_("Enter what this record goes on as")),
+            ("Ctrl+D", N_("Begin a record like this one")),
             ("Esc", N_("Close")),
         ),
     ),

@@ -62,6 +62,9 @@ class Editor(QWidget):
     def settle(self) -> None:
         """Take what was typed by halves and write it as it is shown."""
 
+    def forget(self) -> None:
+        """Take what stands there as saved: no longer offer to undo the typing of it."""
+
     def mark(self, problem: bool) -> None:
         """Show that something is wrong here, or no longer."""
         if proxy := self.focusProxy():
@@ -114,6 +117,12 @@ class LineEditor(Editor):
 
     def text(self) -> str:
         return self.line.text()
+
+    def forget(self) -> None:
+        if self.line.isUndoAvailable():
+            at = self.line.cursorPosition()
+            self.line.setText(self.line.text())
+            self.line.setCursorPosition(at)
 
     def settle(self) -> None:
         try:
@@ -262,6 +271,9 @@ class BoxEditor(Editor):
 
     def text(self) -> str:
         return self.box.toPlainText()
+
+    def forget(self) -> None:
+        self.box.document().clearUndoRedoStacks()
 
     def _typed(self) -> None:
         if not self._quiet:

@@ -149,6 +149,7 @@ class FormBody(QWidget):
                 self._before[key] = (True, record.get(key))
             elif cell.editor.state() == (True, record.get(key)):
                 self._before[key] = cell.editor.state()
+                cell.editor.forget()
             else:
                 self.set_quietly(key, record.get(key))
         self._follow()

@@ -33,7 +33,7 @@ class Cell(QWidget):
         self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setWordWrap(True)
         self.note.hide()
-        body = QVBoxLayout()
+        self._body = body = QVBoxLayout()
         body.setSpacing(2)
         body.addLayout(self._line())
         body.addWidget(self.note)
@@ -60,6 +60,10 @@ class Cell(QWidget):
         self.editor.mark(bool(walls))
         if proxy := self.editor.focusProxy():
             proxy.setAccessibleDescription("\n".join(texts) or _(self.field.help))
+
+    def add_note(self, note: QWidget) -> None:
+        """Put something to know under the field."""
+        self._body.insertWidget(self._body.count() - 1, note)
 
     def has_problem(self) -> bool:
         """Whether a note is shown."""

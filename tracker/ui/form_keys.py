@@ -18,7 +18,7 @@ Answer = Literal["save", "discard", "stay"]
 
 class FormKeys(QWidget):
     """Ctrl+S saves, Ctrl+Enter saves and starts the next, Alt+Enter opens what a field names, Ctrl+J goes to the
-    related records, Esc closes, Enter presses the button that has the focus."""
+    related records, Ctrl+D begins one like this, Esc closes, Enter presses the button that has the focus."""
 
     def save(self, then_next: bool = False) -> None:
         """Save what is shown."""
@@ -30,6 +30,10 @@ class FormKeys(QWidget):
 
     def act_on_link(self) -> None:
         """Open what the field with the focus names."""
+        raise NotImplementedError
+
+    def duplicate(self) -> None:
+        """Begin a record like the one that is shown."""
         raise NotImplementedError
 
     def go_to_related(self) -> None:
@@ -69,6 +73,8 @@ class FormKeys(QWidget):
             return lambda: self.save(then_next=True)
         if event.key() == Qt.Key.Key_J:
             return self.go_to_related
+        if event.key() == Qt.Key.Key_D:
+            return self.duplicate
         return self.save if event.key() == Qt.Key.Key_S else None
 
 

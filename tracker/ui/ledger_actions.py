@@ -19,6 +19,7 @@ from tracker.operations.office import Changed, Office
 from tracker.schema.ledger import Ledger
 from tracker.ui import widgets
 from tracker.ui.boxes import message_box
+from tracker.ui.bulk_dialog import BulkDialog
 from tracker.ui.combine_dialog import AlikeDialog, CombineDialog
 from tracker.ui.ledger_table import COPIED_AT_ONCE, clip, to_clipboard
 from tracker.ui.print_table import show_table
@@ -39,6 +40,8 @@ class LedgerActions(QObject):
         self.page = page
         act = page.table.add_action
         self.copy_action = act(_("Copy as a table"), ("Ctrl+C",), "copy", self.copy)
+        self.duplicate_action = act(_("Duplicate"), ("Ctrl+D",), "add", page.duplicate)
+        self.change_action = act(_("Change a field …"), ("Ctrl+U",), "edit", self.change_field)
         act(_("Filter by this column …"), ("Alt+F",), "filter", self.filter_by_column)
         self.bin_action = act(_("Put into the bin"), ("Del",), "delete", self.bin)
         self.restore_action = act(_("Restore from the bin"), ("Ctrl+R",), "undo", self.restore)
@@ -48,12 +51,14 @@ class LedgerActions(QObject):
             act(_("Find entries made twice …"), ("Ctrl+Shift+M",), "search", self.find_alike)
         self._binned: array[int] | None = None
         self.page.banner.acted.connect(self._undo)
+        self.page.head.restore.clicked.connect(self.restore)
         self.show_bin(False)
 
     def show_bin(self, binned: bool) -> None:
         """Offer what can be done with binned records, or with others."""
-        self.bin_action.setVisible(not binned)
-        self.bin_action.setEnabled(not binned)
+        for action in (self.bin_action, self.duplicate_action, self.change_action):
+            action.setVisible(not binned)
+            action.setEnabled(not binned)
         self.restore_action.setVisible(binned)
         self.restore_action.setEnabled(binned)
         self.page.head.new.setEnabled(not binned)
@@ -92,6 +97,30 @@ class LedgerActions(QObject):
             lambda wrong: page.banner.tell("danger", str(wrong)),
         )
 
+    def change_field(self) -> None:
+        """Give one field of the selected records one value, after a look at what changes."""
+        page, ids = self.page, self.page.table.picked_ids()
+        if not ids:
+            page.banner.tell("info", _("Select the records to change (Ctrl+A for all)."))
+        elif page.may_leave():
+            page.desk.run(
+                lambda office, progress: uids(office, page.ledger, ids, progress),
+                self._change,
+                cancellable=True,
+            )
+
+    def _change(self, found: list[str]) -> None:
+        dialog = BulkDialog(self.page.desk, self.page.ledger, found, self.page.window())
+        columns = self.page.model.columns
+        dialog.choose_field(columns[max(0, self.page.table.currentIndex().column())].field.key)
+        dialog.changed_records.connect(self._changed)
+        dialog.open()
+
+    def _changed(self, count: int) -> None:
+        text = ngettext("{count} record changed.", "{count} records changed.", count)
+        self._binned = None
+        self.page.banner.tell("positive", text.format(count=f"{count:,}"))
+
     def bin(self) -> None:
         """Put the selected records into the bin, after asking."""
         ids = self.page.table.picked_ids()
@@ -103,6 +132,9 @@ class LedgerActions(QObject):
         ids = self.page.table.picked_ids()
         if ids:
             self._run(ids, restore=True)
+        else:
+            text = _("Select the records to restore (Ctrl+A for all).")
+            self.page.banner.tell("info", text)
 
     def _undo(self) -> None:
         """Take back what was put into the bin last, while the page still offers it."""

@@ -31,6 +31,10 @@ class LedgerHead(QWidget):
         self.search = widgets.SearchField(_("Search all fields (Ctrl+F)"))
         self.search.setMaximumWidth(SEARCH_WIDTH)
         self.new = _told(widgets.button(_("New"), "add", primary=True), _("New record (Ctrl+N)"))
+        self.restore = _told(
+            widgets.button(_("Restore"), "undo", primary=True), _("Restore from the bin (Ctrl+R)")
+        )
+        self.restore.hide()
         self.filter = _keyed("filter", _("Filter"), _("Add a filter"), "Ctrl+Shift+F")
         self.sort = _keyed("sort", _("Sort"), _("Sort by a column"), "Ctrl+Shift+S")
         self.columns = _keyed("columns", _("Columns"), _("Choose the columns"), "Ctrl+Shift+C")
@@ -49,6 +53,7 @@ class LedgerHead(QWidget):
         top.addWidget(self.count)
         top.addStretch(1)
         top.addWidget(self.new)
+        top.addWidget(self.restore)
         below = QHBoxLayout()
         below.setSpacing(theme.XS)
         below.addWidget(self.search, 1)
@@ -65,7 +70,9 @@ class LedgerHead(QWidget):
         column.addLayout(below)
 
     def show_bin(self, binned: bool) -> None:
-        """Say that the list is that of the bin."""
+        """Say that the list is that of the bin, from which records are restored."""
+        self.new.setVisible(not binned)
+        self.restore.setVisible(binned)
         title = self._ledger.title()
         self.title.setText(_("{list} · bin").format(list=title) if binned else title)
 

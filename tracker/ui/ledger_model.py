@@ -20,7 +20,7 @@ from tracker.db.records import Query, Sort
 from tracker.i18n import _
 from tracker.operations.office import Office
 from tracker.schema.fields import Field, Value
-from tracker.schema.ledger import Ledger
+from tracker.schema.ledger import BINNED, Ledger
 from tracker.ui.desk import Desk
 from tracker.ui.tasks import Progress
 
@@ -30,6 +30,7 @@ FIRST = 500
 PATIENCE = 0.025
 """Seconds for which the main thread looks."""
 PAGE, PAGES_KEPT = 100, 40
+MINUTE = len("2020-01-05 09:30")
 RIGHT = frozenset({"money", "count"})
 NOWHERE = QModelIndex()
 
@@ -53,8 +54,10 @@ class Column:
         return self.field.title()
 
     def text(self, value: Value) -> str:
-        """The value on one line."""
+        """The value on one line; a moment that the program noted to the minute."""
         text = self.field.shown(value)
+        if self.field.system and self.field.kind == "day":
+            text = text[:MINUTE]
         return " ".join(text.split()) if "\n" in text else text
 
 
@@ -81,6 +84,7 @@ class LedgerModel(QAbstractTableModel):
         self.desk, self.ledger = desk, ledger
         self.columns = columns(ledger, keys)
         self.query = Query(ledger)
+        self._binned = False
         self.ids: array[int] = array("q")
         self.all_there = False
         self._pages: OrderedDict[int, list[Row | None]] = OrderedDict()
@@ -159,9 +163,15 @@ class LedgerModel(QAbstractTableModel):
     def set_columns(self, keys: Iterable[str]) -> None:
         """Show other columns."""
         self.beginResetModel()
-        self.columns = columns(self.ledger, keys)
+        first, *rest = columns(self.ledger, keys)
+        self.columns = (first, *(map(Column, BINNED) if self._binned else ()), *rest)
         self._pages.clear()
         self.endResetModel()
+
+    def show_bin(self, binned: bool) -> None:
+        """Tell beside a record's fields when and by whom it was put into the bin, or not."""
+        self._binned = binned
+        self.set_columns(column.field.key for column in self.columns if column.field not in BINNED)
 
     def row_of(self, number: int) -> int | None:
         """Where the record with this id stands."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from tracker.db import records
 from tracker.db.records import Query, Sort
 from tracker.i18n import _
+from tracker.operations import editing
 from tracker.operations.figures import Behind
 from tracker.operations.office import Changed
 from tracker.operations.views import View
@@ -59,6 +60,8 @@ class LedgerPage(QWidget):
     """The ledger and the uid of another record to be shown."""
     entry_wanted = Signal(str, str)
     """The ledger and the name of a record to be entered."""
+    begun = Signal(str, object)
+    """The ledger of a record to be entered, and what it begins with."""
     drill = Signal(object)
     """A `Behind`: records of another ledger to be listed."""
 
@@ -71,6 +74,7 @@ class LedgerPage(QWidget):
         self._wanted: int | None = None
         self._stale = self._putting = False
         self._sort: Sort = kept_sort(ledger, desk.state)
+        self._bin_sort: Sort = ()
         self.model = LedgerModel(desk, ledger, kept_columns(ledger, desk.state), self)
         self.table = LedgerTable(self.model, desk.state)
         self.head, self.filters, self.banner = LedgerHead(ledger), FilterBar(ledger), widgets.Banner()
@@ -129,7 +133,10 @@ class LedgerPage(QWidget):
     def query(self) -> Query:
         """What the list shows, in its order."""
         where = both(self.behind.where, self.filters.condition()) if self.behind else self.filters.condition()
-        return Query(self.ledger, where, self.head.search.text(), self._sort, self.binned)
+        return Query(self.ledger, where, self.head.search.text(), self._order(), self.binned)
+
+    def _order(self) -> Sort:
+        return self._bin_sort if self.binned else self._sort
 
     def _ask(self) -> None:
         if self._putting:
@@ -142,7 +149,10 @@ class LedgerPage(QWidget):
         self.table.show_sort()
 
     def _sort_by(self, order: Sort) -> None:
-        self._sort = order
+        if self.binned:
+            self._bin_sort = order
+        else:
+            self._sort = order
         self._ask()
 
     def _put(self, asked: Asked) -> None:
@@ -155,6 +165,7 @@ class LedgerPage(QWidget):
         self.head.bin.setChecked(asked.binned)
         self._putting = False
         self.acts.show_bin(asked.binned)
+        self.table.show_bin(asked.binned)
         self._ask()
 
     def show_behind(self, behind: Behind) -> None:
@@ -326,7 +337,9 @@ class LedgerPage(QWidget):
             self._form.closed.connect(self._closed)
             self._form.record_wanted.connect(self.record_wanted)
             self._form.entry_wanted.connect(self.entry_wanted)
+            self._form.begun.connect(self.begun)
             self._form.drill.connect(self.drill)
+            self._form.duplicate_wanted.connect(self.duplicate)
             self._form.related.combine.connect(self.acts.combine_with)
             self.splitter.addWidget(self._form)
             self.splitter.setStretchFactor(0, 3)
@@ -338,6 +351,17 @@ class LedgerPage(QWidget):
         if self.may_leave():
             self._show_form()
             self.form.new(given=given)
+
+    def duplicate(self) -> None:
+        """Begin a record like the one on the form, or else like the one on which the list stands."""
+        uid = (
+            self.shown_uid or self.model.uid(max(0, self.table.currentIndex().row()))
+            if self.model.ids
+            else ""
+        )
+        record = records.get(self.desk.reader, self.ledger, uid) if uid else None
+        if record:
+            self.new_record(editing.duplicate(self.ledger, record))
 
     def open_record(self, uid: str) -> bool:
         """Open a record on the form, after asking about unsaved work; False where the clerk stays with that."""

@@ -105,20 +105,33 @@ class LedgerTable(QTableView):
         self._state.set(self._key, {**self._kept(), **values})
 
     def shown(self) -> list[str]:
-        """Keys of the columns as they stand from left to right."""
+        """Keys of the columns that a clerk chose, as they stand from left to right."""
         header, all_columns = self.horizontalHeader(), self.records.columns
-        return [all_columns[header.logicalIndex(n)].field.key for n in range(len(all_columns))]
+        keys = (all_columns[header.logicalIndex(n)].field.key for n in range(len(all_columns)))
+        return [key for key in keys if key in self.records.ledger.by_key]
+
+    def show_bin(self, binned: bool) -> None:
+        """Give the list the columns of the bin, or take them out; the order of the others stays."""
+        keys = self.shown()
+        self._straighten()
+        self.records.show_bin(binned)
+        self.records.set_columns(keys)
+        self._lay_out()
 
     def show_columns(self, keys: list[str]) -> None:
         """Show these columns in this order, from now on."""
-        header = self.horizontalHeader()
-        for logical in range(header.count()):
-            header.moveSection(header.visualIndex(logical), logical)
+        self._straighten()
         self._remember_place()
         self.records.set_columns(keys)
         self._lay_out()
         self._return_to_place()
         self._keep(columns=keys)
+
+    def _straighten(self) -> None:
+        """Let the columns stand in the order in which the model has them."""
+        header = self.horizontalHeader()
+        for logical in range(header.count()):
+            header.moveSection(header.visualIndex(logical), logical)
 
     def _lay_out(self) -> None:
         """Give columns the widths chosen, others such as fit their fields and the room there is."""
@@ -175,7 +188,8 @@ class LedgerTable(QTableView):
     def sort(self, key: str, further: bool = False) -> None:
         """Ask for an order by this field; again for the opposite one."""
         order = sorted_by(self.records.query.sort, key, further)
-        self.keep_sort(order)
+        if not self.records.query.binned:
+            self.keep_sort(order)
         self.sort_asked.emit(order)
 
     def keep_sort(self, order: Sort) -> None:
@@ -184,7 +198,8 @@ class LedgerTable(QTableView):
 
     def sort_as_usual(self) -> None:
         """Ask for the newest first."""
-        self.keep_sort(())
+        if not self.records.query.binned:
+            self.keep_sort(())
         self.sort_asked.emit(())
 
     def show_sort(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -22,13 +22,15 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.db import records
-from tracker.i18n import _
+from tracker.i18n import _, ngettext
 from tracker.operations.figures import Behind
 from tracker.operations.office import Changed, Office
 from tracker.period import Period
+from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme, widgets
 from tracker.ui.about import about
+from tracker.ui.batch_window import BatchWindow
 from tracker.ui.boxes import message_box
 from tracker.ui.commands import COMMANDS, GO, MENUS
 from tracker.ui.day_page import DayPage
@@ -50,6 +52,7 @@ from tracker.ui.statistics_page import StatisticsPage, remembered
 from tracker.ui.status_line import StatusLine
 from tracker.ui.today_page import TodayPage
 from tracker.ui.trail import Place
+from tracker.ui.undo_actions import UndoActions
 from tracker.ui.urgent_badge import UrgentBadge
 
 if TYPE_CHECKING:
@@ -110,6 +113,8 @@ class MainWindow(QMainWindow):
         self.finder.list_chosen.connect(self._show_search)
         self.finder.view_chosen.connect(self._show_view)
         self.finder_box.asked.connect(self.finder.ask)
+        by_key = self.actions_by_key
+        self.undoing = UndoActions(self, desk, by_key["undo"], by_key["redo"], self)
         self.navigation.chosen.connect(self._chosen)
         self.navigation.entered_page.connect(self.stack.take_focus)
         self.stack.made.connect(self._connect_page)
@@ -162,6 +167,8 @@ class MainWindow(QMainWindow):
             if command.gap:
                 menus[command.menu].addSeparator()
             action = self._action(command.key, _(command.label), command.keys, command.icon)
+            if command.also:
+                action.setShortcuts([QKeySequence(keys) for keys in (command.keys, command.also)])
             action.triggered.connect(getattr(self, command.key))
             menus[command.menu].addAction(action)
         self._add_pages(menus[GO])
@@ -243,10 +250,14 @@ class MainWindow(QMainWindow):
 
     def _enter(self, ledger: str, name: str) -> None:
         """Begin a record that another one names."""
+        self._begin(ledger, {self.catalogue.by_name[ledger].called.key: name})
+
+    def _begin(self, ledger: str, given: Mapping[str, Value]) -> None:
+        """Begin a record with what another one gives it."""
         self._go_on(Place(ledger))
-        page, of = self.current, self.catalogue.by_name[ledger]
+        page = self.current
         if isinstance(page, LedgerPage) and page.ledger.name == ledger:
-            page.new_record({of.called.key: name})
+            page.new_record(given)
 
     def _go_on(self, place: Place) -> None:
         page = self.current
@@ -289,6 +300,7 @@ class MainWindow(QMainWindow):
             opened = partial(remember, self.desk.state, self.desk.office.db.path, page.ledger.name)
             page.record_opened.connect(opened)
             page.entry_wanted.connect(self._enter)
+            page.begun.connect(self._begin)
             page.drill.connect(self._drill_on)
         elif isinstance(page, StatisticsPage):
             page.drill.connect(self._drill)
@@ -382,12 +394,30 @@ class MainWindow(QMainWindow):
         """Go to the settings."""
         self.go(Place("settings"))
 
+    def undo(self) -> None:
+        """Take back what this clerk did last."""
+        self.undoing.undo()
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self.undoing.redo()
+
     def new_record(self) -> None:
         """Begin a record in the ledger in front, or in the first one; elsewhere what the page adds."""
         front: object = self.current
         page = front if isinstance(front, Adding) else self._ledger_page()
         if page:
             page.new_record()
+
+    def enter_table(self) -> None:
+        """Type several records of the ledger in front like a table."""
+        window = BatchWindow(self.desk, self._ledger(), self)
+        window.entered.connect(
+            lambda n: self.tell_done(
+                ngettext("{n} record saved.", "{n} records saved.", n).format(n=f"{n:,}")
+            )
+        )
+        window.open()
 
     def search(self) -> None:
         """Put the cursor where one searches on this page, or in the first ledger."""

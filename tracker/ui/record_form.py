@@ -16,16 +16,19 @@ from tracker.i18n import _, ngettext
 from tracker.operations import editing
 from tracker.operations.editing import Saved
 from tracker.operations.office import Changed, Office
+from tracker.schema.continuing import CONTINUES
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.rules import Problem
 from tracker.ui import theme, widgets
 from tracker.ui.desk import Desk
 from tracker.ui.editors import Ask, Today
+from tracker.ui.form_alike import FormAlike
 from tracker.ui.form_body import FormBody
 from tracker.ui.form_header import FormFooter, FormHeader
 from tracker.ui.form_keys import FormKeys, ask_unsaved
 from tracker.ui.form_links import FormLinks
+from tracker.ui.form_matter import FormMatter
 from tracker.ui.form_number import CaseNumber
 from tracker.ui.related_records import RelatedRecords
 from tracker.ui.tasks import Job, Progress, wait_for
@@ -45,6 +48,10 @@ class RecordForm(FormKeys):
     """The ledger and the uid of another record to be shown."""
     entry_wanted = Signal(str, str)
     """The ledger and the name of a record to be entered."""
+    begun = Signal(str, object)
+    """The ledger of a record that goes on from this one, and what it begins with."""
+    duplicate_wanted = Signal()
+    """The clerk wants to begin a record like the one that is shown."""
     drill = Signal(object)
     """A `Behind`: records to be listed."""
 
@@ -61,6 +68,9 @@ class RecordForm(FormKeys):
         asks = {f.key: self._asker(f.key) for f in ledger.inputs if f.suggest or f.names}
         self.body = FormBody(ledger, desk.office.calendar, asks, today)
         self.links = FormLinks(desk, ledger, self.body, self)
+        self.alike = FormAlike(desk, ledger, self.body, self)
+        self.matter = FormMatter(desk, ledger)
+        self._continues: Value = None
         self.related = RelatedRecords(desk, ledger)
         self.number = CaseNumber(desk, ledger, self.body)
         self.area = QScrollArea()
@@ -76,6 +86,7 @@ class RecordForm(FormKeys):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.setProperty("page", True)
+        self.body.add_below(self.matter)
         self.body.add_below(self.related)
         self.area.setWidget(self.body)
         column = QVBoxLayout(self)
@@ -93,6 +104,7 @@ class RecordForm(FormKeys):
         self.header.save.clicked.connect(lambda: self.save())
         self.header.save_next.clicked.connect(lambda: self.save(then_next=True))
         self.header.close_button.clicked.connect(self.close_form)
+        self.banner.acted.connect(self._restore)
         self.body.edited.connect(self._edited)
         self.body.left.connect(self._left)
         self.body.entered.connect(
@@ -105,6 +117,10 @@ class RecordForm(FormKeys):
         self.links.told.connect(self._check)
         self.links.opened.connect(self._go)
         self.links.wanted.connect(self.entry_wanted)
+        self.alike.opened.connect(self._go)
+        self.matter.opened.connect(self._go)
+        self.matter.begun.connect(self.begun)
+        self.matter.failed.connect(lambda text: self.banner.tell("danger", text))
         self.related.opened.connect(self._go)
         self.related.told.connect(self.header.say_related)
         self.header.related.clicked.connect(self.go_to_related)
@@ -118,12 +134,14 @@ class RecordForm(FormKeys):
         blank = {**editing.blank(self.ledger, self._today(), carry_from), self.ledger.number: None}
         filled = {key for key, value in blank.items() if value is not None}
         self._begin(None, blank, filled | {self.ledger.number})
-        for key, value in (given or {}).items():
+        given = dict(given or {})
+        self._continues = given.pop(CONTINUES.key, None)
+        for key, value in given.items():
             self.body.cells[key].editor.set_value(value)
             self.body.cells[key].editor.edited.emit()
         if given:
             self.links.look()
-        if self.ledger.number not in (given or {}):
+        if self.ledger.number not in given:
             self.number.propose(blank.get(self.ledger.day))
         self.body.focus_start()
 
@@ -146,6 +164,11 @@ class RecordForm(FormKeys):
             bar = self.area.verticalScrollBar()
             bar.setValue(min(bar.maximum(), self.related.y()))
 
+    def duplicate(self) -> None:
+        """Ask for a record like this one, where this one is in the file."""
+        if self._uid:
+            self.duplicate_wanted.emit()
+
     def act_on_link(self) -> None:
         """Open what the field with the focus names, or begin it."""
         self.links.act()
@@ -159,12 +182,24 @@ class RecordForm(FormKeys):
         self._begin(uid, record)
         self._visited = set(self.body.cells)
         self._check()
-        if record.get("binned_at"):
-            self.banner.tell("info", _("This record is in the bin."), closable=False)
+        self._say_binned(record)
         self.body.focus_start(select=False)
+
+    def _say_binned(self, record: Mapping[str, Value]) -> None:
+        if record.get("binned_at"):
+            self.banner.tell("info", _binned(record), _("Restore"), closable=False)
+
+    def _restore(self) -> None:
+        ledger, uid = self.ledger, self.uid
+        self.desk.run(
+            lambda office, _progress: editing.restore_records(office, ledger, [uid]),
+            lambda _changed: None,
+            lambda error: self.banner.tell("danger", str(error)),
+        )
 
     def _begin(self, uid: str | None, record: Mapping[str, Value], proposed: Iterable[str] = ()) -> None:
         self._uid, self._record, self._visited = uid, record, set()
+        self._continues = None
         self.banner.hide()
         self.header.say_nothing()
         self.number.begin(uid)
@@ -172,6 +207,8 @@ class RecordForm(FormKeys):
         self.area.verticalScrollBar().setValue(0)
         self._name()
         self.links.begin(new=uid is None)
+        self.alike.begin(uid)
+        self.matter.show_record(uid)
         self.related.show_record(uid)
 
     def _name(self) -> None:
@@ -242,6 +279,8 @@ class RecordForm(FormKeys):
             self._uid,
             self.number.is_ours(),
         )
+        if self._continues and not uid:
+            record[CONTINUES.key] = self._continues
         ledger, self.number.held = self.ledger, True
         day = str(record[ledger.day]) if ledger.day else None
         if uid:  # what another clerk changed meanwhile in other fields stays
@@ -281,6 +320,8 @@ class RecordForm(FormKeys):
         self._name()
         self._check()
         self.links.begin(new=False)
+        self.alike.begin(uid)
+        self.matter.show_record(uid)
         self.related.show_record(uid)
 
     def _failed(self, error: UserError) -> None:
@@ -327,12 +368,22 @@ class RecordForm(FormKeys):
 
     def _changed_elsewhere(self, changed: Changed) -> None:
         self.links.again()
+        self.matter.again()
         self.related.again()
         mine = self.ledger.name in changed.ledgers and self._uid is not None
         if mine and self._job is None and not self.number.held and not self.has_unsaved():
             record = records.get(self.desk.reader, self.ledger, str(self._uid))
             if record:
                 self._keep(str(self._uid), record, self.body.snapshot())
+                self._say_binned(record)
+
+
+def _binned(record: Mapping[str, Value]) -> str:
+    """That a record is in the bin, and since when by whom where the file knows."""
+    if not record.get("binned_by"):
+        return _("This record is in the bin.")
+    at = str(record["binned_at"]).replace("T", " ")[:16]
+    return _("In the bin since {at}, by {clerk}.").format(at=at, clerk=record["binned_by"])
 
 
 def history(record: Mapping[str, Value]) -> str:

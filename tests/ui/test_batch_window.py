@@ -1,0 +1,117 @@
+"""A campaign's checks typed like a table: shared values once, cells by Enter, pasted from a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.ui import form_tools
+from tests.ui.form_tools import focused
+from tracker.db import records
+from tracker.db.records import Query
+from tracker.ledgers.inspections import INSPECTIONS
+from tracker.ui import theme
+from tracker.ui.batch_window import BatchWindow
+from tracker.ui.desk import Desk
+from tracker.ui.main_window import MainWindow
+from tracker.ui.trail import Place
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHARED = {
+    "checked_on": "2020-06-01",
+    "officers": "甲、乙",
+    "kind": "special",
+    "campaign": "夏季行动",
+    "items": "工资支付",
+    "place": None,
+}
+
+
+@pytest.fixture
+def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    theme.install(qapp, "light")
+    with form_tools.desk_on(tmp_path) as desk:
+        yield desk
+
+
+@pytest.fixture
+def window(desk: Desk, qtbot: QtBot) -> BatchWindow:
+    main = MainWindow(desk)
+    qtbot.addWidget(main)
+    main.go(Place("inspections"))
+    with qtbot.waitActive(main):
+        main.show()
+        main.activateWindow()
+    QTest.keyClick(main.focusWidget() or main, Qt.Key.Key_T, CONTROL)
+    found = main.findChild(BatchWindow)
+    assert isinstance(found, BatchWindow)
+    found.activateWindow()
+    qtbot.waitUntil(found.isActiveWindow)
+    for key, value in SHARED.items():
+        found.cells[key].editor.set_value(value)
+    found._show_columns()
+    found.grid.start()
+    return found
+
+
+def keys(window: BatchWindow) -> list[str]:
+    return [field.key for field in window.batch.fields]
+
+
+def test_what_is_shared_needs_no_column(window: BatchWindow) -> None:
+    assert keys(window)[:3] == ["record_no", "place", "joint"] and "target" in keys(window)
+    assert not {key for key, value in SHARED.items() if value} & set(keys(window))
+    assert window.grid.currentIndex().column() == 1
+
+
+def test_cells_are_typed_one_after_the_other_and_saved_together(
+    window: BatchWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    grid = window.grid
+    grid.setCurrentIndex(window.batch.index(0, keys(window).index("target")))
+    for n in range(2):
+        window.batch.setData(window.batch.index(n, keys(window).index("target")), f"第{n}公司")
+    grid.setCurrentIndex(window.batch.index(0, keys(window).index("place")))
+    for _row in range(2):
+        QTest.keyClick(grid, Qt.Key.Key_F2)
+        qtbot.waitUntil(lambda: isinstance(focused(), QLineEdit))
+        QTest.keyClicks(focused(), "Huairou")
+        QTest.keyClick(focused(), Qt.Key.Key_Return)
+        assert grid.currentIndex().column() == 2
+        grid.setCurrentIndex(window.batch.index(1, 1))
+    window.save()
+    found = [*records.each(desk.reader, Query(INSPECTIONS), ("record_no", "target", "place", "campaign"))]
+    assert [row[1:] for row in found] == [
+        ("第1公司", "Huairou", "夏季行动"),
+        ("第0公司", "Huairou", "夏季行动"),
+    ]
+    assert len({row[0] for row in found}) == 2
+
+
+def test_pasted_cells_fill_rows_and_faults_stand_at_their_cells(window: BatchWindow, desk: Desk) -> None:
+    column = keys(window).index("target")
+    window.grid.setCurrentIndex(window.batch.index(0, column))
+    text = "\r\n".join(f"第{n}公司\t{count}" for n, count in enumerate(("1", "x", *"3" * 18)))
+    QApplication.clipboard().setText(text)
+    QTest.keyClick(window.grid, Qt.Key.Key_V, CONTROL)
+    assert len(window.batch.filled()) == 20 and window.batch.rowCount() > 20
+    assert window.batch.problem(window.batch.index(1, column + 1)) is not None
+    window.save()
+    assert window.isVisible() and records.count(desk.reader, Query(INSPECTIONS)) == 0
+    window.batch.setData(window.batch.index(1, column + 1), "2")
+    window.save()  # the place is required, and still missing
+    place = keys(window).index("place")
+    assert window.grid.currentIndex() == window.batch.index(0, place)
+    fault = window.batch.problem(window.batch.index(0, place))
+    assert fault is not None and fault.message in ("地点 未填写，请补填。", fault.message)
+    assert "20 行有问题" in window.banner.text.text()
+    window.cells["place"].editor.set_value("怀柔镇")
+    window._show_columns()
+    window.save()
+    assert records.count(desk.reader, Query(INSPECTIONS)) == 20 and not window.isVisible()

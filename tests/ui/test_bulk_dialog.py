@@ -1,0 +1,66 @@
+"""The dialog that changes a field of many records: what it says before, and that it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui import form_tools
+from tests.ui.form_tools import DISPUTE, add, stored, typed
+from tracker.ledgers.disputes import DISPUTES
+from tracker.ui import theme
+from tracker.ui.bulk_dialog import BulkDialog
+from tracker.ui.desk import Desk
+from tracker.ui.ledger_page import LedgerPage
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    theme.install(qapp, "light")
+    with form_tools.desk_on(tmp_path) as desk:
+        yield desk
+
+
+def test_selected_records_change_after_a_look(desk: Desk, qtbot: QtBot) -> None:
+    uids = [
+        add(desk, DISPUTES, {**DISPUTE, "case_no": f"{n}号", "accepted_on": day})
+        for n, day in enumerate(("2020-06-03", "2020-06-20"), 1)
+    ]
+    page = LedgerPage(desk, DISPUTES)
+    qtbot.addWidget(page)
+    page.resize(1060, 640)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_U, CONTROL)
+    assert "请先选中" in page.banner.text.text()
+    page.table.selectAll()
+    QTest.keyClick(page.table, Qt.Key.Key_U, CONTROL)
+    dialog = page.window().findChild(BulkDialog)
+    assert isinstance(dialog, BulkDialog) and not dialog.ok.isEnabled()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.choose_field("refused_on")
+    assert dialog.editor is not None
+    dialog.editor.setFocus()
+    typed("2020-06-10")
+    qtbot.waitUntil(lambda: dialog.plan is not None and dialog.plan.value == "2020-06-10")
+    assert "2 条不能" in dialog.summary.text() and not dialog.ok.isEnabled()
+    assert dialog.tabs.isTabVisible(1) and dialog.refused.model().rowCount() == 2
+    dialog.choose_field("arbitrator")
+    dialog.editor.setFocus()
+    typed("周仲裁")
+    qtbot.waitUntil(lambda: dialog.plan is not None and dialog.plan.value == "周仲裁")
+    assert dialog.summary.text() == "将修改 2 条" and dialog.ok.text() == "修改 2 条记录"
+    QTest.keyClick(dialog.ok, Qt.Key.Key_Space)
+    assert [stored(desk, DISPUTES, uid)["arbitrator"] for uid in uids] == ["周仲裁"] * 2
+    assert "已修改 2 条" in page.banner.text.text()

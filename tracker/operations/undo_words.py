@@ -1,0 +1,111 @@
+"""What a step did, in words for a menu: “change of the closing day of … No. 12”."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from tracker import settings
+from tracker.db import draws, history, records
+from tracker.db import settings as stored
+from tracker.db.history import Change
+from tracker.db.steps import Step
+from tracker.i18n import _, listed, ngettext
+from tracker.operations import combining
+from tracker.operations.office import Office
+from tracker.schema.ledger import Ledger
+
+NAMED = 3
+"""So many fields or settings are named."""
+LONGEST = 60
+"""So many characters of a name are shown."""
+
+
+def of(office: Office, step: Step) -> str:
+    """The step in words, of the language in use; reads a few rows of the history."""
+    kind, note = history.kind_of(office.db, step.made)
+    changes = history.first_changes(office.db, step.made, step.made_last, NAMED)
+    if not changes:
+        return ""
+    first, count = changes[0], f"{step.rows:,}"
+    if first.ledger == stored.LEDGER:
+        return _("setting of {names}").format(names=_setting_names(first))
+    if kind == "import":
+        text = ngettext("import of {file} ({n} record)", "import of {file} ({n} records)", step.rows)
+        return text.format(file=_short(note), n=count)
+    if kind == "draw" or first.ledger == draws.LEDGER:
+        return _("records of the draw “{title}”").format(title=_short(note))
+    ledger = office.catalogue.by_name.get(first.ledger)
+    if ledger is None:
+        return ngettext("change of {n} record", "change of {n} records", step.rows).format(n=count)
+    number = _number(office, ledger, first.uid)
+    if kind == combining.KIND:
+        return _("combining of {number} with another entry").format(number=number)
+    if step.rows == 1 or kind in ("entry", "edit"):
+        return _one(ledger, first, number)
+    return _many(ledger, first, kind, step.rows)
+
+
+def _one(ledger: Ledger, change: Change, number: str) -> str:
+    if change.action == "insert":
+        return _("entry of {number}").format(number=number)
+    if change.action == "bin":
+        return _("putting {number} into the bin").format(number=number)
+    if change.action == "restore":
+        return _("restoring {number}").format(number=number)
+    return _("change of {fields} of {number}").format(fields=_fields(ledger, change), number=number)
+
+
+def _many(ledger: Ledger, first: Change, kind: str, rows: int) -> str:
+    values = {"n": f"{rows:,}", "fields": _fields(ledger, first)}
+    if first.action == "insert":
+        text = ngettext("entry of {n} record", "entry of {n} records", rows)
+    elif first.action == "bin":
+        text = ngettext("putting {n} record into the bin", "putting {n} records into the bin", rows)
+    elif first.action == "restore":
+        text = ngettext("restoring {n} record", "restoring {n} records", rows)
+    elif kind == "bulk":
+        text = ngettext("change of {fields} of {n} record", "change of {fields} of {n} records", rows)
+    else:
+        text = ngettext("change of {n} record", "change of {n} records", rows)
+    return text.format(**values)
+
+
+def _number(office: Office, ledger: Ledger, uid: str) -> str:
+    record = records.get(office.db, ledger, uid) or {}
+    return _short(ledger.called.shown(record.get(ledger.called.key)) or str(record.get(ledger.number) or ""))
+
+
+def _fields(ledger: Ledger, change: Change) -> str:
+    known = (ledger.by_key[key].title() for key in change.changes if key in ledger.by_key)
+    return _some([*known])
+
+
+def _setting_names(change: Change) -> str:
+    return _some([_setting_name(key, pair) for key, pair in change.changes.items()])
+
+
+def _setting_name(key: str, pair: Iterable[str | None]) -> str:
+    """What a setting is called; one of the office's own things is named as it is called there."""
+    if key in settings.BY_KEY:
+        return settings.BY_KEY[key].title()
+    for text in pair:
+        try:
+            told = json.loads(text) if text else None
+        except ValueError:
+            continue
+        if isinstance(told, dict) and told.get("label"):
+            return _short(str(told["label"]))
+    return _("ledgers and figures")
+
+
+def _some(names: list[str]) -> str:
+    names = list(dict.fromkeys(names))
+    more = len(names) - NAMED
+    some = listed(names[:NAMED])
+    return _("{names} and {n} more").format(names=some, n=more) if more > 0 else some
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"

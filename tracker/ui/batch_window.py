@@ -1,0 +1,225 @@
+"""Many new records typed like a table: what they share once at the top, the rest cell by cell, saved all or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from tracker.db import records
+from tracker.errors import UserError
+from tracker.i18n import _, ngettext
+from tracker.operations import batch, editing, links
+from tracker.operations.batch import BatchProblems, Entered
+from tracker.operations.links import Offer
+from tracker.operations.office import Office
+from tracker.schema.fields import Field, Value
+from tracker.schema.ledger import Ledger
+from tracker.schema.values import Invalid
+from tracker.ui import theme, widgets
+from tracker.ui.batch_grid import BatchGrid, BatchModel, merged
+from tracker.ui.busy_dialog import BusyDialog
+from tracker.ui.desk import Desk
+from tracker.ui.editors import Ask
+from tracker.ui.form_body import editor_for
+from tracker.ui.form_cells import Cell, Section, label_width
+from tracker.ui.form_keys import ask_unsaved
+from tracker.ui.tasks import Progress
+
+MOST_ABOVE = 240
+"""Pixels that the shared fields take before they scroll."""
+
+
+class BatchWindow(BusyDialog):
+    """`entered` says how many records were saved."""
+
+    entered = Signal(int)
+
+    def __init__(self, desk: Desk, ledger: Ledger, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.ledger = desk, ledger
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("{ledger} · entry as a table").format(ledger=ledger.title()))
+        shared = batch.shared(ledger)
+        width = label_width(shared) if shared else 0
+        self.cells = {f.key: Cell(f, editor_for(f, self._ask(f)), width) for f in shared}
+        self.section = Section(_("The same in all rows"), [*self.cells.values()])
+        self.batch = BatchModel(ledger, batch.columns(ledger), self)
+        self.grid = BatchGrid(self.batch)
+        self.banner, self.step = widgets.Banner(), widgets.Caption()
+        self.save_button = widgets.button(_("Save all (Ctrl+S)"), "save", primary=True)
+        self.close_button = widgets.button(_("Close"))
+        self._arrange()
+        self._connect()
+        self._begin()
+
+    def _arrange(self) -> None:
+        self.resize(1180, 680)
+        top = QScrollArea()
+        top.setWidgetResizable(True)
+        top.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        top.setWidget(self.section)
+        top.setVisible(bool(self.cells))
+        self.section.place(2)
+        top.setFixedHeight(min(MOST_ABOVE, self.section.sizeHint().height() + theme.S))
+        hint = widgets.Caption(
+            _(
+                "What is filled in above holds for all rows. Enter goes to the next cell; "
+                "Ctrl+V fills in cells copied from a spreadsheet."
+            )
+        )
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.S)
+        buttons.addWidget(self.step, 1)
+        buttons.addWidget(self.close_button)
+        buttons.addWidget(self.save_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
+        column.setSpacing(theme.M)
+        column.addWidget(top)
+        column.addWidget(hint)
+        column.addWidget(self.banner)
+        column.addWidget(self.grid, 1)
+        column.addLayout(buttons)
+
+    def _connect(self) -> None:
+        for cell in self.cells.values():
+            cell.editor.left.connect(self._show_columns)
+            cell.editor.advanced.connect(lambda by, cell=cell: self._advance(cell, by))
+        self.batch.edited.connect(self._say_count)
+        self.grid.selectionModel().currentChanged.connect(lambda _now, _before: self._say_fault())
+        self.save_button.clicked.connect(self.save)
+        self.close_button.clicked.connect(self.reject)
+        for keys in ("Ctrl+S", "Ctrl+Return"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.save)
+
+    def _begin(self) -> None:
+        blank = editing.blank(self.ledger, date.today())
+        for key, cell in self.cells.items():
+            cell.editor.set_value(blank.get(key))
+        self._show_columns()
+        first = next(iter(self.cells.values()), None)
+        if first:
+            first.editor.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.grid.start()
+
+    def _ask(self, field: Field) -> Ask:
+        desk, ledger = self.desk, self.ledger
+
+        def ask(text: str, found: Callable[[list[str | Offer]], object]) -> object:
+            def look(office: Office, progress: Progress) -> list[str | Offer]:
+                with progress.interruptible(office.db.interrupt):
+                    known = links.offers(office.db, ledger, field, text) if field.names else ()
+                    return [
+                        *known,
+                        *(records.suggestions(office.db, ledger, field.key, text) if text else []),
+                    ]
+
+            return desk.run_latest(("batch", field.key), look, found)
+
+        return ask
+
+    def _advance(self, cell: Cell, by: int) -> None:
+        """Enter goes from one shared field to the next, and from the last one into the table."""
+        cell.editor.settle()
+        cells = [*self.cells.values()]
+        place = cells.index(cell) + by
+        if place >= len(cells):
+            self._show_columns()
+            self.grid.start()
+        elif place >= 0:
+            cells[place].editor.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def shared(self) -> dict[str, Value]:
+        """What all rows share; raises Invalid where it cannot be read."""
+        return {key: cell.editor.value() for key, cell in self.cells.items()}
+
+    def _show_columns(self) -> None:
+        """A shared field that is filled in needs no column."""
+        keys = {
+            key
+            for key, cell in self.cells.items()
+            if cell.editor.text() or cell.editor.state()[1] is not None
+        }
+        fields = tuple(f for f in batch.columns(self.ledger) if f.key not in keys)
+        if fields != self.batch.fields:
+            self.batch.set_fields(fields)
+            self.grid.fit()
+
+    def _say_count(self) -> None:
+        count = len(self.batch.filled())
+        self.step.setText(ngettext("{n} row filled in", "{n} rows filled in", count).format(n=f"{count:,}"))
+        self._say_fault()
+
+    def _say_fault(self) -> None:
+        """What is wrong with the cell in hand, in full."""
+        fault = self.batch.problem(self.grid.currentIndex())
+        if fault:
+            self.banner.tell("warning" if fault.warning else "danger", fault.message)
+        else:
+            self.banner.hide()
+
+    def save(self) -> None:
+        """Save all rows, or mark what is wrong and go there."""
+        if self._job:
+            return
+        self.grid.setFocus()  # so that what is being typed is taken
+        numbers = self.batch.filled()
+        try:
+            shared = self.shared()
+        except Invalid as wrong:
+            self.banner.tell("danger", str(wrong))
+            return
+        parsed = [self.batch.values(n) for n in numbers]
+        faults = [fault for _values, found in parsed for fault in found]
+        if not numbers or faults:
+            self._refuse(
+                _("Fill in at least one row.") if not numbers else faults[0].message, faults, numbers
+            )
+            return
+        rows, ledger = [merged(shared, values) for values, _found in parsed], self.ledger
+        job = self.desk.run(
+            lambda office, _progress: batch.save(office, ledger, rows),
+            self._done,
+            lambda error: self._failed(error, numbers),
+        )
+        self._job = None if job.is_finished else job
+        job.finished.connect(self._finished)
+
+    def _finished(self) -> None:
+        self._job = None
+
+    def _failed(self, error: UserError, numbers: list[int]) -> None:
+        found = error.wrong if isinstance(error, BatchProblems) else ()
+        placed = [batch.Wrong(numbers[one.row], one.field, one.message, one.warning) for one in found]
+        self._refuse(str(error), placed, numbers)
+
+    def _refuse(self, text: str, faults: list[batch.Wrong], numbers: list[int]) -> None:
+        self.batch.tell(faults)
+        walls = [place for place, fault in self.batch.wrong.items() if not fault.warning]
+        if walls:
+            row, key = min(walls)
+            column = next(n for n, field in enumerate(self.batch.fields) if field.key == key)
+            self.grid.setCurrentIndex(self.batch.index(row, column))
+        self.banner.tell("danger", text)
+
+    def _done(self, entered: Entered) -> None:
+        self._job = None
+        self.batch.texts = []
+        self.entered.emit(len(entered.uids))
+        self.accept()
+
+    def reject(self) -> None:
+        """Close, after asking where rows were typed."""
+        if self._job or not self.batch.filled():
+            super().reject()
+            return
+        answer = ask_unsaved(self)
+        if answer == "save":
+            self.save()
+        elif answer == "discard":
+            super().reject()
