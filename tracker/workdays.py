@@ -48,6 +48,22 @@ class Calendar:
             day += timedelta(days=1)
         return day
 
+    def rolled_back(self, day: date) -> date:
+        """The day itself if it is worked, else the last working day before it."""
+        while not self.is_workday(day):
+            day -= timedelta(days=1)
+        return day
+
+    def before(self, day: date, workdays: int) -> date:
+        """The day that is so many working days before `day`, which is not counted itself."""
+        for _n in range(workdays):
+            day = self.rolled_back(day - timedelta(days=1))
+        return day
+
+    def workdays(self, first: date, last: date) -> int:
+        """How many days are worked from one day to another, both included."""
+        return sum(self.is_workday(first + timedelta(days=n)) for n in range((last - first).days + 1))
+
     def after(self, day: date, workdays: int) -> date:
         """The day that is so many working days after `day`, which is not counted itself."""
         for _n in range(workdays):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
 
-from tracker.db import following, tables
+from tracker.db import events, following, records, tables
 from tracker.db.bulk import indexing_later
 from tracker.db.database import Database
 from tracker.db.history import Journal, Who
@@ -15,6 +15,7 @@ from tracker.db.locks import Watch, refusal
 from tracker.db.records import Record, last_numbers
 from tracker.errors import FrozenRecords
 from tracker.ids import uuid7
+from tracker.schema.events import LEDGER as EVENTS
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.numbering import Pattern
@@ -35,10 +36,15 @@ class Writer:
         self._rows: dict[str, list[tuple[Value, ...]]] = {}
         self._gathered: set[str] = set()
         self._shapes: dict[str, _Shape] = {}
+        self._events_kept: bool | None = None
         self._dues: dict[tuple[Value, ...], dict[str, Value]] = {}
         self.followed: set[str] = set()
         """Ledgers of which links were renamed with the records that they name."""
         self._frozen: dict[tuple[str, str], str] = {}
+        self._owners: dict[tuple[str, str], set[str]] = {}
+        """Records of which events were written, and of which kinds."""
+        self._said: set[tuple[str, str]] = set()
+        """Fields of records that this operation set itself, by uid and key."""
 
     def insert(self, ledger: Ledger, record: Mapping[str, Value], uid: str | None = None) -> str:
         """Add a record and return its uid; running number, key and derived fields are filled in here."""
@@ -51,6 +57,7 @@ class Writer:
         content: dict[str, Value] = {"no": last[0], "year": year, **shape.defaults, **given}
         full = {**shape.blank, **content, "uid": uid, "number_key": number}
         full |= self._derived(ledger, shape, full)
+        self._touch(ledger, full)
         self._gathered.add(uid)
         rows = self._rows[name]
         rows.append(shape.row(full))
@@ -75,11 +82,15 @@ class Writer:
         record follow when it is called otherwise (`following`).
         """
         new = following.with_former_name(ledger, old, new)
+        self._said.update((str(old["uid"]), key) for key in new if key in ledger.following)
+        new = {**new, **self._in_step(ledger, {**old, **new})}
         wanted = {key: ledger.field(key).default if value is None else value for key, value in new.items()}
         changed = {key: value for key, value in wanted.items() if old.get(key) != value}
         if not changed:
             return False
         self._set(ledger, old, changed)
+        self._touch(ledger, old)
+        self._touch(ledger, {**old, **changed})
         self.journal.add(
             ledger.name, str(old["uid"]), "update", {k: [old.get(k), v] for k, v in changed.items()}
         )
@@ -88,12 +99,52 @@ class Writer:
             following.rename(self, ledger, str(before), str(after))
         return True
 
-    def rederive(self, ledger: Ledger, old: Record) -> None:
-        """Compute a record's derived fields anew, after what belongs to it has changed."""
-        derived = ledger.derive(old, self.calendar)
+    def rederive(self, ledger: Ledger, old: Record, dropped: Iterable[str] = ()) -> None:
+        """Compute what follows a record's events anew, after they have changed.
+
+        A field that events kept in step is emptied where the last of them, of the kinds `dropped`, is gone.
+        """
+        cleared = {
+            key: ledger.field(key).default
+            for key, kinds in ledger.following.items()
+            if not kinds.isdisjoint(dropped) and (str(old["uid"]), key) not in self._said
+        }
+        if self.update(ledger, old, cleared):
+            return
+        derived = ledger.derive(old, self.calendar, self.events_of(ledger, old))
         changed = {key: value for key, value in derived.items() if old.get(key) != value}
         if changed:
             self._assign(ledger, old, changed)
+
+    def events_of(self, ledger: Ledger, record: Record) -> events.Events:
+        """The events of a record of a ledger that has any."""
+        return events.of_record(self.db, str(record["uid"])) if ledger.events and self._any_events else ()
+
+    @property
+    def _any_events(self) -> bool:
+        if self._events_kept is None:
+            self._events_kept = events.kept(self.db)
+        return self._events_kept
+
+    def settle(self) -> None:
+        """Have the records follow those of their events that were written."""
+        self.flush()
+        while self._owners:
+            (name, uid), kinds = self._owners.popitem()
+            ledger = self.db.catalogue.by_name.get(name)
+            owner = records.get(self.db, ledger, uid) if ledger else None
+            if ledger and owner:
+                self.rederive(ledger, owner, kinds)
+                self.followed.add(name)
+
+    def _touch(self, ledger: Ledger, event: Record) -> None:
+        if ledger.name == EVENTS and event.get("of") and event.get("record"):
+            self._events_kept = True
+            key = (str(event["of"]), str(event["record"]))
+            self._owners.setdefault(key, set()).add(str(event.get("kind")))
+
+    def _in_step(self, ledger: Ledger, record: Record) -> dict[str, Value]:
+        return ledger.in_step(record, self.calendar, self.events_of(ledger, record)) if ledger.following else {}
 
     def bin(self, ledger: Ledger, old: Record) -> None:
         """Put a record into the bin, where it keeps its number."""
@@ -145,7 +196,7 @@ class Writer:
 
     def _set(self, ledger: Ledger, old: Record, changed: dict[str, Value]) -> None:
         full: dict[str, Value] = {**old, **changed}
-        stamped = {**changed, **ledger.derive(full, self.calendar)}
+        stamped = {**changed, **ledger.derive(full, self.calendar, self.events_of(ledger, old))}
         stamped |= {"updated_at": self.journal.at, "updated_by": self.journal.who.clerk}
         if ledger.number in changed:
             stamped["number_key"] = ledger.key_text(changed[ledger.number])
@@ -154,6 +205,7 @@ class Writer:
 
     def _mark(self, ledger: Ledger, old: Record, at: str | None, action: str) -> None:
         self._assign(ledger, old, {"binned_at": at})
+        self._touch(ledger, old)
         self.journal.add(ledger.name, str(old["uid"]), action, {})
 
     def _assign(self, ledger: Ledger, old: Record, fields: Mapping[str, Value]) -> None:
@@ -236,6 +288,7 @@ def writing(
             db, Journal(db, who, kind, " — ".join(filter(None, (note, reason)))), calendar, patterns
         )
         yield writer
+        writer.settle()
         writer.flush()
         writer.refuse_frozen()
         if reason:

@@ -70,7 +70,7 @@ DISCLOSURES = Ledger(
             working=True,
             extension=("extended", 20),
             never=PROACTIVE,
-            stopped_by="answered_on",
+            stopped_by=("answered_on",),
             basis="《政府信息公开条例》第三十条、第三十三条",
         ),
     ),

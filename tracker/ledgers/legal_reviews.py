@@ -65,7 +65,7 @@ LEGAL_REVIEWS = Ledger(
             days=15,
             working=True,
             never=Not(Is("object", "normative")),
-            stopped_by="reviewed_on",
+            stopped_by=("reviewed_on",),
             basis="《国务院办公厅关于全面推行行政规范性文件合法性审核机制的指导意见》（国办发〔2018〕115号）第三条",
             verified=False,
         ),

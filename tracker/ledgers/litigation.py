@@ -80,7 +80,7 @@ LITIGATION = Ledger(
             days=10,
             working=True,
             field="reply_by",
-            stopped_by="answered_on",
+            stopped_by=("answered_on",),
             basis="《行政复议法》第四十八条、第八十八条",
         ),
         Clock(
@@ -89,7 +89,7 @@ LITIGATION = Ledger(
             starts=(Start(field="copy_received_on", when=LAWSUIT),),
             days=15,
             field="defend_by",
-            stopped_by="answered_on",
+            stopped_by=("answered_on",),
             basis="《行政诉讼法》第六十七条",
         ),
     ),

@@ -107,7 +107,7 @@ PENALTIES = Ledger(
             label=N_("Decision within 90 days"),
             starts=(Start(field="filed_on", when=PENALTY),),
             days=90,
-            stopped_by="decided_on",
+            stopped_by=("decided_on",),
             basis="《行政处罚法》第六十条",
         ),
         Clock(
@@ -117,7 +117,7 @@ PENALTIES = Ledger(
             days=7,
             working=True,
             field="publish_by",
-            stopped_by="published_on",
+            stopped_by=("published_on",),
             basis="行政许可和行政处罚等信用信息“双公示”；《行政处罚法》第四十八条",
         ),
     ),

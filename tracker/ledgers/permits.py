@@ -75,7 +75,7 @@ PERMITS = Ledger(
             days=20,
             working=True,
             extension=("extended", 10),
-            stopped_by="decided_on",
+            stopped_by=("decided_on",),
             basis="《行政许可法》第四十二条",
         ),
         Clock(
@@ -85,7 +85,7 @@ PERMITS = Ledger(
             days=7,
             working=True,
             field="publish_by",
-            stopped_by="published_on",
+            stopped_by=("published_on",),
             basis="《行政许可法》第四十条；双公示：自作出决定之日起7个工作日",
         ),
     ),

@@ -59,7 +59,7 @@ PROPOSALS = Ledger(
             starts=(Start(field="received_on"),),
             months=3,
             extension=("extended", 3),
-            stopped_by="answered_on",
+            stopped_by=("answered_on",),
             basis="《全国人民代表大会和地方各级人民代表大会代表法》第五十一条（政协提案参照办理）",
         ),
     ),

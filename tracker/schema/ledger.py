@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tracker.i18n import N_, _, everywhere
 from tracker.schema.clock import Clock
+from tracker.schema.events import Event
 from tracker.schema.fields import Choice, Count, Day, Field, Link, Name, Names, Number, Text, Value, fold
 from tracker.schema.filters import Record
 from tracker.schema.rules import Limited, Problem, Rule
@@ -78,6 +79,10 @@ class Ledger:
     limits: tuple[Field, ...] = ()
     """Amounts that rules compare with and that each office sets for itself: settings, whose default is the value."""
     clocks: tuple[Clock, ...] = ()
+    events: tuple[str, ...] = ()
+    """Kinds of events that a clerk may add to its records, in the order of the list; without any no timeline is kept."""
+    dated: tuple[tuple[str, str], ...] = ()
+    """Fields that become known with a day in another field, and that field: a decision with the day of its notice."""
     indexes: tuple[tuple[str, ...], ...] = ()
     """Columns by which figures, filters and lists look records up, one tuple an index."""
 
@@ -124,11 +129,38 @@ class Ledger:
         if not any(field.key in stored for field in self.limits):
             return self
         limits = (replace(f, default=f.parse(stored[f.key])) if f.key in stored else f for f in self.limits)
-        return replace(self, limits=tuple(limits))
+        ledger = replace(self, limits=tuple(limits))
+        amounts = {field.key: field.default for field in ledger.limits}
+        return replace(ledger, clocks=tuple(clock.resolved(amounts) for clock in self.clocks))
 
-    def derive(self, record: Record, calendar: Calendar) -> dict[str, Value]:
-        """The derived fields of a record."""
-        return {clock.field: clock.due(record, calendar) for clock in self.clocks}
+    def derive(
+        self, record: Record, calendar: Calendar, events: Sequence[Event] = ()
+    ) -> dict[str, Value]:
+        """The derived fields of a record with these events."""
+        return {clock.field: clock.due(record, calendar, events) for clock in self.clocks if clock.field}
+
+    def in_step(self, record: Record, calendar: Calendar, events: Sequence[Event]) -> dict[str, Value]:
+        """The fields that follow the record's events, where events that concern them are kept."""
+        found: dict[str, Value] = {}
+        if events:
+            for clock in self.clocks:
+                found |= clock.in_step(record, calendar, events)
+        return found
+
+    @cached_property
+    def following(self) -> Mapping[str, frozenset[str]]:
+        """The fields that follow events, and of which kinds."""
+        return {key: kinds for clock in self.clocks for key, kinds in clock.following().items()}
+
+    def known(self, record: Record, day: str) -> Record:
+        """A record without what is dated after the (ISO) day."""
+        later = {key for key in self._days if str(record.get(key) or "")[:10] > day}
+        later |= {key for key, by in self.dated if by in later}
+        return {key: None if key in later else value for key, value in record.items()} if later else record
+
+    @cached_property
+    def _days(self) -> tuple[str, ...]:
+        return tuple(f.key for f in self.fields if isinstance(f, Day))
 
     def year_of(self, record: Record) -> int:
         """The year to which the record's numbers belong: that of its first required day; 0 in a register."""
@@ -221,8 +253,23 @@ class Ledger:
         for rule in self.rules:
             if isinstance(rule, Limited) and rule.limit not in limits:
                 yield f"Limited compares with {rule.limit!r}, which is no limit of it; declare it in limits"
-        for key in sorted({f.key for f in self.fields if f.derived} ^ {clock.field for clock in self.clocks}):
+        for key in sorted({f.key for f in self.fields if f.derived} ^ {c.field for c in self.clocks if c.field}):
             yield f"field {key!r} is derived without a clock, or the other way round; declare both"
+
+        yield from self._clock_faults(limits)
+
+    def _clock_faults(self, limits: set[str]) -> Iterator[str]:
+        keys = [clock.key for clock in self.clocks]
+        for clock in self.clocks:
+            if keys.count(clock.key) > 1:
+                yield f"clock {clock.key!r} stands twice; rename one"
+            for kind in sorted(clock.kinds() - set(self.events)):
+                yield f"clock {clock.key!r} looks at events of kind {kind!r}; offer it in events"
+            for limit in (clock.days_by, *(v.setting for v in clock.variants)):
+                if limit and limit not in limits:
+                    yield f"clock {clock.key!r} is set by {limit!r}, which is no limit of it; declare it in limits"
+            if clock.days_by and clock.days_by in limits and (self.limit(clock.days_by) or 0) != clock.days:
+                yield f"clock {clock.key!r} has other days than its limit {clock.days_by!r}; make them one"
 
     def _name_faults(self) -> Iterator[str]:
         if not _KEY.fullmatch(self.name) or self.name in TAKEN:
@@ -249,7 +296,9 @@ class Ledger:
         for rule in self.rules:
             yield type(rule).__name__, tuple(rule.fields())
         for clock in self.clocks:
-            yield f"clock {clock.key!r}", (*clock.reads(), clock.field)
+            yield f"clock {clock.key!r}", (*clock.reads(), *filter(None, (clock.field,)))
+        for pair in self.dated:
+            yield "dated", pair
         for index in self.indexes:
             yield "indexes", index
 
