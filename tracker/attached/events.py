@@ -18,6 +18,7 @@ KINDS = codes(
     ("counterclaim", N_("Counter-claim joined"), ("反申请",)),
     ("transferred_in", N_("Received by transfer of jurisdiction"), ("移送管辖", "移送")),
     ("extension", N_("Extension approved"), ("延期", "延长")),
+    ("investigated", N_("Investigation ended"), ("调查终结",)),
     ("appraisal", N_("Appraisal"), ("鉴定",)),
     ("closing", N_("Closing")),
     ("archiving", N_("Archiving")),

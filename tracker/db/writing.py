@@ -144,7 +144,9 @@ class Writer:
             self._owners.setdefault(key, set()).add(str(event.get("kind")))
 
     def _in_step(self, ledger: Ledger, record: Record) -> dict[str, Value]:
-        return ledger.in_step(record, self.calendar, self.events_of(ledger, record)) if ledger.following else {}
+        return (
+            ledger.in_step(record, self.calendar, self.events_of(ledger, record)) if ledger.following else {}
+        )
 
     def bin(self, ledger: Ledger, old: Record) -> None:
         """Put a record into the bin, where it keeps its number."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
@@ -91,7 +91,8 @@ def _open(office: Office, ledger: Ledger, clock: Clock, day: str) -> Iterator[Ro
     """The records for which the clock may run on the day, in no order."""
     keys = [field.key for field in ledger.fields]
     running: list[Condition] = [NotBy(key, day) for key in clock.stopped_by]
-    fields = tuple(Days(start.field, last=None if clock.backward else day) for start in clock.starts if start.field)
+    begun = Days("", first=day) if clock.backward else Days("", last=day)
+    fields = tuple(replace(begun, field=start.field) for start in clock.starts if start.field)
     kinds = tuple(start.event for start in clock.starts if start.event)
     if fields:
         yield from records.unordered(office.db, ledger, All((AnyOf(fields), *running)), keys)

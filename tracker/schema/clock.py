@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from tracker.i18n import _
 from tracker.schema.events import Event, known_on
-from tracker.schema.filters import All, Condition, Record
+from tracker.schema.filters import All, AnyOf, Condition, Record
 from tracker.schema.spans import OPEN, Counted, Span, pushed, together
 from tracker.workdays import Calendar
 
@@ -87,6 +87,8 @@ class Clock:
     """One of the ledger's `limits` that holds the days, where no text of law fixes them."""
     never: Condition | None = None
     """Where it holds, no clock runs."""
+    never_by: tuple[Condition, str] | None = None
+    """As `never`, where the office has set one of the ledger's `limits` to yes: the law of its province."""
     lapses: bool = False
     """A limit of the parties, or a choice of the office's: once it is over nothing is overdue."""
     field: str = "due_on"
@@ -175,7 +177,7 @@ class Clock:
         if not self.keeps_approvals(events):
             return (most, []) if field and record.get(field) else (0, [])
         approved = [e for e in mine if e.kind == self.approvals and e.day >= first]
-        days = sum(most if e.days is None else e.days for e in approved)
+        days = sum(most if self.months or e.days is None else e.days for e in approved)
         return (min(days, most) if most else days), approved
 
     def keeps_approvals(self, events: Sequence[Event]) -> bool:
@@ -223,7 +225,7 @@ class Clock:
         return run.unrolled if run else None
 
     def due(self, record: Record, calendar: Calendar, events: Sequence[Event] = ()) -> str | None:
-        """The ISO day on which the limit ends, rolled to the next working day; None where no clock runs or it stands."""
+        """The ISO day on which the limit ends, rolled to a working day; None where no clock runs or it stands still."""
         run = self.run(record, calendar, events)
         return run.rolled.isoformat() if run and run.rolled else None
 
@@ -264,6 +266,7 @@ class Clock:
         keys |= {self.extension[0]} if self.extension and self.extension[0] else set()
         keys |= {self.excluded} if self.excluded else set()
         conditions = (*(s.when for s in self.starts), *(v.when for v in self.variants), self.never)
+        conditions += (self.never_by[0] if self.never_by else None,)
         for condition in conditions:
             keys |= condition.fields() if condition else frozenset()
         return frozenset(keys)
@@ -272,7 +275,11 @@ class Clock:
         """It with the numbers of days that the office has set."""
         days = int(limits[self.days_by] or 0) if self.days_by else self.days
         variants = tuple(replace(v, days=_number(limits[v.setting])) for v in self.variants)
-        return self if (days, variants) == (self.days, self.variants) else replace(self, days=days, variants=variants)
+        found = replace(self, days=days, variants=variants)
+        if self.never_by and limits[self.never_by[1]]:
+            given, condition = self.never, self.never_by[0]
+            found = replace(found, never=AnyOf((given, condition)) if given else condition, never_by=None)
+        return self if found == self else found
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ RESERVED = frozenset(
 _AS_NAME = Name(key="name", label="Name")
 LIMITS = N_("Amounts set by law or by the office")
 """The group of the settings that `Ledger.limits` become."""
+TIME_LIMITS = N_("Time limits set by the province or the office")
+"""The group of those that clocks look at."""
 REMARKS = Text(key="remarks", label=N_("Remarks"), group=N_("Remarks"), multiline=True, width=24)
 SYSTEM: tuple[Field, ...] = (
     Text(key="uid", label=N_("Record id"), system=True, width=36),
@@ -80,9 +82,9 @@ class Ledger:
     """Amounts that rules compare with and that each office sets for itself: settings, whose default is the value."""
     clocks: tuple[Clock, ...] = ()
     events: tuple[str, ...] = ()
-    """Kinds of events that a clerk may add to its records, in the order of the list; without any no timeline is kept."""
+    """Kinds of events that a clerk may add to its records, in the order offered; without any there is no timeline."""
     dated: tuple[tuple[str, str], ...] = ()
-    """Fields that become known with a day in another field, and that field: a decision with the day of its notice."""
+    """Fields that become known with the day in another field, and that field: a decision with that of its notice."""
     indexes: tuple[tuple[str, ...], ...] = ()
     """Columns by which figures, filters and lists look records up, one tuple an index."""
 
@@ -133,9 +135,7 @@ class Ledger:
         amounts = {field.key: field.default for field in ledger.limits}
         return replace(ledger, clocks=tuple(clock.resolved(amounts) for clock in self.clocks))
 
-    def derive(
-        self, record: Record, calendar: Calendar, events: Sequence[Event] = ()
-    ) -> dict[str, Value]:
+    def derive(self, record: Record, calendar: Calendar, events: Sequence[Event] = ()) -> dict[str, Value]:
         """The derived fields of a record with these events."""
         return {clock.field: clock.due(record, calendar, events) for clock in self.clocks if clock.field}
 
@@ -253,7 +253,9 @@ class Ledger:
         for rule in self.rules:
             if isinstance(rule, Limited) and rule.limit not in limits:
                 yield f"Limited compares with {rule.limit!r}, which is no limit of it; declare it in limits"
-        for key in sorted({f.key for f in self.fields if f.derived} ^ {c.field for c in self.clocks if c.field}):
+        for key in sorted(
+            {f.key for f in self.fields if f.derived} ^ {c.field for c in self.clocks if c.field}
+        ):
             yield f"field {key!r} is derived without a clock, or the other way round; declare both"
 
         yield from self._clock_faults(limits)
@@ -265,7 +267,8 @@ class Ledger:
                 yield f"clock {clock.key!r} stands twice; rename one"
             for kind in sorted(clock.kinds() - set(self.events)):
                 yield f"clock {clock.key!r} looks at events of kind {kind!r}; offer it in events"
-            for limit in (clock.days_by, *(v.setting for v in clock.variants)):
+            never_by = clock.never_by[1] if clock.never_by else ""
+            for limit in (clock.days_by, never_by, *(v.setting for v in clock.variants)):
                 if limit and limit not in limits:
                     yield f"clock {clock.key!r} is set by {limit!r}, which is no limit of it; declare it in limits"
             if clock.days_by and clock.days_by in limits and (self.limit(clock.days_by) or 0) != clock.days:
