@@ -137,6 +137,12 @@ def frozen_is_never_replaced(db: sqlite_utils.Database) -> None:
         db.execute(f"CREATE TRIGGER {name}_kept_insert BEFORE INSERT ON {name} WHEN {there} {abort}")
 
 
+@migrations()
+def computed_days(db: sqlite_utils.Database) -> None:
+    """By which rules the derived days of each ledger were computed."""
+    db.table("computed").create({"ledger": str, "rules": str}, pk="ledger", strict=True)
+
+
 def _quoted(names: Iterable[str]) -> list[str]:
     return [f'"{name}"' for name in names]
 

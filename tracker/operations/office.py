@@ -19,6 +19,7 @@ from tracker.db.history import Who
 from tracker.db.writing import Writer, writing
 from tracker.errors import FileProblem
 from tracker.i18n import _
+from tracker.schema import own_days
 from tracker.schema.catalogue import Catalogue
 from tracker.schema.fields import Value
 from tracker.schema.numbering import Pattern
@@ -43,11 +44,15 @@ class Office:
 
     db: Database
     who: Who
-    calendar: Calendar = field(default_factory=Calendar)
     key: str | None = field(default=None, repr=False)
     """The file's password, where it has one."""
     reason: str = ""
     """Why records that frozen figures count change; see `because`."""
+    calendar: Calendar = field(init=False)
+    """The published working days with the office's own over them."""
+
+    def __post_init__(self) -> None:
+        self.calendar = own_days.calendar(self.settings)
 
     @cached_property
     def settings(self) -> Mapping[str, str]:
@@ -58,6 +63,7 @@ class Office:
         """Read the settings anew at their next use."""
         self.__dict__.pop("settings", None)
         self.__dict__.pop("patterns", None)
+        self.calendar = own_days.calendar(self.settings)
 
     def renew(self) -> None:
         """Make the catalogue anew from the settings, in the language in use, and bring the tables to it."""
