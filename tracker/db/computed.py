@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from tracker.db import events
 from tracker.db.database import Database
 from tracker.schema.ledger import Ledger
-from tracker.workdays import Calendar
+from tracker.workdays import Calendar, edition
 
 AT_ONCE = 2000
 
 
-def rules(db: Database) -> Mapping[str, str]:
-    """The rules noted for each ledger."""
-    return dict(db.rows("SELECT ledger, rules FROM computed"))
+def by_other_rules(db: Database, ledgers: Iterable[Ledger], calendar: Calendar) -> tuple[Ledger, ...]:
+    """The ledgers whose derived days were computed by other rules than those that hold now."""
+    noted = dict(db.rows("SELECT ledger, rules FROM computed"))
+    timed = (ledger for ledger in ledgers if any(clock.field for clock in ledger.clocks))
+    return tuple(ledger for ledger in timed if noted.get(ledger.name) != _rules(ledger, calendar))
 
 
-def note(db: Database, ledger: str, text: str) -> None:
-    """Note by which rules a ledger's days are computed from now on."""
-    db.run("INSERT OR REPLACE INTO computed VALUES (?, ?)", (ledger, text))
+def note(db: Database, ledger: Ledger, calendar: Calendar) -> None:
+    """Note that a ledger's days are computed by the rules that hold now."""
+    db.run("INSERT OR REPLACE INTO computed VALUES (?, ?)", (ledger.name, _rules(ledger, calendar)))
 
 
-def anew(db: Database, ledger: Ledger, calendar: Calendar, check: Callable[[int], object]) -> tuple[int, int]:
+def _rules(ledger: Ledger, calendar: Calendar) -> str:
+    """What the days of a ledger depend on beside its records, in short."""
+    clocks = [replace(clock, label="", basis="") for clock in ledger.clocks if clock.field]
+    days = sorted((day.isoformat(), worked) for day, worked in calendar.changes.items())
+    text = json.dumps([repr(clocks), days, edition()])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def anew(db: Database, ledger: Ledger, calendar: Calendar, check: Callable[[int], object]) -> int:
     """Compute the derived days of all records of a ledger, the bin's too; `check` is told how many were looked at.
 
     Returns how many changed. Derived days are neither in the history nor locked by frozen figures, which are kept.

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from tracker import catalogue, settings
-from tracker.db import migrations
+from tracker.db import computed, migrations
 from tracker.db import settings as stored
 from tracker.db.database import Database, open_file
 from tracker.db.history import Who
@@ -168,6 +168,8 @@ def make_office(path: Path, who: Who | None = None, *, key: str | None = None) -
     try:
         db.catalogue = catalogue.STANDARD
         migrations.bring_up(db, db.catalogue.kept)
+        for ledger in computed.by_other_rules(db, db.catalogue.ledgers, Calendar()):
+            computed.note(db, ledger, Calendar())
     except BaseException:
         db.close()
         for left in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from tracker.db import computed, records
 from tracker.db.records import Query
 from tracker.operations.office import Changed, Office
 from tracker.schema.ledger import Ledger
-from tracker.workdays import Calendar, edition
 
 Told = Callable[[int, int], object]
 """Told how many records of how many were looked at; may raise Cancelled."""
@@ -29,9 +26,7 @@ class Recomputed:
 
 def stale(office: Office) -> tuple[Ledger, ...]:
     """The ledgers whose days were computed by other rules than those that hold now."""
-    noted = computed.rules(office.db)
-    timed = (ledger for ledger in office.catalogue.ledgers if any(clock.field for clock in ledger.clocks))
-    return tuple(ledger for ledger in timed if noted.get(ledger.name) != _rules(ledger, office.calendar))
+    return computed.by_other_rules(office.db, office.catalogue.ledgers, office.calendar)
 
 
 def follow(office: Office, tell: Told = lambda done, of: None) -> Recomputed:
@@ -48,17 +43,9 @@ def follow(office: Office, tell: Told = lambda done, of: None) -> Recomputed:
             done += records.count(office.db, Query(ledger))
             changed += found
             touched |= {ledger.name} if found else set()
-            computed.note(office.db, ledger.name, _rules(ledger, office.calendar))
+            computed.note(office.db, ledger, office.calendar)
     return Recomputed(Changed(frozenset(touched)), changed)
 
 
 def _tell(tell: Told, before: int, every: int, done: int) -> None:
     tell(min(before + done, every), every)
-
-
-def _rules(ledger: Ledger, calendar: Calendar) -> str:
-    """What the days of a ledger depend on beside its records, in short."""
-    clocks = [replace(clock, label="", basis="") for clock in ledger.clocks if clock.field]
-    days = sorted((day.isoformat(), worked) for day, worked in calendar.changes.items())
-    text = json.dumps([repr(clocks), days, edition()])
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -116,7 +116,9 @@ class Clock:
         if (self.never and self.never.matches(record)) or not (self._limit(record) or self.months):
             return None
         told = known_on(events, on)
-        begin = next((d for d in (s.found(record, told) for s in self.starts) if d), None)
+        start, begin = next(
+            ((s, d) for s in self.starts if (d := s.found(record, told))), (self.starts[0], None)
+        )
         if begin is None:
             return None
         stop = min((d for d in (day_of(record, key) for key in self.stopped_by) if d), default=None)
@@ -133,6 +135,7 @@ class Clock:
         late = tuple(e for e in approved if limit_end and e.day > self._rolled(limit_end, calendar))
         return Run(
             self,
+            start,
             begin,
             restart,
             self._limit(record),
@@ -287,6 +290,7 @@ class Run:
     """How a clock runs for one record."""
 
     clock: Clock
+    start: Start
     begin: date
     """The day that its start gives."""
     restart: Event | None
