@@ -7,12 +7,10 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tracker.i18n import _, ngettext
-from tracker.i18n import listed as listed_words
-from tracker.operations.deadlines import Due
 from tracker.period import Period
 from tracker.schema.fields import Choice
 from tracker.schema.indicator import Figure
@@ -105,43 +103,6 @@ def _row(figure: Quoted) -> tuple[str, str, str, str, str, str]:
     parts = f"{above} / {below}" if below is not None else ""
     sign = "" if figure.change is None else figure.change + (_(" points") if figure.relative else "%")
     return (figure.label, figure.value or "–", figure.unit, parts, figure.previous or "–", sign or "–")
-
-
-def due_lines(ledgers: Mapping[str, Ledger], found: Sequence[Due]) -> Iterator[str]:
-    """Time limits, each with what is doubtful about it."""
-    heads = (
-        _("Due on"),
-        _("Days left"),
-        _("Ledger"),
-        _("Number"),
-        _("What is due"),
-        _("About"),
-        _("Basis"),
-        "",
-    )
-    rows = [_due_row(ledgers[due.ledger], due) for due in found]
-    yield from columns([heads, *rows], frozenset({1}))
-    late = sum(due.days_left < 0 for due in found)
-    told = ngettext("{n} time limit, {late} overdue", "{n} time limits, {late} overdue", len(found))
-    yield told.format(n=len(found), late=late)
-
-
-def _due_row(ledger: Ledger, due: Due) -> tuple[str, ...]:
-    doubts = (
-        ("", _("holidays of that year not yet announced"))[not due.published],
-        ("", _("article not verified"))[not due.verified],
-        ("", _("suspended: the day if resumed now"))[due.stands],
-    )
-    return (
-        due.due_on.isoformat(),
-        str(due.days_left),
-        _(ledger.short),
-        due.number,
-        due.label,
-        due.about,
-        due.basis,
-        listed_words(filter(None, doubts)),
-    )
 
 
 def no_screen() -> str:

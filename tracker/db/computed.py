@@ -17,7 +17,7 @@ AT_ONCE = 2000
 
 def by_other_rules(db: Database, ledgers: Iterable[Ledger], calendar: Calendar) -> tuple[Ledger, ...]:
     """The ledgers whose derived days were computed by other rules than those that hold now."""
-    noted = dict(db.rows("SELECT ledger, rules FROM computed"))
+    noted: dict[str, str] = dict(db.rows("SELECT ledger, rules FROM computed"))
     timed = (ledger for ledger in ledgers if any(clock.field for clock in ledger.clocks))
     return tuple(ledger for ledger in timed if noted.get(ledger.name) != _rules(ledger, calendar))
 

@@ -168,8 +168,9 @@ def make_office(path: Path, who: Who | None = None, *, key: str | None = None) -
     try:
         db.catalogue = catalogue.STANDARD
         migrations.bring_up(db, db.catalogue.kept)
-        for ledger in computed.by_other_rules(db, db.catalogue.ledgers, Calendar()):
-            computed.note(db, ledger, Calendar())
+        with db.atomic():
+            for ledger in db.catalogue.ledgers:
+                computed.note(db, ledger, Calendar())
     except BaseException:
         db.close()
         for left in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
