@@ -12,7 +12,12 @@ from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing
 from tracker.operations.office import make_office
 
-CASE = {"case_no": "京怀〔2027〕第1号", "applied_on": "2027-01-04", "applicant": "张三", "respondent": "某公司"}
+CASE = {
+    "case_no": "京怀〔2027〕第1号",
+    "applied_on": "2027-01-04",
+    "applicant": "张三",
+    "respondent": "某公司",
+}
 """Accepted on 5 January 2027, it is due on Friday 19 February."""
 
 

@@ -159,6 +159,12 @@ class Clock:
             since = min((e.entered for e in events if e.day == run.begin and e.entered), default=since)
         return any(e.kind in self.ended_by and since <= e.day <= on for e in events)
 
+    def done_on(self, run: Run, record: Record, events: Sequence[Event]) -> date | None:
+        """The day on which what is to be done was done, where it was."""
+        days = [day for key in self.stopped_by if (day := day_of(record, key))]
+        days += [e.day for e in events if e.kind in self.ended_by and e.day >= run.begin and not self.backward]
+        return min(days, default=None)
+
     def goes_on(self, events: Sequence[Event], on: date) -> bool:
         """Whether on the day something goes on that is not counted."""
         return any(e.kind in self.spans and e.day <= on and (e.until is None or e.until > on) for e in events)

@@ -44,12 +44,12 @@ class _Telling:
             text = _("{event}: the whole limit runs anew from here, and what came before is over with it.")
             yield Step(run.restart.day.isoformat(), text.format(event=self._event(run.restart)))
         yield Step("", self._limit())
-        yield from map(self._extension, run.approved)
+        moved = [*map(self._extension, run.approved), *map(self._span, run.spans)]
+        yield from sorted(moved, key=lambda step: step.when[:10])
         if run.added and not run.approved:
             yield Step(
                 "", _("Extended, as the record says: {amount} more.").format(amount=self._amount(run.added))
             )
-        yield from map(self._span, run.spans)
         if run.typed:
             text = _("Not counted, as the record says: {amount}.")
             yield Step("", text.format(amount=self._days(run.typed)))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -264,7 +264,9 @@ class BoxEditor(Editor):
 
 
 class Shown(Editor):
-    """A value that the program computes: shown, not typed."""
+    """A value that the program computes: shown, not typed. Where it is `offer`ed, a click asks how (`asked`)."""
+
+    asked = Signal()
 
     def __init__(self, field: Field) -> None:
         super().__init__(field)
@@ -276,6 +278,18 @@ class Shown(Editor):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.S + 1, 0, 0, 0)
         row.addWidget(self.label)
+
+    def offer(self) -> None:
+        """Let a click ask how the value was computed."""
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.label.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.set_property(self.label, "role", "link")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        if self.label.cursor().shape() == Qt.CursorShape.PointingHandCursor:
+            self.asked.emit()
+        else:
+            super().mouseReleaseEvent(event)
 
     def set_value(self, value: Value) -> None:
         self._value = value

@@ -61,6 +61,16 @@ class Cell(QWidget):
         if proxy := self.editor.focusProxy():
             proxy.setAccessibleDescription("\n".join(texts) or _(self.field.help))
 
+    def close_to(self, why: str) -> None:
+        """Keep the clerk from typing here, for the reason told; with none let them again."""
+        self.editor.setEnabled(not why)
+        self.label.setToolTip(why or _(self.field.help))
+        self.editor.setToolTip(why)
+
+    def is_closed(self) -> bool:
+        """Whether nothing can be typed here."""
+        return not self.editor.isEnabled()
+
     def has_problem(self) -> bool:
         """Whether a note is shown."""
         return not self.note.isHidden()

@@ -19,7 +19,8 @@ from tracker.operations.office import Changed, Office
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.rules import Problem
-from tracker.ui import theme, widgets
+from tracker.ui import clock_dialog, theme, widgets
+from tracker.ui.clock_dialog import ClockDialog
 from tracker.ui.desk import Desk
 from tracker.ui.editors import Ask, Today
 from tracker.ui.form_body import FormBody
@@ -27,6 +28,7 @@ from tracker.ui.form_header import FormFooter, FormHeader
 from tracker.ui.form_keys import FormKeys, ask_unsaved
 from tracker.ui.form_links import FormLinks
 from tracker.ui.form_number import CaseNumber
+from tracker.ui.form_timeline import FormTimeline
 from tracker.ui.related_records import RelatedRecords
 from tracker.ui.tasks import Job, Progress, wait_for
 
@@ -61,6 +63,7 @@ class RecordForm(FormKeys):
         asks = {f.key: self._asker(f.key) for f in ledger.inputs if f.suggest or f.names}
         self.body = FormBody(ledger, desk.office.calendar, asks, today)
         self.links = FormLinks(desk, ledger, self.body, self)
+        self.timeline = FormTimeline(desk, ledger, today)
         self.related = RelatedRecords(desk, ledger)
         self.number = CaseNumber(desk, ledger, self.body)
         self.area = QScrollArea()
@@ -76,6 +79,7 @@ class RecordForm(FormKeys):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.setProperty("page", True)
+        self.body.add_below(self.timeline)
         self.body.add_below(self.related)
         self.area.setWidget(self.body)
         column = QVBoxLayout(self)
@@ -103,6 +107,9 @@ class RecordForm(FormKeys):
         self.number.proposed.connect(self._name)
         self.number.told.connect(self._check)
         self.links.told.connect(self._check)
+        self.body.explained.connect(self.explain)
+        self.timeline.told.connect(self.body.follow_events)
+        self.timeline.own_day_wanted.connect(self._focus_titled)
         self.links.opened.connect(self._go)
         self.links.wanted.connect(self.entry_wanted)
         self.related.opened.connect(self._go)
@@ -146,6 +153,23 @@ class RecordForm(FormKeys):
             bar = self.area.verticalScrollBar()
             bar.setValue(min(bar.maximum(), self.related.y()))
 
+    def add_event(self) -> None:
+        """Add an event of the case, which must be in the file."""
+        if self._uid is None and self.ledger.events:
+            self.banner.tell("info", _("Save the record first; then its events can be added."))
+        self.timeline.add()
+
+    def explain(self, key: str = "") -> None:
+        """Show how the days due were counted."""
+        record, _broken = self.body.record()
+        told = clock_dialog.told(self.ledger, record, self.body.events, self.desk.office.calendar, key)
+        ClockDialog(told, self._today(), self).exec()
+
+    def _focus_titled(self, title: str) -> None:
+        key = next((f.key for f in self.ledger.inputs if f.title() == title), None)
+        if key:
+            self.body.focus(key)
+
     def act_on_link(self) -> None:
         """Open what the field with the focus names, or begin it."""
         self.links.act()
@@ -172,6 +196,7 @@ class RecordForm(FormKeys):
         self.area.verticalScrollBar().setValue(0)
         self._name()
         self.links.begin(new=uid is None)
+        self.timeline.show_record(uid, record)
         self.related.show_record(uid)
 
     def _name(self) -> None:
@@ -185,6 +210,7 @@ class RecordForm(FormKeys):
         self.footer.history.set_whole(history(self._record))
 
     def _edited(self, key: str) -> None:
+        self.timeline.fill({**self._record, **self.body.record()[0], **self.body.derived()})
         if key == self.ledger.number:
             self.number.problems = ()
             self._name()
@@ -278,6 +304,7 @@ class RecordForm(FormKeys):
         self._name()
         self._check()
         self.links.begin(new=False)
+        self.timeline.show_record(uid, record)
         self.related.show_record(uid)
 
     def _failed(self, error: UserError) -> None:
@@ -324,6 +351,7 @@ class RecordForm(FormKeys):
 
     def _changed_elsewhere(self, changed: Changed) -> None:
         self.links.again()
+        self.timeline.changed_elsewhere(changed)
         self.related.again()
         mine = self.ledger.name in changed.ledgers and self._uid is not None
         if mine and self._job is None and not self.number.held and not self.has_unsaved():
