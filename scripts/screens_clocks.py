@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtWidgets import QApplication, QWidget
 
 from scripts.sample_desk import TODAY, close_with, sample_desk
 from scripts.screens import screen, then
 from tracker.attached.events import EVENTS
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import attached, editing
+from tracker.operations import attached, editing, working_days
 from tracker.schema.fields import Value
 from tracker.ui.record_form import RecordForm
+from tracker.ui.working_calendar import WorkingCalendarPage
 
 CASE: dict[str, Value] = {
     "case_no": "京怀劳人仲字〔2020〕第31号",
@@ -84,3 +87,21 @@ def explained(app: QApplication) -> QWidget:
     return result
 
 
+@screen("working-calendar")
+def working_calendar(app: QApplication) -> QWidget:
+    """A year at a glance."""
+    desk, folder = sample_desk()
+    working_days.set_days(desk.office, {date(2020, 6, 15): False}, "本单位体检")
+    page = WorkingCalendarPage(desk, lambda: TODAY)
+    close_with(page, desk, folder)
+    then(page, page.view.setFocus)
+    return page
+
+
+@screen("working-calendar-open")
+def unannounced(app: QApplication) -> QWidget:
+    """A year that is not announced yet."""
+    desk, folder = sample_desk()
+    page = WorkingCalendarPage(desk, lambda: date(2027, 2, 8))
+    close_with(page, desk, folder)
+    return page

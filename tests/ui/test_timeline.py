@@ -148,9 +148,31 @@ def test_the_day_due_explains_itself(form: RecordForm) -> None:
     QTimer.singleShot(0, look)
     press(Key.Key_T, CONTROL | SHIFT)
     told = "\n".join(texts)
-    for words in ("受理日期", "法定期限：45日", "2020-07-18", "周末", "2020-07-20", "《劳动争议调解仲裁法》第四十三条"):
+    for words in (
+        "受理日期",
+        "法定期限：45日",
+        "2020-07-18",
+        "周末",
+        "2020-07-20",
+        "《劳动争议调解仲裁法》第四十三条",
+    ):
         assert words in told
     texts.clear()
     QTimer.singleShot(0, look)
     form.body.cells["due_on"].editor.asked.emit()  # type: ignore[attr-defined]
     assert texts
+
+
+def test_what_is_doubtful_stands_beside_the_day(form: RecordForm, desk: Desk) -> None:
+    def note() -> str:
+        return form.body.cells["due_on"].editor.note.text()  # type: ignore[attr-defined,no-any-return]
+
+    assert note() == ""
+    form.body.cells["accepted_on"].editor.set_value("2150-06-03")
+    form.body.cells["accepted_on"].editor.edited.emit()
+    assert note() == "⚠ 2150年放假安排未公布"
+    form.open(form.uid)
+    event = {"kind": "suspension", "title": "中止审理", "happened_on": "2020-06-08"}
+    attached.save(desk.office, DISPUTES, form.uid, EVENTS, [event])
+    form.timeline.again()
+    assert note() == "⚠ 自2020-06-08起停止计算"

@@ -27,7 +27,8 @@ class CalendarRefused(UserError):
     """A sheet with problems, each named by its row; nothing was taken from it."""
 
     def __init__(self, problems: tuple[Trouble, ...]) -> None:
-        super().__init__("\n".join(f"{_('Row {row}').format(row=p.row)}: {p.message}" for p in problems))
+        told = _("Row {row}: {problem}")
+        super().__init__("\n".join(told.format(row=p.row, problem=p.message) for p in problems))
         self.problems = problems
 
 

@@ -162,7 +162,9 @@ class Clock:
     def done_on(self, run: Run, record: Record, events: Sequence[Event]) -> date | None:
         """The day on which what is to be done was done, where it was."""
         days = [day for key in self.stopped_by if (day := day_of(record, key))]
-        days += [e.day for e in events if e.kind in self.ended_by and e.day >= run.begin and not self.backward]
+        days += [
+            e.day for e in events if e.kind in self.ended_by and e.day >= run.begin and not self.backward
+        ]
         return min(days, default=None)
 
     def goes_on(self, events: Sequence[Event], on: date) -> bool:

@@ -48,9 +48,7 @@ def told(
     """Every limit of a record that runs and is not done; that of the key `first` before the others, in any case."""
     clocks = sorted(ledger.clocks, key=lambda clock: clock.key != first)
     found = (_told(ledger, clock, record, events, calendar) for clock in clocks)
-    return tuple(
-        t for n, t in enumerate(found) if t.due or any(s.doubt for s in t.steps) or (n == 0 and first)
-    )
+    return tuple(t for n, t in enumerate(found) if (n == 0 and first) or (t.runs and not t.done))
 
 
 def _told(ledger: Ledger, clock: Clock, record: Record, events: Sequence[Event], calendar: Calendar) -> Told:

@@ -277,7 +277,18 @@ class Shown(Editor):
         self.label.setMinimumHeight(HEIGHT)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.S + 1, 0, 0, 0)
+        row.setSpacing(theme.M)
         row.addWidget(self.label)
+        self.note = QLabel()
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
+        theme.set_property(self.note, "role", "warning")
+        self.note.hide()
+        row.addWidget(self.note, 1)
+
+    def say(self, doubt: str) -> None:
+        """Say beside the value what is doubtful about it, or nothing."""
+        self.note.setText(f"⚠ {doubt}" if doubt else "")
+        self.note.setVisible(bool(doubt))
 
     def offer(self) -> None:
         """Let a click ask how the value was computed."""

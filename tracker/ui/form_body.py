@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tracker.i18n import _
+from tracker.i18n import _, listed
+from tracker.schema.clock import Run
 from tracker.schema.events import Event
 from tracker.schema.fields import Choice, Choices, Count, Day, Field, Money, Names, Text, Value, YesNo
 from tracker.schema.ledger import Ledger
@@ -205,8 +206,7 @@ class FormBody(QWidget):
         """Compute what derives from the fields, and show those that now matter."""
         record, broken = self.record()
         wrong = {problem.field for problem in broken}
-        for key, value in self.ledger.derive(record, self._calendar, self.events).items():
-            self.cells[key].editor.set_value(value)
+        self._show_derived(record)
         self._keep_in_step(record)
         self._count_heads(record)
         for cell in self._inputs:
@@ -217,6 +217,15 @@ class FormBody(QWidget):
                 )
                 cell.setVisible(matters)
         self._place()
+
+    def _show_derived(self, record: Mapping[str, Value]) -> None:
+        """Show the days due, and beside each what is doubtful about it."""
+        for clock in self.ledger.clocks:
+            editor = self.cells[clock.field].editor if clock.field else None
+            if isinstance(editor, Shown):
+                run = clock.run(record, self._calendar, self.events)
+                editor.set_value(run.rolled.isoformat() if run and run.rolled else None)
+                editor.say(doubt(run, self._calendar) if run else "")
 
     def derived(self) -> dict[str, Value]:
         """The days computed, as they are shown."""
@@ -285,6 +294,16 @@ def explain_clocks(ledger: Ledger, cells: Mapping[str, Cell]) -> None:
             why = _("Click, or press {keys}, to see how the day was counted.").format(keys=shown(EXPLAIN))
             editor.label.setToolTip(f"{clock.basis}\n{why}")
             editor.offer()
+
+
+def doubt(run: Run, calendar: Calendar) -> str:
+    """What is doubtful about a day due, in a few words; empty where nothing is."""
+    if run.stopped:
+        return _("the clock stands since {day}").format(day=run.stopped)
+    years = run.unpublished(calendar)
+    if years:
+        return _("holidays of {years} not announced").format(years=listed(map(str, years)))
+    return _("extension granted late") if run.late else ""
 
 
 def _nothing(text: str, done: object) -> None:
