@@ -172,3 +172,12 @@ def test_the_fields_kept_in_step_give_the_same_day(accepted: date, events: list[
         days = 45 + run.added + int(told.get("suspended_days") or 0)
         assert run.unrolled == run.first + timedelta(days=days)
         assert bool(told.get("extended")) == bool(run.added)
+
+
+def test_absurd_numbers_are_no_error() -> None:
+    ledger = DISPUTES.limited({"simplified_days": str(2**53)})
+    record: dict[str, Value] = {"accepted_on": "2199-12-31", "procedure": "simplified"}
+    assert ledger.clocks[0].run(record, CALENDAR)
+    mediation = BY_NAME["mediations"].clocks[0]
+    approved = Event("extension", date(2199, 12, 31), days=2**53)
+    assert mediation.run({"registered_on": "2199-12-31"}, CALENDAR, [approved])

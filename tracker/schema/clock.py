@@ -189,7 +189,7 @@ class Clock:
             return (most, []) if field and record.get(field) else (0, [])
         approved = [e for e in mine if e.kind == self.approvals and e.day >= first]
         days = sum(most if self.months or e.days is None else e.days for e in approved)
-        return (min(days, most) if most else days), approved
+        return min(days, most or _CENTURY), approved
 
     def keeps_approvals(self, events: Sequence[Event]) -> bool:
         """Whether the events tell of extensions, so that the field does not."""
@@ -284,7 +284,7 @@ class Clock:
 
     def resolved(self, limits: Mapping[str, str | int | None]) -> Clock:
         """It with the numbers of days that the office has set."""
-        days = int(limits[self.days_by] or 0) if self.days_by else self.days
+        days = (_number(limits[self.days_by]) or 0) if self.days_by else self.days
         variants = tuple(replace(v, days=_number(limits[v.setting])) for v in self.variants)
         found = replace(self, days=days, variants=variants)
         if self.never_by and limits[self.never_by[1]]:
@@ -367,7 +367,7 @@ def _later(day: date | None, days: int) -> date | None:
 
 
 def _number(value: str | int | None) -> int | None:
-    return int(value) if value is not None else None
+    return min(int(value), _CENTURY) if value is not None else None
 
 
 def _calendar_days_later(day: date, days: int) -> date:
