@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeySequence
 
 from tracker.i18n import N_
 
-TIMELINE, EXPLAIN = "Ctrl+T", "Ctrl+Shift+T"
-"""Keys on the form of a case."""
+TIMELINE, EXPLAIN, ANNOUNCEMENT = "Ctrl+T", "Ctrl+Shift+T", "Ctrl+Shift+I"
+"""Keys on the form of a case, and in the working calendar."""
 FILE, RECORD, GO, HELP = N_("&File"), N_("&Record"), N_("&Go"), N_("&Help")
 MENUS = (FILE, RECORD, GO, HELP)
 
@@ -79,9 +79,22 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+Enter", N_("Save and begin the next")),
             ("Alt+Enter", N_("Open the record that the field names, or enter it")),
             ("Ctrl+J", N_("Go to the related records")),
+            ("Esc", N_("Close")),
+        ),
+    ),
+    (
+        N_("On the form of a case"),
+        (
             (TIMELINE, N_("Add an event of the case")),
             (EXPLAIN, N_("How the day due was counted")),
-            ("Esc", N_("Close")),
+        ),
+    ),
+    (
+        N_("In the working calendar"),
+        (
+            ("Space", N_("Off or worked")),
+            ("PgUp, PgDown", N_("Another year")),
+            (ANNOUNCEMENT, N_("Import an announcement …")),
         ),
     ),
     (

@@ -17,13 +17,12 @@ from tracker.operations import recomputing, working_days
 from tracker.operations.office import Changed, Office
 from tracker.operations.recomputing import Recomputed
 from tracker.ui import theme, widgets
-from tracker.ui.commands import shown
+from tracker.ui.commands import ANNOUNCEMENT, shown
 from tracker.ui.desk import Desk
 from tracker.ui.tasks import Progress
 from tracker.ui.year_view import YearView
 
 SIDE = 250
-IMPORT = "Ctrl+Shift+I"
 
 
 class WorkingCalendarPage(QWidget):
@@ -55,7 +54,7 @@ class WorkingCalendarPage(QWidget):
         self.note.setPlaceholderText(_("What it is, e.g. a local holiday"))
         self.note.setAccessibleName(_("What it is"))
         self.import_button.setToolTip(
-            _("A sheet with the columns 日期, 休/班 and 说明 ({keys})").format(keys=shown(IMPORT))
+            _("A sheet with the columns 日期, 休/班 and 说明 ({keys})").format(keys=shown(ANNOUNCEMENT))
         )
         head = QHBoxLayout()
         head.setSpacing(theme.S)
@@ -119,7 +118,7 @@ class WorkingCalendarPage(QWidget):
         self.banner.acted.connect(self._enter_whole)
         self.import_button.clicked.connect(self.ask_import)
         self.export_button.clicked.connect(self.export_file)
-        keys = QShortcut(QKeySequence(IMPORT), self, self.ask_import)
+        keys = QShortcut(QKeySequence(ANNOUNCEMENT), self, self.ask_import)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._desk.changed.connect(self._changed)
 

@@ -15,7 +15,8 @@ from tracker.i18n import N_, _, language
 from tracker.ui import theme
 from tracker.workdays import Calendar
 
-OFF, WORKED = N_("Off (letter)"), N_("Worked (letter)")
+OFF, WORKED = "休", "班"
+"""As on any Chinese calendar, whatever the language; explained beside it."""
 WEEKDAYS = (N_("Mo"), N_("Tu"), N_("We"), N_("Th"), N_("Fr"), N_("Sa"), N_("Su"))
 GAP, HEAD, LEAST = 18, 44, QSize(26, 21)
 """Pixels between months, above the days of one, and the least of a day's cell."""
@@ -34,11 +35,11 @@ def kind_of(calendar: Calendar, day: date) -> Kind:
     """How a day is shown."""
     worked, weekend = calendar.is_workday(day), day.weekday() > 4
     if worked and weekend:
-        return Kind(_(WORKED), "accent_soft", "accent_text")
+        return Kind(WORKED, "accent_soft", "accent_text")
     if not worked and not weekend:
-        return Kind(_(OFF), "danger_soft", "danger")
+        return Kind(OFF, "danger_soft", "danger")
     if not worked and calendar.name_of(day):
-        return Kind(_(OFF), "danger_soft", "danger")
+        return Kind(OFF, "danger_soft", "danger")
     return Kind("", "", "text_muted" if weekend else "text")
 
 
