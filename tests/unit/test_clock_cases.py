@@ -13,10 +13,11 @@ from tests.unit.clock_cases import CASES, Case
 from tests.unit.test_workdays import works
 from tracker.ledgers import BY_NAME
 from tracker.ledgers.disputes import DISPUTES
-from tracker.schema.clock import Clock, Run
+from tracker.schema.clock import Clock
 from tracker.schema.events import Event
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
+from tracker.schema.run import Run
 from tracker.workdays import Calendar
 
 CALENDAR = Calendar()

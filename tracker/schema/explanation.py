@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.i18n import _, listed, ngettext
-from tracker.schema.clock import Clock, Run
+from tracker.schema.clock import Clock
 from tracker.schema.events import Event
 from tracker.schema.fields import Choice
 from tracker.schema.ledger import Ledger
+from tracker.schema.run import Run
 from tracker.schema.spans import Span
 from tracker.workdays import Calendar
 

@@ -10,11 +10,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.i18n import _, listed
-from tracker.schema.clock import Run
 from tracker.schema.events import Event
 from tracker.schema.fields import Choice, Choices, Count, Day, Field, Money, Names, Text, Value, YesNo
 from tracker.schema.ledger import Ledger
 from tracker.schema.rules import Problem
+from tracker.schema.run import Run
 from tracker.schema.values import Invalid
 from tracker.ui import theme
 from tracker.ui.choice_editors import ChoiceEditor, ChoicesEditor, YesNoEditor
