@@ -37,6 +37,7 @@ def _published_days(year: int, language: str = "zh_CN") -> _Year:
     return _Year(off, worked, year in known.special_public_holidays)
 
 
+@cache
 def edition() -> str:
     """Which edition of the published holidays the program knows."""
     return metadata.version("holidays")

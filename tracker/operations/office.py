@@ -52,7 +52,7 @@ class Office:
     """The published working days with the office's own over them."""
 
     def __post_init__(self) -> None:
-        self.calendar = own_days.calendar(self.settings)
+        self.calendar = own_days.calendar(stored.read(self.db))
 
     @cached_property
     def settings(self) -> Mapping[str, str]:
@@ -63,7 +63,7 @@ class Office:
         """Read the settings anew at their next use."""
         self.__dict__.pop("settings", None)
         self.__dict__.pop("patterns", None)
-        self.calendar = own_days.calendar(self.settings)
+        self.calendar = own_days.calendar(stored.read(self.db))
 
     def renew(self) -> None:
         """Make the catalogue anew from the settings, in the language in use, and bring the tables to it."""
@@ -169,7 +169,7 @@ def make_office(path: Path, who: Who | None = None, *, key: str | None = None) -
         db.catalogue = catalogue.STANDARD
         migrations.bring_up(db, db.catalogue.kept)
         with db.atomic():
-            for ledger in db.catalogue.ledgers:
+            for ledger in computed.by_other_rules(db, db.catalogue.ledgers, Calendar()):
                 computed.note(db, ledger, Calendar())
     except BaseException:
         db.close()
