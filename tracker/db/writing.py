@@ -43,8 +43,8 @@ class Writer:
         self._frozen: dict[tuple[str, str], str] = {}
         self._owners: dict[tuple[str, str], set[str]] = {}
         """Records of which events were written, and of which kinds."""
-        self._said: set[tuple[str, str]] = set()
-        """Fields of records that this operation set itself, by uid and key."""
+        self._said: dict[tuple[str, str], Value] = {}
+        """What this operation itself would have in fields that follow events, by uid and key."""
 
     def insert(self, ledger: Ledger, record: Mapping[str, Value], uid: str | None = None) -> str:
         """Add a record and return its uid; running number, key and derived fields are filled in here."""
@@ -82,7 +82,7 @@ class Writer:
         record follow when it is called otherwise (`following`).
         """
         new = following.with_former_name(ledger, old, new)
-        self._said.update((str(old["uid"]), key) for key in new if key in ledger.following)
+        self._said |= {(str(old["uid"]), key): new[key] for key in new if key in ledger.following}
         new = {**new, **self._in_step(ledger, {**old, **new})}
         wanted = {key: ledger.field(key).default if value is None else value for key, value in new.items()}
         changed = {key: value for key, value in wanted.items() if old.get(key) != value}
@@ -102,12 +102,14 @@ class Writer:
     def rederive(self, ledger: Ledger, old: Record, dropped: Iterable[str] = ()) -> None:
         """Compute what follows a record's events anew, after they have changed.
 
-        A field that events kept in step is emptied where the last of them, of the kinds `dropped`, is gone.
+        A field that events kept in step is emptied where the last of them, of the kinds `dropped`, is gone; or it holds
+        what the operation wanted there, as one that undoes does.
         """
+        uid = str(old["uid"])
         cleared = {
-            key: ledger.field(key).default
+            key: self._said.get((uid, key), ledger.field(key).default)
             for key, kinds in ledger.following.items()
-            if not kinds.isdisjoint(dropped) and (str(old["uid"]), key) not in self._said
+            if not kinds.isdisjoint(dropped)
         }
         if self.update(ledger, old, cleared):
             return
