@@ -58,7 +58,9 @@ def _ledger(ledger: Ledger) -> Iterator[str]:
     yield from (f"## `{ledger.name}` {both(ledger.label)}", "")
     yield _numbered(ledger)
     for clock in ledger.clocks:
-        yield f"Clock: {both(clock.label)} → `{clock.field}` ({clock.basis})."
+        field = f" → `{clock.field}`" if clock.field else ""
+        unread = "" if clock.verified else "; text not read"
+        yield f"- Clock `{clock.key}`: {both(clock.label)}{field} ({clock.basis}{unread})"
     yield from ("", "| key | type | English | 中文 | notes |", "| --- | --- | --- | --- | --- |")
     for field in ledger.fields:
         yield f"| {_key(field)} | {_type(field)} | {field.label} | {_chinese(field.label)} | {_notes(field)} |"

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tracker import i18n, logs, paths
 from tracker.errors import UserError
 from tracker.i18n import _
-from tracker.operations import demonstration
+from tracker.operations import demonstration, recomputing
 from tracker.operations.office import Office, who_acts
+from tracker.operations.recomputing import Recomputed
 from tracker.operations.setup import make_new, open_as_set
 from tracker.ui import input_method, theme
 from tracker.ui.crash import Crashes
@@ -186,6 +187,7 @@ class Shell:
         tasks.crashed.connect(self.crashes.tell)
         self._remember(office.db.path)
         self._show_window(desk)
+        desk.run(_follow_the_rules, lambda _found: None, cancellable=True)
 
     def _show_window(self, desk: Desk, place: Place | None = None) -> None:
         window = MainWindow(desk)
@@ -235,6 +237,12 @@ class Shell:
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if i18n.language() == "zh_CN" and self._translator.load("qtbase_zh_CN", folder):
             self.app.installTranslator(self._translator)
+
+
+def _follow_the_rules(office: Office, progress: Progress) -> Recomputed:
+    """Compute days due anew where the calendar, a setting or the program has changed; stopped, the next time."""
+    text = _("Days due are computed anew …")
+    return recomputing.follow(office, lambda done, of: progress.report(done, of, text))
 
 
 def drop_deleted(app: QApplication) -> None:

@@ -20,6 +20,7 @@ COMMANDS = {
     "ledgers": "looking",
     "list": "looking",
     "stats": "looking",
+    "due": "due",
     "template": "sheets",
     "import": "sheets",
     "workbook": "sheets",

@@ -24,7 +24,10 @@ PATTERNS: tuple[Field, ...] = tuple(
     for ledger in LEDGERS if ledger.number_pattern
 )  # fmt: skip
 
-LIMITS: tuple[Field, ...] = tuple(limit for ledger in LEDGERS for limit in ledger.limits)
+_LIMITS = [limit for ledger in LEDGERS for limit in ledger.limits]
+LIMITS: tuple[Field, ...] = tuple(
+    limit for group in dict.fromkeys(f.group for f in _LIMITS) for limit in _LIMITS if limit.group == group
+)
 
 WHOLE_SHARES = YesNo(
     key="whole_shares",

@@ -185,7 +185,7 @@ def test_a_firms_page_shows_what_names_it(window: Show, office: Office) -> None:
     settle()
     related = page(shown).form.related
     parties, payer = [card for card in related.cards if not card.isHidden()]
-    assert (parties.title.accessibleName(), parties.every.text()) == ("Pleas · Parties", "全部 7 条")
+    assert (parties.title.accessibleName(), parties.every.text()) == ("Pleas · 当事人", "全部 7 条")
     assert parties.table.model().rowCount() == 5 and payer.table.model().rowCount() == 2
     assert parties.table.model().index(0, 0).data() == "诉〔2020〕7号"
     assert page(shown).form.header.related.text() == "相关记录 9"
@@ -209,7 +209,7 @@ def test_all_of_a_card_are_listed_and_one_comes_back_to_the_firm(window: Show, o
     settle()
     page(shown).form.related.cards[0].every.click()
     assert page(shown).ledger is SUITS and len(page(shown).model.ids) == 3
-    assert page(shown).caption.text.text() == "Parties为“甲公司”的记录"
+    assert page(shown).caption.text.text() == "当事人为“甲公司”的记录"
     press(Key.Key_Escape)
     opened(shown, uid)
 

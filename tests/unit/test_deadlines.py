@@ -9,11 +9,16 @@ from pathlib import Path
 import pytest
 
 from tests.office import WHO
+from tracker.attached.events import EVENTS
+from tracker.db import history, records
+from tracker.db.records import Query, Record
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import deadlines, editing
+from tracker.ledgers.petitions import PETITIONS
+from tracker.operations import attached, deadlines, editing
 from tracker.operations.office import Office, make_office
+from tracker.schema.fields import Value
 
-CASE = {
+CASE: dict[str, Value] = {
     "case_no": "1号",
     "applied_on": "2020-03-02",
     "accepted_on": "2020-03-04",
@@ -35,7 +40,7 @@ def _award(office: Office, on: str, within: int = 30) -> list[tuple[str, int, in
 
 
 def test_a_case_is_due_from_thirty_days_before_until_it_closes(office: Office) -> None:
-    closed = {"closed_on": "2020-04-25", "closing_method": "mediation"}
+    closed: dict[str, Value] = {"closed_on": "2020-04-25", "closing_method": "mediation"}
     editing.save(office, DISPUTES, {**CASE, **closed})
     # 45 days after 4 March are 18 April, a Saturday: rolled to Monday the 20th
     assert _award(office, "2020-03-20") == []  # 31 days left
@@ -48,3 +53,117 @@ def test_what_is_dated_later_is_not_known(office: Office) -> None:
     editing.save(office, DISPUTES, CASE)
     assert _award(office, "2020-03-03", within=90) == []
     assert _award(office, "2020-03-04", within=90) == [("2020-04-20", 47, 45)]
+
+
+def _save(office: Office, many: list[dict[str, Value]], drop: tuple[str, ...] = ()) -> Record:
+    (case,) = records.each(office.db, Query(DISPUTES), ["uid"])
+    attached.save(office, DISPUTES, str(case[0]), EVENTS, many, drop)
+    found = records.get(office.db, DISPUTES, str(case[0]))
+    assert found
+    return found
+
+
+def _event(kind: str, day: str, **more: Value) -> dict[str, Value]:
+    return {"kind": kind, "title": kind, "happened_on": day, **more}
+
+
+def test_the_record_follows_its_events_and_their_end(office: Office) -> None:
+    editing.save(office, DISPUTES, CASE)
+    case = _save(office, [_event("suspension", "2020-03-11", until="2020-03-20")])
+    assert (case["suspended_days"], case["due_on"]) == (10, "2020-04-28")
+    case = _save(office, [_event("extension", "2020-04-10", days=10)])
+    assert (case["extended"], case["due_on"]) == (1, "2020-05-08")
+    case = _save(office, [_event("added_party", "2020-04-15")])
+    assert (case["suspended_days"], case["extended"], case["due_on"]) == (0, 0, "2020-06-01")
+    uids = [str(e["uid"]) for e in attached.of_record(office.db, EVENTS, str(case["uid"]))]
+    case = _save(office, [], tuple(uids))
+    assert (case["suspended_days"], case["extended"], case["due_on"]) == (None, None, "2020-04-20")
+    actions = [
+        entry.changes for entry in history.of_record(office.db, str(case["uid"])) if entry.action == "update"
+    ]
+    assert {"suspended_days": [None, 10]} in actions  # what is not derived is in the history
+
+
+def test_a_form_or_a_sheet_does_not_overrule_the_events(office: Office) -> None:
+    uid = editing.save(office, DISPUTES, CASE).uid
+    _save(office, [_event("suspension", "2020-03-11", until="2020-03-20")])
+    editing.save(office, DISPUTES, {**CASE, "suspended_days": 99, "respondent": "另一公司"}, uid)
+    found = records.get(office.db, DISPUTES, uid)
+    assert found and (found["suspended_days"], found["due_on"]) == (10, "2020-04-28")
+    assert found["respondent"] == "另一公司"
+
+
+def test_a_new_day_of_acceptance_counts_the_events_anew(office: Office) -> None:
+    uid = editing.save(office, DISPUTES, CASE).uid
+    _save(office, [_event("suspension", "2020-03-11", until="2020-03-20")])
+    editing.save(office, DISPUTES, {"accepted_on": "2020-03-15"}, uid)
+    found = records.get(office.db, DISPUTES, uid)
+    assert found and (found["suspended_days"], found["due_on"]) == (5, "2020-05-06")
+
+
+def test_events_dated_later_are_not_known(office: Office) -> None:
+    editing.save(office, DISPUTES, CASE)
+    _save(office, [_event("extension", "2020-04-10"), _event("suspension", "2020-03-11", until="2020-03-20")])
+    assert _award(office, "2020-03-10", within=90) == [("2020-04-20", 41, 39)]
+    assert _award(office, "2020-03-15", within=90) == [("2020-04-23", 39, 39)]  # five days so far
+    assert _award(office, "2020-04-09", within=90) == [("2020-04-28", 19, 19)]
+    assert _award(office, "2020-04-10", within=90) == [("2020-05-13", 33, 33)]
+
+
+def test_a_suspended_case_says_that_its_clock_stands(office: Office) -> None:
+    editing.save(office, DISPUTES, CASE)
+    assert _save(office, [_event("suspension", "2020-03-11")])["due_on"] is None
+    (found,) = (d for d in deadlines.due(office, date(2020, 4, 30), 60) if d.clock == "award")
+    assert found.stands and found.due_on == date(2020, 6, 8)  # 39 days were left: 8 June
+
+
+def test_what_needs_an_event_is_told_only_where_events_are_kept(office: Office) -> None:
+    editing.save(office, DISPUTES, CASE)
+    on = date(2020, 3, 11)
+    assert {d.clock for d in deadlines.due(office, on, 90)} == {"award"}
+    _save(office, [_event("acceptance", "2020-03-04")])
+    assert {d.clock for d in deadlines.due(office, on, 90)} == {"award", "copy", "tribunal"}
+    _save(office, [_event("service", "2020-03-06")])
+    assert {d.clock for d in deadlines.due(office, on, 90)} == {"award", "tribunal"}
+
+
+def test_the_parties_time_is_never_overdue(office: Office) -> None:
+    closed: dict[str, Value] = {"closed_on": "2020-04-10", "closing_method": "award"}
+    editing.save(office, DISPUTES, {**CASE, **closed})
+    _save(office, [_event("service", "2020-04-13")])
+    told = {day: {d.clock for d in deadlines.due(office, date(2020, 4, day))} for day in (12, 13, 28, 29)}
+    assert told == {12: set(), 13: {"sue"}, 28: {"sue"}, 29: set()}
+
+
+def test_a_decision_is_known_from_its_notice_on(office: Office) -> None:
+    petition: dict[str, Value] = {
+        "petition_no": "1号",
+        "received_on": "2020-03-02",
+        "channel": "letter",
+        "petitioner": "张三",
+        "subject": "wages",
+        "decision": "not_accepted",
+        "decided_on": "2020-03-16",
+    }
+    editing.save(office, PETITIONS, petition)
+    before = {d.clock for d in deadlines.due(office, date(2020, 3, 15), 90)}
+    assert before == {"handling", "notice"}
+    assert deadlines.due(office, date(2020, 3, 16), 90) == ()
+
+
+@pytest.mark.parametrize("record_first", (True, False))
+def test_undoing_an_event_gives_the_field_back_what_was_typed(office: Office, record_first: bool) -> None:
+    """Whichever way round an operation takes back the two rows that adding the event wrote."""
+    uid = editing.save(office, DISPUTES, {**CASE, "suspended_days": 3}).uid
+    _save(office, [_event("suspension", "2020-03-11", until="2020-03-20")])
+    (event,) = attached.of_record(office.db, EVENTS, uid)
+    with office.writing("undo") as writer:
+        for of_record in (record_first, not record_first):
+            if of_record:
+                old = records.get(office.db, DISPUTES, uid)
+                assert old
+                writer.update(DISPUTES, old, {"suspended_days": 3})
+            else:
+                writer.bin(EVENTS, event)
+    found = records.get(office.db, DISPUTES, uid)
+    assert found and (found["suspended_days"], found["due_on"]) == (3, "2020-04-21")

@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from tracker import i18n
+from tracker.attached import BY_NAME
 from tracker.db import history, records
 from tracker.db.history import Who
 from tracker.errors import Cancelled, UserError
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.inspections import INSPECTIONS
-from tracker.operations import editing, importing
+from tracker.operations import attached, editing, importing
 from tracker.operations.exporting import export_list
 from tracker.operations.importing import ImportRefused, ImportResult, Plan
 from tracker.operations.office import Office, make_office
@@ -367,3 +368,19 @@ def test_a_row_with_a_wrong_cell_also_says_what_it_lacks(office: Office, tmp_pat
     take_in(office, tmp_path, [GOOD])
     known: Row = {"case_no": "1号", "closed_on": "2020-02-30"}
     assert [p.field for p in plan_of(office, tmp_path, [known]).problems] == ["closed_on"]
+
+
+def test_a_record_that_keeps_events_is_not_overruled_by_a_sheet(office: Office, tmp_path: Path) -> None:
+    take_in(office, tmp_path, [{**GOOD, "accepted_on": date(2020, 3, 4)}])
+    event: dict[str, Value] = {"kind": "suspension", "title": "中止", "happened_on": "2020-03-11"}
+    uid = str(stored(office)["uid"])
+    attached.save(office, DISPUTES, uid, BY_NAME["events"], [{**event, "until": "2020-03-20"}])
+    rows: list[Row] = [{"case_no": "1号", "suspended_days": 99, "due_on": "2020-04-28", "extended": "是"}]
+    result = take_in(office, tmp_path, rows)
+    assert counts(result) == (1, 0, 1, 0, 0)
+    assert [(w.row, w.field, w.value) for w in result.warnings if w.field == "suspended_days"] == [
+        (2, "suspended_days", "99")
+    ]
+    found = stored(office)
+    assert (found["suspended_days"], found["extended"], found["due_on"]) == (10, 1, "2020-05-13")
+    assert counts(take_in(office, tmp_path, [{"case_no": "1号", "suspended_days": 10}])) == (1, 0, 0, 1, 0)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker import i18n
 from tracker.workdays import Calendar
 
 OFF = {
@@ -68,9 +69,20 @@ def test_the_office_lays_its_own_calendar_over_it() -> None:
 def test_a_year_without_a_notice_is_told_apart() -> None:
     assert Calendar().published(2020)
     assert not Calendar().published(2150)
-    assert Calendar({date(2150, 3, 2): False}).published(2150)
+    assert not Calendar({date(2150, 3, 2): False}).published(2150)  # one day is no announcement
+    assert Calendar(announced=frozenset({2150})).published(2150)
 
 
 @pytest.mark.parametrize("day", (date(1949, 10, 1), date(2199, 12, 31), date(2300, 1, 1)))
 def test_the_ends_of_the_calendar_are_no_error(day: date) -> None:
     assert Calendar().rolled(day) >= day
+
+
+def test_days_off_are_named_in_the_language_in_use() -> None:
+    calendar = Calendar({date(2020, 3, 2): False}, {date(2020, 3, 2): "消毒"})
+    i18n.use("zh_CN")
+    assert calendar.name_of(date(2020, 10, 2)) == "国庆节"
+    assert calendar.name_of(date(2020, 3, 2)) == "消毒"
+    assert calendar.name_of(date(2020, 3, 3)) == ""
+    i18n.use("en")
+    assert calendar.name_of(date(2020, 10, 2)) == "National Day"

@@ -3,6 +3,7 @@
 from tracker.attached.head import BY_RECORD, HEAD
 from tracker.i18n import N_
 from tracker.schema.fields import Choice, Count, Day, Name, Text, codes
+from tracker.schema.filters import Is, OneOf
 from tracker.schema.ledger import Ledger
 from tracker.schema.rules import Needs, NotBefore
 
@@ -18,11 +19,15 @@ KINDS = codes(
     ("counterclaim", N_("Counter-claim joined"), ("反申请",)),
     ("transferred_in", N_("Received by transfer of jurisdiction"), ("移送管辖", "移送")),
     ("extension", N_("Extension approved"), ("延期", "延长")),
+    ("investigated", N_("Investigation ended"), ("调查终结",)),
     ("appraisal", N_("Appraisal"), ("鉴定",)),
     ("closing", N_("Closing")),
     ("archiving", N_("Archiving")),
     ("note", N_("Note")),
 )
+
+EVENT = N_("Event")
+LASTING = OneOf("kind", ("suspension", "announcement", "appraisal"))
 
 EVENTS = Ledger(
     name="events",
@@ -38,13 +43,13 @@ EVENTS = Ledger(
     indexes=(*BY_RECORD, ("kind", "happened_on")),
     typed=(
         *HEAD,
-        Choice(key="kind", label=N_("Kind"), required=True, codes=KINDS, width=16),
-        Name(key="title", label=N_("What happened"), required=True, width=24, help=N_("The kind, until something else is written.")),
-        Day(key="happened_on", label=N_("Day"), required=True, moment=True, help=N_("Of a suspension or an announcement its first day; of a hearing with its time.")),
-        Day(key="until", label=N_("Until"), help=N_("The last day that is not counted; empty as long as it goes on.")),
-        Count(key="days", label=N_("Days added"), help=N_("Of an extension, where it is shorter than the law allows.")),
-        Text(key="approved_by", label=N_("Approved by"), suggest=True),
-        Text(key="place", label=N_("Place"), suggest=True),
+        Choice(key="kind", label=N_("Kind of event"), group=EVENT, required=True, codes=KINDS, width=16),
+        Day(key="happened_on", label=N_("Day"), group=EVENT, required=True, moment=True, help=N_("Of a suspension or an announcement its first day; of a hearing with its time.")),
+        Day(key="until", label=N_("Until"), group=EVENT, only_when=LASTING, help=N_("The last day that is not counted; empty as long as it goes on.")),
+        Count(key="days", label=N_("Days added"), group=EVENT, unit=N_("days"), only_when=Is("kind", "extension"), help=N_("Empty: as many as the law allows.")),
+        Text(key="approved_by", label=N_("Approved by"), group=EVENT, suggest=True, only_when=OneOf("kind", ("extension", "suspension"))),
+        Text(key="place", label=N_("Place"), group=EVENT, suggest=True, only_when=OneOf("kind", ("hearing", "service", "announcement"))),
+        Name(key="title", label=N_("What happened"), group=EVENT, required=True, width=24, help=N_("The kind, until something else is written.")),
     ),
     rules=(NotBefore("until", "happened_on"), Needs("until", "happened_on")),
 )  # fmt: skip

@@ -160,6 +160,12 @@ def steps_to_undo(db: sqlite_utils.Database) -> None:
     db.execute("CREATE INDEX steps_by_clerk ON steps(clerk, origin, undone)")
 
 
+@migrations()
+def computed_days(db: sqlite_utils.Database) -> None:
+    """By which rules the derived days of each ledger were computed."""
+    db.table("computed").create({"ledger": str, "rules": str}, pk="ledger", strict=True)
+
+
 def _quoted(names: Iterable[str]) -> list[str]:
     return [f'"{name}"' for name in names]
 

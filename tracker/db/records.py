@@ -153,6 +153,13 @@ def each(db: Database, query: Query, keys: Sequence[str]) -> Iterator[Row]:
     yield from db.each(*_select(db, query, ", ".join(keys)))
 
 
+def unordered(db: Database, ledger: Ledger, where: Condition, keys: Sequence[str]) -> Iterator[Row]:
+    """The fields of every record outside the bin that meets a condition, found by whichever index finds it soonest."""
+    clause, parameters = where.sql()
+    sql = f"SELECT {', '.join(keys)} FROM {ledger.name} WHERE binned_at IS NULL AND ({clause})"
+    yield from db.each(sql, parameters)
+
+
 def get(db: Database, ledger: Ledger, uid: str) -> Record | None:
     """One record with all its columns, the binned ones too; None where there is none."""
     return _first(db, ledger, "uid = ?", (uid,))

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
 
-from tracker.db import following, steps, tables
+from tracker.db import events, following, records, steps, tables
 from tracker.db.bulk import indexing_later
 from tracker.db.database import Database
 from tracker.db.history import Journal, Who
@@ -16,6 +16,7 @@ from tracker.db.records import Record, last_numbers
 from tracker.errors import FrozenRecords
 from tracker.ids import uuid7
 from tracker.schema.continuing import CONTINUES
+from tracker.schema.events import LEDGER as EVENTS
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.numbering import Pattern
@@ -37,10 +38,15 @@ class Writer:
         self._rows: dict[str, list[tuple[Value, ...]]] = {}
         self._gathered: set[str] = set()
         self._shapes: dict[str, _Shape] = {}
+        self._events_kept: bool | None = None
         self._dues: dict[tuple[Value, ...], dict[str, Value]] = {}
         self.followed: set[str] = set()
         """Ledgers of which links were renamed with the records that they name."""
         self._frozen: dict[tuple[str, str], str] = {}
+        self._owners: dict[tuple[str, str], set[str]] = {}
+        """Records of which events were written, and of which kinds."""
+        self._said: dict[tuple[str, str], Value] = {}
+        """What this operation itself would have in fields that follow events, by uid and key."""
 
     def insert(self, ledger: Ledger, record: Mapping[str, Value], uid: str | None = None) -> str:
         """Add a record and return its uid; running number, key and derived fields are filled in here."""
@@ -53,6 +59,7 @@ class Writer:
         content: dict[str, Value] = {"no": last[0], "year": year, **shape.defaults, **given}
         full = {**shape.blank, **content, "uid": uid, "number_key": number}
         full |= self._derived(ledger, shape, full)
+        self._touch(ledger, full)
         self._gathered.add(uid)
         rows = self._rows[name]
         rows.append(shape.row(full))
@@ -77,11 +84,15 @@ class Writer:
         record follow when it is called otherwise (`following`).
         """
         new = following.with_former_name(ledger, old, new)
+        self._said |= {(str(old["uid"]), key): new[key] for key in new if key in ledger.following}
+        new = {**new, **self._in_step(ledger, {**old, **new})}
         wanted = {key: ledger.field(key).default if value is None else value for key, value in new.items()}
         changed = {key: value for key, value in wanted.items() if old.get(key) != value}
         if not changed:
             return False
         self._set(ledger, old, changed)
+        self._touch(ledger, old)
+        self._touch(ledger, {**old, **changed})
         self.journal.add(
             ledger.name, str(old["uid"]), "update", {k: [old.get(k), v] for k, v in changed.items()}
         )
@@ -90,12 +101,56 @@ class Writer:
             following.rename(self, ledger, str(before), str(after))
         return True
 
-    def rederive(self, ledger: Ledger, old: Record) -> None:
-        """Compute a record's derived fields anew, after what belongs to it has changed."""
-        derived = ledger.derive(old, self.calendar)
+    def rederive(self, ledger: Ledger, old: Record, dropped: Iterable[str] = ()) -> None:
+        """Compute what follows a record's events anew, after they have changed.
+
+        A field that events kept in step is emptied where the last of them, of the kinds `dropped`, is gone; or it holds
+        what the operation wanted there, as one that undoes does.
+        """
+        uid = str(old["uid"])
+        cleared = {
+            key: self._said.get((uid, key), ledger.field(key).default)
+            for key, kinds in ledger.following.items()
+            if not kinds.isdisjoint(dropped)
+        }
+        if self.update(ledger, old, cleared):
+            return
+        derived = ledger.derive(old, self.calendar, self.events_of(ledger, old))
         changed = {key: value for key, value in derived.items() if old.get(key) != value}
         if changed:
             self._assign(ledger, old, changed)
+
+    def events_of(self, ledger: Ledger, record: Record) -> events.Events:
+        """The events of a record of a ledger that has any."""
+        return events.of_record(self.db, str(record["uid"])) if ledger.events and self._any_events else ()
+
+    @property
+    def _any_events(self) -> bool:
+        if self._events_kept is None:
+            self._events_kept = events.kept(self.db)
+        return self._events_kept
+
+    def settle(self) -> None:
+        """Have the records follow those of their events that were written."""
+        self.flush()
+        while self._owners:
+            (name, uid), kinds = self._owners.popitem()
+            ledger = self.db.catalogue.every.get(name)
+            owner = records.get(self.db, ledger, uid) if ledger else None
+            if ledger and owner:
+                self.rederive(ledger, owner, kinds)
+                self.followed.add(name)
+
+    def _touch(self, ledger: Ledger, event: Record) -> None:
+        if ledger.name == EVENTS and event.get("of") and event.get("record"):
+            self._events_kept = True
+            key = (str(event["of"]), str(event["record"]))
+            self._owners.setdefault(key, set()).add(str(event.get("kind")))
+
+    def _in_step(self, ledger: Ledger, record: Record) -> dict[str, Value]:
+        return (
+            ledger.in_step(record, self.calendar, self.events_of(ledger, record)) if ledger.following else {}
+        )
 
     def put_back(self, ledger: Ledger, old: Record, values: Mapping[str, Value]) -> None:
         """Give fields of a record exactly these values, as where an update is reversed: nothing follows."""
@@ -121,7 +176,7 @@ class Writer:
     def count_back(self, counters: Iterable[steps.Counter], *, again: bool) -> None:
         """Propose the numbers that an operation gave anew, where no others were given since; or `again` those after."""
         for name, year, before, after in counters:
-            last = self._counters(self.db.catalogue.by_name[name], year, "")
+            last = self._counters(self.db.catalogue.every[name], year, "")
             if last[1] == (before if again else after):
                 last[1] = after if again else before
 
@@ -146,7 +201,7 @@ class Writer:
         """Raise FrozenRecords, naming them, where what frozen figures count would have changed without a reason."""
         if self._frozen:
             named = ((ledger, uid, number) for (ledger, uid), number in self._frozen.items())
-            raise refusal(self.db.catalogue.by_name, tuple(named))
+            raise refusal(self.db.catalogue.every, tuple(named))
 
     def _write(self, shape: _Shape, rows: list[tuple[Value, ...]]) -> None:
         ledger, names = shape.ledger, shape.columns
@@ -174,7 +229,7 @@ class Writer:
 
     def _set(self, ledger: Ledger, old: Record, changed: dict[str, Value]) -> None:
         full: dict[str, Value] = {**old, **changed}
-        stamped = {**changed, **ledger.derive(full, self.calendar)}
+        stamped = {**changed, **ledger.derive(full, self.calendar, self.events_of(ledger, old))}
         stamped |= {"updated_at": self.journal.at, "updated_by": self.journal.who.clerk}
         if ledger.number in changed:
             stamped["number_key"] = ledger.key_text(changed[ledger.number])
@@ -184,6 +239,7 @@ class Writer:
     def _mark(self, ledger: Ledger, old: Record, fields: Mapping[str, Value], action: str) -> None:
         """Into the bin or out of it; the history tells of the number where that is left or taken again."""
         self._assign(ledger, old, fields)
+        self._touch(ledger, old)
         number = {k: [old[k], value] for k, value in fields.items() if k == "number_key"}
         self.journal.add(ledger.name, str(old["uid"]), action, number)
 
@@ -267,6 +323,7 @@ def writing(
             db, Journal(db, who, kind, " — ".join(filter(None, (note, reason)))), calendar, patterns
         )
         yield writer
+        writer.settle()
         writer.flush()
         writer.refuse_frozen()
         steps.add(db, writer.journal, writer.counted)

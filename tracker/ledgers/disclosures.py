@@ -63,6 +63,8 @@ DISCLOSURES = Ledger(
         Unlikely("applicant", All((APPLIED, Empty("applicant"))), N_("An application needs the applicant's name (Regulations on Open Government Information, Art 29).")),
         Unlikely("result", All((Filled("answered_on"), Empty("result"))), N_("The application is answered, but with what is not said.")),
     ),
+    events=("service", "extension", "closing", "note"),
+    dated=(("result", "answered_on"),),
     clocks=(
         Clock(
             key="answer",
@@ -71,8 +73,9 @@ DISCLOSURES = Ledger(
             days=20,
             working=True,
             extension=("extended", 20),
+            approvals="extension",
             never=PROACTIVE,
-            stopped_by="answered_on",
+            stopped_by=("answered_on",),
             basis="《政府信息公开条例》第三十条、第三十三条",
         ),
     ),

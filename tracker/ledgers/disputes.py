@@ -2,10 +2,10 @@
 
 from tracker.i18n import N_
 from tracker.schema.agenda import Agenda, Waiting
-from tracker.schema.clock import Clock, Start
+from tracker.schema.clock import Clock, Start, Variant
 from tracker.schema.fields import Choice, Choices, Count, Day, Link, Money, Names, Number, Text, YesNo, codes
 from tracker.schema.filters import All, AtLeast, Empty, Filled, Is, Not, OneOf
-from tracker.schema.ledger import LIMITS, Ledger
+from tracker.schema.ledger import LIMITS, TIME_LIMITS, Ledger
 from tracker.schema.likeness import Likeness
 from tracker.schema.rules import Excludes, Limited, Needs, NotBefore, OnlyWith, Unlikely
 from tracker.schema.tables import CAUSES
@@ -88,6 +88,7 @@ DISPUTES = Ledger(
             ("worker", N_("Worker prevailed"), ("劳动者胜诉", "劳动者全部胜诉")), ("employer", N_("Employer prevailed"), ("用人单位胜诉", "单位胜诉")),
             ("partial", N_("Partly each"), ("双方部分胜诉", "部分胜诉")))),
         Money(key="settled_amount", label=N_("Amount settled"), group=CLOSING, only_when=Filled("closed_on")),
+        YesNo(key="mixed", label=N_("Final and other items in one award"), group=CLOSING, only_when=Is("closing_method", "final_award"), help=N_("In some provinces such an award is not final; see the settings.")),
         Day(key="sued_on", label=N_("Sued on"), group=CLOSING, only_when=AWARDED),
         Day(key="archived_on", label=N_("Archived on"), group=CLOSING, only_when=Filled("closed_on")),
     ),
@@ -109,7 +110,11 @@ DISPUTES = Ledger(
     ),
     limits=(
         Money(key="minimum_wage", label=N_("Monthly minimum wage"), group=LIMITS, help=N_("A final award is at most twelve months of it for each item (Mediation and Arbitration Law, Art 47).")),
+        Count(key="simplified_days", label=N_("Award in the simplified procedure"), group=TIME_LIMITS, unit=N_("days"), help=N_("Zhejiang: 30 (Regulations of 2020, Art 39). Empty where the 45 days hold.")),
+        YesNo(key="mixed_not_final", label=N_("An award with final and other items is not final"), group=TIME_LIMITS, default=0, help=N_("Zhejiang: yes (Regulations of 2020, Art 37). Elsewhere they are two awards.")),
     ),
+    events=("acceptance", "supplement", "service", "hearing", "suspension", "announcement", "added_party", "changed_claim", "counterclaim", "transferred_in", "extension", "appraisal", "closing", "archiving", "note"),
+    dated=(("closing_method", "closed_on"), ("award_result", "closed_on")),
     clocks=(
         Clock(
             key="award",
@@ -117,8 +122,76 @@ DISPUTES = Ledger(
             starts=(Start(field="accepted_on"),),
             days=45,
             extension=("extended", 15),
+            approvals="extension",
             excluded="suspended_days",
+            spans=("suspension", "announcement"),
+            restarts=("added_party", "changed_claim", "counterclaim", "transferred_in"),
+            variants=(Variant(when=Is("procedure", "simplified"), setting="simplified_days", label=N_("Award in the simplified procedure")),),
             basis="《劳动争议调解仲裁法》第四十三条；《劳动人事争议仲裁办案规则》第四十五条、第四十六条",
+        ),
+        Clock(
+            key="acceptance",
+            label=N_("Accept or refuse within 5 working days"),
+            starts=(Start(field="applied_on"),),
+            days=5,
+            working=True,
+            restarts=("supplement",),
+            field="",
+            stopped_by=("accepted_on", "refused_on", "closed_on"),
+            basis="《劳动争议调解仲裁法》第二十九条；《劳动人事争议仲裁办案规则》第三十条、第三十一条",
+        ),
+        Clock(
+            key="copy",
+            label=N_("Copy to the respondent within 5 working days"),
+            starts=(Start(event="acceptance"),),
+            days=5,
+            working=True,
+            field="",
+            ended_by=("service",),
+            basis="《劳动争议调解仲裁法》第三十条",
+        ),
+        Clock(
+            key="tribunal",
+            label=N_("Tell the parties their tribunal within 5 working days"),
+            starts=(Start(event="acceptance"),),
+            days=5,
+            working=True,
+            never=Filled("arbitrator"),
+            field="",
+            ended_by=("hearing",),
+            basis="《劳动争议调解仲裁法》第三十二条",
+        ),
+        Clock(
+            key="hearing_notice",
+            label=N_("Hearing notice 5 working days before the hearing"),
+            starts=(Start(event="hearing", last=True),),
+            days=5,
+            working=True,
+            backward=True,
+            field="",
+            ended_by=("service",),
+            basis="《劳动争议调解仲裁法》第三十五条",
+        ),
+        Clock(
+            key="sue",
+            label=N_("The party's time to sue: 15 days from service"),
+            starts=(Start(event="service", since="closed_on", last=True, when=AWARDED),),
+            days=15,
+            lapses=True,
+            field="",
+            stopped_by=("sued_on",),
+            basis="《劳动争议调解仲裁法》第四十八条、第五十条",
+        ),
+        Clock(
+            key="set_aside",
+            label=N_("The employer's time to have the award set aside: 30 days from service"),
+            starts=(Start(event="service", since="closed_on", last=True, when=Is("closing_method", "final_award")),),
+            days=30,
+            never_by=(Is("mixed", 1), "mixed_not_final"),
+            lapses=True,
+            field="",
+            stopped_by=("sued_on",),
+            basis="《劳动争议调解仲裁法》第四十九条",
         ),
     ),
 )  # fmt: skip

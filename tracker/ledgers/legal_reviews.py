@@ -5,7 +5,7 @@ from tracker.schema.agenda import Agenda
 from tracker.schema.clock import Clock, Start
 from tracker.schema.fields import Choice, Count, Day, Money, Names, Number, Text, codes
 from tracker.schema.filters import All, Empty, Filled, Is, Not, OneOf
-from tracker.schema.ledger import Ledger
+from tracker.schema.ledger import TIME_LIMITS, Ledger
 from tracker.schema.rules import More, NotBefore, Unlikely
 
 SUBMISSION, REVIEW, OPINION = N_("Submission"), N_("Review"), N_("Opinion")
@@ -59,15 +59,19 @@ LEGAL_REVIEWS = Ledger(
         Unlikely("reviewer", All((Filled("reviewed_on"), OneOf("object", ("normative", "enforcement")), Empty("reviewer"))), N_("Nobody is named who reviewed it; who does so first must hold the legal qualification (Administrative Penalty Law, Art 58).")),
         Unlikely("reviewed_on", All((Filled("conclusion"), Empty("reviewed_on"))), N_("A conclusion is given, but not the day of the opinion.")),
     ),
+    limits=(
+        Count(key="normative_review_days", label=N_("Review of normative documents"), group=TIME_LIMITS, unit=N_("working days"), default=15, help=N_("5 to 15 by the guiding opinions of the State Council's office, of which the text was not read.")),
+    ),
     clocks=(
         Clock(
             key="review",
-            label=N_("Review of normative documents within 15 working days"),
+            label=N_("Review of normative documents"),
             starts=(Start(field="received_on"),),
             days=15,
+            days_by="normative_review_days",
             working=True,
             never=Not(Is("object", "normative")),
-            stopped_by="reviewed_on",
+            stopped_by=("reviewed_on",),
             basis="《国务院办公厅关于全面推行行政规范性文件合法性审核机制的指导意见》（国办发〔2018〕115号）第三条",
             verified=False,
         ),

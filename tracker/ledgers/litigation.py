@@ -80,6 +80,7 @@ LITIGATION = Ledger(
         Unlikely("opinion_on", All((Filled("opinion"), Empty("opinion_on"))), N_("An opinion without the day of its receipt, so no figure counts it.")),
         Unlikely("stage", All((LAWSUIT, Empty("stage"))), N_("The instance is not given, so no figure of an instance counts the suit.")),
     ),
+    events=("acceptance", "service", "hearing", "closing", "archiving", "note"),
     clocks=(
         Clock(
             key="reply",
@@ -88,7 +89,7 @@ LITIGATION = Ledger(
             days=10,
             working=True,
             field="reply_by",
-            stopped_by="answered_on",
+            stopped_by=("answered_on",),
             basis="《行政复议法》第四十八条、第八十八条",
         ),
         Clock(
@@ -97,8 +98,17 @@ LITIGATION = Ledger(
             starts=(Start(field="copy_received_on", when=LAWSUIT),),
             days=15,
             field="defend_by",
-            stopped_by="answered_on",
+            stopped_by=("answered_on",),
             basis="《行政诉讼法》第六十七条",
+        ),
+        Clock(
+            key="opinion",
+            label=N_("Answer to the opinion within 60 days"),
+            starts=(Start(field="opinion_on", when=Is("opinion", "reconsideration")),),
+            days=60,
+            field="",
+            stopped_by=("opinion_answered_on",),
+            basis="《行政复议法》第七十六条",
         ),
     ),
 )  # fmt: skip

@@ -81,12 +81,16 @@ MEDIATIONS = Ledger(
         Unlikely("closed_on", All((Filled("outcome"), Empty("closed_on"))), N_("A result is given, but not the day on which the mediation ended.")),
         Unlikely("refused_on", All((Filled("refused_on"), Filled("accepted_on"))), N_("Both accepted and not accepted; clear one of the two days.")),
     ),
+    events=("acceptance", "service", "hearing", "extension", "closing", "archiving", "note"),
+    dated=(("outcome", "closed_on"),),
     clocks=(
         Clock(
             key="mediation",
             label=N_("Mediation within 15 days"),
             starts=(Start(field="registered_on"),),
             days=15,
+            extension=("", 0),
+            approvals="extension",
             never=Filled("refused_on"),
             basis="《劳动争议调解仲裁法》第十四条",
         ),

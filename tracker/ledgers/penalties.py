@@ -16,7 +16,7 @@ from tracker.schema.fields import (
     Text,
     codes,
 )
-from tracker.schema.filters import All, Empty, Filled, Is, Not, OneOf
+from tracker.schema.filters import All, Empty, Filled, HasCode, Is, Not, OneOf
 from tracker.schema.ledger import LIMITS, Ledger
 from tracker.schema.rules import FewerNames, Limited, NotBefore, Unlikely, WithinWorkdays
 
@@ -111,24 +111,58 @@ PENALTIES = Ledger(
         WithinWorkdays("served_on", "decided_on", 7, N_("Served more than seven working days after the decision (Administrative Penalty Law, Art 61).")),
         Unlikely("decided_on", All((Filled("published_on"), Empty("decided_on"))), N_("Published, but the day of the decision is not given, so no figure counts it.")),
     ),
+    events=("service", "hearing", "announcement", "appraisal", "closing", "archiving", "note"),
+    dated=(("measures", "decided_on"),),
     clocks=(
         Clock(
             key="decision",
             label=N_("Decision within 90 days"),
             starts=(Start(field="filed_on", when=PENALTY),),
             days=90,
-            stopped_by="decided_on",
+            stopped_by=("decided_on",),
             basis="《行政处罚法》第六十条",
         ),
         Clock(
             key="publication",
             label=N_("Publication within 7 working days"),
-            starts=(Start(field="decided_on", when=PENALTY),),
+            starts=(Start(field="decided_on", when=TO_PUBLISH),),
             days=7,
             working=True,
             field="publish_by",
-            stopped_by="published_on",
+            stopped_by=("published_on",),
             basis="行政许可和行政处罚等信用信息“双公示”；《行政处罚法》第四十八条",
+        ),
+        Clock(
+            key="service",
+            label=N_("Service of the decision within 7 working days"),
+            starts=(Start(field="decided_on", when=PENALTY),),
+            days=7,
+            working=True,
+            field="",
+            stopped_by=("served_on", "performed_on", "enforcement_on"),
+            ended_by=("service",),
+            basis="《行政处罚法》第六十一条、第八十五条",
+        ),
+        Clock(
+            key="payment",
+            label=N_("Payment of the fine within 15 days of service"),
+            starts=(Start(field="served_on", when=All((PENALTY, HasCode("measures", "fine"), Empty("pay_by")))),),
+            days=15,
+            field="",
+            stopped_by=("performed_on", "enforcement_on"),
+            basis="《行政处罚法》第六十七条",
+        ),
+        Clock(
+            key="hearing_notice",
+            label=N_("Notice 7 working days before the hearing"),
+            starts=(Start(event="hearing", last=True),),
+            days=7,
+            working=True,
+            backward=True,
+            field="",
+            stopped_by=("decided_on",),
+            ended_by=("service",),
+            basis="《行政处罚法》第六十四条、第八十五条",
         ),
     ),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from tracker.i18n import N_
 from tracker.schema.agenda import Agenda, Waiting
 from tracker.schema.clock import Clock, Start
 from tracker.schema.fields import Choice, Choices, Count, CreditCode, Day, Number, Text, YesNo, codes
-from tracker.schema.filters import All, Empty, Filled, Is, Not, NotLater
+from tracker.schema.filters import All, Empty, Filled, Is, Not, NotLater, OneOf
 from tracker.schema.ledger import Ledger
 from tracker.schema.rules import Needs, NotBefore, Unlikely
 
@@ -17,6 +17,7 @@ REQUEST, HOURS, DECISION, LICENCE = (
 
 GRANTED = Is("result", "granted")
 SPECIAL_HOURS = Is("kind", "special_hours")
+LICENSED = Not(SPECIAL_HOURS)
 
 PERMITS = Ledger(
     name="permits",
@@ -74,6 +75,8 @@ PERMITS = Ledger(
         Unlikely("hours", All((SPECIAL_HOURS, GRANTED, Empty("hours"))), N_("Which system of hours was approved is not said (Labour Law, Art 39).")),
         Unlikely("published_on", All((Filled("published_on"), Filled("publish_by"), Not(NotLater("published_on", "publish_by")))), N_("Published later than seven working days after the decision.")),
     ),
+    events=("acceptance", "hearing", "service", "extension", "appraisal", "closing", "note"),
+    dated=(("result", "decided_on"),),
     clocks=(
         Clock(
             key="decision",
@@ -82,7 +85,8 @@ PERMITS = Ledger(
             days=20,
             working=True,
             extension=("extended", 10),
-            stopped_by="decided_on",
+            approvals="extension",
+            stopped_by=("decided_on",),
             basis="《行政许可法》第四十二条",
         ),
         Clock(
@@ -92,8 +96,31 @@ PERMITS = Ledger(
             days=7,
             working=True,
             field="publish_by",
-            stopped_by="published_on",
+            stopped_by=("published_on",),
             basis="《行政许可法》第四十条；双公示：自作出决定之日起7个工作日",
+        ),
+        Clock(
+            key="licence",
+            label=N_("Licence issued within 10 working days"),
+            starts=(Start(field="decided_on", when=All((GRANTED, LICENSED, OneOf("action", ("new", "renew"))))),),
+            days=10,
+            working=True,
+            never=Filled("licence_no"),
+            field="",
+            stopped_by=("valid_from",),
+            basis="《行政许可法》第四十四条、第八十二条",
+        ),
+        Clock(
+            key="renewal",
+            label=N_("Renewal to be applied for 30 working days before the licence ends"),
+            starts=(Start(field="valid_until", when=GRANTED),),
+            days=30,
+            working=True,
+            backward=True,
+            lapses=True,
+            field="",
+            stopped_by=(),
+            basis="《行政许可法》第五十条、第八十二条",
         ),
     ),
 )  # fmt: skip

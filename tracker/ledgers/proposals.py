@@ -3,9 +3,9 @@
 from tracker.i18n import N_
 from tracker.schema.agenda import Agenda
 from tracker.schema.clock import Clock, Start
-from tracker.schema.fields import Choice, Day, Names, Number, Text, YesNo, codes
+from tracker.schema.fields import Choice, Count, Day, Names, Number, Text, YesNo, codes
 from tracker.schema.filters import All, Empty, Filled, Is
-from tracker.schema.ledger import Ledger
+from tracker.schema.ledger import TIME_LIMITS, Ledger
 from tracker.schema.rules import NotBefore, Unlikely
 
 ASSIGNED, ACTION, REPLY = N_("Assignment"), N_("Course of handling"), N_("Reply")
@@ -54,6 +54,11 @@ PROPOSALS = Ledger(
         Unlikely("answered_on", All((Filled("satisfaction"), Empty("answered_on"))), N_("A rating is given, but not the day of the reply.")),
         Unlikely("extended", All((Is("extended", 1), Is("role", "assist"))), N_("Only the leading office's time is extended (Law on Deputies).")),
     ),
+    limits=(
+        Count(key="assist_days", label=N_("Opinion to the leading office"), group=TIME_LIMITS, unit=N_("days"), help=N_("By local rules often 30; empty where there are none.")),
+    ),
+    events=("extension", "closing", "note"),
+    dated=(("grade", "answered_on"), ("satisfaction", "answered_on")),
     clocks=(
         Clock(
             key="reply",
@@ -61,8 +66,19 @@ PROPOSALS = Ledger(
             starts=(Start(field="received_on"),),
             months=3,
             extension=("extended", 3),
-            stopped_by="answered_on",
+            approvals="extension",
+            stopped_by=("answered_on",),
             basis="《全国人民代表大会和地方各级人民代表大会代表法》第五十一条（政协提案参照办理）",
+        ),
+        Clock(
+            key="assist",
+            label=N_("Opinion to the leading office"),
+            starts=(Start(field="received_on", when=Is("role", "assist")),),
+            days_by="assist_days",
+            field="",
+            stopped_by=("answered_on",),
+            basis="地方代表建议和政协提案办理规定",
+            verified=False,
         ),
     ),
 )  # fmt: skip

@@ -5,8 +5,8 @@ from tracker.schema.agenda import Agenda, Waiting
 from tracker.schema.clock import Clock, Start
 from tracker.schema.continuing import Continuation
 from tracker.schema.fields import Choice, Count, Day, Money, Number, Text, YesNo, codes
-from tracker.schema.filters import All, Empty, Filled
-from tracker.schema.ledger import Ledger
+from tracker.schema.filters import All, Empty, Filled, OneOf
+from tracker.schema.ledger import TIME_LIMITS, Ledger
 from tracker.schema.likeness import Likeness
 from tracker.schema.rules import More, NotBefore, Unlikely
 from tracker.schema.tables import SECTORS
@@ -67,6 +67,12 @@ WAGE_ARREARS = Ledger(
         Unlikely("outcome", All((Filled("closed_on"), Empty("outcome"))), N_("The case is closed without an outcome.")),
         Unlikely("closed_on", All((Filled("outcome"), Empty("closed_on"))), N_("An outcome is given, but not the day of closing.")),
     ),
+    limits=(
+        Count(key="arrears_decision_days", label=N_("Decision after the investigation"), group=TIME_LIMITS, unit=N_("working days"), default=15, help=N_("15 by the Provisions on labour security supervision, Art 37, the text of which was not read.")),
+        Count(key="arrears_service_days", label=N_("Service of a supervision decision"), group=TIME_LIMITS, unit=N_("working days"), default=7, help=N_("7 by the same Provisions, of which the text was not read.")),
+    ),
+    events=("acceptance", "service", "announcement", "investigated", "extension", "appraisal", "closing", "archiving", "note"),
+    dated=(("outcome", "closed_on"),),
     clocks=(
         Clock(
             key="investigation",
@@ -75,7 +81,42 @@ WAGE_ARREARS = Ledger(
             days=60,
             working=True,
             extension=("extended", 30),
+            approvals="extension",
             basis="《劳动保障监察条例》第十七条",
+        ),
+        Clock(
+            key="filing",
+            label=N_("Filing within 5 working days"),
+            starts=(Start(field="received_on"),),
+            days=5,
+            working=True,
+            field="",
+            stopped_by=("filed_on", "closed_on"),
+            basis="《关于实施〈劳动保障监察条例〉若干规定》第十八条",
+        ),
+        Clock(
+            key="decision",
+            label=N_("Decision after the investigation"),
+            starts=(Start(event="investigated", last=True),),
+            days=15,
+            days_by="arrears_decision_days",
+            working=True,
+            field="",
+            basis="《关于实施〈劳动保障监察条例〉若干规定》第三十七条",
+            verified=False,
+        ),
+        Clock(
+            key="service",
+            label=N_("Service of a supervision decision"),
+            starts=(Start(event="closing", last=True, when=OneOf("outcome", ("decision", "penalty"))),),
+            days=7,
+            days_by="arrears_service_days",
+            working=True,
+            field="",
+            stopped_by=(),
+            ended_by=("service",),
+            basis="《关于实施〈劳动保障监察条例〉若干规定》",
+            verified=False,
         ),
     ),
 )  # fmt: skip

@@ -34,8 +34,7 @@ def save(
     One operation. Raises RecordProblems with the first problem found and saves nothing then.
     """
     with office.writing(attached.name) as writer:
-        owner = records.get(office.db, ledger, uid)
-        if owner is None:
+        if records.get(office.db, ledger, uid) is None:
             raise UserError(_("The record is no longer in the file; reopen the list."))
         for new in many:
             _write(office, writer, attached, {**new, "of": ledger.name, "record": uid})
@@ -43,8 +42,6 @@ def save(
             old = records.get(office.db, attached, gone)
             if old and old["binned_at"] is None:
                 writer.bin(attached, old)
-        writer.flush()
-        writer.rederive(ledger, owner)
     return Changed(frozenset({ledger.name, attached.name, *writer.followed}))
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
-from tracker.db import records
-from tracker.db.records import Query, Record
+from tracker.db import events, records
+from tracker.db.database import Row
+from tracker.db.records import Record
 from tracker.operations.office import Office
 from tracker.schema.clock import Clock
-from tracker.schema.fields import Day
-from tracker.schema.filters import All, AnyOf, Days, Not
+from tracker.schema.events import Event
+from tracker.schema.filters import All, AnyOf, Condition, Days, NotBy, OneOf
 from tracker.schema.ledger import Ledger
 
+AT_ONCE = 1000
+"""So many records are looked at together."""
 WITHIN = 30
 """Days ahead that are told unless asked otherwise."""
 
@@ -40,6 +44,8 @@ class Due:
     verified: bool
     published: bool
     """Whether the calendar of every year it was computed with is known."""
+    stands: bool = False
+    """Whether the clock stands still, suspended: `due_on` is the day were it resumed now."""
 
     def as_json(self) -> dict[str, object]:
         """The shape of `due --json`."""
@@ -70,41 +76,56 @@ def due(
 
 
 def _of_clock(office: Office, ledger: Ledger, clock: Clock, on: date, within: int) -> Iterator[Due]:
-    day = on.isoformat()
-    started = AnyOf(tuple(Days(start.field, last=day) for start in clock.starts))
-    running = Not(Days(clock.stopped_by, last=day))
     keys = [field.key for field in ledger.fields]
-    for row in records.each(office.db, Query(ledger, All((started, running))), keys):
-        record = known(ledger, dict(zip(keys, row, strict=True)), day)
-        found = _due(office, ledger, clock, record, on)
-        if found and found.days_left <= within:
-            yield found
+    rows = _open(office, ledger, clock, on.isoformat())
+    while some := list(islice(rows, AT_ONCE)):
+        many = [dict(zip(keys, row, strict=True)) for row in some]
+        found = events.of_records(office.db, [str(r["uid"]) for r in many]) if ledger.events else {}
+        for record in many:
+            told = _due(office, ledger, clock, record, found.get(str(record["uid"]), ()), on)
+            if told and told.days_left <= within:
+                yield told
 
 
-def known(ledger: Ledger, record: Record, day: str) -> Record:
-    """The record without what is dated after the day."""
-    later = {f.key for f in ledger.fields if isinstance(f, Day) and str(record.get(f.key) or "")[:10] > day}
-    return {key: None if key in later else value for key, value in record.items()}
+def _open(office: Office, ledger: Ledger, clock: Clock, day: str) -> Iterator[Row]:
+    """The records for which the clock may run on the day, in no order."""
+    keys = [field.key for field in ledger.fields]
+    running: list[Condition] = [NotBy(key, day) for key in clock.stopped_by]
+    begun = Days("", first=day) if clock.backward else Days("", last=day)
+    fields = tuple(replace(begun, field=start.field) for start in clock.starts if start.field)
+    kinds = tuple(start.event for start in clock.starts if start.event)
+    if fields:
+        yield from records.unordered(office.db, ledger, All((AnyOf(fields), *running)), keys)
+    if kinds and events.kept(office.db):
+        uids = list(events.having(office.db, ledger.name, kinds))
+        for start in range(0, len(uids), AT_ONCE):
+            among = OneOf("uid", tuple(uids[start : start + AT_ONCE]))
+            yield from records.unordered(office.db, ledger, All((among, *running)), keys)
 
 
-def _due(office: Office, ledger: Ledger, clock: Clock, record: Record, on: date) -> Due | None:
-    unrolled = clock.unrolled(record, office.calendar)
-    if unrolled is None:
+def _due(
+    office: Office, ledger: Ledger, clock: Clock, record: Record, told: Sequence[Event], on: date
+) -> Due | None:
+    calendar = office.calendar
+    run = clock.run(ledger.known(record, on.isoformat()), calendar, told, on)
+    if run is None or run.unrolled is None or run.rolled is None or clock.ended(run, told, on):
         return None
-    rolled = office.calendar.rolled(unrolled)
+    if clock.lapses and run.rolled < on:
+        return None
     return Due(
         ledger.name,
         str(record["uid"]),
         str(record[ledger.number]),
         about(ledger, record),
         clock.key,
-        clock.title(),
-        rolled,
-        (rolled - on).days,
-        (unrolled - on).days,
+        run.title(),
+        run.rolled,
+        (run.rolled - on).days,
+        (run.unrolled - on).days,
         clock.basis,
         clock.verified,
-        all(office.calendar.published(year) for year in range(on.year, rolled.year + 1)),
+        not run.unpublished(calendar),
+        any(span.last == on for span in run.spans) and clock.goes_on(told, on),
     )
 
 

@@ -12,13 +12,14 @@ from functools import cached_property
 from pathlib import Path
 
 from tracker import catalogue, settings
-from tracker.db import migrations
+from tracker.db import computed, migrations
 from tracker.db import settings as stored
 from tracker.db.database import Database, open_file
 from tracker.db.history import Who
 from tracker.db.writing import Writer, writing
 from tracker.errors import FileProblem
 from tracker.i18n import _
+from tracker.schema import own_days
 from tracker.schema.catalogue import Catalogue
 from tracker.schema.fields import Value
 from tracker.schema.numbering import Pattern
@@ -43,13 +44,17 @@ class Office:
 
     db: Database
     who: Who
-    calendar: Calendar = field(default_factory=Calendar)
     key: str | None = field(default=None, repr=False)
     """The file's password, where it has one."""
     reason: str = ""
     """Why records that frozen figures count change; see `because`."""
     _writer: Writer | None = field(default=None, init=False, repr=False)
     """Of the operation under way."""
+    calendar: Calendar = field(init=False)
+    """The published working days with the office's own over them."""
+
+    def __post_init__(self) -> None:
+        self.calendar = own_days.calendar(stored.read(self.db))
 
     @cached_property
     def settings(self) -> Mapping[str, str]:
@@ -60,6 +65,7 @@ class Office:
         """Read the settings anew at their next use."""
         self.__dict__.pop("settings", None)
         self.__dict__.pop("patterns", None)
+        self.calendar = own_days.calendar(stored.read(self.db))
 
     def renew(self) -> None:
         """Make the catalogue anew from the settings, in the language in use, and bring the tables to it."""
@@ -173,6 +179,9 @@ def make_office(path: Path, who: Who | None = None, *, key: str | None = None) -
     try:
         db.catalogue = catalogue.STANDARD
         migrations.bring_up(db, db.catalogue.kept)
+        with db.atomic():
+            for ledger in computed.by_other_rules(db, db.catalogue.ledgers, Calendar()):
+                computed.note(db, ledger, Calendar())
     except BaseException:
         db.close()
         for left in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):

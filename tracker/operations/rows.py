@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, count, islice
 
-from tracker.db import records
+from tracker.db import events, records
 from tracker.db.locks import Watch
 from tracker.db.records import Record
 from tracker.exchange import cells
@@ -53,6 +53,8 @@ class _Row:
     """Keys of fields whose cells were refused."""
     old: Record | None = None
     """The record of the same number in the file."""
+    follows: dict[str, Value] = field(default_factory=dict)
+    """What the events of that record say, whatever the row does."""
     changes: dict[str, Value] = field(init=False)
     full: Record = field(init=False)
     """The record as it would be."""
@@ -82,6 +84,7 @@ class Planner:
         self._width = 1 + max(c.index for c in (*mapping.columns, *mapping.compared))
         self._defaults: dict[str, Value] = {f.key: f.default for f in ledger.inputs if f.default is not None}
         self._moments = frozenset(f.key for f in ledger.inputs if isinstance(f, Day) and f.moment)
+        self._events: dict[str, events.Events] = {}
         self._seen: dict[str, int] = {}
         self._once: set[str] = set()
         self._unknown: set[tuple[str, str]] = set()
@@ -196,6 +199,7 @@ class Planner:
         for row in block:
             row.key = self.ledger.key_text(row.record.get(self.ledger.number))
         known = records.by_keys(self.office.db, self.ledger, [row.key for row in block if row.key])
+        self._events = self._events_of(known)
         numbered = [row for row in block if self._numbered(row, known.get(row.key, [])) and not row.wrong]
         for row in block:
             if row.wrong and not known.get(row.key):
@@ -275,14 +279,31 @@ class Planner:
         if self._clear_empty:
             said = {*given, *row.wrong, *(column.field.key for column in row.masked)}
             given = {**{key: self._defaults.get(key) for key in self._keys if key not in said}, **given}
+        told = self._events.get(str(old["uid"]), ())
+        row.follows = self.ledger.in_step({**old, **given}, self.office.calendar, told)
         row.changes = {
             key: value
             for key, value in given.items()
-            if old[key] != value and not self._same(key, old, value)
+            if old[key] != value and key not in row.follows and not self._same(key, old, value)
         }
-        row.full = {**old, **row.changes} if row.changes else old
+        row.full = {**old, **row.changes, **row.follows} if row.changes else old
+
+    def _events_of(self, known: dict[str, list[Record]]) -> dict[str, events.Events]:
+        """The events of the records that rows of the block are about, where fields follow them."""
+        if not self.ledger.following or not events.kept(self.office.db):
+            return {}
+        return events.of_records(self.office.db, [str(r["uid"]) for same in known.values() for r in same])
+
+    def _warn_of_events(self, row: _Row) -> None:
+        for key, value in row.follows.items():
+            column = self.mapping.column_of(key)
+            if column and key in row.record and row.record[key] != value:
+                text = _("{field} is {value} by the events of the case, which stay.")
+                shown = column.field.format(value) or _("empty")
+                self._warn(row, column, text.format(field=column.field.title(), value=shown))
 
     def _plan(self, row: _Row) -> None:
+        self._warn_of_events(row)
         if row.old is None:
             for column in row.masked:
                 self._warn(row, column, _("The value is masked and was left out."))
@@ -316,7 +337,8 @@ class Planner:
     def _compare(self, row: _Row, full: Record, old: Record | None) -> None:
         """Warn where a column that is not read in says other than the program."""
         said = [column for column in self.mapping.compared if row.cells[column.index] not in ("", None)]
-        computed = {**(old or {}), **self.ledger.derive(full, self.office.calendar)} if said else {}
+        told = self._events.get(str(old["uid"]), ()) if old else ()
+        computed = {**(old or {}), **self.ledger.derive(full, self.office.calendar, told)} if said else {}
         for column in said:
             value = computed.get(column.field.key)
             if column.field.system and old is None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from tracker.errors import FileProblem
 from tracker.i18n import _
+from tracker.operations import recomputing
 from tracker.operations.office import Changed, Office, make_office, open_office, save_settings, who_acts
+from tracker.operations.recomputing import Told
 
 
 def open_as_set(path: Path) -> Office:
@@ -37,11 +40,17 @@ def make_new(path: Path, values: Mapping[str, str | None]) -> Office:
     return office
 
 
-def change_settings(office: Office, values: Mapping[str, str | None]) -> Changed:
-    """Save settings; from then on the clerk they name acts, unless the environment names another."""
+def change_settings(
+    office: Office, values: Mapping[str, str | None], tell: Told = lambda done, of: None
+) -> Changed:
+    """Save settings; from then on the clerk they name acts, unless the environment names another.
+
+    Days that records derive by them are computed anew; `tell` is told how far that is, and may raise Cancelled: then
+    they follow when the file is opened the next time.
+    """
     changed = save_settings(office, values)
     settle_who(office)
-    return changed
+    return replace(changed, ledgers=recomputing.follow(office, tell).changed.ledgers)
 
 
 def settle_who(office: Office) -> None:

@@ -35,7 +35,7 @@ def of(office: Office, step: Step) -> str:
         return text.format(file=_short(note), n=count)
     if kind == "draw" or first.ledger == draws.LEDGER:
         return _("records of the draw “{title}”").format(title=_short(note))
-    ledger = office.catalogue.by_name.get(first.ledger)
+    ledger = office.catalogue.every.get(first.ledger)
     if ledger is None:
         return ngettext("change of {n} record", "change of {n} records", step.rows).format(n=count)
     number = _number(office, ledger, first.uid)

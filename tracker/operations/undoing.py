@@ -133,7 +133,7 @@ class _Reversal:
         """What can only be done once everything is reversed."""
         for ledger, old, new in self._renamed:
             following.rename(self.writer, ledger, old, new, since=self.step.operation)
-        known = self.office.catalogue.by_name
+        known = self.office.catalogue.every
         counters = tuple(counter for counter in self.step.counters if counter[0] in known)
         self.writer.count_back(counters, again=self.step.undone)
 
@@ -148,7 +148,7 @@ class _Reversal:
             wanted.setdefault(change.ledger, []).append(change.uid)
         self._records, self._taken = {}, set()
         for name, uids in wanted.items():
-            ledger = self.office.catalogue.by_name.get(name)
+            ledger = self.office.catalogue.every.get(name)
             if ledger:
                 found = records.by_uids(self.db, ledger, list(dict.fromkeys(uids)))
                 freed = [_key(ledger, record) for record in found.values() if record["number_key"] is None]
@@ -156,7 +156,7 @@ class _Reversal:
                 self._records |= found
 
     def _record_back(self, change: Change) -> None:
-        ledger = self.office.catalogue.by_name.get(change.ledger)
+        ledger = self.office.catalogue.every.get(change.ledger)
         record = self._records.get(change.uid)
         reverse = self._ways.get(change.action)
         if ledger is None or record is None or reverse is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from tracker.i18n import N_, _, everywhere
 from tracker.schema.agenda import NO_AGENDA, Agenda
 from tracker.schema.clock import Clock
 from tracker.schema.continuing import CONTINUES, Continuation
+from tracker.schema.events import Event
 from tracker.schema.fields import Choice, Count, Day, Field, Link, Name, Names, Number, Text, Value, fold
 from tracker.schema.filters import Record
 from tracker.schema.likeness import Likeness
@@ -20,7 +21,7 @@ from tracker.workdays import Calendar
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 TAKEN = frozenset(
     """settings counters operations history heads shapes draws templates freezes frozen_figures frozen_counts
-    frozen_locks frozen_records reasons steps names names_search""".split()  # noqa: SIM905 (a list of 12 lines)
+    frozen_locks frozen_records reasons steps computed names names_search""".split()  # noqa: SIM905 (a list of 12 lines)
 )
 """Names of the file's own tables."""
 RESERVED = frozenset(
@@ -35,6 +36,8 @@ RESERVED = frozenset(
 _AS_NAME = Name(key="name", label="Name")
 LIMITS = N_("Amounts set by law or by the office")
 """The group of the settings that `Ledger.limits` become."""
+TIME_LIMITS = N_("Time limits set by the province or the office")
+"""The group of those that clocks look at."""
 REMARKS = Text(key="remarks", label=N_("Remarks"), group=N_("Remarks"), multiline=True, width=24)
 SYSTEM: tuple[Field, ...] = (
     Text(key="uid", label=N_("Record id"), system=True, width=36),
@@ -95,6 +98,10 @@ class Ledger:
     """Whether its records are matters or parts of one, so that each says which earlier record it continues."""
     continued_as: tuple[Continuation, ...] = ()
     """As what its records may go on in other ledgers."""
+    events: tuple[str, ...] = ()
+    """Kinds of events that a clerk may add to its records, in the order offered; without any there is no timeline."""
+    dated: tuple[tuple[str, str], ...] = ()
+    """Fields that become known with the day in another field, and that field: a decision with that of its notice."""
     indexes: tuple[tuple[str, ...], ...] = ()
     """Columns by which figures, filters and lists look records up, one tuple an index."""
 
@@ -141,11 +148,36 @@ class Ledger:
         if not any(field.key in stored for field in self.limits):
             return self
         limits = (replace(f, default=f.parse(stored[f.key])) if f.key in stored else f for f in self.limits)
-        return replace(self, limits=tuple(limits))
+        ledger = replace(self, limits=tuple(limits))
+        amounts = {field.key: field.default for field in ledger.limits}
+        return replace(ledger, clocks=tuple(clock.resolved(amounts) for clock in self.clocks))
 
-    def derive(self, record: Record, calendar: Calendar) -> dict[str, Value]:
-        """The derived fields of a record."""
-        return {clock.field: clock.due(record, calendar) for clock in self.clocks}
+    def derive(self, record: Record, calendar: Calendar, events: Sequence[Event] = ()) -> dict[str, Value]:
+        """The derived fields of a record with these events."""
+        return {clock.field: clock.due(record, calendar, events) for clock in self.clocks if clock.field}
+
+    def in_step(self, record: Record, calendar: Calendar, events: Sequence[Event]) -> dict[str, Value]:
+        """The fields that follow the record's events, where events that concern them are kept."""
+        found: dict[str, Value] = {}
+        if events:
+            for clock in self.clocks:
+                found |= clock.in_step(record, calendar, events)
+        return found
+
+    @cached_property
+    def following(self) -> Mapping[str, frozenset[str]]:
+        """The fields that follow events, and of which kinds."""
+        return {key: kinds for clock in self.clocks for key, kinds in clock.following().items()}
+
+    def known(self, record: Record, day: str) -> Record:
+        """A record without what is dated after the (ISO) day."""
+        later = {key for key in self._days if str(record.get(key) or "")[:10] > day}
+        later |= {key for key, by in self.dated if by in later}
+        return {key: None if key in later else value for key, value in record.items()} if later else record
+
+    @cached_property
+    def _days(self) -> tuple[str, ...]:
+        return tuple(f.key for f in self.fields if isinstance(f, Day))
 
     def year_of(self, record: Record) -> int:
         """The year to which the record's numbers belong: that of its first required day; 0 in a register."""
@@ -243,8 +275,26 @@ class Ledger:
         for rule in self.rules:
             if isinstance(rule, Limited) and rule.limit not in limits:
                 yield f"Limited compares with {rule.limit!r}, which is no limit of it; declare it in limits"
-        for key in sorted({f.key for f in self.fields if f.derived} ^ {clock.field for clock in self.clocks}):
+        for key in sorted(
+            {f.key for f in self.fields if f.derived} ^ {c.field for c in self.clocks if c.field}
+        ):
             yield f"field {key!r} is derived without a clock, or the other way round; declare both"
+
+        yield from self._clock_faults(limits)
+
+    def _clock_faults(self, limits: set[str]) -> Iterator[str]:
+        keys = [clock.key for clock in self.clocks]
+        for clock in self.clocks:
+            if keys.count(clock.key) > 1:
+                yield f"clock {clock.key!r} stands twice; rename one"
+            for kind in sorted(clock.kinds() - set(self.events)):
+                yield f"clock {clock.key!r} looks at events of kind {kind!r}; offer it in events"
+            never_by = clock.never_by[1] if clock.never_by else ""
+            for limit in (clock.days_by, never_by, *(v.setting for v in clock.variants)):
+                if limit and limit not in limits:
+                    yield f"clock {clock.key!r} is set by {limit!r}, which is no limit of it; declare it in limits"
+            if clock.days_by and clock.days_by in limits and (self.limit(clock.days_by) or 0) != clock.days:
+                yield f"clock {clock.key!r} has other days than its limit {clock.days_by!r}; make them one"
 
     def _name_faults(self) -> Iterator[str]:
         if not _KEY.fullmatch(self.name) or self.name in TAKEN:
@@ -271,7 +321,9 @@ class Ledger:
         for rule in self.rules:
             yield type(rule).__name__, tuple(rule.fields())
         for clock in self.clocks:
-            yield f"clock {clock.key!r}", (*clock.reads(), clock.field)
+            yield f"clock {clock.key!r}", (*clock.reads(), *filter(None, (clock.field,)))
+        for pair in self.dated:
+            yield "dated", pair
         for likeness in self.alike:
             yield "alike", tuple(likeness.keys())
         for way in self.continued_as:

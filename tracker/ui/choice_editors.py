@@ -316,6 +316,7 @@ class _Switch(QWidget):
         outline.addRoundedRect(inset, theme.RADIUS, theme.RADIUS)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(1.0 if self.isEnabled() else 0.5)
         painter.setClipPath(outline)
         painter.fillPath(outline, now.color("surface"))
         self._paint_half(painter, 1, QRect(0, 0, half, self.height()))

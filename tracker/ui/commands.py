@@ -10,6 +10,8 @@ from tracker.i18n import N_
 
 FILE, EDIT, RECORD, GO, HELP = N_("&File"), N_("&Edit"), N_("&Record"), N_("&Go"), N_("&Help")
 MENUS = (FILE, EDIT, RECORD, GO, HELP)
+TIMELINE, EXPLAIN, ANNOUNCEMENT = "Ctrl+T", "Ctrl+Shift+T", "Ctrl+Shift+I"
+"""Keys on the form of a case, and in the working calendar."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,21 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+Shift+J", N_("Enter what this record goes on as")),
             ("Ctrl+D", N_("Begin a record like this one")),
             ("Esc", N_("Close")),
+        ),
+    ),
+    (
+        N_("On the form of a case"),
+        (
+            (TIMELINE, N_("Add an event of the case")),
+            (EXPLAIN, N_("How the day due was counted")),
+        ),
+    ),
+    (
+        N_("In the working calendar"),
+        (
+            ("Space", N_("Off or worked")),
+            ("PgUp, PgDown", N_("Another year")),
+            (ANNOUNCEMENT, N_("Import an announcement …")),
         ),
     ),
     (

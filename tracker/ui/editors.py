@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -281,7 +281,9 @@ class BoxEditor(Editor):
 
 
 class Shown(Editor):
-    """A value that the program computes: shown, not typed."""
+    """A value that the program computes: shown, not typed. Where it is `offer`ed, a click asks how (`asked`)."""
+
+    asked = Signal()
 
     def __init__(self, field: Field) -> None:
         super().__init__(field)
@@ -292,7 +294,30 @@ class Shown(Editor):
         self.label.setMinimumHeight(HEIGHT)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.S + 1, 0, 0, 0)
+        row.setSpacing(theme.M)
         row.addWidget(self.label)
+        self.note = QLabel()
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
+        theme.set_property(self.note, "role", "warning")
+        self.note.hide()
+        row.addWidget(self.note, 1)
+
+    def say(self, doubt: str) -> None:
+        """Say beside the value what is doubtful about it, or nothing."""
+        self.note.setText(f"⚠ {doubt}" if doubt else "")
+        self.note.setVisible(bool(doubt))
+
+    def offer(self) -> None:
+        """Let a click ask how the value was computed."""
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.label.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.set_property(self.label, "role", "link")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        if self.label.cursor().shape() == Qt.CursorShape.PointingHandCursor:
+            self.asked.emit()
+        else:
+            super().mouseReleaseEvent(event)
 
     def set_value(self, value: Value) -> None:
         self._value = value

@@ -9,12 +9,16 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tracker.i18n import _, listed
+from tracker.schema.events import Event
 from tracker.schema.fields import Choice, Choices, Count, Day, Field, Money, Names, Text, Value, YesNo
 from tracker.schema.ledger import Ledger
 from tracker.schema.rules import Problem
+from tracker.schema.run import Run
 from tracker.schema.values import Invalid
 from tracker.ui import theme
 from tracker.ui.choice_editors import ChoiceEditor, ChoicesEditor, YesNoEditor
+from tracker.ui.commands import EXPLAIN, shown
 from tracker.ui.completion import Line, PickLine
 from tracker.ui.day_editor import DayEditor
 from tracker.ui.editors import (
@@ -64,6 +68,8 @@ class FormBody(QWidget):
     left = Signal(str)
     entered = Signal(str)
     ended = Signal()
+    explained = Signal(str)
+    """The key of the clock of which the clerk asks how it was counted."""
 
     def __init__(
         self, ledger: Ledger, calendar: Calendar, ask: Mapping[str, Ask], today: Today = date.today
@@ -73,6 +79,8 @@ class FormBody(QWidget):
         self._path = EnterPath(ledger)
         self._before: dict[str, object] = {}
         self._loading = False
+        self.events: tuple[Event, ...] = ()
+        """What happened in the case, by which limits move; see `follow_events`."""
         groups = [(name, list(fields)) for name, fields in ledger.groups]
         width = label_width([field for _name, fields in groups for field in fields])
         self.cells: dict[str, Cell] = {}
@@ -93,6 +101,10 @@ class FormBody(QWidget):
         self._inputs = [self.cells[field.key] for field in ledger.inputs]
         self._connect()
         explain_clocks(ledger, self.cells)
+        for clock in ledger.clocks:
+            shown_day = self.cells[clock.field].editor if clock.field else None
+            if isinstance(shown_day, Shown):
+                shown_day.asked.connect(lambda key=clock.key: self.explained.emit(key))
 
     def add_below(self, widget: QWidget) -> None:
         """Put something under the fields."""
@@ -210,8 +222,8 @@ class FormBody(QWidget):
         """Compute what derives from the fields, and show those that now matter."""
         record, broken = self.record()
         wrong = {problem.field for problem in broken}
-        for key, value in self.ledger.derive(record, self._calendar).items():
-            self.cells[key].editor.set_value(value)
+        self._show_derived(record)
+        self._keep_in_step(record)
         self._count_heads(record)
         for cell in self._inputs:
             field = cell.field
@@ -221,6 +233,33 @@ class FormBody(QWidget):
                 )
                 cell.setVisible(matters)
         self._place()
+
+    def _show_derived(self, record: Mapping[str, Value]) -> None:
+        """Show the days due, and beside each what is doubtful about it."""
+        for clock in self.ledger.clocks:
+            editor = self.cells[clock.field].editor if clock.field else None
+            if isinstance(editor, Shown):
+                run = clock.run(record, self._calendar, self.events)
+                editor.set_value(run.rolled.isoformat() if run and run.rolled else None)
+                editor.say(doubt(run, self._calendar) if run else "")
+
+    def derived(self) -> dict[str, Value]:
+        """The days computed, as they are shown."""
+        editors = ((key, self.cells[key].editor) for key in self.cells)
+        return {key: editor.value() for key, editor in editors if isinstance(editor, Shown)}
+
+    def follow_events(self, events: tuple[Event, ...]) -> None:
+        """Compute the limits with these events of the case."""
+        self.events = events
+        self._follow()
+
+    def _keep_in_step(self, record: Mapping[str, Value]) -> None:
+        """Show what the events say in the fields that follow them, and let nobody type there."""
+        told = self.ledger.in_step(record, self._calendar, self.events)
+        for key in self.ledger.following:
+            self.cells[key].close_to(_("It follows the events of the case.") if key in told else "")
+            if key in told and record[key] != told[key]:
+                self.set_quietly(key, told[key])
 
     def _count_heads(self, record: Mapping[str, Value]) -> None:
         """Count the people named on a new form, until the clerk says another number."""
@@ -266,9 +305,21 @@ class FormBody(QWidget):
 def explain_clocks(ledger: Ledger, cells: Mapping[str, Cell]) -> None:
     """Tell by what article a time limit runs, where its end is shown."""
     for clock in ledger.clocks:
-        editor = cells[clock.field].editor
+        editor = cells[clock.field].editor if clock.field else None
         if isinstance(editor, Shown):
-            editor.label.setToolTip(clock.basis)
+            why = _("Click, or press {keys}, to see how the day was counted.").format(keys=shown(EXPLAIN))
+            editor.label.setToolTip(f"{clock.basis}\n{why}")
+            editor.offer()
+
+
+def doubt(run: Run, calendar: Calendar) -> str:
+    """What is doubtful about a day due, in a few words; empty where nothing is."""
+    if run.stopped:
+        return _("the clock stands since {day}").format(day=run.stopped)
+    years = run.unpublished(calendar)
+    if years:
+        return _("holidays of {years} not announced").format(years=listed(map(str, years)))
+    return _("extension granted late") if run.late else ""
 
 
 def _nothing(text: str, done: object) -> None:

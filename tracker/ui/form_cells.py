@@ -65,6 +65,16 @@ class Cell(QWidget):
         """Put something to know under the field."""
         self._body.insertWidget(self._body.count() - 1, note)
 
+    def close_to(self, why: str) -> None:
+        """Keep the clerk from typing here, for the reason told; with none let them again."""
+        self.editor.setEnabled(not why)
+        self.label.setToolTip(why or _(self.field.help))
+        self.editor.setToolTip(why)
+
+    def is_closed(self) -> bool:
+        """Whether nothing can be typed here."""
+        return not self.editor.isEnabled()
+
     def has_problem(self) -> bool:
         """Whether a note is shown."""
         return not self.note.isHidden()

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from tracker.i18n import _
 from tracker.ui.boxes import message_box
+from tracker.ui.commands import EXPLAIN, TIMELINE
 from tracker.ui.completion import ENTER
 
 Answer = Literal["save", "discard", "stay"]
@@ -18,7 +19,8 @@ Answer = Literal["save", "discard", "stay"]
 
 class FormKeys(QWidget):
     """Ctrl+S saves, Ctrl+Enter saves and starts the next, Alt+Enter opens what a field names, Ctrl+J goes to the
-    related records, Ctrl+D begins one like this, Esc closes, Enter presses the button that has the focus."""
+    related records, Ctrl+D begins one like this, Ctrl+T adds an event, Ctrl+Shift+T explains the day due, Esc closes,
+    Enter presses the button that has the focus."""
 
     def save(self, then_next: bool = False) -> None:
         """Save what is shown."""
@@ -38,6 +40,14 @@ class FormKeys(QWidget):
 
     def go_to_related(self) -> None:
         """Go to the records related with this one."""
+        raise NotImplementedError
+
+    def add_event(self) -> None:
+        """Add an event of the case."""
+        raise NotImplementedError
+
+    def explain(self, key: str = "") -> None:
+        """Show how the days due were counted, that of the clock of this key first."""
         raise NotImplementedError
 
     def event(self, event: QEvent) -> bool:
@@ -67,6 +77,9 @@ class FormKeys(QWidget):
             return self.close_form
         if held == Qt.KeyboardModifier.AltModifier and event.key() in ENTER:
             return self.act_on_link
+        pressed = QKeySequence(event.keyCombination()).toString()
+        if pressed in (TIMELINE, EXPLAIN):
+            return self.add_event if pressed == TIMELINE else self.explain
         if held != Qt.KeyboardModifier.ControlModifier:
             return None
         if event.key() in ENTER:

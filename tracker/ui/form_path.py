@@ -16,6 +16,7 @@ class Stop(Protocol):
     field: Field
 
     def isHidden(self) -> bool: ...  # noqa: N802 (Qt's name)
+    def is_closed(self) -> bool: ...
 
 
 S = TypeVar("S", bound=Stop)
@@ -39,11 +40,11 @@ class EnterPath:
         """The next stop, or with -1 the field before, whatever it is."""
         at = stops.index(here)
         if step < 0:
-            return next((stop for stop in reversed(stops[:at]) if not stop.isHidden()), None)
+            return next((s for s in reversed(stops[:at]) if not (s.isHidden() or s.is_closed())), None)
         return next((stop for stop in stops[at + 1 :] if self._stops(stop, held)), None)
 
     def _stops(self, stop: Stop, held: Set[str]) -> bool:
         key = stop.field.key
-        if stop.isHidden() or key in self.proposed:
+        if stop.isHidden() or stop.is_closed() or key in self.proposed:
             return False
         return key in held or not self._excluded[key] & held

@@ -21,6 +21,7 @@ from tracker.ui.report_page import ReportPage
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.statistics_page import StatisticsPage
 from tracker.ui.today_page import TodayPage
+from tracker.ui.working_calendar import WorkingCalendarPage
 
 TOP, REGISTERS, BOTTOM = "", N_("Registers"), N_("Administration")
 
@@ -55,6 +56,7 @@ def pages(catalogue: Catalogue) -> tuple[Page, ...]:
         Page("freezes", N_("Frozen figures"), BOTTOM, "lock", FreezesPage),
         Page("draws", N_("Drawing lots"), REGISTERS, "draw", DrawsPage),
         Page("customise", N_("Ledgers, fields and figures"), BOTTOM, "edit", CustomisePage),
+        Page("working_calendar", N_("Working calendar"), BOTTOM, "calendar", WorkingCalendarPage),
         Page("settings", N_("Settings"), BOTTOM, "settings", SettingsPage),
     )
 

@@ -20,7 +20,8 @@ from tracker.schema.continuing import CONTINUES
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.rules import Problem
-from tracker.ui import theme, widgets
+from tracker.ui import clock_dialog, theme, widgets
+from tracker.ui.clock_dialog import ClockDialog
 from tracker.ui.desk import Desk
 from tracker.ui.editors import Ask, Today
 from tracker.ui.form_alike import FormAlike
@@ -30,6 +31,7 @@ from tracker.ui.form_keys import FormKeys, ask_unsaved
 from tracker.ui.form_links import FormLinks
 from tracker.ui.form_matter import FormMatter
 from tracker.ui.form_number import CaseNumber
+from tracker.ui.form_timeline import FormTimeline
 from tracker.ui.related_records import RelatedRecords
 from tracker.ui.tasks import Job, Progress, wait_for
 
@@ -71,6 +73,7 @@ class RecordForm(FormKeys):
         self.alike = FormAlike(desk, ledger, self.body, self)
         self.matter = FormMatter(desk, ledger)
         self._continues: Value = None
+        self.timeline = FormTimeline(desk, ledger, today)
         self.related = RelatedRecords(desk, ledger)
         self.number = CaseNumber(desk, ledger, self.body)
         self.area = QScrollArea()
@@ -86,6 +89,7 @@ class RecordForm(FormKeys):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.setProperty("page", True)
+        self.body.add_below(self.timeline)
         self.body.add_below(self.matter)
         self.body.add_below(self.related)
         self.area.setWidget(self.body)
@@ -115,6 +119,9 @@ class RecordForm(FormKeys):
         self.number.proposed.connect(self._name)
         self.number.told.connect(self._check)
         self.links.told.connect(self._check)
+        self.body.explained.connect(self.explain)
+        self.timeline.told.connect(self.body.follow_events)
+        self.timeline.own_day_wanted.connect(self._focus_titled)
         self.links.opened.connect(self._go)
         self.links.wanted.connect(self.entry_wanted)
         self.alike.opened.connect(self._go)
@@ -169,6 +176,23 @@ class RecordForm(FormKeys):
         if self._uid:
             self.duplicate_wanted.emit()
 
+    def add_event(self) -> None:
+        """Add an event of the case, which must be in the file."""
+        if self._uid is None and self.ledger.events:
+            self.banner.tell("info", _("Save the record first; then its events can be added."))
+        self.timeline.add()
+
+    def explain(self, key: str = "") -> None:
+        """Show how the days due were counted."""
+        record, _broken = self.body.record()
+        told = clock_dialog.told(self.ledger, record, self.body.events, self.desk.office.calendar, key)
+        ClockDialog(told, self._today(), self).exec()
+
+    def _focus_titled(self, title: str) -> None:
+        key = next((f.key for f in self.ledger.inputs if f.title() == title), None)
+        if key:
+            self.body.focus(key)
+
     def act_on_link(self) -> None:
         """Open what the field with the focus names, or begin it."""
         self.links.act()
@@ -209,6 +233,7 @@ class RecordForm(FormKeys):
         self.links.begin(new=uid is None)
         self.alike.begin(uid)
         self.matter.show_record(uid)
+        self.timeline.show_record(uid, record)
         self.related.show_record(uid)
 
     def _name(self) -> None:
@@ -222,6 +247,7 @@ class RecordForm(FormKeys):
         self.footer.history.set_whole(history(self._record))
 
     def _edited(self, key: str) -> None:
+        self.timeline.fill({**self._record, **self.body.record()[0], **self.body.derived()})
         if key == self.ledger.number:
             self.number.problems = ()
             self._name()
@@ -322,6 +348,7 @@ class RecordForm(FormKeys):
         self.links.begin(new=False)
         self.alike.begin(uid)
         self.matter.show_record(uid)
+        self.timeline.show_record(uid, record)
         self.related.show_record(uid)
 
     def _failed(self, error: UserError) -> None:
@@ -369,6 +396,7 @@ class RecordForm(FormKeys):
     def _changed_elsewhere(self, changed: Changed) -> None:
         self.links.again()
         self.matter.again()
+        self.timeline.changed_elsewhere(changed)
         self.related.again()
         mine = self.ledger.name in changed.ledgers and self._uid is not None
         if mine and self._job is None and not self.number.held and not self.has_unsaved():

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from tracker.errors import UserError
 from tracker.i18n import _
-from tracker.schema.fields import Field
+from tracker.schema.fields import Count, Field
 from tracker.schema.numbering import Pattern
 from tracker.schema.values import Invalid
 from tracker.ui import theme, widgets
@@ -30,7 +30,8 @@ class SettingRow(QWidget):
         self.editor.setAccessibleName(_(field.label))
         self.note = widgets.Caption()
         self._help = _(field.help) if help_text else ""
-        self.label = QLabel(_(field.label))
+        unit = _("{label} ({unit})") if isinstance(field, Count) and field.unit else "{label}"
+        self.label = QLabel(unit.format(label=_(field.label), unit=_(field.unit)))
         self.label.setWordWrap(True)
         self.label.setFixedWidth(LABEL_WIDTH)
         self.label.setBuddy(self.editor)

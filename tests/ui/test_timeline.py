@@ -1,0 +1,178 @@
+"""The events of a case on its form: added, changed and taken away by the keyboard, the day due following at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.ui import form_tools
+from tests.ui.form_tools import DISPUTE, TODAY, add, press, stored, typed
+from tracker.attached.events import EVENTS
+from tracker.ledgers.disputes import DISPUTES
+from tracker.operations import attached
+from tracker.ui import theme
+from tracker.ui.clock_dialog import ClockDialog
+from tracker.ui.desk import Desk
+from tracker.ui.event_dialog import EventDialog
+from tracker.ui.record_form import RecordForm
+
+Key, Held = Qt.Key, Qt.KeyboardModifier
+ENTER, CONTROL, SHIFT = Key.Key_Return, Held.ControlModifier, Held.ShiftModifier
+Make = Callable[[], RecordForm]
+
+
+@pytest.fixture(autouse=True)
+def look(qapp: QApplication) -> None:
+    theme.install(qapp, "light")
+
+
+@pytest.fixture
+def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    with form_tools.desk_on(tmp_path) as desk:
+        yield desk
+
+
+@pytest.fixture
+def form(qtbot: QtBot, desk: Desk) -> RecordForm:
+    """On a case accepted on 3 June 2020, due on Saturday 18 July, rolled to the 20th."""
+    uid = add(desk, DISPUTES, {**DISPUTE, "applied_on": "2020-06-01", "accepted_on": "2020-06-03"})
+    result = RecordForm(desk, DISPUTES, today=lambda: TODAY)
+    qtbot.addWidget(result, before_close_func=lambda form: form.body.accept())
+    result.qtbot = qtbot  # type: ignore[attr-defined]
+    result.resize(1060, 700)
+    with qtbot.waitActive(result):
+        result.show()
+        result.activateWindow()
+    result.open(uid)
+    return result
+
+
+def _due(form: RecordForm) -> str:
+    return form.body.cells["due_on"].editor.text()
+
+
+def _dialog(form: RecordForm) -> EventDialog:
+    dialog = form.timeline.dialog
+    assert dialog is not None and dialog.isVisible()
+    form.qtbot.waitUntil(lambda: dialog.isAncestorOf(QApplication.focusWidget()))  # type: ignore[attr-defined]
+    return dialog
+
+
+def _lines(form: RecordForm) -> list[tuple[str, str, str]]:
+    return [(e.day, e.what, e.detail) for e in form.timeline.entries]
+
+
+def test_a_suspension_is_added_by_keys_and_moves_the_day_due(form: RecordForm, desk: Desk) -> None:
+    assert _due(form) == "2020-07-20"
+    press(Key.Key_T, CONTROL)
+    _dialog(form)
+    for text in ("中止", "0608", "0612", "", ""):
+        typed(text, ENTER)
+    assert ("2020-06-08", "中止审理", "至2020-06-12，5日") in _lines(form)
+    assert _due(form) == "2020-07-23"
+    cell = form.body.cells["suspended_days"]
+    assert cell.editor.value() == 5 and cell.is_closed()
+    assert not form.has_unsaved()
+    found = stored(desk, DISPUTES, form.uid)
+    assert (found["suspended_days"], found["due_on"]) == (5, "2020-07-23")
+
+
+def test_what_is_typed_meanwhile_stays(form: RecordForm) -> None:
+    form.body.focus("respondent")
+    typed("另一公司")
+    press(Key.Key_T, CONTROL)
+    _dialog(form)
+    for text in ("追加", "0610", ""):
+        typed(text, ENTER)
+    assert form.has_unsaved() and form.body.cells["respondent"].editor.value() == "另一公司"
+    assert _due(form) == "2020-07-27"
+
+
+def test_an_event_is_changed_and_taken_away(form: RecordForm, desk: Desk) -> None:
+    event = {"kind": "suspension", "title": "中止审理", "happened_on": "2020-06-08"}
+    attached.save(desk.office, DISPUTES, form.uid, EVENTS, [event])
+    form.timeline.again()
+    assert _due(form) == "—" and form.timeline.state.text() == "2020-06-08起中止"
+    form.timeline.resume.click()
+    assert _dialog(form).body.cells["until"].editor.value() == "2020-06-14"
+    _dialog(form).save()
+    assert _due(form) == "2020-07-27" and form.timeline.resume.isHidden()
+    row = next(n for n, e in enumerate(form.timeline.entries) if e.uid)
+    form.activateWindow()
+    form.timeline.take_focus()
+    form.qtbot.waitUntil(form.timeline.table.hasFocus)  # type: ignore[attr-defined]
+    form.timeline.table.selectRow(row)
+    press(Key.Key_Delete)
+    assert _due(form) == "2020-07-20"
+    assert not form.body.cells["suspended_days"].is_closed()
+
+
+def test_the_records_own_days_stand_among_them(form: RecordForm, desk: Desk) -> None:
+    event = {"kind": "hearing", "title": "开庭", "happened_on": "2020-07-01T09:30", "place": "第一仲裁庭"}
+    attached.save(desk.office, DISPUTES, form.uid, EVENTS, [event])
+    form.timeline.again()
+    assert [line[1] for line in _lines(form)] == ["申请日期", "受理日期", "开庭", "审限届满日"]
+    assert form.timeline.state.text() == "2020-07-01 09:30开庭 第一仲裁庭"
+
+
+def test_a_new_record_is_saved_first(form: RecordForm) -> None:
+    form.new()
+    press(Key.Key_T, CONTROL)
+    assert form.banner.isVisible() and form.timeline.dialog is None
+
+
+def test_a_missing_day_is_said_and_nothing_is_closed(form: RecordForm) -> None:
+    press(Key.Key_T, CONTROL)
+    dialog = _dialog(form)
+    dialog.body.cells["happened_on"].editor.set_value(None)
+    dialog.save()
+    assert dialog.isVisible() and dialog.body.cells["kind"].has_problem()
+    dialog.reject()
+    assert all(not entry.uid for entry in form.timeline.entries)
+
+
+def test_the_day_due_explains_itself(form: RecordForm) -> None:
+    texts: list[str] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ClockDialog)
+        texts.extend(label.text() for label in dialog.findChildren(QLabel))
+        dialog.reject()
+
+    QTimer.singleShot(0, look)
+    press(Key.Key_T, CONTROL | SHIFT)
+    told = "\n".join(texts)
+    for words in (
+        "受理日期",
+        "法定期限：45日",
+        "2020-07-18",
+        "周末",
+        "2020-07-20",
+        "《劳动争议调解仲裁法》第四十三条",
+    ):
+        assert words in told
+    texts.clear()
+    QTimer.singleShot(0, look)
+    form.body.cells["due_on"].editor.asked.emit()  # type: ignore[attr-defined]
+    assert texts
+
+
+def test_what_is_doubtful_stands_beside_the_day(form: RecordForm, desk: Desk) -> None:
+    def note() -> str:
+        return form.body.cells["due_on"].editor.note.text()  # type: ignore[attr-defined,no-any-return]
+
+    assert note() == ""
+    form.body.cells["accepted_on"].editor.set_value("2150-06-03")
+    form.body.cells["accepted_on"].editor.edited.emit()
+    assert note() == "⚠ 2150年放假安排未公布"
+    form.open(form.uid)
+    event = {"kind": "suspension", "title": "中止审理", "happened_on": "2020-06-08"}
+    attached.save(desk.office, DISPUTES, form.uid, EVENTS, [event])
+    form.timeline.again()
+    assert note() == "⚠ 自2020-06-08起停止计算"

@@ -1,0 +1,89 @@
+"""What happened in a case, day by day: its events, with the record's own days among them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.attached.events import EVENTS
+from tracker.db.records import Record
+from tracker.i18n import _, ngettext
+from tracker.schema.events import FORESEEN, Event, of_row
+from tracker.schema.fields import Day, Value
+from tracker.schema.ledger import Ledger
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: an event (`uid`), or a day of the record itself."""
+
+    day: str
+    what: str
+    detail: str = ""
+    uid: str = ""
+    derived: bool = False
+    """Whether the day is computed, such as the day due."""
+
+
+def entries(ledger: Ledger, record: Mapping[str, Value], events: Sequence[Record]) -> tuple[Entry, ...]:
+    """The lines of a record in order of their days; what the record says of a day stands before its events."""
+    own = [
+        Entry(
+            field.format(record[field.key]),
+            field.title(),
+            _("computed") if field.derived else _("on the form"),
+            derived=field.derived,
+        )
+        for field in ledger.typed
+        if isinstance(field, Day) and record.get(field.key)
+    ]
+    told = [_entry(event) for event in events]
+    return tuple(sorted([*own, *told], key=lambda e: (e.day[:10], e.derived, bool(e.uid), e.day)))
+
+
+def _entry(event: Record) -> Entry:
+    kind = EVENTS.field("kind").format(event["kind"])
+    title = str(event.get("title") or "")
+    what = kind if title in ("", kind) else _("{kind} ({title})").format(kind=kind, title=title)
+    day = EVENTS.field("happened_on").format(event["happened_on"])
+    return Entry(day, what, " · ".join(_details(event)), str(event["uid"]))
+
+
+def _details(event: Record) -> list[str]:
+    found = []
+    told = of_row(event)
+    if told.kind in GOING_ON:
+        found.append(_until(told))
+    if told.days is not None:
+        found.append(ngettext("{n} day", "{n} days", told.days).format(n=told.days))
+    if told.by:
+        found.append(_("approved by {who}").format(who=told.by))
+    found += [str(event[key]) for key in ("place", "remarks") if event.get(key)]
+    return found
+
+
+def _until(event: Event) -> str:
+    if event.until is None:
+        return _("still going on")
+    days = (event.until - event.day).days + 1
+    amount = ngettext("{n} day", "{n} days", days).format(n=days)
+    return _("until {day}, {amount}").format(day=event.until, amount=amount)
+
+
+GOING_ON = ("suspension", "announcement")
+
+
+def suspended(events: Sequence[Record], today: date) -> Record | None:
+    """The event by which the case is suspended on the day, where it is."""
+    for event in reversed(events):
+        told = of_row(event)
+        if told.kind in GOING_ON and told.day <= today and (told.until is None or told.until >= today):
+            return event
+    return None
+
+
+def coming_hearing(events: Sequence[Record], now: str) -> Record | None:
+    """The next hearing, by its ISO moment."""
+    coming = [e for e in events if e["kind"] in FORESEEN and str(e["happened_on"]) >= now[:10]]
+    return min(coming, key=lambda e: str(e["happened_on"]), default=None)
