@@ -69,11 +69,15 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        N_("In the search over all ledgers"),
+        N_("In the statistics"),
         (
-            ("Down", N_("Next record")),
-            ("Enter", N_("Open the record")),
-            ("Esc", N_("Go back to where one was")),
+            ("Enter", N_("Show the records behind the figure")),
+            ("Shift+Enter", N_("Show the numerator's records")),
+            ("Ctrl+Enter", N_("Show the denominator's records")),
+            ("Alt+Enter", N_("Show last year's records")),
+            ("Ctrl+L", N_("Type the period")),
+            ("Ctrl+PgUp", N_("Earlier period")),
+            ("Ctrl+PgDown", N_("Later period")),
         ),
     ),
     (
@@ -91,18 +95,6 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        N_("In the statistics"),
-        (
-            ("Enter", N_("Show the records behind the figure")),
-            ("Shift+Enter", N_("Show the numerator's records")),
-            ("Ctrl+Enter", N_("Show the denominator's records")),
-            ("Alt+Enter", N_("Show last year's records")),
-            ("Ctrl+L", N_("Type the period")),
-            ("Ctrl+PgUp", N_("Earlier period")),
-            ("Ctrl+PgDown", N_("Later period")),
-        ),
-    ),
-    (
         N_("In the report"),
         (
             ("Tab", N_("Next figure")),
@@ -112,6 +104,14 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+C", N_("Copy the paragraph")),
             ("Ctrl+F", N_("Insert a figure")),
             ("Ctrl+E", N_("Write the report")),
+        ),
+    ),
+    (
+        N_("In the search over all ledgers"),
+        (
+            ("Down", N_("Next record")),
+            ("Enter", N_("Open the record")),
+            ("Esc", N_("Go back to where one was")),
         ),
     ),
 )

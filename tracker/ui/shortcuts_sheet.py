@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import combinations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -47,10 +48,21 @@ Group = tuple[str, list[tuple[str, str]]]
 
 
 def columns() -> tuple[list[Group], ...]:
-    """All keys and what they do, in the language in use: a list of groups for each column of the sheet."""
+    """All keys and what they do, in the language in use: a list of groups for each column of the sheet, whose columns
+    are as even as the groups' order allows."""
     numbered = [("Ctrl+1 … Ctrl+9", _("The first nine pages of the navigation, from the top"))]
-    lists, rest = ELSEWHERE[:3], ELSEWHERE[3:]
-    return [*_commands(), (_("Pages"), numbered)], [*map(_translated, lists)], [*map(_translated, rest)]
+    groups = [*_commands(), (_("Pages"), numbered), *map(_translated, ELSEWHERE)]
+    cuts = combinations(range(1, len(groups)), 2)
+    return min((_cut(groups, *cut) for cut in cuts), key=lambda columns: max(map(_rows, columns)))
+
+
+def _cut(groups: list[Group], first: int, second: int) -> tuple[list[Group], ...]:
+    return groups[:first], groups[first:second], groups[second:]
+
+
+def _rows(column: list[Group]) -> int:
+    """How many rows a column takes, headings among them."""
+    return sum(len(entries) + 1 for _title, entries in column)
 
 
 def _commands() -> list[Group]:
