@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from tracker.db.database import Database
@@ -212,14 +212,15 @@ def collected(ledger: Ledger, after: int = 0) -> str:
     parts = (
         f"SELECT DISTINCT {f.key} AS text FROM {ledger.name} WHERE id > {after}" for f in spelled(ledger)
     )
-    return _noted(ledger, " UNION ".join(parts))
+    return _noted(ledger, parts)
 
 
 def _collected_from(ledger: Ledger, row: str) -> str:
-    return _noted(ledger, " UNION ".join(f"SELECT {row}.{f.key} AS text" for f in spelled(ledger)))
+    return _noted(ledger, (f"SELECT {row}.{f.key} AS text" for f in spelled(ledger)))
 
 
-def _noted(ledger: Ledger, texts: str) -> str:
+def _noted(ledger: Ledger, parts: Iterable[str]) -> str:
+    texts = " UNION ".join(parts) or "SELECT NULL AS text"
     return (
         f"INSERT INTO names(ledger, text) SELECT '{ledger.name}', text FROM ({texts}) WHERE text IS NOT NULL "
         "ON CONFLICT(ledger, text) DO NOTHING"

@@ -100,11 +100,15 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        N_("In the search over all ledgers"),
+        N_("In the statistics"),
         (
-            ("Down", N_("Next record")),
-            ("Enter", N_("Open the record")),
-            ("Esc", N_("Go back to where one was")),
+            ("Enter", N_("Show the records behind the figure")),
+            ("Shift+Enter", N_("Show the numerator's records")),
+            ("Ctrl+Enter", N_("Show the denominator's records")),
+            ("Alt+Enter", N_("Show last year's records")),
+            ("Ctrl+L", N_("Type the period")),
+            ("Ctrl+PgUp", N_("Earlier period")),
+            ("Ctrl+PgDown", N_("Later period")),
         ),
     ),
     (
@@ -124,6 +128,7 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+<<<<<<< HEAD
         N_("On the form of a case"),
         (
             (TIMELINE, N_("Add an event of the case")),
@@ -151,6 +156,8 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+=======
+>>>>>>> search
         N_("In the report"),
         (
             ("Tab", N_("Next figure")),
@@ -160,6 +167,14 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+C", N_("Copy the paragraph")),
             ("Ctrl+F", N_("Insert a figure")),
             ("Ctrl+E", N_("Write the report")),
+        ),
+    ),
+    (
+        N_("In the search over all ledgers"),
+        (
+            ("Down", N_("Next record")),
+            ("Enter", N_("Open the record")),
+            ("Esc", N_("Go back to where one was")),
         ),
     ),
 )
