@@ -128,7 +128,6 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-<<<<<<< HEAD
         N_("On the form of a case"),
         (
             (TIMELINE, N_("Add an event of the case")),
@@ -144,20 +143,6 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        N_("In the statistics"),
-        (
-            ("Enter", N_("Show the records behind the figure")),
-            ("Shift+Enter", N_("Show the numerator's records")),
-            ("Ctrl+Enter", N_("Show the denominator's records")),
-            ("Alt+Enter", N_("Show last year's records")),
-            ("Ctrl+L", N_("Type the period")),
-            ("Ctrl+PgUp", N_("Earlier period")),
-            ("Ctrl+PgDown", N_("Later period")),
-        ),
-    ),
-    (
-=======
->>>>>>> search
         N_("In the report"),
         (
             ("Tab", N_("Next figure")),

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-<<<<<<< HEAD
 from itertools import combinations, pairwise
-=======
-from itertools import combinations
->>>>>>> search
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -70,7 +66,6 @@ LARGEST = (1232, 600)
 
 
 def columns() -> tuple[list[Group], ...]:
-<<<<<<< HEAD
     """All keys and what they do, in the language in use: a list of groups for each column, about equally long."""
     numbered = [("Ctrl+1 … Ctrl+9", _("The first nine pages of the navigation, from the top"))]
     groups = [*_commands(), (_("Pages"), numbered), *map(_translated, ELSEWHERE)]
@@ -82,23 +77,6 @@ def columns() -> tuple[list[Group], ...]:
 def _height(group: Group) -> int:
     """In lines, with its heading."""
     return len(group[1]) + 2
-=======
-    """All keys and what they do, in the language in use: a list of groups for each column of the sheet, whose columns
-    are as even as the groups' order allows."""
-    numbered = [("Ctrl+1 … Ctrl+9", _("The first nine pages of the navigation, from the top"))]
-    groups = [*_commands(), (_("Pages"), numbered), *map(_translated, ELSEWHERE)]
-    cuts = combinations(range(1, len(groups)), 2)
-    return min((_cut(groups, *cut) for cut in cuts), key=lambda columns: max(map(_rows, columns)))
-
-
-def _cut(groups: list[Group], first: int, second: int) -> tuple[list[Group], ...]:
-    return groups[:first], groups[first:second], groups[second:]
-
-
-def _rows(column: list[Group]) -> int:
-    """How many rows a column takes, headings among them."""
-    return sum(len(entries) + 1 for _title, entries in column)
->>>>>>> search
 
 
 def _commands() -> list[Group]:
