@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -302,7 +302,6 @@ def test_a_step_that_is_stopped_is_still_there(office: Office) -> None:
     assert records.count(office.db, Query(DISPUTES)) == 1200
 
 
-Action = Callable[[Office, "st.DataObject"], object]
 NAMES = ("甲公司", "乙公司", "丙公司")
 
 
@@ -313,10 +312,11 @@ def some_uid(office: Office, data: st.DataObject, ledger: str, *, binned: bool =
 
 
 def enter(office: Office, data: st.DataObject) -> None:
-    number = str(data.draw(st.integers(1, 8)))
-    firm(office, data.draw(st.sampled_from(NAMES))) if data.draw(st.booleans()) else suit(
-        office, int(number), payer=data.draw(st.sampled_from(NAMES))
-    )
+    name, number = data.draw(st.sampled_from(NAMES)), data.draw(st.integers(1, 8))
+    if data.draw(st.booleans()):
+        firm(office, name)
+    else:
+        suit(office, number, payer=name)
 
 
 def rename(office: Office, data: st.DataObject) -> None:
