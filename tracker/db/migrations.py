@@ -137,6 +137,16 @@ def frozen_is_never_replaced(db: sqlite_utils.Database) -> None:
         db.execute(f"CREATE TRIGGER {name}_kept_insert BEFORE INSERT ON {name} WHEN {there} {abort}")
 
 
+@migrations()
+def contents_of_attachments(db: sqlite_utils.Database) -> None:
+    """What is attached to records, by its SHA-256: kept once, and for good, since history and bin refer to it."""
+    columns = {"digest": str, "size": int, "content": bytes}
+    db.table("contents").create(columns, pk="digest", not_null=set(columns), strict=True)
+    for what in ("UPDATE", "DELETE"):
+        abort = "BEGIN SELECT RAISE(ABORT, 'contents: what is kept stays'); END"
+        db.execute(f"CREATE TRIGGER contents_kept_{what.lower()} BEFORE {what} ON contents {abort}")
+
+
 def _quoted(names: Iterable[str]) -> list[str]:
     return [f'"{name}"' for name in names]
 

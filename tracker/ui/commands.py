@@ -77,6 +77,7 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+Enter", N_("Save and begin the next")),
             ("Alt+Enter", N_("Open the record that the field names, or enter it")),
             ("Ctrl+J", N_("Go to the related records")),
+            ("Ctrl+Shift+A", N_("Attach files")),
             ("Esc", N_("Close")),
         ),
     ),

@@ -27,6 +27,7 @@ from tracker.ui.form_header import FormFooter, FormHeader
 from tracker.ui.form_keys import FormKeys, ask_unsaved
 from tracker.ui.form_links import FormLinks
 from tracker.ui.form_number import CaseNumber
+from tracker.ui.form_papers import FormPapers
 from tracker.ui.related_records import RelatedRecords
 from tracker.ui.tasks import Job, Progress, wait_for
 
@@ -62,6 +63,7 @@ class RecordForm(FormKeys):
         self.body = FormBody(ledger, desk.office.calendar, asks, today)
         self.links = FormLinks(desk, ledger, self.body, self)
         self.related = RelatedRecords(desk, ledger)
+        self.papers = FormPapers(desk, ledger, self)
         self.number = CaseNumber(desk, ledger, self.body)
         self.area = QScrollArea()
         self.setMinimumWidth(LEAST)
@@ -76,6 +78,7 @@ class RecordForm(FormKeys):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.setProperty("page", True)
+        self.body.add_below(self.papers)
         self.body.add_below(self.related)
         self.area.setWidget(self.body)
         column = QVBoxLayout(self)
@@ -173,6 +176,7 @@ class RecordForm(FormKeys):
         self._name()
         self.links.begin(new=uid is None)
         self.related.show_record(uid)
+        self.papers.show_record(uid)
 
     def _name(self) -> None:
         kind, number = _(self.ledger.record), self.body.cells[self.ledger.number].editor.text()
@@ -279,6 +283,7 @@ class RecordForm(FormKeys):
         self._check()
         self.links.begin(new=False)
         self.related.show_record(uid)
+        self.papers.show_record(uid)
 
     def _failed(self, error: UserError) -> None:
         self._released()
@@ -325,6 +330,7 @@ class RecordForm(FormKeys):
     def _changed_elsewhere(self, changed: Changed) -> None:
         self.links.again()
         self.related.again()
+        self.papers.again(changed)
         mine = self.ledger.name in changed.ledgers and self._uid is not None
         if mine and self._job is None and not self.number.held and not self.has_unsaved():
             record = records.get(self.desk.reader, self.ledger, str(self._uid))
