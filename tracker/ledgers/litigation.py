@@ -5,6 +5,7 @@ from tracker.schema.clock import Clock, Start
 from tracker.schema.fields import Choice, Day, Names, Number, Text, YesNo, codes
 from tracker.schema.filters import All, Empty, Filled, Is, Not, OneOf
 from tracker.schema.ledger import Ledger
+from tracker.schema.party import Role
 from tracker.schema.rules import NotBefore, Unlikely
 
 CASE, DEFENCE, TRIAL = N_("Case"), N_("Answer to it"), N_("Hearing and result")
@@ -23,6 +24,7 @@ LITIGATION = Ledger(
     number="case_no",
     number_pattern="{region}人社应〔{year}〕{n}号",
     day="filed_on",
+    parties=(Role("applicant", "plaintiff"), Role("third", "third_party")),
     columns=("case_no", "filed_on", "kind", "stage", "plaintiff", "matter", "authority", "head_attended", "closed_on", "outcome"),
     indexes=(("filed_on", "kind", "stage", "closed_on", "outcome"), ("closed_on", "outcome"), ("heard_on",), ("opinion_on",), ("reply_by",), ("defend_by",)),
     typed=(

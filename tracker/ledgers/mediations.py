@@ -5,6 +5,7 @@ from tracker.schema.clock import Clock, Start
 from tracker.schema.fields import Choice, Choices, Count, Day, Link, Money, Names, Number, Text, YesNo, codes
 from tracker.schema.filters import All, Empty, Filled, OneOf
 from tracker.schema.ledger import Ledger
+from tracker.schema.party import Role
 from tracker.schema.rules import NotBefore, Unlikely
 from tracker.schema.tables import CAUSES
 
@@ -23,6 +24,7 @@ MEDIATIONS = Ledger(
     number="mediation_no",
     number_pattern="{region}劳人调字〔{year}〕第{n}号",
     day="registered_on",
+    parties=(Role("applicant", "applicant"), Role("respondent", "respondent"), Role("third")),
     columns=("mediation_no", "registered_on", "organisation", "applicant", "respondent", "cause", "mediator", "due_on", "closed_on", "outcome", "settled_amount"),
     indexes=(("registered_on", "accepted_on"), ("accepted_on",), ("closed_on", "outcome", "before_filing"), ("due_on",), ("organisation",)),
     typed=(

@@ -5,6 +5,7 @@ from tracker.schema.clock import Clock, Start
 from tracker.schema.fields import Choice, Count, Day, Money, Number, Text, YesNo, codes
 from tracker.schema.filters import All, Empty, Filled
 from tracker.schema.ledger import Ledger
+from tracker.schema.party import Role
 from tracker.schema.rules import More, NotBefore, Unlikely
 from tracker.schema.tables import SECTORS
 
@@ -20,6 +21,7 @@ WAGE_ARREARS = Ledger(
     number="case_no",
     number_pattern="{region}人社监〔{year}〕{n}号",
     day="received_on",
+    parties=(Role("complainant"), Role("employer", "employer")),
     columns=("case_no", "received_on", "employer", "project", "workers", "owed_amount", "recovered_amount", "due_on", "closed_on", "outcome"),
     indexes=(("received_on", "closed_on"), ("closed_on",), ("due_on",)),
     typed=(

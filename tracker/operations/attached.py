@@ -28,8 +28,10 @@ def save(
     attached: Ledger,
     many: Sequence[Mapping[str, Value]],
     drop: Iterable[str] = (),
+    own: Mapping[str, Value] | None = None,
 ) -> Changed:
-    """Add records to the record of a ledger, change those that have a `uid` of their own, and bin those to `drop`.
+    """Add records to the record of a ledger, change those that have a `uid` of their own, and bin those to `drop`;
+    `own` are fields of the record itself that follow them.
 
     One operation. Raises RecordProblems with the first problem found and saves nothing then.
     """
@@ -44,7 +46,12 @@ def save(
             if old and old["binned_at"] is None:
                 writer.bin(attached, old)
         writer.flush()
-        writer.rederive(ledger, owner)
+        if own:
+            found = [p for p in ledger.problems({**owner, **own}) if not p.warning and p.field in own]
+            if found:
+                raise RecordProblems(tuple(found), found[0].message)
+            writer.update(ledger, owner, own)
+        writer.rederive(ledger, {**owner, **(own or {})})
     return Changed(frozenset({ledger.name, attached.name, *writer.followed}))
 
 

@@ -11,6 +11,7 @@ from tracker.i18n import N_, _, everywhere
 from tracker.schema.clock import Clock
 from tracker.schema.fields import Choice, Count, Day, Field, Link, Name, Names, Number, Text, Value, fold
 from tracker.schema.filters import Record
+from tracker.schema.party import Role
 from tracker.schema.rules import Limited, Problem, Rule
 from tracker.workdays import Calendar
 
@@ -72,6 +73,8 @@ class Ledger:
     no sheet and no figures of its own."""
     aliases: str = ""
     """The field of several names that keeps what a record is called elsewhere too, such as its former names."""
+    parties: tuple[Role, ...] = ()
+    """Who its cases have as parties, and the fields in which their names stand."""
     columns: tuple[str, ...]
     """Columns of the list until the clerk chooses others."""
     rules: tuple[Rule, ...] = ()
@@ -241,6 +244,7 @@ class Ledger:
 
     def _uses(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "columns", self.columns
+        yield "parties", tuple(role.field for role in self.parties if role.field)
         for field in self.fields:
             if field.only_when:
                 yield f"only_when of {field.key!r}", tuple(field.only_when.fields())

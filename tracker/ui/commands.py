@@ -78,6 +78,7 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Alt+Enter", N_("Open the record that the field names, or enter it")),
             ("Ctrl+J", N_("Go to the related records")),
             ("Ctrl+Shift+A", N_("Attach files")),
+            ("Ctrl+Shift+P", N_("Enter the parties one by one")),
             ("Esc", N_("Close")),
         ),
     ),

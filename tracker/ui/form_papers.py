@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,30 +15,56 @@ from tracker.ui import theme
 from tracker.ui.attachments_panel import AttachmentsPanel
 from tracker.ui.desk import Desk
 from tracker.ui.file_drop import FileDrop
+from tracker.ui.parties_dialog import PartiesDialog
+from tracker.ui.parties_panel import PartiesPanel
+from tracker.ui.tasks import wait_for
+
+if TYPE_CHECKING:
+    from tracker.ui.record_form import RecordForm
 
 
 class FormPapers(QWidget):
-    """Attachments of the record shown; files may be dropped anywhere on the form."""
+    """Parties and attachments of the record shown; files may be dropped anywhere on the form."""
 
-    def __init__(self, desk: Desk, ledger: Ledger, form: QWidget) -> None:
+    def __init__(self, desk: Desk, ledger: Ledger, form: RecordForm) -> None:
         super().__init__()
+        self._desk, self._ledger, self._form = desk, ledger, form
+        self.parties = PartiesPanel(desk, ledger)
         self.attachments = AttachmentsPanel(desk, ledger)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.L)
+        column.addWidget(self.parties)
         column.addWidget(self.attachments)
+        self.parties.edit_wanted.connect(self.edit_parties)
         FileDrop(form, self.attachments.take)
-        self._key(form, "Ctrl+Shift+A", self.attachments.choose)
+        self._key("Ctrl+Shift+A", self.attachments.choose)
+        if ledger.parties:
+            self._key("Ctrl+Shift+P", self.edit_parties)
 
-    def _key(self, form: QWidget, keys: str, act: object) -> None:
-        shortcut = QShortcut(QKeySequence(keys), form)
+    def _key(self, keys: str, act: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self._form)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(act)
 
     def show_record(self, uid: str | None) -> None:
         """Show what belongs to a record; None for one that is not in the file yet."""
+        self.parties.show_record(uid)
         self.attachments.show_record(uid)
 
     def again(self, changed: Changed) -> None:
         """Something was changed."""
+        self.parties.again(changed)
         self.attachments.again(changed)
+
+    def edit_parties(self) -> None:
+        """Enter and change parties; what is typed on the form is saved before, since they change it too."""
+        if self.settled():
+            PartiesDialog(self._desk, self._ledger, self._form.uid, self.window()).open()
+
+    def settled(self) -> bool:
+        """Whether the record is in the file as the form shows it; saves it where it is not."""
+        if not self._form.uid or self._form.has_unsaved():
+            self._form.save()
+            wait_for(self._form.job)
+        return bool(self._form.uid) and not self._form.has_unsaved()

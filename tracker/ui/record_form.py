@@ -139,6 +139,11 @@ class RecordForm(FormKeys):
         """The uid of the record shown; empty for one that is not in the file yet."""
         return self._uid or ""
 
+    @property
+    def job(self) -> Job | None:
+        """The saving under way, if any."""
+        return self._job
+
     def _go(self, target: Target) -> None:
         self.record_wanted.emit(target.ledger.name, target.uid)
 
