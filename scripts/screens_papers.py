@@ -12,6 +12,8 @@ from tracker.operations import attachments, parties, party_sheet
 from tracker.operations.attachments import Incoming
 from tracker.ui.desk import Desk
 from tracker.ui.main_window import MainWindow
+from tracker.ui.paper_templates import PaperTemplates
+from tracker.ui.papers_dialog import PapersDialog
 from tracker.ui.parties_dialog import PartiesDialog
 from tracker.ui.record_form import RecordForm
 from tracker.ui.trail import Place
@@ -104,4 +106,41 @@ def editing_parties(_app: QApplication) -> QWidget:
         dialog.paste(sheet())
 
     then(window, step)
+    return window
+
+
+@screen("documents")
+def documents(_app: QApplication) -> QWidget:
+    window = with_parties(_app)
+    assert isinstance(window, MainWindow)
+
+    def step() -> None:
+        ledger_page(window).form.papers.make_documents()
+        (dialog,) = window.findChildren(PapersDialog)
+        dialog.folder.setText("/home/zhaomin/文书")
+        for key in ("acceptance", "response", "hearing"):
+            dialog.tick(key)
+
+    then(window, step)
+    return window
+
+
+@screen("document-templates")
+def document_templates(_app: QApplication) -> QWidget:
+    window = with_parties(_app)
+    assert isinstance(window, MainWindow)
+    form = ledger_page(window).form
+
+    def step() -> None:
+        PaperTemplates(form.desk, DISPUTES, form.uid, window).open()
+
+    then(window, step)
+    return window
+
+
+@screen("form-preview")
+def form_preview(_app: QApplication) -> QWidget:
+    window = with_parties(_app)
+    assert isinstance(window, MainWindow)
+    then(window, lambda: ledger_page(window).form.papers.print_forms())
     return window

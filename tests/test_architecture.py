@@ -23,6 +23,7 @@ DECLARED = {
     "settings",
     "catalogue",
     "draws",
+    "forms",
     "papers",
     "returns",
 }
@@ -35,6 +36,7 @@ MAY: dict[str, set[str]] = {
     "indicators": {"i18n", "ledgers", "schema"},
     "settings": {*BASE, "ledgers", "schema"},
     "draws": {"i18n", "schema"},
+    "forms": {"i18n"},
     "papers": {"i18n", "schema"},
     "returns": {"i18n", "indicators", "ledgers", "schema"},
     "catalogue": {*BASE, "attached", "ledgers", "indicators", "schema", "settings"},

@@ -127,7 +127,10 @@ def _add_table(document: Document, lines: list[str], last: bool) -> None:
 
 
 def _fill_row(table: Table, n: int, line: str) -> None:
-    cells = [text.strip() for text in line.strip().removesuffix("|").removeprefix("|").split("|")]
+    bare = line.strip().removesuffix("|").removeprefix("|")
+    cells = [
+        text.strip() for text in re.split(r"\|(?=\s|$)", bare)
+    ]  # a filter's stroke has no space after it
     start = 0
     for column, text in enumerate(cells):
         if text == "<":

@@ -19,7 +19,7 @@ import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, nodes
+from jinja2 import StrictUndefined, TemplateError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from tracker.errors import UserError
@@ -77,6 +77,15 @@ class Language:
         except (TemplateError, *DAMAGED) as wrong:
             text = _("{file} cannot be filled in ({reason}); check its loops and conditions.")
             raise UserError(text.format(file=name, reason=str(wrong)[:120])) from wrong
+
+    def unknown(self, source: str) -> set[str]:
+        """The names in a text that there are not."""
+        return set(meta.find_undeclared_variables(self.env.parse(source))) - self.names
+
+    def text(self, source: str, things: Mapping[str, object]) -> str:
+        """One of the program's own texts filled in; what is not known is nothing."""
+        plain = self.env.overlay(autoescape=False, finalize=lambda value: "" if value is None else value)
+        return plain.from_string(source).render(dict(things))
 
 
 def _shown(value: object) -> object:

@@ -14,7 +14,7 @@ from tracker.errors import UserError
 from tracker.exchange.documents import read_template
 from tracker.exchange.letter_template import build
 from tracker.exchange.letters import Fault, joined
-from tracker.i18n import _
+from tracker.i18n import _, language
 from tracker.operations import attached, attachments, paper_things
 from tracker.operations.attachments import Incoming
 from tracker.operations.exporting import Progress
@@ -188,11 +188,11 @@ class _Filled:
 
 
 def _filled(office: Office, wish: Wish, progress: Progress | None, today: date) -> list[_Filled]:
-    language = paper_things.language(office, wish.ledger)
+    speech = paper_things.language(office, wish.ledger)
     chosen = [offer for offer in offers(office, wish.ledger) if offer.key in wish.keys]
     contents = {offer.key: template(office, offer.key) for offer in chosen}
     for offer in chosen:
-        faults = language.faults(contents[offer.key], offer.label)
+        faults = speech.faults(contents[offer.key], offer.label)
         if faults:
             raise Faulty(offer.label, faults)
     made: list[_Filled] = []
@@ -202,7 +202,7 @@ def _filled(office: Office, wish: Wish, progress: Progress | None, today: date) 
         for offer in chosen:
             if progress:
                 progress.report(len(made), len(found) * len(chosen), offer.label)
-            made.append(_Filled(offer, case, language.fill(contents[offer.key], offer.label, things)))
+            made.append(_Filled(offer, case, speech.fill(contents[offer.key], offer.label, things)))
     return made
 
 
@@ -247,3 +247,46 @@ def _write(folder: Path, files: Sequence[tuple[str, bytes]]) -> list[Path]:
             path.unlink(missing_ok=True)
         raise
     return written
+
+
+@dataclass(frozen=True)
+class Survey:
+    """How a document stands with the cases chosen: for how many it is of use, and what is missing, case by case."""
+
+    offer: Offer
+    fits: int
+    missing: tuple[str, ...]
+
+
+def survey(office: Office, ledger: Ledger, uids: Sequence[str]) -> tuple[Survey, ...]:
+    """Every document of the ledger, those of use for the cases first."""
+    found = cases(office, ledger, uids)
+    looked: list[Survey] = []
+    for offer in offers(office, ledger):
+        told: list[str] = []
+        for each in found:
+            number = f"{each.record.get(ledger.number)}: " if len(found) > 1 else ""
+            told += [f"{number}{sentence}" for sentence in missing(offer, each)]
+        looked.append(Survey(offer, sum(applies(offer, each) for each in found), tuple(told)))
+    return tuple(sorted(looked, key=lambda each: not each.fits))
+
+
+def names(office: Office, ledger: Ledger, uid: str) -> list[tuple[str, str]]:
+    """What a template may name, in the language in use, and what it stands for in a case."""
+    found = cases(office, ledger, [uid])
+    case = found[0] if found else Case(ledger, {}, (), ())
+    made = paper_things.things(office, case, date.today())
+    english = language() == "en"
+    listed: list[tuple[str, str]] = []
+    for name, thing in made.items():
+        if name.isascii() is not english:
+            continue
+        if isinstance(thing, str):
+            listed.append((f"{{{{ {name} }}}}", str(thing)))
+        elif isinstance(thing, dict):
+            inner = {part: text for part, text in thing.items() if part.isascii() is english}
+            listed += [(f"{{{{ {name}.{part} }}}}", str(text)) for part, text in inner.items()]
+        elif isinstance(thing, list):
+            item = "x" if english else "人"
+            listed.append((f"{{%p for {item} in {name} %}} … {{%p endfor %}}", str(len(thing))))
+    return listed

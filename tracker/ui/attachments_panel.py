@@ -49,6 +49,12 @@ class AttachmentsPanel(QWidget):
         self.add_button.setToolTip(
             _("Attach files (Ctrl+Shift+A); or drop them on the form, or paste a picture")
         )
+        self.documents_button = widgets.button(_("Make documents …"), "document", quiet=True)
+        self.documents_button.setToolTip(_("Make documents of the case (Ctrl+Shift+D)"))
+        self.print_button = widgets.button(_("Print forms …"), "print", quiet=True)
+        self.print_button.setToolTip(_("Print forms of the case (Ctrl+P)"))
+        self.documents_button.hide()
+        self.print_button.hide()
         self.banner, self.empty = widgets.Banner(), widgets.Caption()
         self.table = PlainTable(_("Attachments"), sortable=False)
         self.table.setTabKeyNavigation(False)
@@ -61,6 +67,8 @@ class AttachmentsPanel(QWidget):
         heading.addWidget(widgets.Heading(_("Attachments"), role="strong"))
         heading.addWidget(self.total)
         heading.addWidget(widgets.hline(), 1)
+        heading.addWidget(self.print_button)
+        heading.addWidget(self.documents_button)
         heading.addWidget(self.add_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.S, 0, 0)
@@ -68,7 +76,8 @@ class AttachmentsPanel(QWidget):
         column.addLayout(heading)
         for widget in (self.banner, self.empty, self.table):
             column.addWidget(widget)
-        self.add_button.setAutoDefault(False)
+        for button in (self.print_button, self.documents_button, self.add_button):
+            button.setAutoDefault(False)
 
     def _connect(self) -> None:
         self.add_button.clicked.connect(self.choose)

@@ -57,6 +57,8 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+Shift+C", N_("Choose the columns")),
             ("Ctrl+Shift+E", N_("Write this list to a sheet")),
             ("Ctrl+Shift+B", N_("Show the records in the bin")),
+            ("Ctrl+Shift+D", N_("Make documents of the selected cases")),
+            ("Ctrl+Alt+P", N_("Print forms of the selected records")),
         ),
     ),
     (
@@ -79,6 +81,8 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+J", N_("Go to the related records")),
             ("Ctrl+Shift+A", N_("Attach files")),
             ("Ctrl+Shift+P", N_("Enter the parties one by one")),
+            ("Ctrl+Shift+D", N_("Make documents of the case")),
+            ("Ctrl+P", N_("Print forms of the case")),
             ("Esc", N_("Close")),
         ),
     ),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tracker.forms import FORMS
 from tracker.operations.office import Changed
+from tracker.papers import PAPERS
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme
 from tracker.ui.attachments_panel import AttachmentsPanel
@@ -41,6 +43,14 @@ class FormPapers(QWidget):
         self._key("Ctrl+Shift+A", self.attachments.choose)
         if ledger.parties:
             self._key("Ctrl+Shift+P", self.edit_parties)
+        if has_papers(ledger):
+            self._key("Ctrl+Shift+D", self.make_documents)
+            self.attachments.documents_button.setVisible(True)
+            self.attachments.documents_button.clicked.connect(self.make_documents)
+        if has_forms(ledger):
+            self._key("Ctrl+P", self.print_forms)
+            self.attachments.print_button.setVisible(True)
+            self.attachments.print_button.clicked.connect(self.print_forms)
 
     def _key(self, keys: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self._form)
@@ -62,9 +72,43 @@ class FormPapers(QWidget):
         if self.settled():
             PartiesDialog(self._desk, self._ledger, self._form.uid, self.window()).open()
 
+    def make_documents(self) -> None:
+        """Make documents of the case, as it is in the file."""
+        if self.settled():
+            open_papers(self._desk, self._ledger, (self._form.uid,), self.window())
+
+    def print_forms(self) -> None:
+        """Print forms of the case, as it is in the file."""
+        if self.settled():
+            open_forms(self._desk, self._ledger, (self._form.uid,), self.window())
+
     def settled(self) -> bool:
         """Whether the record is in the file as the form shows it; saves it where it is not."""
         if not self._form.uid or self._form.has_unsaved():
             self._form.save()
             wait_for(self._form.job)
         return bool(self._form.uid) and not self._form.has_unsaved()
+
+
+def has_papers(ledger: Ledger) -> bool:
+    """Whether documents are declared for a ledger's cases."""
+    return any(ledger.name in paper.ledgers for paper in PAPERS)
+
+
+def open_papers(desk: Desk, ledger: Ledger, uids: Sequence[str], parent: QWidget) -> None:
+    """The window in which documents of these records are made."""
+    from tracker.ui.papers_dialog import PapersDialog  # here: its libraries take long to load
+
+    PapersDialog(desk, ledger, uids, parent).open()
+
+
+def has_forms(ledger: Ledger) -> bool:
+    """Whether forms are declared for a ledger's records."""
+    return any(form.ledger == ledger.name for form in FORMS)
+
+
+def open_forms(desk: Desk, ledger: Ledger, uids: Sequence[str], parent: QWidget) -> None:
+    """The window in which forms of these records are looked at and printed."""
+    from tracker.ui.form_preview import FormPreview  # as above
+
+    FormPreview(desk, ledger, uids, parent).open()

@@ -162,9 +162,10 @@ class PartiesDialog(QDialog):
         def op(office: Office, _progress: Progress) -> Changed:
             return parties.save(office, ledger, uid, many, drop)
 
-        self.save_button.setEnabled(False)
         job = self._desk.run(op, lambda _changed: self.accept(), self._refused)
-        job.finished.connect(lambda: self.save_button.setEnabled(True))
+        if not job.is_finished:
+            self.save_button.setEnabled(False)
+            job.finished.connect(lambda: self.save_button.setEnabled(True))
 
     def _refused(self, error: UserError) -> None:
         self.banner.tell("danger", str(error))

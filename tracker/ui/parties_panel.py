@@ -18,7 +18,7 @@ from tracker.ui.plain_table import Head, PlainTable
 
 MOST_ROWS = 6
 """Shown at once; more are scrolled to."""
-COLUMNS = (("name", 0), ("id_number", 170), ("phone", 120), ("address", 200), ("agent", 90))
+COLUMNS = (("name", 0), ("id_number", 186), ("phone", 120), ("address", 200), ("agent", 90))
 
 
 class PartiesPanel(QWidget):
@@ -81,7 +81,7 @@ class PartiesPanel(QWidget):
         )
         self._tell_apart()
         self.table.setVisible(bool(self.parties))
-        heads = [Head(_("Role"), 100), *(Head(PARTIES.field(key).title(), width) for key, width in COLUMNS)]
+        heads = [Head(_("Role"), 100), *(Head(_title(key), width) for key, width in COLUMNS)]
         self.table.fill(heads, [self._cells(party) for party in self.parties])
         header = self.table.horizontalHeader().sizeHint().height()
         rows = min(len(self.parties), MOST_ROWS)
@@ -111,3 +111,7 @@ class PartiesPanel(QWidget):
         uid, ledger = self._uid, self._ledger
         if uid:
             self._desk.run(lambda office, _progress: parties.fill(office, ledger, uid), lambda _changed: None)
+
+
+def _title(key: str) -> str:
+    return _("Identity number or credit code") if key == "id_number" else PARTIES.field(key).title()
