@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Slot
 from PySide6.QtGui import QColor, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.form_tools import DISPUTE, TODAY, add, desk_on, press
@@ -50,13 +50,13 @@ def scan(folder: Path, name: str = "裁决书.pdf", content: bytes = b"%PDF-1.7 
     return path
 
 
-def drop(form: RecordForm, data: QMimeData) -> None:
+def drop(on: QWidget, data: QMimeData) -> None:
     at, action = QPointF(300, 300), Qt.DropAction.CopyAction
     button, held = Qt.MouseButton.LeftButton, Held.NoModifier
     enter = QDragEnterEvent(QPoint(300, 300), action, data, button, held)
-    QApplication.sendEvent(form, enter)
+    QApplication.sendEvent(on, enter)
     assert enter.isAccepted()
-    QApplication.sendEvent(form, QDropEvent(at, action, data, button, held))
+    QApplication.sendEvent(on, QDropEvent(at, action, data, button, held))
 
 
 def test_files_are_attached_by_key(form: RecordForm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,6 +74,17 @@ def test_files_are_dropped_anywhere_on_the_form(form: RecordForm, tmp_path: Path
     )
     drop(form, data)
     assert names(form) == ["裁决书.pdf", "b.txt"]
+
+
+def test_files_dropped_on_a_line_are_attached_not_written_there(form: RecordForm, tmp_path: Path) -> None:
+    line = form.body.cells["applicant"].editor.focusProxy()
+    assert line is not None
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(scan(tmp_path)))])
+    data.setText(str(tmp_path))
+    drop(line, data)
+    assert names(form) == ["裁决书.pdf"]
+    assert not form.has_unsaved()
 
 
 def test_folder_dropped_is_refused_with_a_sentence(form: RecordForm, tmp_path: Path) -> None:

@@ -170,6 +170,33 @@ def test_runs_split_by_word_and_east_asian_fonts_are_kept(office: Office, split:
     assert {run._r.rPr.rFonts.get(qn("w:eastAsia")) for run in runs} == {"仿宋_GB2312"}
 
 
+@pytest.mark.parametrize("key", sorted(BY_KEY))
+def test_standard_template_is_set_in_the_fonts_of_official_documents(office: Office, key: str) -> None:
+    document = docx.Document(BytesIO(papers.template(office, key)))
+    fonts = {
+        name: document.styles[name].element.rPr.rFonts.get(qn("w:eastAsia")) for name in ("Normal", "Title")
+    }
+    assert fonts == {"Normal": "仿宋", "Title": "方正小标宋简体"}
+    section = document.sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+
+
+def test_header_and_footer_are_filled_and_their_faults_found(office: Office) -> None:
+    document = docx.Document()
+    document.add_paragraph("正文")
+    document.sections[0].header.paragraphs[0].text = "{{ 案号 }}"
+    document.sections[0].footer.paragraphs[0].text = "{{ 无此项 }}"
+    buffer = BytesIO()
+    document.save(buffer)
+    (fault,) = paper_things.language(office, DISPUTES).faults(buffer.getvalue(), "t.docx")
+    assert fault.place.startswith("页脚")
+    document.sections[0].footer.paragraphs[0].text = ""
+    buffer = BytesIO()
+    document.save(buffer)
+    made = docx.Document(BytesIO(filled(office, case(office), buffer.getvalue())))
+    assert made.sections[0].header.paragraphs[0].text == "劳人仲字〔2020〕第1号"
+
+
 def test_rows_of_a_table_are_repeated_for_each_party(office: Office) -> None:
     uid = case(office)
     parties.save(office, DISPUTES, uid, PEOPLE)

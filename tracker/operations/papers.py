@@ -117,7 +117,8 @@ def take_template(office: Office, ledger: Ledger, path: Path, key: str = "") -> 
     faults = paper_things.language(office, ledger).faults(content, path.name)
     if faults:
         raise Faulty(path.name, faults, making=False)
-    name = key or f"{OWN}{ledger.name}:{harmless(path.stem, _('Document'))}"
+    label = harmless(path.stem, _("Document"))
+    name = key or f"{OWN}{ledger.name}:{label}"
     stored.write(office.db, office.who, f"{PREFIX}{name}", content)
     return Changed(settings=True)
 

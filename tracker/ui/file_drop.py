@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject
 from PySide6.QtGui import QDragMoveEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from tracker.i18n import _
 from tracker.operations.attachments import Incoming
@@ -33,13 +33,15 @@ def pasted(picture: QImage, now: datetime | None = None) -> Incoming:
 
 
 class FileDrop(QObject):
-    """Lets files be dropped anywhere on a widget."""
+    """Lets files be dropped anywhere on a widget, also on its lines of text, which would take their names."""
 
-    def __init__(self, on: QWidget, taken: Callable[[list[Incoming]], object]) -> None:
+    def __init__(self, on: QWidget, within: QWidget, taken: Callable[[list[Incoming]], object]) -> None:
         super().__init__(on)
         self._taken = taken
         on.setAcceptDrops(True)
-        on.installEventFilter(self)
+        boxes = [box.viewport() for box in within.findChildren(QPlainTextEdit)]
+        for widget in (on, *within.findChildren(QLineEdit), *boxes):
+            widget.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         if isinstance(event, QDragMoveEvent) and (event.mimeData().hasUrls() or event.mimeData().hasImage()):

@@ -39,7 +39,7 @@ class FormPapers(QWidget):
         column.addWidget(self.parties)
         column.addWidget(self.attachments)
         self.parties.edit_wanted.connect(self.edit_parties)
-        FileDrop(form, self.attachments.take)
+        FileDrop(form, form.body, self.attachments.take)
         self._key("Ctrl+Shift+A", self.attachments.choose)
         if ledger.parties:
             self._key("Ctrl+Shift+P", self.edit_parties)
