@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.form_tools import DISPUTE, TODAY, add, desk_on, focused, press
+from tracker.ledgers.consultations import CONSULTATIONS
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.officers import OFFICERS
 from tracker.operations import attachments
@@ -140,7 +141,16 @@ def test_names_that_templates_may_use_are_searched(desk: Desk, qtbot: QtBot) -> 
     assert ("{{ 首位申请人.姓名 }}", "张三") in cells
 
 
-def test_ledger_without_documents_offers_none(desk: Desk, qtbot: QtBot) -> None:
+def test_ledger_without_standard_documents_says_how_to_add_one(desk: Desk, qtbot: QtBot) -> None:
+    page = LedgerPage(desk, CONSULTATIONS)
+    qtbot.addWidget(page)
+    dialog = PapersDialog(desk, CONSULTATIONS, ["x"], page)
+    assert "模板…" in dialog.missing.text()
+    assert not dialog.make_button.isEnabled()
+    PaperTemplates(desk, CONSULTATIONS, "", page)
+
+
+def test_register_has_no_documents(desk: Desk, qtbot: QtBot) -> None:
     form = RecordForm(desk, OFFICERS)
     qtbot.addWidget(form)
     shown(form, qtbot)

@@ -24,11 +24,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from tracker.errors import UserError
 from tracker.exchange.documents import DAMAGED, Block, as_bytes, blocks, open_template
-from tracker.i18n import _
+from tracker.i18n import _, listed
 
 BLANK = "________"
 """What stands where nothing is known, to be filled in by hand."""
-DEEPEST = 3
+DEEPEST = 2
 """Loops within loops."""
 _TAG = re.compile(r"\{\{(?:(?:p|tr|tc|r)\s)?(.*?)\}\}|\{%(?:(?:p|tr|tc|r)\s)?(.*?)%\}", re.DOTALL)
 _STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
@@ -188,7 +188,7 @@ def _all(tree: nodes.Node) -> Iterator[nodes.Node]:
 def _unknown(name: str, known: AbstractSet[str], text: str) -> str:
     near = difflib.get_close_matches(name, sorted(known), 3, 0.5)
     said = text.format(name=name)
-    return said + (_(" Perhaps {names}?").format(names="、".join(near)) if near else "")
+    return said + (_(" Perhaps {names}?").format(names=listed(near)) if near else "")
 
 
 def joined(documents: Sequence[bytes]) -> bytes:

@@ -10,8 +10,8 @@ from tracker.db import records
 from tracker.db.database import Database
 from tracker.db.records import Record
 from tracker.errors import UserError
-from tracker.i18n import _
-from tracker.operations import attached, links
+from tracker.i18n import _, listed
+from tracker.operations import attached
 from tracker.operations.office import Changed, Office
 from tracker.schema.fields import Choice, Count, Field, Names, Value
 from tracker.schema.ledger import Ledger
@@ -83,7 +83,6 @@ def save(
         ]
         after += [new for new in many if not new.get("uid")]
         own = _following(ledger, record, before, after)
-        own = links.respelled(office.db, ledger, own)[0]
         return attached.save(office, ledger, uid, PARTIES, many, gone, own)
 
 
@@ -101,7 +100,7 @@ def apart(ledger: Ledger, record: Mapping[str, Value], parties: Sequence[Record]
         lacking = missing(field, str(record.get(field.key) or ""), named(parties, role.role))
         if lacking:
             text = _("“{field}” does not name {names}, who is among the parties.")
-            return text.format(field=field.title(), names="、".join(lacking[:3]))
+            return text.format(field=field.title(), names=listed(lacking[:3]))
     return ""
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QInputDialog, QMessageBo
 
 from tracker.attached.attachments import ATTACHMENTS
 from tracker.errors import UserError
-from tracker.i18n import _, ngettext
+from tracker.i18n import _, listed, ngettext
 from tracker.operations import attachments
 from tracker.operations.attachments import Attached, Attachment, Incoming
 from tracker.operations.office import Changed, Office
@@ -177,7 +177,7 @@ class AttachmentsPanel(QWidget):
     def _taken(self, done: Attached) -> None:
         self._removed = []
         if done.already:
-            text = _("The record has this file already: {names}.").format(names="、".join(done.already))
+            text = _("The record has this file already: {names}.").format(names=listed(done.already))
             self.banner.tell("info", text)
         else:
             self.banner.hide()

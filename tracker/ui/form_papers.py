@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.forms import FORMS
 from tracker.operations.office import Changed
-from tracker.papers import PAPERS
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme
 from tracker.ui.attachments_panel import AttachmentsPanel
@@ -91,8 +90,8 @@ class FormPapers(QWidget):
 
 
 def has_papers(ledger: Ledger) -> bool:
-    """Whether documents are declared for a ledger's cases."""
-    return any(ledger.name in paper.ledgers for paper in PAPERS)
+    """Whether documents can be made of a ledger's records: of cases, which have a day; registers have none."""
+    return bool(ledger.day)
 
 
 def open_papers(desk: Desk, ledger: Ledger, uids: Sequence[str], parent: QWidget) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QW
 from tracker.attached.parties import PARTIES
 from tracker.db import records
 from tracker.errors import UserError
-from tracker.i18n import _, ngettext
+from tracker.i18n import _, listed, ngettext
 from tracker.operations import parties, party_sheet
 from tracker.operations.office import Changed, Office
 from tracker.schema.ledger import Ledger
@@ -117,13 +117,13 @@ class PartiesDialog(QDialog):
         at = self.table.currentIndex().row()
         role = self.model.rows[max(at, 0)].texts.get("role", "") or self.model.roles[0][1]
         new = self.model.take(found.rows, role)
-        columns = "、".join(field.title() for field in found.fields)
+        columns = listed(field.title() for field in found.fields)
         told = ngettext("{count} row as {role}: {columns}.", "{count} rows as {role}: {columns}.", new)
         told = told.format(count=new, role=self.model.described(role), columns=columns)
         if new < len(found.rows):
             told += _(" {count} were there already and were completed.").format(count=len(found.rows) - new)
         if found.unknown:
-            told += _(" Not read: {headings}.").format(headings="、".join(found.unknown))
+            told += _(" Not read: {headings}.").format(headings=listed(found.unknown))
         self.banner.tell("warning" if self.model.doubts else "positive", told)
         self.table.go_to(max(0, self.model.rowCount() - 1 - new), "name")
 

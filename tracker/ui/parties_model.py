@@ -21,7 +21,7 @@ KEYS = (
     "role", "name", "kind", "id_number", "phone", "address", "credit_code", "representative", "agent", "agent_phone",
     "claim_amount", "sex", "born_on",
 )  # fmt: skip
-WIDTHS = {"role": 92, "name": 150, "kind": 96, "address": 220, "id_number": 196, "sex": 60}
+WIDTHS = {"role": 104, "name": 150, "kind": 116, "address": 220, "id_number": 196, "sex": 60}
 Role = Qt.ItemDataRole
 
 
