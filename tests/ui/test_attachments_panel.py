@@ -201,3 +201,17 @@ def test_renamed_removed_and_taken_back(
     assert names(form) == []
     panel.banner.action.click()
     assert names(form) == ["终局裁决书.pdf"]
+
+
+def test_files_are_taken_in_by_the_worker(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    theme.install(qapp, "light")
+    with desk_on(tmp_path, instant=False) as threaded:
+        form = RecordForm(threaded, DISPUTES, today=lambda: TODAY)
+        qtbot.addWidget(form)
+        form.show()
+        form.open(add(threaded, DISPUTES, DISPUTE))
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(scan(tmp_path, "大.bin", b"x" * 6_000_000)))])
+        drop(form, data)
+        qtbot.waitUntil(lambda: names(form) == ["大.bin"])
+        qtbot.waitUntil(lambda: not threaded.tasks.is_busy())

@@ -110,3 +110,18 @@ def test_form_of_the_case_opens_by_key(desk: Desk, qtbot: QtBot) -> None:
         "立案审批表",
         "结案审批表",
     ]
+
+
+def test_painted_and_written_by_the_worker(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    theme.install(qapp, "light")
+    with desk_on(tmp_path, instant=False) as threaded:
+        uids = [add(threaded, DISPUTES, {**DISPUTE, "case_no": f"{n}号"}) for n in range(1, 6)]
+        page = LedgerPage(threaded, DISPUTES)
+        qtbot.addWidget(page)
+        preview = FormPreview(threaded, DISPUTES, uids, page)
+        qtbot.waitUntil(lambda: len(preview.pages) == 5)
+        preview.write_pdf(tmp_path / "封面.pdf")
+        qtbot.waitUntil(lambda: "封面.pdf" in preview.banner.text.text())
+        data = (tmp_path / "封面.pdf").read_bytes()
+        assert len(re.findall(rb"/Type /Page\b(?!s)", data)) == 5
+        qtbot.waitUntil(lambda: not threaded.tasks.is_busy())

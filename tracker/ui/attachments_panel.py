@@ -150,6 +150,7 @@ class AttachmentsPanel(QWidget):
         chosen, _kind = QFileDialog.getOpenFileNames(self, _("Attach files"), folder)
         if chosen:
             self._desk.state.set(FOLDER, str(Path(chosen[0]).parent))
+            self.table.setFocus()  # the keys of the list work on what comes in
             self.take([Incoming(Path(path).name, Path(path)) for path in chosen])
 
     def paste(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
@@ -154,18 +154,26 @@ def layout() -> QPageLayout:
     return QPageLayout(size, upright, QMarginsF(0, 0, 0, 0))
 
 
-def paint(sheets: Sequence[Page], device: QPagedPaintDevice) -> bool:
-    """Paint all sheets on a printer or a PDF; False where it does not take them."""
+def paint(
+    sheets: Sequence[Page],
+    device: QPagedPaintDevice,
+    tell: Callable[[int, int], object] = lambda done, total: None,
+) -> bool:
+    """Paint all sheets on a printer or a PDF, telling how many are done; False where it does not take them."""
     device.setPageLayout(layout())
     painter = QPainter()
     if not painter.begin(device):
         return False
-    scale = device.logicalDpiX() / 254
-    for n, page in enumerate(sheets):
-        if n:
-            device.newPage()
-        painter.save()
-        painter.scale(scale, scale)
-        draw(painter, page)
-        painter.restore()
-    return painter.end()
+    try:
+        scale = device.logicalDpiX() / 254
+        for n, page in enumerate(sheets):
+            tell(n, len(sheets))
+            if n:
+                device.newPage()
+            painter.save()
+            painter.scale(scale, scale)
+            draw(painter, page)
+            painter.restore()
+    finally:
+        ended = painter.end()
+    return ended

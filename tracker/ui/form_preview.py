@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QPdfWriter, QPixmap, QShortcut
+from PySide6.QtGui import QImage, QKeySequence, QPdfWriter, QPixmap, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QComboBox,
@@ -23,12 +23,14 @@ from tracker.errors import UserError
 from tracker.i18n import _, ngettext
 from tracker.operations import form_prints
 from tracker.operations.fresh import fresh_file
+from tracker.operations.office import Office
 from tracker.schema.file_name import harmless
-from tracker.schema.form import Form
 from tracker.schema.ledger import Ledger
 from tracker.ui import form_painter, theme, widgets
 from tracker.ui.desk import Desk
+from tracker.ui.editors import alive
 from tracker.ui.form_painter import Page
+from tracker.ui.tasks import Progress
 
 FOLDER = "papers_folder"
 SIZE, SCREEN_DOTS, SHOWN = (860, 900), 84.0, 40
@@ -42,6 +44,7 @@ class FormPreview(QDialog):
 
     def __init__(self, desk: Desk, ledger: Ledger, uids: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._ledger, self._uids = desk, ledger, tuple(uids)
         self.pages: list[Page] = []
         self.choice, self.banner, self.count = QComboBox(), widgets.Banner(), widgets.Caption()
@@ -97,42 +100,49 @@ class FormPreview(QDialog):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.ask_pdf)
 
     def fill(self) -> None:
-        """Fill in the form chosen, in the worker."""
+        """Fill in and paint the form chosen, in the worker."""
         ledger, uids, key = self._ledger, self._uids, str(self.choice.currentData())
-        self._desk.run(
-            lambda office, progress: form_prints.filled(office, ledger, key, uids, progress),
-            self._show,
-            self._refused,
-        )
+        ratio = self.devicePixelRatioF()
+        dots = min(SCREEN_DOTS, (self.width() - BESIDE) * 254 / form_painter.PAGE.width())
 
-    def _show(self, forms: list[Form]) -> None:
-        self.pages = form_painter.pages(forms)
+        def op(office: Office, progress: Progress) -> tuple[list[Page], list[QImage]]:
+            pages = form_painter.pages(form_prints.filled(office, ledger, key, uids, progress))
+            images: list[QImage] = []
+            for page in pages[:SHOWN]:
+                progress.check()
+                images.append(form_painter.image(page, dots, ratio))
+            return pages, images
+
+        self._desk.run(op, alive(self, lambda made: self._show(*made)), alive(self, self._refused))
+
+    def _show(self, pages: list[Page], images: list[QImage]) -> None:
+        self.pages = pages
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        ratio = self.devicePixelRatioF()
-        dots = min(SCREEN_DOTS, (self.width() - BESIDE) * 254 / form_painter.PAGE.width())
-        for page in self.pages[:SHOWN]:
+        for image in images:
             sheet = QLabel()
-            sheet.setPixmap(QPixmap.fromImage(form_painter.image(page, dots, ratio)))
+            sheet.setPixmap(QPixmap.fromImage(image))
             sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             self._column.addWidget(sheet)
         self._column.addStretch(1)
-        count = ngettext("{count} sheet", "{count} sheets", len(self.pages)).format(count=len(self.pages))
+        count = ngettext("{count} sheet", "{count} sheets", len(pages)).format(count=len(pages))
         more = _("{count}, the first {shown} shown").format(count=count, shown=SHOWN)
-        self.count.setText(more if len(self.pages) > SHOWN else count)
+        self.count.setText(more if len(pages) > SHOWN else count)
 
     def print(self) -> None:
         """Ask for a printer and print."""
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self.choice.currentText())
-        dialog = QPrintDialog(printer, self)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            if form_painter.paint(self.pages, printer):
-                self.banner.tell("positive", _("Sent to the printer."))
-            else:
-                self.banner.tell("danger", _("The printer does not take it; choose another, or save as PDF."))
+        if QPrintDialog(printer, self).exec() == QDialog.DialogCode.Accepted:
+            pages, refused = self.pages, _("The printer does not take it; choose another, or save as PDF.")
+
+            def op(_office: Office, progress: Progress) -> None:
+                if not form_painter.paint(pages, printer, progress.report):
+                    raise UserError(refused)
+
+            self._run(op, _("Sent to the printer."))
 
     def ask_pdf(self) -> None:
         """Ask for a name and write a PDF."""
@@ -144,19 +154,29 @@ class FormPreview(QDialog):
 
     def write_pdf(self, path: Path) -> None:
         """Write all sheets as a PDF, whole or not at all."""
-        try:
+        pages, title = self.pages, self.choice.currentText()
+
+        def op(_office: Office, progress: Progress) -> None:
             with fresh_file(path) as made:
                 made.touch()
                 writer = QPdfWriter(str(made))
                 writer.setResolution(PDF_DOTS)
-                writer.setTitle(self.choice.currentText())
-                if not form_painter.paint(self.pages, writer):
+                writer.setTitle(title)
+                if not form_painter.paint(pages, writer, progress.report):
                     raise OSError(str(path))
-        except UserError as wrong:
-            self._refused(wrong)
-            return
+
         self._desk.state.set(FOLDER, str(path.parent))
-        self.banner.tell("positive", _("Written: {path}").format(path=path))
+        self._run(op, _("Written: {path}").format(path=path))
+
+    def _run(self, op: Callable[[Office, Progress], None], told: str) -> None:
+        job = self._desk.run(
+            op,
+            alive(self, lambda _done: self.banner.tell("positive", told)),
+            alive(self, self._refused),
+            cancellable=True,
+        )
+        if not job.is_finished:
+            widgets.ProgressDialog(self, self.windowTitle()).follow(job)
 
     def _refused(self, error: UserError) -> None:
         self.banner.tell("danger", str(error))

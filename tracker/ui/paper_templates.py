@@ -28,6 +28,7 @@ from tracker.schema.file_name import harmless
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme, widgets
 from tracker.ui.desk import Desk
+from tracker.ui.editors import alive
 from tracker.ui.plain_table import Head, PlainTable
 
 KEY = Qt.ItemDataRole.UserRole
@@ -39,6 +40,7 @@ class PaperTemplates(QDialog):
 
     def __init__(self, desk: Desk, ledger: Ledger, uid: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._ledger, self._uid = desk, ledger, uid
         self._offers: dict[str, Offer] = {}
         self._names: list[tuple[str, str]] = []
@@ -109,7 +111,7 @@ class PaperTemplates(QDialog):
         ledger, uid = self._ledger, self._uid
         self._desk.run(
             lambda office, _progress: (papers.offers(office, ledger), papers.names(office, ledger, uid)),
-            lambda found: self._show(*found),
+            alive(self, lambda found: self._show(*found)),
         )
 
     def _show(self, offers: tuple[Offer, ...], names: list[tuple[str, str]]) -> None:
@@ -186,7 +188,7 @@ class PaperTemplates(QDialog):
             self.banner.tell("positive", told)
             self._read()
 
-        self._desk.run(lambda office, _progress: op(office), done, self._refused)
+        self._desk.run(lambda office, _progress: op(office), alive(self, done), alive(self, self._refused))
 
     def _refused(self, error: UserError) -> None:
         text = str(error)

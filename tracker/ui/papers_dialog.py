@@ -31,6 +31,7 @@ from tracker.operations.papers import Made, Survey, Wish
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme, widgets
 from tracker.ui.desk import Desk
+from tracker.ui.editors import alive
 from tracker.ui.icons import icon
 from tracker.ui.paper_templates import PaperTemplates
 from tracker.ui.tasks import Progress
@@ -45,6 +46,7 @@ class PapersDialog(QDialog):
 
     def __init__(self, desk: Desk, ledger: Ledger, uids: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._ledger, self._uids = desk, ledger, tuple(uids)
         self._surveys: dict[str, Survey] = {}
         self._made: tuple[Path, ...] = ()
@@ -140,7 +142,7 @@ class PapersDialog(QDialog):
 
     def _look(self) -> None:
         ledger, uids = self._ledger, self._uids
-        self._desk.run(lambda office, _progress: papers.survey(office, ledger, uids), self._show)
+        self._desk.run(lambda office, _progress: papers.survey(office, ledger, uids), alive(self, self._show))
 
     def _show(self, surveys: tuple[Survey, ...]) -> None:
         ticked = self.ticked()
@@ -227,7 +229,7 @@ class PapersDialog(QDialog):
         def op(office: Office, progress: Progress) -> Made:
             return papers.make(office, wish, progress)
 
-        job = self._desk.run(op, self._done, self._refused, cancellable=True)
+        job = self._desk.run(op, alive(self, self._done), alive(self, self._refused), cancellable=True)
         if not job.is_finished:
             self.make_button.setEnabled(False)
             job.finished.connect(self._say)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
@@ -15,6 +16,7 @@ from tracker.schema.ledger import Ledger
 from tracker.ui import theme, widgets
 from tracker.ui.boxes import message_box
 from tracker.ui.desk import Desk
+from tracker.ui.editors import alive
 from tracker.ui.parties_model import PartiesModel
 from tracker.ui.parties_table import PartiesTable
 from tracker.ui.tasks import Progress
@@ -27,6 +29,7 @@ class PartiesDialog(QDialog):
 
     def __init__(self, desk: Desk, ledger: Ledger, uid: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._ledger, self._uid = desk, ledger, uid
         record = records.get(desk.reader, ledger, uid) or {}
         there = parties.of_record(desk.reader, uid)
@@ -162,10 +165,13 @@ class PartiesDialog(QDialog):
         def op(office: Office, _progress: Progress) -> Changed:
             return parties.save(office, ledger, uid, many, drop)
 
-        job = self._desk.run(op, lambda _changed: self.accept(), self._refused)
+        job = self._desk.run(op, alive(self, lambda _changed: self.accept()), alive(self, self._refused))
         if not job.is_finished:
             self.save_button.setEnabled(False)
-            job.finished.connect(lambda: self.save_button.setEnabled(True))
+            job.finished.connect(self._freed)
+
+    def _freed(self) -> None:
+        self.save_button.setEnabled(True)
 
     def _refused(self, error: UserError) -> None:
         self.banner.tell("danger", str(error))
