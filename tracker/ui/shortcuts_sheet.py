@@ -12,11 +12,12 @@ from tracker.i18n import _
 from tracker.ui import theme, widgets
 from tracker.ui.commands import COMMANDS, ELSEWHERE, MENUS, shown
 
+COLUMNS = 3
 _MNEMONIC = re.compile(r"\(&.\)|&")
 
 
 class ShortcutsSheet(QDialog):
-    """Three columns of keys and what they do; Esc closes."""
+    """Columns of keys and what they do; Esc closes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,10 +48,19 @@ Group = tuple[str, list[tuple[str, str]]]
 
 
 def columns() -> tuple[list[Group], ...]:
-    """All keys and what they do, in the language in use: a list of groups for each column of the sheet."""
+    """All keys and what they do, in the language in use: a list of groups for each column of the sheet, which
+    are about as long as each other."""
     numbered = [("Ctrl+1 … Ctrl+9", _("The first nine pages of the navigation, from the top"))]
-    lists, rest = ELSEWHERE[:3], ELSEWHERE[3:]
-    return [*_commands(), (_("Pages"), numbered)], [*map(_translated, lists)], [*map(_translated, rest)]
+    groups = [*_commands(), (_("Pages"), numbered), *map(_translated, ELSEWHERE)]
+    places: list[list[int]] = [[] for _n in range(COLUMNS)]
+    for place in sorted(range(len(groups)), key=lambda n: -_lines(groups[n])):
+        shortest = min(places, key=lambda column: sum(_lines(groups[n]) for n in column))
+        shortest.append(place)
+    return tuple([groups[n] for n in sorted(column)] for column in sorted(places, key=min))
+
+
+def _lines(group: Group) -> int:
+    return len(group[1]) + 1
 
 
 def _commands() -> list[Group]:
