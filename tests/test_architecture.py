@@ -14,7 +14,19 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 BASE = {"errors", "i18n", "ids", "logs", "paths", "period", "pinyin", "workdays"}
-DECLARED = {*BASE, "schema", "ledgers", "attached", "indicators", "settings", "catalogue", "draws", "returns"}
+DECLARED = {
+    *BASE,
+    "schema",
+    "ledgers",
+    "attached",
+    "indicators",
+    "settings",
+    "catalogue",
+    "draws",
+    "forms",
+    "papers",
+    "returns",
+}
 JOINED = {*DECLARED, "db", "exchange", "demonstration", "operations"}
 MAY: dict[str, set[str]] = {
     **dict.fromkeys(BASE, BASE),
@@ -24,6 +36,8 @@ MAY: dict[str, set[str]] = {
     "indicators": {"i18n", "ledgers", "schema"},
     "settings": {*BASE, "ledgers", "schema"},
     "draws": {"i18n", "schema"},
+    "forms": {"i18n"},
+    "papers": {"i18n", "schema"},
     "returns": {"i18n", "indicators", "ledgers", "schema"},
     "catalogue": {*BASE, "attached", "ledgers", "indicators", "schema", "settings"},
     "db": {*BASE, "schema"},
@@ -49,6 +63,8 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "openpyxl": ("exchange",),
     "python_calamine": ("exchange",),
     "docx": ("exchange",),
+    "docxtpl": ("exchange",),
+    "jinja2": ("exchange",),
     "lxml": ("exchange",),
     "click": ("cli", "commands"),
     "holidays": ("workdays",),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tracker.i18n import N_
 from tracker.ledgers import LEDGERS
-from tracker.schema.fields import Choice, Field, Text, Value, YesNo, codes
+from tracker.schema.fields import Choice, Count, Field, Text, Value, YesNo, codes
 from tracker.schema.ledger import Ledger
 from tracker.schema.numbering import Pattern
 
@@ -37,13 +37,28 @@ WHOLE_SHARES = YesNo(
     help=N_("By the largest remainders; the exact share stays in the hint of each cell."),
 )
 
+ATTACHMENT_LIMIT = Count(
+    key="attachment_limit",
+    label=N_("Largest attachment"),
+    group=N_("Attachments"),
+    unit=N_("MB"),
+    minimum=1,
+    default=50,
+    help=N_("In megabytes; attachments lie in the data file and make it and its backups larger."),
+)
+
 SETTINGS: tuple[Field, ...] = (
     Text(key="office", label=N_("Name of the office"), group=OFFICE, width=36),
     Text(key="region", label=N_("Short name of the region"), group=OFFICE, width=12,
          help=N_("Stands in the case numbers, such as 京怀.")),
+    Text(key="commission", label=N_("Name of the arbitration commission"), group=OFFICE, width=36,
+         help=N_("Heads the documents of arbitration cases.")),
+    Text(key="office_address", label=N_("Address of the office"), group=OFFICE, width=36),
+    Text(key="office_phone", label=N_("Telephone of the office"), group=OFFICE, width=16),
     Text(key="clerk", label=N_("Clerk"), group=OFFICE, width=16, help=N_("Who enters records in this file.")),
     *LIMITS,
     WHOLE_SHARES,
+    ATTACHMENT_LIMIT,
     *PATTERNS,
 )  # fmt: skip
 

@@ -20,6 +20,6 @@ ATTACHMENTS = Ledger(
         *HEAD,
         Name(key="name", label=N_("File name"), required=True, width=30),
         Text(key="digest", label=N_("Checksum"), required=True, searched=False, width=64),
-        Count(key="size", label=N_("Size"), unit=N_("bytes"), required=True),
+        Count(key="size", label=N_("File size"), unit=N_("bytes"), required=True),
     ),
 )  # fmt: skip

@@ -21,10 +21,10 @@ PARTIES = Ledger(
         Choice(key="role", label=N_("Role"), required=True, default="applicant", codes=codes(
             ("applicant", N_("Applicant"), ("申请方",)), ("respondent", N_("Respondent"), ("被申请方",)),
             ("third", N_("Third party")), ("petitioner", N_("Petitioner")), ("employer", N_("Employer"), ("单位",)),
-            ("other", N_("Other")))),
+            ("complainant", N_("Complainant"), ("投诉举报人",)), ("other", N_("Other")))),
         Choice(key="kind", label=N_("Person or firm"), default="person", codes=codes(
-            ("person", N_("Person"), ("个人", "自然人")), ("firm", N_("Firm or body"), ("企业", "法人")))),
-        Name(key="name", label=N_("Name"), required=True, width=20),
+            ("person", N_("Individual"), ("人员", "自然人")), ("firm", N_("Firm or body"), ("企业", "法人")))),
+        Name(key="name", label=N_("Name of the party"), required=True, width=20),
         Choice(key="sex", label=N_("Sex"), codes=codes(("male", N_("Male")), ("female", N_("Female"))), width=6),
         Day(key="born_on", label=N_("Born on")),
         IdNumber(key="id_number", label=N_("Identity number")),

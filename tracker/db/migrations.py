@@ -166,6 +166,16 @@ def computed_days(db: sqlite_utils.Database) -> None:
     db.table("computed").create({"ledger": str, "rules": str}, pk="ledger", strict=True)
 
 
+@migrations()
+def contents_of_attachments(db: sqlite_utils.Database) -> None:
+    """What is attached to records, by its SHA-256: kept once, and for good, since history and bin refer to it."""
+    columns = {"digest": str, "size": int, "content": bytes}
+    db.table("contents").create(columns, pk="digest", not_null=set(columns), strict=True)
+    for what in ("UPDATE", "DELETE"):
+        abort = "BEGIN SELECT RAISE(ABORT, 'contents: what is kept stays'); END"
+        db.execute(f"CREATE TRIGGER contents_kept_{what.lower()} BEFORE {what} ON contents {abort}")
+
+
 def _quoted(names: Iterable[str]) -> list[str]:
     return [f'"{name}"' for name in names]
 

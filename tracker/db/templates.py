@@ -16,6 +16,14 @@ def read(db: Database, name: str) -> bytes | None:
     return None if row is None else bytes(row[0])
 
 
+def names(db: Database, prefix: str) -> tuple[str, ...]:
+    """The documents whose names begin so, sorted."""
+    rows = db.rows(
+        "SELECT name FROM templates WHERE substr(name, 1, ?) = ? ORDER BY name", (len(prefix), prefix)
+    )
+    return tuple(str(row[0]) for row in rows)
+
+
 def write(db: Database, who: Who, name: str, content: bytes | None) -> bool:
     """Keep a document, None takes it out; False where nothing changed."""
     with db.atomic():

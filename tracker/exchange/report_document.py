@@ -61,9 +61,9 @@ FOOTER = Look("Footer", "宋体", 14, indent=False, centred=True)
 def build(source: str) -> bytes:
     """The .docx of a text."""
     document = docx.Document()
-    _set_page(document)
+    set_page(document)
     for look in (BODY, *LOOKS, FOOTER):
-        _set_style(document, look)
+        set_style(document, look)
     for line in source.splitlines():
         marks = len(line) - len(line.lstrip("#"))
         text = line[marks:].strip()
@@ -72,15 +72,15 @@ def build(source: str) -> bytes:
             document.add_paragraph(text, style=look.style)
             if look is LOOKS[0]:
                 document.core_properties.title = text if "{{" not in text else ""
-    _number_pages(document.sections[0].footer.paragraphs[0])
-    _name_fallbacks(document)
+    number_pages(document.sections[0].footer.paragraphs[0])
+    name_fallbacks(document)
     document.core_properties.author = document.core_properties.comments = ""
     buffer = BytesIO()
     document.save(buffer)
     return buffer.getvalue()
 
 
-def _set_page(document: Document) -> None:
+def set_page(document: Document) -> None:
     """A4, the text 156 by 225 millimetres."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -89,7 +89,7 @@ def _set_page(document: Document) -> None:
     section.footer_distance = Mm(25)
 
 
-def _set_style(document: Document, look: Look) -> None:
+def set_style(document: Document, look: Look) -> None:
     style = document.styles[look.style]
     assert isinstance(style, ParagraphStyle)
     for part in ("w:pPr", "w:rPr"):
@@ -112,7 +112,7 @@ def _set_style(document: Document, look: Look) -> None:
         layout.keep_with_next = True
 
 
-def _number_pages(footer: Paragraph) -> None:
+def number_pages(footer: Paragraph) -> None:
     """`— 1 —` at the foot of each page."""
     footer.add_run("— ")
     field: Any = OxmlElement("w:fldSimple")
@@ -125,7 +125,7 @@ def _number_pages(footer: Paragraph) -> None:
     footer.add_run(" —")
 
 
-def _name_fallbacks(document: Document) -> None:
+def name_fallbacks(document: Document) -> None:
     for part in document.part.package.iter_parts():
         if part.content_type.endswith("fontTable+xml"):
             table: Any = parse_xml(part.blob)

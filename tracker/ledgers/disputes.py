@@ -7,6 +7,7 @@ from tracker.schema.fields import Choice, Choices, Count, Day, Link, Money, Name
 from tracker.schema.filters import All, AtLeast, Empty, Filled, Is, Not, OneOf
 from tracker.schema.ledger import LIMITS, TIME_LIMITS, Ledger
 from tracker.schema.likeness import Likeness
+from tracker.schema.party import Role
 from tracker.schema.rules import Excludes, Limited, Needs, NotBefore, OnlyWith, Unlikely
 from tracker.schema.tables import CAUSES
 
@@ -27,6 +28,7 @@ DISPUTES = Ledger(
     number="case_no",
     number_pattern="{region}劳人仲字〔{year}〕第{n}号",
     day="applied_on",
+    parties=(Role("applicant", "applicant"), Role("respondent", "respondent"), Role("third")),
     columns=("case_no", "applicant", "respondent", "cause", "accepted_on", "due_on", "closed_on", "closing_method", "arbitrator", "settled_amount", "applied_on"),
     agenda=Agenda(
         people=("arbitrator", "clerk"),

@@ -5,6 +5,7 @@ from tracker.schema.agenda import Agenda, Waiting
 from tracker.schema.fields import Choice, Count, Day, Money, Names, Number, Text, YesNo, codes
 from tracker.schema.filters import All, Empty, Filled, Is, Not, OneOf
 from tracker.schema.ledger import Ledger
+from tracker.schema.party import Role
 from tracker.schema.rules import FewerNames, NotBefore, Unlikely
 
 CHECK, SUBJECT, RESULT = N_("Check"), N_("Checked party"), N_("Result")
@@ -19,6 +20,7 @@ INSPECTIONS = Ledger(
     number="record_no",
     number_pattern="{region}人社检〔{year}〕{n}号",
     day="checked_on",
+    parties=(Role("employer", "target"),),
     columns=("record_no", "checked_on", "kind", "target", "targets", "officers", "campaign", "finding", "recorded", "closed_on"),
     agenda=Agenda(
         people=("officers",),

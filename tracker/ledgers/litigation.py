@@ -6,6 +6,7 @@ from tracker.schema.clock import Clock, Start
 from tracker.schema.fields import Choice, Day, Names, Number, Text, YesNo, codes
 from tracker.schema.filters import All, Empty, Filled, Is, Not, OneOf
 from tracker.schema.ledger import Ledger
+from tracker.schema.party import Role
 from tracker.schema.rules import NotBefore, Unlikely
 
 CASE, DEFENCE, TRIAL = N_("Case"), N_("Answer to it"), N_("Hearing and result")
@@ -24,6 +25,7 @@ LITIGATION = Ledger(
     number="case_no",
     number_pattern="{region}人社应〔{year}〕{n}号",
     day="filed_on",
+    parties=(Role("applicant", "plaintiff"), Role("third", "third_party")),
     columns=("case_no", "filed_on", "kind", "stage", "plaintiff", "matter", "authority", "head_attended", "closed_on", "outcome"),
     agenda=Agenda(
         people=("handler", "counsel"),

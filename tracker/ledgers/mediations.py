@@ -8,6 +8,7 @@ from tracker.schema.fields import Choice, Choices, Count, Day, Link, Money, Name
 from tracker.schema.filters import All, Empty, Filled, OneOf
 from tracker.schema.ledger import Ledger
 from tracker.schema.likeness import Likeness
+from tracker.schema.party import Role
 from tracker.schema.rules import NotBefore, Unlikely
 from tracker.schema.tables import CAUSES
 
@@ -26,6 +27,7 @@ MEDIATIONS = Ledger(
     number="mediation_no",
     number_pattern="{region}劳人调字〔{year}〕第{n}号",
     day="registered_on",
+    parties=(Role("applicant", "applicant"), Role("respondent", "respondent"), Role("third")),
     columns=("mediation_no", "registered_on", "organisation", "applicant", "respondent", "cause", "mediator", "due_on", "closed_on", "outcome", "settled_amount"),
     agenda=Agenda(
         people=("mediator",),

@@ -18,6 +18,7 @@ from tracker.schema.fields import (
 )
 from tracker.schema.filters import All, Empty, Filled, HasCode, Is, Not, OneOf
 from tracker.schema.ledger import LIMITS, Ledger
+from tracker.schema.party import Role
 from tracker.schema.rules import FewerNames, Limited, NotBefore, Unlikely, WithinWorkdays
 
 CASE, PARTY, FACTS = N_("Case"), N_("Party"), N_("Facts and basis")
@@ -40,6 +41,7 @@ PENALTIES = Ledger(
     number="decision_no",
     number_pattern="{region}人社监罚〔{year}〕{n}号",
     day="filed_on",
+    parties=(Role("employer", "party"),),
     columns=("decision_no", "filed_on", "kind", "party", "violation", "amount", "due_on", "reviewed_on", "decided_on", "publish_by", "published_on"),
     agenda=Agenda(
         people=("officers",),

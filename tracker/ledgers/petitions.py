@@ -8,6 +8,7 @@ from tracker.schema.fields import Choice, Count, Day, Names, Number, Text, YesNo
 from tracker.schema.filters import All, AtLeast, Empty, Filled, Is, OneOf
 from tracker.schema.ledger import Ledger
 from tracker.schema.likeness import Likeness
+from tracker.schema.party import Role
 from tracker.schema.rules import NotBefore, Unlikely
 
 REGISTRATION, MATTER, HANDLING, RESULT = N_("Registration"), N_("Matter"), N_("Handling"), N_("Result")
@@ -25,6 +26,7 @@ PETITIONS = Ledger(
     number="petition_no",
     number_pattern="{region}人社信〔{year}〕{n}号",
     day="received_on",
+    parties=(Role("petitioner", "petitioner"), Role("employer", "employer")),
     columns=("petition_no", "received_on", "channel", "petitioner", "persons", "subject", "decision", "handler", "due_on", "closed_on", "satisfaction"),
     agenda=Agenda(
         people=("handler",),

@@ -8,6 +8,7 @@ from tracker.schema.fields import Choice, Count, Day, Money, Number, Text, YesNo
 from tracker.schema.filters import All, Empty, Filled, OneOf
 from tracker.schema.ledger import TIME_LIMITS, Ledger
 from tracker.schema.likeness import Likeness
+from tracker.schema.party import Role
 from tracker.schema.rules import More, NotBefore, Unlikely
 from tracker.schema.tables import SECTORS
 
@@ -23,6 +24,7 @@ WAGE_ARREARS = Ledger(
     number="case_no",
     number_pattern="{region}人社监〔{year}〕{n}号",
     day="received_on",
+    parties=(Role("complainant"), Role("employer", "employer")),
     columns=("case_no", "received_on", "employer", "project", "workers", "owed_amount", "recovered_amount", "due_on", "closed_on", "outcome"),
     agenda=Agenda(
         waiting=(

@@ -28,13 +28,16 @@ def save(
     attached: Ledger,
     many: Sequence[Mapping[str, Value]],
     drop: Iterable[str] = (),
+    own: Mapping[str, Value] | None = None,
 ) -> Changed:
-    """Add records to the record of a ledger, change those that have a `uid` of their own, and bin those to `drop`.
+    """Add records to the record of a ledger, change those that have a `uid` of their own, and bin those to `drop`;
+    `own` are fields of the record itself that follow them.
 
     One operation. Raises RecordProblems with the first problem found and saves nothing then.
     """
     with office.writing(attached.name) as writer:
-        if records.get(office.db, ledger, uid) is None:
+        owner = records.get(office.db, ledger, uid)
+        if owner is None:
             raise UserError(_("The record is no longer in the file; reopen the list."))
         for new in many:
             _write(office, writer, attached, {**new, "of": ledger.name, "record": uid})
@@ -42,6 +45,11 @@ def save(
             old = records.get(office.db, attached, gone)
             if old and old["binned_at"] is None:
                 writer.bin(attached, old)
+        if own:
+            found = [p for p in ledger.problems({**owner, **own}) if not p.warning and p.field in own]
+            if found:
+                raise RecordProblems(tuple(found), found[0].message)
+            writer.update(ledger, owner, own)
     return Changed(frozenset({ledger.name, attached.name, *writer.followed}))
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +18,7 @@ from tracker.exchange.workbook_sheet import Content, Details, ReturnLine
 from tracker.i18n import _
 from tracker.operations import overview
 from tracker.operations.figures import figures
+from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Office
 from tracker.period import Period
 from tracker.returns import DISPUTES, Line
@@ -214,37 +211,3 @@ def export_list(
         else:
             write_sheet(query.ledger.title(), fields, rows, fresh, tell)
     return Exported(path, total)
-
-
-@contextmanager
-def fresh_file(path: Path) -> Iterator[Path]:
-    """A temporary name beside `path` that takes its place or goes where the block fails. Raises UserError."""
-    fresh = path.with_name(f".{path.stem[:40]}-{secrets.token_hex(4)}{path.suffix}")
-    try:
-        _refuse(path)
-        yield fresh
-        os.replace(fresh, path)
-    except OSError as wrong:
-        raise UserError(_fault(wrong, path)) from wrong
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-def _refuse(path: Path) -> None:
-    """Raise UserError, or OSError for a name that is too long, where nothing can be written to `path`."""
-    if path.is_dir():
-        raise UserError(_("{path} is a folder; name a file in it.").format(path=path))
-    if not path.parent.is_dir():
-        raise UserError(
-            _("There is no folder {path}; make it first or choose another.").format(path=path.parent)
-        )
-
-
-def _fault(wrong: OSError, path: Path) -> str:
-    if wrong.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return _("The disk is full; {path} was not written. Free some space and try again.").format(path=path)
-    if wrong.errno == errno.ENAMETOOLONG:
-        return _("The name {path} is too long; choose a shorter one.").format(path=path)
-    return _("{path} cannot be written; close it where it is open, or choose another folder.").format(
-        path=path
-    )

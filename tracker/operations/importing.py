@@ -17,7 +17,7 @@ from tracker.exchange import headings, reading
 from tracker.exchange.headings import Mapping
 from tracker.exchange.template import write as write_template
 from tracker.i18n import _, everywhere, ngettext
-from tracker.operations.exporting import fresh_file
+from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Changed, Office
 from tracker.operations.rows import Issue, Planner
 from tracker.schema.fields import Value

@@ -10,7 +10,7 @@ from tracker.db import templates as stored
 from tracker.exchange import documents
 from tracker.exchange.report_document import build
 from tracker.i18n import _
-from tracker.operations.exporting import fresh_file
+from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Changed, Office, save_settings
 from tracker.paths import resources
 from tracker.settings import OWN_REPORT, REPORT_TEMPLATE, STANDARD_REPORTS

@@ -15,13 +15,14 @@ from tracker.schema.events import Event
 from tracker.schema.fields import Choice, Count, Day, Field, Link, Name, Names, Number, Text, Value, fold
 from tracker.schema.filters import Record
 from tracker.schema.likeness import Likeness
+from tracker.schema.party import Role
 from tracker.schema.rules import Limited, Problem, Rule
 from tracker.workdays import Calendar
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 TAKEN = frozenset(
     """settings counters operations history heads shapes draws templates freezes frozen_figures frozen_counts
-    frozen_locks frozen_records reasons steps computed names names_search""".split()  # noqa: SIM905 (a list of 12 lines)
+    frozen_locks frozen_records reasons contents steps computed names names_search""".split()  # noqa: SIM905 (a list of 12 lines)
 )
 """Names of the file's own tables."""
 RESERVED = frozenset(
@@ -84,6 +85,8 @@ class Ledger:
     no sheet and no figures of its own."""
     aliases: str = ""
     """The field of several names that keeps what a record is called elsewhere too, such as its former names."""
+    parties: tuple[Role, ...] = ()
+    """Who its cases have as parties, and the fields in which their names stand."""
     columns: tuple[str, ...]
     """Columns of the list until the clerk chooses others."""
     rules: tuple[Rule, ...] = ()
@@ -313,6 +316,7 @@ class Ledger:
 
     def _uses(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "columns", self.columns
+        yield "parties", tuple(role.field for role in self.parties if role.field)
         for field in self.fields:
             if field.only_when:
                 yield f"only_when of {field.key!r}", tuple(field.only_when.fields())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from tracker.db import records
 from tracker.db.database import Row
@@ -21,15 +22,18 @@ from tracker.ui import widgets
 from tracker.ui.boxes import message_box
 from tracker.ui.bulk_dialog import BulkDialog
 from tracker.ui.combine_dialog import AlikeDialog, CombineDialog
+from tracker.ui.form_papers import has_forms, has_papers, open_forms, open_papers
 from tracker.ui.ledger_table import COPIED_AT_ONCE, clip, to_clipboard
 from tracker.ui.print_table import show_table
 from tracker.ui.tasks import Progress
 
 if TYPE_CHECKING:
     from tracker.operations.exporting import Exported
+    from tracker.ui.desk import Desk
     from tracker.ui.ledger_page import LedgerPage
 
 COPIED_AT_MOST = 100_000
+DOCUMENTS_AT_MOST = 500
 
 
 class LedgerActions(QObject):
@@ -45,6 +49,10 @@ class LedgerActions(QObject):
         act(_("Filter by this column …"), ("Alt+F",), "filter", self.filter_by_column)
         self.bin_action = act(_("Put into the bin"), ("Del",), "delete", self.bin)
         self.restore_action = act(_("Restore from the bin"), ("Ctrl+R",), "undo", self.restore)
+        if has_papers(page.ledger):
+            act(_("Make documents …"), ("Ctrl+Shift+D",), "document", self.make_documents)
+        if has_forms(page.ledger):
+            act(_("Print forms …"), ("Ctrl+Alt+P",), "print", self.print_forms)
         self.combine_action: QAction | None = None
         if may_combine(page.ledger):
             self.combine_action = act(_("Combine two entries …"), ("Ctrl+M",), "combine", self.combine)
@@ -171,6 +179,23 @@ class LedgerActions(QObject):
             page.banner.tell("positive" if restore else "info", text, "" if restore else _("Undo"))
 
         page.desk.run(op, done, lambda error: page.banner.tell("danger", str(error)))
+
+    def make_documents(self) -> None:
+        """Make documents of the selected cases."""
+        self._with_picked(open_papers)
+
+    def print_forms(self) -> None:
+        """Print forms of the selected records."""
+        self._with_picked(open_forms)
+
+    def _with_picked(self, open_window: Callable[[Desk, Ledger, list[str], QWidget], None]) -> None:
+        page, ids = self.page, self.page.table.picked_ids()
+        if len(ids) > DOCUMENTS_AT_MOST:
+            text = _("At most {count} records at a time; select fewer.").format(count=DOCUMENTS_AT_MOST)
+            page.banner.tell("warning", text)
+        elif ids:
+            found = [str(row[0]) for row in self._uids(ids) if row]
+            open_window(page.desk, page.ledger, found, page.window())
 
     def combine(self) -> None:
         """Make the two selected entries one, after showing them side by side; else look for such."""

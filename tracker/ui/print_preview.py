@@ -35,7 +35,7 @@ def preview(
 
 def write_pdf(paper: Paper, path: Path, landscape: bool = False) -> Iterator[tuple[int, int]]:
     """Write a paper as a PDF, one page at each step, whole or not at all. Raises UserError."""
-    from tracker.operations.exporting import fresh_file  # here: its libraries take long to load
+    from tracker.operations.fresh import fresh_file  # here: its libraries take long to load
 
     with fresh_file(path) as fresh:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

@@ -31,6 +31,7 @@ from tracker.ui.form_keys import FormKeys, ask_unsaved
 from tracker.ui.form_links import FormLinks
 from tracker.ui.form_matter import FormMatter
 from tracker.ui.form_number import CaseNumber
+from tracker.ui.form_papers import FormPapers
 from tracker.ui.form_timeline import FormTimeline
 from tracker.ui.related_records import RelatedRecords
 from tracker.ui.tasks import Job, Progress, wait_for
@@ -75,6 +76,7 @@ class RecordForm(FormKeys):
         self._continues: Value = None
         self.timeline = FormTimeline(desk, ledger, today)
         self.related = RelatedRecords(desk, ledger)
+        self.papers = FormPapers(desk, ledger, self)
         self.number = CaseNumber(desk, ledger, self.body)
         self.area = QScrollArea()
         self.setMinimumWidth(LEAST)
@@ -90,6 +92,7 @@ class RecordForm(FormKeys):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.setProperty("page", True)
         self.body.add_below(self.timeline)
+        self.body.add_below(self.papers)
         self.body.add_below(self.matter)
         self.body.add_below(self.related)
         self.area.setWidget(self.body)
@@ -160,6 +163,11 @@ class RecordForm(FormKeys):
     def uid(self) -> str:
         """The uid of the record shown; empty for one that is not in the file yet."""
         return self._uid or ""
+
+    @property
+    def job(self) -> Job | None:
+        """The saving under way, if any."""
+        return self._job
 
     def _go(self, target: Target) -> None:
         self.record_wanted.emit(target.ledger.name, target.uid)
@@ -235,6 +243,7 @@ class RecordForm(FormKeys):
         self.matter.show_record(uid)
         self.timeline.show_record(uid, record)
         self.related.show_record(uid)
+        self.papers.show_record(uid)
 
     def _name(self) -> None:
         kind, number = _(self.ledger.record), self.body.cells[self.ledger.number].editor.text()
@@ -350,6 +359,7 @@ class RecordForm(FormKeys):
         self.matter.show_record(uid)
         self.timeline.show_record(uid, record)
         self.related.show_record(uid)
+        self.papers.show_record(uid)
 
     def _failed(self, error: UserError) -> None:
         self._released()
@@ -398,6 +408,7 @@ class RecordForm(FormKeys):
         self.matter.again()
         self.timeline.changed_elsewhere(changed)
         self.related.again()
+        self.papers.again(changed)
         mine = self.ledger.name in changed.ledgers and self._uid is not None
         if mine and self._job is None and not self.number.held and not self.has_unsaved():
             record = records.get(self.desk.reader, self.ledger, str(self._uid))

@@ -17,10 +17,12 @@ from PySide6.QtWidgets import (
 
 from tracker import i18n, settings
 from tracker.errors import UserError
-from tracker.i18n import N_, _
+from tracker.i18n import N_, _, ngettext
+from tracker.operations.attachments import file_total
 from tracker.operations.office import Changed
 from tracker.operations.setup import change_settings
 from tracker.schema.fields import Field
+from tracker.schema.file_name import size_text
 from tracker.ui import theme, widgets
 from tracker.ui.boxes import message_box
 from tracker.ui.desk import Desk
@@ -46,7 +48,7 @@ class SettingsPage(QWidget):
         self._unsaved = False
         self.groups = {name: SettingRows(fields) for name, fields in _groups().items()}
         self.language, self.look = QComboBox(), QComboBox()
-        self.banner = widgets.Banner()
+        self.attached, self.banner = widgets.Caption(), widgets.Banner()
         self.save_button = widgets.button(_("Save"), "save", primary=True)
         self._lay_out()
         self.setFocusProxy(next(iter(next(iter(self.groups.values())).rows.values())).editor)
@@ -58,7 +60,8 @@ class SettingsPage(QWidget):
         column = QVBoxLayout()
         column.setSpacing(theme.L)
         for title, rows in self.groups.items():
-            column.addWidget(_card(_(title), rows))
+            also = [self.attached] if settings.ATTACHMENT_LIMIT.key in rows.rows else []
+            column.addWidget(_card(_(title), rows, *also))
         column.addWidget(_card(_("This computer"), self._computer()))
         column.addStretch(1)
         middle = QWidget()
@@ -129,6 +132,9 @@ class SettingsPage(QWidget):
     def refresh(self) -> None:
         """Read the settings anew; what was typed and not saved is dropped."""
         self._desk.run_latest(self, lambda office, _progress: dict(office.settings), self._show)
+        self._desk.run_latest(
+            (self, "attached"), lambda office, _progress: file_total(office.db), self._show_attached
+        )
 
     def has_unsaved(self) -> bool:
         """Whether something was typed and not saved."""
@@ -167,6 +173,15 @@ class SettingsPage(QWidget):
             rows.show_values(stored)
         self._follow_region(self.region.editor.text())
 
+    def _show_attached(self, total: tuple[int, int]) -> None:
+        count, size = total
+        text = ngettext(
+            "{count} file is attached in this data file, {size}.",
+            "{count} files are attached in this data file, {size}.",
+            count,
+        )
+        self.attached.setText(text.format(count=f"{count:,}", size=size_text(size)))
+
     def _typed(self) -> None:
         self._unsaved = True
         self.banner.hide()
@@ -197,11 +212,12 @@ def _groups() -> dict[str, tuple[Field, ...]]:
     return {name: tuple(f for f in settings.SETTINGS if f.group == name) for name in names}
 
 
-def _card(title: str, content: QWidget) -> QFrame:
+def _card(title: str, *contents: QWidget) -> QFrame:
     frame = widgets.card()
     column = QVBoxLayout(frame)
     column.setContentsMargins(theme.L, theme.M, theme.L, theme.L)
     column.setSpacing(theme.M)
     column.addWidget(widgets.Heading(title, role="strong"))
-    column.addWidget(content)
+    for content in contents:
+        column.addWidget(content)
     return frame

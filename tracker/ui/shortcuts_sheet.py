@@ -13,6 +13,7 @@ from tracker.i18n import _
 from tracker.ui import theme, widgets
 from tracker.ui.commands import COMMANDS, ELSEWHERE, MENUS, shown
 
+COLUMNS = 3
 _MNEMONIC = re.compile(r"\(&.\)|&")
 
 

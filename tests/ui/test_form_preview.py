@@ -1,0 +1,127 @@
+"""Printed forms painted: lines where they belong, long texts on as many sheets as they need, a PDF of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.form_tools import DISPUTE, TODAY, add, desk_on, press
+from tracker.ledgers.disputes import DISPUTES
+from tracker.schema import form
+from tracker.ui import form_painter, theme
+from tracker.ui.desk import Desk
+from tracker.ui.form_preview import FormPreview
+from tracker.ui.ledger_page import LedgerPage
+from tracker.ui.record_form import RecordForm
+
+SOURCE = "## 表\n|= 20 | 80\n|@20 甲 | {text}\n|@30 乙 |  // 签字\n"
+
+
+@pytest.fixture
+def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    theme.install(qapp, "light")
+    with desk_on(tmp_path) as found:
+        yield found
+
+
+def dark(image: QImage, x: float, y: float, dots: float) -> bool:
+    """Whether there is ink within a quarter of a millimetre of a place in tenths of a millimetre."""
+    scale = dots / 254
+    near = [
+        image.pixelColor(round(x * scale) + a, round(y * scale) + b) for a in (-1, 0, 1) for b in (-1, 0, 1)
+    ]
+    return any(color.lightness() < 128 for color in near)
+
+
+def test_lines_stand_where_the_table_is(qapp: QApplication) -> None:
+    (page,) = form_painter.pages([form.read(SOURCE.format(text="短"))])
+    image = form_painter.image(page, 254)
+    (_row, top, height), (_last, below, _rest) = page.rows
+    right = form_painter.LEFT + form_painter.WIDTH
+    split = form_painter.LEFT + form_painter.WIDTH * 0.2
+    for x in (form_painter.LEFT, split, right):
+        assert dark(image, x, top + height / 4, 254)
+    for y in (top, below):
+        assert dark(image, right - 60, y, 254)
+    assert below == top + height == top + 200
+    assert image.pixelColor(20, 20) == QColor("white")
+
+
+def test_row_grows_with_its_text(qapp: QApplication) -> None:
+    (page,) = form_painter.pages([form.read(SOURCE.format(text="很长的内容" * 120))])
+    (_row, top, height), (_last, below, _rest) = page.rows
+    assert height > 200
+    assert below == top + height
+
+
+def test_rows_that_do_not_fit_go_on_the_next_sheet_whole(qapp: QApplication) -> None:
+    source = "## 表\n|= 1\n" + "|@60 内容\n" * 9
+    sheets = form_painter.pages([form.read(source)])
+    assert [len(page.rows) for page in sheets] == [3, 4, 2]
+    assert [bool(page.heads) for page in sheets] == [True, False, False]
+    for page in sheets:
+        _row, top, height = page.rows[-1]
+        assert top + height <= form_painter.PAGE.height() - form_painter.BOTTOM
+
+
+def test_every_record_begins_on_its_own_sheet(desk: Desk, qtbot: QtBot) -> None:
+    uids = [add(desk, DISPUTES, {**DISPUTE, "case_no": f"{n}号"}) for n in (1, 2, 3)]
+    page = LedgerPage(desk, DISPUTES)
+    qtbot.addWidget(page)
+    preview = FormPreview(desk, DISPUTES, uids, page)
+    assert [sheet.rows[0][0].cells[1].text for sheet in preview.pages] == ["1号", "2号", "3号"]
+    assert preview.count.text() == "共 3 页"
+
+
+def test_pdf_has_a_page_for_each_sheet_in_a4(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    uids = [add(desk, DISPUTES, {**DISPUTE, "case_no": f"{n}号"}) for n in (1, 2)]
+    page = LedgerPage(desk, DISPUTES)
+    qtbot.addWidget(page)
+    preview = FormPreview(desk, DISPUTES, uids, page)
+    preview.choice.setCurrentIndex(1)
+    preview.write_pdf(tmp_path / "审批表.pdf")
+    data = (tmp_path / "审批表.pdf").read_bytes()
+    assert data.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type /Page\b(?!s)", data)) == 2
+    assert re.search(rb"/MediaBox \[0 0 595\S* 84[12]\S*\]", data)
+    preview.write_pdf(tmp_path / "gone" / "a.pdf")
+    assert "gone" in preview.banner.text.text()
+
+
+def test_form_of_the_case_opens_by_key(desk: Desk, qtbot: QtBot) -> None:
+    record_form = RecordForm(desk, DISPUTES, today=lambda: TODAY)
+    qtbot.addWidget(record_form)
+    record_form.resize(1000, 700)
+    with qtbot.waitActive(record_form):
+        record_form.show()
+        record_form.activateWindow()
+    record_form.open(add(desk, DISPUTES, DISPUTE))
+    press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    (preview,) = record_form.findChildren(FormPreview)
+    assert [preview.choice.itemText(n) for n in range(preview.choice.count())] == [
+        "仲裁案卷封面",
+        "立案审批表",
+        "结案审批表",
+    ]
+
+
+def test_painted_and_written_by_the_worker(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    theme.install(qapp, "light")
+    with desk_on(tmp_path, instant=False) as threaded:
+        uids = [add(threaded, DISPUTES, {**DISPUTE, "case_no": f"{n}号"}) for n in range(1, 6)]
+        page = LedgerPage(threaded, DISPUTES)
+        qtbot.addWidget(page)
+        preview = FormPreview(threaded, DISPUTES, uids, page)
+        qtbot.waitUntil(lambda: len(preview.pages) == 5)
+        preview.write_pdf(tmp_path / "封面.pdf")
+        qtbot.waitUntil(lambda: "封面.pdf" in preview.banner.text.text())
+        data = (tmp_path / "封面.pdf").read_bytes()
+        assert len(re.findall(rb"/Type /Page\b(?!s)", data)) == 5
+        qtbot.waitUntil(lambda: not threaded.tasks.is_busy())

@@ -1,0 +1,47 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tracker.errors import UserError
+from tracker.i18n import _
+
+
+@contextmanager
+def fresh_file(path: Path) -> Iterator[Path]:
+    """A temporary name beside `path` that takes its place or goes where the block fails. Raises UserError."""
+    fresh = path.with_name(f".{path.stem[:40]}-{secrets.token_hex(4)}{path.suffix}")
+    try:
+        _refuse(path)
+        yield fresh
+        os.replace(fresh, path)
+    except OSError as wrong:
+        raise UserError(_fault(wrong, path)) from wrong
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _refuse(path: Path) -> None:
+    """Raise UserError, or OSError for a name that is too long, where nothing can be written to `path`."""
+    if path.is_dir():
+        raise UserError(_("{path} is a folder; name a file in it.").format(path=path))
+    if not path.parent.is_dir():
+        raise UserError(
+            _("There is no folder {path}; make it first or choose another.").format(path=path.parent)
+        )
+
+
+def _fault(wrong: OSError, path: Path) -> str:
+    if wrong.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return _("The disk is full; {path} was not written. Free some space and try again.").format(path=path)
+    if wrong.errno == errno.ENAMETOOLONG:
+        return _("The name {path} is too long; choose a shorter one.").format(path=path)
+    return _("{path} cannot be written; close it where it is open, or choose another folder.").format(
+        path=path
+    )

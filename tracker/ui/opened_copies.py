@@ -1,0 +1,71 @@
+"""Copies of attachments opened with the system's programs: in a folder of the clerk's own, cleared away at the end."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+PREFIX = "case-tracker-opened-"
+LOCK = "lock"
+
+
+class OpenedCopies(QObject):
+    """One for each open file (`of`); the folder goes when the program ends, and those go that a crash has left."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._folder: Path | None = None
+        self._end: Callable[[], object] = lambda: None
+
+    @staticmethod
+    def of(desk: QObject) -> OpenedCopies:
+        """That of a desk."""
+        return desk.findChild(OpenedCopies) or OpenedCopies(desk)
+
+    @property
+    def folder(self) -> Path:
+        """The folder, made when it is first needed; nobody else may look into it."""
+        if self._folder is None:
+            clear_left()
+            self._folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+            lock = QLockFile(str(self._folder / LOCK))
+            lock.tryLock(0)
+            self._end = weakref.finalize(self, _finish, lock, self._folder)
+        return self._folder
+
+    def show(self, path: Path) -> bool:
+        """Open a file with the system's program for it; False where there is none."""
+        return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def clear(self) -> None:
+        """Take the copies away; one that a program still holds goes at the next start."""
+        self._end()
+        self._folder = None
+
+
+def _finish(lock: QLockFile, folder: Path) -> None:
+    lock.unlock()
+    _remove(folder)
+
+
+def clear_left() -> None:
+    """Take away the folders of processes that have ended."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        lock = QLockFile(str(folder / LOCK))
+        lock.setStaleLockTime(0)
+        if lock.tryLock(0):
+            lock.unlock()
+            _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            path.chmod(0o600)  # Windows deletes no file that is read-only
+    shutil.rmtree(folder, ignore_errors=True)
