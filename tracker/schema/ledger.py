@@ -31,7 +31,7 @@ RESERVED = frozenset(
 _AS_NAME = Name(key="name", label="Name")
 LIMITS = N_("Amounts set by law or by the office")
 """The group of the settings that `Ledger.limits` become."""
-REMARKS = Text(key="remarks", label=N_("Remarks"), group=N_("Remarks"), multiline=True, width=24)
+REMARKS = Text(key="remarks", label=N_("Remarks"), also=("备注说明", "附注", "说明", "其他说明", "其他"), group=N_("Remarks"), multiline=True, width=24)
 SYSTEM: tuple[Field, ...] = (
     Text(key="uid", label=N_("Record id"), system=True, width=36),
     Count(key="no", label=N_("Running no."), system=True, width=8),
@@ -235,6 +235,10 @@ class Ledger:
             for word in {field.key, *everywhere(field.label)}:
                 if words.setdefault(fold(word), field.key) != field.key:
                     yield f"fields {words[fold(word)]!r} and {field.key!r} are both called {word!r}; change one label"
+        for field in self.fields:
+            for word in field.also:
+                if words.setdefault(fold(word), field.key) != field.key and field is not REMARKS:
+                    yield f"{word!r} stands for {words[fold(word)]!r} and also for {field.key!r}; take one away"
 
     def _uses(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "columns", self.columns
