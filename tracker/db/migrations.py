@@ -137,6 +137,14 @@ def frozen_is_never_replaced(db: sqlite_utils.Database) -> None:
         db.execute(f"CREATE TRIGGER {name}_kept_insert BEFORE INSERT ON {name} WHEN {there} {abort}")
 
 
+@migrations()
+def imported_rows(db: sqlite_utils.Database) -> None:
+    """Which record each row of a sheet without numbers became, so that an import of a longer sheet knows it again."""
+    columns = dict.fromkeys(("uid", "ledger", "cells"), str)
+    db.table("imported").create(columns, pk="uid", not_null={"ledger", "cells"}, strict=True)
+    db.execute("CREATE INDEX imported_by_ledger ON imported(ledger)")
+
+
 def _quoted(names: Iterable[str]) -> list[str]:
     return [f'"{name}"' for name in names]
 

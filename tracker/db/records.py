@@ -174,6 +174,16 @@ def by_keys(db: Database, ledger: Ledger, keys: Sequence[str]) -> dict[str, list
     return found
 
 
+def by_uids(db: Database, ledger: Ledger, uids: Sequence[str]) -> dict[str, Record]:
+    """Records by their uids, the bin's among them."""
+    found: dict[str, Record] = {}
+    for start in range(0, len(uids), 5000):
+        part = tuple(uids[start : start + 5000])
+        for record in _all(db, ledger, f"uid IN ({', '.join('?' * len(part))})", part):
+            found[str(record["uid"])] = record
+    return found
+
+
 def holding(db: Database, ledger: Ledger, key: str, values: Sequence[str]) -> Iterator[Record]:
     """Records, the bin's among them, in which a field holds one of these values."""
     for binned in ("NULL", "NOT NULL"):  # apart, since only the first is answered by an index

@@ -17,7 +17,7 @@ from tracker.workdays import Calendar
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 TAKEN = frozenset(
     """settings counters operations history heads shapes draws templates freezes frozen_figures frozen_counts
-    frozen_locks frozen_records reasons""".split()  # noqa: SIM905 (a list of 12 lines)
+    frozen_locks frozen_records reasons imported""".split()  # noqa: SIM905 (a list of 12 lines)
 )
 """Names of the file's own tables."""
 RESERVED = frozenset(
@@ -31,7 +31,14 @@ RESERVED = frozenset(
 _AS_NAME = Name(key="name", label="Name")
 LIMITS = N_("Amounts set by law or by the office")
 """The group of the settings that `Ledger.limits` become."""
-REMARKS = Text(key="remarks", label=N_("Remarks"), also=("备注说明", "附注", "说明", "其他说明", "其他"), group=N_("Remarks"), multiline=True, width=24)
+REMARKS = Text(
+    key="remarks",
+    label=N_("Remarks"),
+    also=("备注说明", "附注", "说明", "其他说明", "其他"),
+    group=N_("Remarks"),
+    multiline=True,
+    width=24,
+)
 SYSTEM: tuple[Field, ...] = (
     Text(key="uid", label=N_("Record id"), system=True, width=36),
     Count(key="no", label=N_("Running no."), system=True, width=8),

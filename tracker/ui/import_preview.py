@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTabWidget, QVBoxLayo
 
 from tracker.i18n import _
 from tracker.operations.importing import Plan, result
-from tracker.operations.rows import Issue
+from tracker.operations.taking import Issue
 from tracker.ui import theme, widgets
 from tracker.ui.plain_table import Cell, Head, PlainTable
 
