@@ -86,6 +86,8 @@ class Parser:
         self.column, self.field = column, column.field
         self._words = words
         self._textual = isinstance(self.field, Text | Names | Number)
+        several = isinstance(self.field, Text) and self.field.multiline
+        self._says_nothing = not (several or isinstance(self.field, Number | YesNo))
         self._money = isinstance(self.field, Money)
         self._scale = column.scale
         if hints and self._money and column.scale == 1:
@@ -132,9 +134,9 @@ class Parser:
         text = raw.strip()
         if "*" in raw and _MASK.fullmatch(text):
             return MASKED
-        if text in tidy.EMPTY or (
-            text in tidy.NOTHING and not self._textual and not isinstance(self.field, YesNo)
-        ):
+        if text in tidy.DITTO:
+            raise Invalid(_("Nothing stands above that could be repeated."))
+        if text in tidy.EMPTY or (text in tidy.NOTHING and self._says_nothing):
             return self._own_word(text)
         if self.days:
             return self.days.read(raw)

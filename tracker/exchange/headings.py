@@ -228,8 +228,8 @@ def _mapped(
     for index, part in enumerate(parts):
         if not part:
             continue
-        found = _resolved(known, part)
-        deeper += found is not None and len(part) > 1
+        found, together = _resolved(known, part)
+        deeper += together
         if found is None:
             unknown[index] = headings[index]
             continue
@@ -258,19 +258,25 @@ def _mapped(
     ), deeper
 
 
-def _resolved(known: Names, part: tuple[str, ...]) -> tuple[Field, int, str, int] | None:
-    """What headings one below the other name: together, either way round, or else the one that says more."""
+Meant = tuple[Field, int, str, int] | None
+
+
+def _resolved(known: Names, part: tuple[str, ...]) -> tuple[Meant, bool]:
+    """What headings one below the other name, and whether they do so only together.
+
+    Together is either way round; a party goes with what only says that it is a name; else the lower one counts.
+    """
     if len(part) == 1:
-        return known.find(part[0])
+        return known.find(part[0]), False
     last = part[-1]
     for above in ("".join(part[:-1]), part[-2]):
         found = known.find(above + last) or known.find(last + above)
         if found:
-            return found
+            return found, True
     upper = known.find(part[-2])
     if upper:
-        return upper if normal(last) in _OF_A_PARTY else None
-    return known.find(last)
+        return (upper, True) if normal(last) in _OF_A_PARTY else (None, False)
+    return known.find(last), False
 
 
 def _split_parties(ledger: Ledger, by_field: dict[str, Column], unknown: dict[int, str]) -> None:

@@ -83,10 +83,10 @@ def _spaces(text: str) -> str:
         return text
     if _SPACED.fullmatch(text) and len(text.split()) <= 4 and all(len(p) == 1 for p in text.split()):
         return "".join(text.split())
-    parts = text.split()
-    if len(parts) > 1 and all(_PERSON.fullmatch(part) or _AND_MORE.fullmatch(part) for part in parts):
-        joined = "、".join(part for part in parts if not _AND_MORE.fullmatch(part))
-        return joined + "".join(part for part in parts if _AND_MORE.fullmatch(part))
+    more = _AND_MORE.search(text)
+    parts = (text[: more.start()] if more else text).split()
+    if len(parts) > 1 and all(map(_PERSON.fullmatch, parts)):
+        return "、".join(parts) + (more[0] if more else "")
     if len(parts) > 1 and all(_FIRM.fullmatch(part) and len(part) > 3 for part in parts):
         return "、".join(parts)
     return (
