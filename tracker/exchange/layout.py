@@ -38,6 +38,8 @@ _SECTION = re.compile(
     r"|(?:19|20)\d\d年度?|第[一二三四]季度"
 )
 _LONGEST = 400
+_SIGNS = re.compile(r"[计計数:：页章月年季、.．)）]")
+"""Whatever is no record has one of these in its first words; most records have none."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ class Sorter:
             column.index: {normal(part) for part in (column.heading, *column.heading.split("/"))}
             for column in mapping.columns
         }
+        self._words = frozenset().union(*self._headings.values())
+        self._longest = 4 + max(map(len, self._words), default=0)
         self._memory: dict[str, str] = {}
 
     def kind(self, row: Sequence[object]) -> str:
@@ -110,7 +114,7 @@ class Sorter:
                     return kind
                 if kind == SECTION and seen == 0 and _alone(row, index):
                     return kind
-                if index in self._headings and self._is_heading(row):
+                if kind == HEADING and self._is_heading(row):
                     return HEADING
             seen += 1
             if seen > 1:
@@ -119,9 +123,10 @@ class Sorter:
             self._memory.clear()
         return ""
 
-    @staticmethod
-    def _word(cell: str) -> str:
-        if len(cell) > _LONGEST:
+    def _word(self, cell: str) -> str:
+        if len(cell) <= self._longest and normal(cell) in self._words:
+            return HEADING
+        if len(cell) > _LONGEST or not _SIGNS.search(cell):
             return ""
         text = "".join(plain(cell).split())
         if _TOTAL.fullmatch(text):
