@@ -119,6 +119,10 @@ def _forms(word: str) -> Iterator[str]:
     bare = _ORDINAL.sub("", word).rstrip(":")
     if bare != word and bare:
         yield bare
+    if bare.count("/") == 1:  # an upper and a lower heading, as this program writes them in one cell
+        upper, lower = bare.split("/")
+        yield upper + lower
+        yield lower + upper
     for mark in ("/", "、", "或"):
         yield from (part for part in bare.split(mark) if mark in bare and part)
 

@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from tracker import i18n
 from tracker.db import history, imported
 from tracker.db.imported import Prints
 from tracker.db.locks import refusal
 from tracker.db.records import Record
 from tracker.errors import FrozenRecords, UserError
 from tracker.exchange.headings import Mapping as Headings
+from tracker.exchange.problem_sheet import write as write_problems
 from tracker.exchange.template import write as write_template
 from tracker.i18n import _, ngettext
 from tracker.operations import sheet_memory, sheets
@@ -53,6 +55,8 @@ class ImportResult:
     problems: tuple[Issue, ...]
     warnings: tuple[Issue, ...]
     changed: Changed = field(default_factory=Changed)
+    at: str = ""
+    """When the new records were written, as they carry it."""
 
     def as_json(self) -> dict[str, object]:
         """The shape of `import --json`."""
@@ -254,7 +258,23 @@ def carry_out(
             report()
         imported.write(office.db, plan.ledger, [*added, *plan.renewed])
     changed = Changed(frozenset({plan.ledger.name, *writer.followed}))
-    return ImportResult(**{**told.__dict__, "changed": changed})
+    return replace(told, changed=changed, at=writer.journal.at)
+
+
+def export_problems(plan: Plan, path: Path) -> int:
+    """Write the rows with problems as a sheet, the reason in its first column, to be corrected and brought back.
+
+    Returns how many rows were written. Raises UserError where it cannot, and leaves an older file as it was.
+    """
+    told: dict[Place, list[str]] = {}
+    for issue in plan.problems:
+        of = plan.ledger.by_key.get(issue.field)
+        reason = f"{of.title()}: {issue.message}" if of and i18n.language() == "en" else issue.message
+        told.setdefault((issue.sheet, issue.row), []).append(reason)
+    rows = [(" ".join(told.get(wrong.place, ())), wrong.place[1], wrong.cells) for wrong in plan.wrong]
+    with fresh_file(path) as fresh:
+        write_problems(plan.mapping, rows, fresh)
+    return len(rows)
 
 
 def template(ledger: Ledger, path: Path) -> None:
@@ -282,6 +302,7 @@ __all__ = [
     "Plan",
     "Silent",
     "carry_out",
+    "export_problems",
     "frozen_refusal",
     "make_plan",
     "read_plan",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tracker.errors import UserError
 from tracker.exchange import content, headings, layout, reading
+from tracker.exchange.cells import Invalid, Parser, shown
 from tracker.exchange.headings import Column
 from tracker.exchange.headings import Mapping as Headings
 from tracker.exchange.reading import Sheet
@@ -38,12 +39,6 @@ class Found:
     def empty(self) -> bool:
         """Whether nothing stands in it."""
         return not any(cell not in _BLANK for row in self.first for cell in row)
-
-    def samples(self, index: int, most: int = 3) -> list[object]:
-        """The first different cells of a column."""
-        below = self.first[self.mapping.row + 1 if self.mapping else 0 :]
-        told = (row[index] for row in below if index < len(row) and row[index] not in _BLANK)
-        return list(islice(dict.fromkeys(told), most))
 
     def table(self) -> Table:
         """It as it is to be read; it must have a mapping."""
@@ -106,6 +101,49 @@ def survey(
     names = [name] if name is not None else list(source.names)
     found = tuple(_look(office, ledger, source, each, progress, guess) for each in names)
     return Survey(path, source, found, _belonging(ledger, found))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was understood of one column: its cells that were looked at, those that could not be read, and why."""
+
+    index: int
+    heading: str
+    samples: tuple[str, ...]
+    columns: tuple[Column, ...]
+    """The fields that it fills: none, one, or two where it names both parties."""
+    cells: int
+    wrong: int
+    problem: str
+
+
+def readings(found: Found, words: sheet_memory.Words) -> tuple[Reading, ...]:
+    """What was understood of every column, told from the first rows."""
+    mapping = found.mapping
+    if mapping is None:
+        return ()
+    sorter = layout.Sorter(mapping)
+    rows = [row for row in found.first[mapping.row + 1 :] if not sorter.kind(row)]
+    told = []
+    for index, heading in enumerate(mapping.headings):
+        cells = [row[index] for row in rows if index < len(row) and row[index] not in _BLANK]
+        if heading or cells:
+            told.append(_reading(found, index, heading, cells, words))
+    return tuple(told)
+
+
+def _reading(
+    found: Found, index: int, heading: str, cells: Sequence[object], words: sheet_memory.Words
+) -> Reading:
+    assert found.mapping
+    columns = tuple(c for c in (*found.mapping.columns, *found.mapping.compared) if c.index == index)
+    wrong: list[str] = []
+    for column in (c for c in columns if not c.field.derived and not c.field.system):
+        said = words.get(column.field.key, {})
+        parser = Parser(column, found.hints, said, lambda: cells)
+        wrong += [str(value) for value in parser.values(cells) if isinstance(value, Invalid)]
+    samples = tuple(shown(cell) for cell in islice(dict.fromkeys(cells), 3))
+    return Reading(index, heading, samples, columns, len(cells), len(wrong), wrong[0] if wrong else "")
 
 
 def _look(

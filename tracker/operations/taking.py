@@ -206,6 +206,8 @@ class Taker:
             if any(issubclass(kind, _REFUSED) for kind in set(map(type, values))):
                 self._sift(taken, parser.column, values, passed)
         for row in taken:
+            if row.number in self._corrected:
+                self._add_corrected(row)
             if row.number - 1 in self._broken and row.number not in passed:
                 self._refuse_errors(row)
         return [row for row in taken if row.number not in passed and not self._empty(row)]
@@ -244,6 +246,18 @@ class Taker:
             if column and sheet == self.name and begin < number <= begin + len(rows):
                 rows[number - begin - 1] = [*rows[number - begin - 1]]
                 rows[number - begin - 1][column.index] = text
+
+    def _add_corrected(self, row: Row) -> None:
+        """What was said of a row's fields that no column fills."""
+        for (sheet, number, key), text in self.intent.corrections.items():
+            if sheet == self.name and number == row.number and self.mapping.column_of(key) is None:
+                try:
+                    value = self.ledger.field(key).parse(text)
+                except Invalid as wrong:
+                    self.findings.problems.append(Issue(number, key, text, str(wrong), sheet))
+                    row.refused, row.wrong = True, row.wrong | {key}
+                else:
+                    row.record |= {} if value is None else {key: value}
 
     def _sift(self, taken: list[Row], column: Column, values: list[Read], passed: set[int]) -> None:
         """Take what is refused or masked out of the records."""

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
     QMainWindow,
@@ -30,6 +30,7 @@ from tracker.ui.about import about
 from tracker.ui.boxes import message_box
 from tracker.ui.commands import COMMANDS, GO, MENUS
 from tracker.ui.desk import Desk
+from tracker.ui.dropped import dropped_file
 from tracker.ui.freeze_dialog import FreezeDialog
 from tracker.ui.freezes_page import FreezesPage
 from tracker.ui.icons import icon
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self.office_name = widgets.Heading(role="strong")
         self.stack = PageStack(desk, self.pages.values())
         self.status = StatusLine(desk.tasks)
+        self.setAcceptDrops(True)
         self._build()
         self.navigation.chosen.connect(self._chosen)
         self.navigation.entered_page.connect(self.stack.take_focus)
@@ -287,9 +289,27 @@ class MainWindow(QMainWindow):
 
     def import_sheet(self) -> None:
         """Read a sheet into the ledger in front."""
+        self._import()
+
+    def _import(self, path: Path | None = None) -> None:
         from tracker.ui.import_dialog import ImportDialog  # here: its libraries take long to load
 
-        ImportDialog(self.desk, self._ledger(), self).open()
+        dialog = ImportDialog(self.desk, self._ledger(), self)
+        dialog.opened.connect(self._drill)
+        dialog.open()
+        if path:
+            dialog.choose(path)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
+        """A sheet may be dropped on the window."""
+        if dropped_file(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
+        """Read the sheet that was dropped into the ledger in front."""
+        if path := dropped_file(event.mimeData()):
+            event.acceptProposedAction()
+            self._import(path)
 
     def export_workbook(self) -> None:
         """Write the workbook of the statistics' period, or what the page in front writes in its place."""
