@@ -149,7 +149,7 @@ def shown(heading: object) -> str:
 
 def is_serial(heading: str) -> bool:
     """Whether a heading is of a column that only counts the rows, or that this program itself has added."""
-    return normal(heading) in _SERIAL
+    return normal(heading) in _SERIAL or normal(heading.rpartition("/")[2]) in _SERIAL
 
 
 def find(
@@ -188,6 +188,8 @@ def _parts(
     grid = [[shown(row[n]) if n < len(row) else "" for n in range(width)] for row in taken]
     if not all(any(row) for row in grid):
         return None
+    if depth > 1 and len(set(filter(None, grid[0]))) < 2:
+        return None  # a title
     below: set[tuple[int, int]] = set()
     for first, left, last, right in spans or ():
         if first <= top + depth - 1 and last >= top and first >= top and left < width:
@@ -252,6 +254,8 @@ def _mapped(
             unknown[index] = headings[index]
     _split_parties(ledger, by_field, unknown)
     compared = _entered_days(ledger, by_field, compared)
+    if unknown or any(column.how == SYNONYM for column in by_field.values()):
+        compared = [c for c in compared if c.field.key != "no" or not is_serial(c.heading)]  # they count rows
     named = sum(1 for column in by_field.values() if column.index not in unknown)
     enough = named + len(compared) > 1 or ledger.number in by_field
     if not enough or not by_field:

@@ -174,8 +174,9 @@ def make_plan(
         words[key] = {**words.get(key, {}), **said}
     planner = Planner(office, ledger, replace(intent, words=words))
     text, before, total = _("Checking the rows …"), 0, sum(table.sheet.height for table in tables)
+    several = sum(table.sheet.height > table.mapping.row + 1 for table in tables) > 1
     for table in tables:
-        for done in planner.go_through(table, table.sheet.name if len(tables) > 1 else ""):
+        for done in planner.go_through(table, table.sheet.name if several else ""):
             progress.report(min(before + done, total), total, text)
         before += table.sheet.height
     planner.finish(progress.check)

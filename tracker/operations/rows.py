@@ -183,7 +183,7 @@ class Planner:
         row, usable = self.mapping.row + 1, True
         for heading in self.mapping.unknown:
             text = _("The column “{heading}” is not known and was not read.").format(heading=heading)
-            self.warnings.append(Issue(row, "", heading, text, name))
+            self.findings.warn_once("unknown", Issue(row, "", heading, text, name))
         for column, earlier in self.mapping.doubled:
             text = _("Both “{earlier}” and “{heading}” stand for {field}; remove one of the columns.").format(
                 earlier=earlier.heading, heading=column.heading, field=column.field.title()
@@ -273,7 +273,7 @@ class Planner:
         """Whether the row's number names one record, or none yet."""
         number = row.record.get(self.ledger.number)
         if not row.key:
-            if self.ledger.number not in row.wrong and not (self.intent.invent and not row.wrong):
+            if self.ledger.number not in row.wrong and not self.intent.invent:
                 title = self.ledger.field(self.ledger.number).title()
                 self._about_number(row, _("{field} is missing; fill it in.").format(field=title))
             return False

@@ -106,6 +106,14 @@ class Findings:
     """Rows that are no records, and why."""
     unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Words that a code table does not have, by field, and in how many rows they stand."""
+    told: set[tuple[str, str]] = field(default_factory=set)
+    """What was said of a column already, on the first of several sheets."""
+
+    def warn_once(self, about: str, issue: Issue) -> None:
+        """Warn of a column, of those on several sheets once."""
+        if (about, issue.value) not in self.told:
+            self.told.add((about, issue.value))
+            self.warnings.append(issue)
 
 
 class Taker:
@@ -187,6 +195,7 @@ class Taker:
         """Days below a row such as 三月份 are of that month."""
         text = self._sections.pop(number, "")
         if text:
+            self._tell_notes()
             self._hints = self._hints.read(text)
             self._parsers = [self._parser(p.column, self._hints) if p.days else p for p in self._parsers]
 
@@ -356,14 +365,14 @@ class Taker:
                     issue = Issue(
                         self.mapping.row + 1, parser.field.key, parser.column.heading, told, self.name
                     )
-                    self.findings.warnings.append(issue)
+                    about = f"{note} {self._hints.year}" if note == days.YEAR else note
+                    self.findings.warn_once(about, issue)
         money = [c for c in self.mapping.columns if isinstance(c.field, Money) and c.scale == 1]
         if self._hints.scale != 1:
             text = _("The title says that amounts are in 10,000 yuan, and they were read so.")
             for column in money:
-                self.findings.warnings.append(
-                    Issue(self.mapping.row + 1, column.field.key, column.heading, text, self.name)
-                )
+                issue = Issue(self.mapping.row + 1, column.field.key, column.heading, text, self.name)
+                self.findings.warn_once("scale", issue)
 
     def _day_note(self, parser: Parser, note: str, text: str) -> str:
         assert parser.days

@@ -96,7 +96,7 @@ class ColumnsPage(QWidget):
         column.addWidget(self.lacking)
 
     def show_survey(self, seen: Survey, words: Words, pattern: str) -> None:
-        """Show what was found; `pattern` is that of the office's numbers, empty where it has none."""
+        """Show what was found; `pattern` is a number by the office's pattern, empty where it has none."""
         self.seen, self._words = seen, words
         _empty(self._sheets)
         several = len(seen.found) > 1
@@ -112,8 +112,8 @@ class ColumnsPage(QWidget):
         self._fill_fields()
         numberless = self.number_is_missing and bool(pattern)
         self.invent.setText(
-            _("Give records without {field} a number by the office’s pattern {pattern}").format(
-                field=self.ledger.field(self.ledger.number).title(), pattern=pattern
+            _("Give records without {field} one by the office’s pattern, such as {number}").format(
+                field=self.ledger.field(self.ledger.number).title(), number=pattern
             )
         )
         self.invent.setChecked(numberless)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
@@ -132,7 +133,7 @@ class ImportDialog(BusyDialog):
         self.next_button = widgets.button(_("Next"), primary=True)
         self.next_button.setToolTip(_("Go on to the next step (Ctrl+Enter)"))
         self.next_button.clicked.connect(self._next)
-        self.back_button = widgets.button(_("Back"))
+        self.back_button = widgets.button(_("Step back"))
         self.back_button.setToolTip(_("Back to the step before (Esc)"))
         self.back_button.clicked.connect(self._back)
         self.export_button = widgets.button(_("Export problem rows …"), "export")
@@ -213,6 +214,8 @@ class ImportDialog(BusyDialog):
         if path is None or self._job:
             return
         self.seen, self.plan, self.at = None, None, FILE
+        self._words = {}
+        self.words.forget()
         self.banner.hide()
 
         def op(office: Office, progress: Progress) -> tuple[Survey, sheet_memory.Words]:
@@ -229,7 +232,8 @@ class ImportDialog(BusyDialog):
     def _surveyed(self, found: tuple[Survey, sheet_memory.Words]) -> None:
         self.seen, words = found
         pattern = self.desk.office.patterns.get(self.ledger.name)
-        self.columns.show_survey(self.seen, words, pattern.text if pattern else "")
+        example = pattern.number(date.today().year, 1) if pattern else ""
+        self.columns.show_survey(self.seen, words, example)
         self.at = COLUMNS
         if not self.columns.needs_a_look():
             self._job = None

@@ -205,7 +205,8 @@ class Preview(QWidget):
         self.tabs.setTabVisible(index, count > 0)
 
     def _show_issues(self, table: PlainTable, plan: Plan, issues: tuple[Issue, ...]) -> None:
-        heads = [Head(_("Row"), 72), Head(_("Column"), 150), Head(_("Cell"), 180), Head(_("What is wrong"))]
+        wide = 140 if any(issue.sheet for issue in issues) else 72
+        heads = [Head(_("Row"), wide), Head(_("Column"), 150), Head(_("Cell"), 180), Head(_("What is wrong"))]
         if table is self.warnings:
             heads[-1] = Head(_("What to know"))
         table.fill(heads, [self._issue(plan, issue) for issue in issues[:SHOWN]])

@@ -8,7 +8,7 @@ from tracker.i18n import N_, _
 from tracker.ui import theme, widgets
 
 FILE, COLUMNS, WORDS, ROWS, DONE = range(5)
-NAMES = (N_("File"), N_("Columns"), N_("Words"), N_("Rows"), N_("Done"))
+NAMES = (N_("File"), N_("What the columns mean"), N_("Words"), N_("Rows"), N_("Done"))
 
 
 class Steps(QWidget):

@@ -52,10 +52,15 @@ class WordsPage(QWidget):
         column.addWidget(self.table, 1)
         column.addLayout(line)
 
+    def forget(self) -> None:
+        """Another file was chosen."""
+        self._words, self._meant = [], {}
+
     def show_plan(self, plan: Plan) -> None:
         """Show the words that the plan's sheets have and its code tables lack, with what they resemble."""
         self._plan = plan
-        self._words = sorted(plan.unknown.items(), key=lambda pair: (pair[0][0], -pair[1]))
+        rows = {**dict(self._words), **plan.unknown}  # what was decided stays to be seen
+        self._words = sorted(rows.items(), key=lambda pair: (pair[0][0], -pair[1]))
         self._meant = {
             word: self._meant.get(word, _proposed(_choice(plan, word), word[1])) for word, _n in self._words
         }
@@ -69,7 +74,7 @@ class WordsPage(QWidget):
         heads = [
             Head(_("Field"), 180),
             Head(_("Word in the sheet"), 260),
-            Head(_("Rows"), 80),
+            Head(_("In rows"), 80),
             Head(_("Means")),
         ]
         self.table.fill(heads, [self._row(word, rows) for word, rows in self._words])
