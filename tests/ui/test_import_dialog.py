@@ -182,9 +182,9 @@ def test_an_old_ledger_goes_step_by_step_into_the_file(dialog: Make, tmp_path: P
     window.choose(write_old(tmp_path / "a.xlsx"))
     assert window.at == COLUMNS and window.columns.invent.isChecked() and window.columns.table.hasFocus()
     said = [window.columns.table.row(n)[2] for n in range(window.columns.table.model().rowCount())]
-    assert said[1:4] == ["申请日期", "受理日期", "申请人"] and said[-1] == "（不读取）"
+    assert said[1:4] == ["申请日期", "受理日期", "申请人"] and said[-1] == "仲裁员"
     window.columns.table.setCurrentIndex(window.columns.table.model().index(10, 0))
-    pick(window.columns.field, "arbitrator")
+    pick(window.columns.field, "clerk")
     qtbot.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert window.at == WORDS and window.words.table.model().rowCount() == 3
     assert window.words.decided()[("closing_method", "仲裁调解书")] == "mediation"
@@ -201,14 +201,14 @@ def test_what_was_decided_once_is_not_asked_again(dialog: Make, tmp_path: Path) 
     window = dialog()
     window.choose(write_old(tmp_path / "a.xlsx"))
     window.columns.table.setCurrentIndex(window.columns.table.model().index(10, 0))
-    pick(window.columns.field, "arbitrator")
+    pick(window.columns.field, "clerk")
     window.next_button.click()
     window.next_button.click()
     window.import_all.click()
     again = ImportDialog(window.desk, DISPUTES)
     again.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     again.choose(write_old(tmp_path / "b.xlsx"))
-    assert again.columns.table.row(10)[2:4] == ["仲裁员", "按上次的选择"]
+    assert again.columns.table.row(10)[2:4] == ["书记员", "按上次的选择"]
     again.next_button.click()
     assert again.at == ROWS and again.plan and (again.plan.unchanged, again.plan.inserts) == (24, ())
 

@@ -53,7 +53,7 @@ DISPUTES = Ledger(
         Choice(key="procedure", label=N_("Procedure"), also=("审理程序", "处理程序", "仲裁程序", "适用程序", "审理方式", "组庭方式", "程序类型"), group=CLAIM, prefill="ordinary", codes=codes(
             ("ordinary", N_("Ordinary procedure"), ("普通程序",)), ("simplified", N_("Simplified procedure"), ("简易程序", "简易处理")),
             ("expedited", N_("Expedited procedure"), ("速裁程序",)))),
-        Text(key="arbitrator", label=N_("Arbitrator"), also=("承办人", "承办仲裁员", "主办仲裁员", "首席仲裁员", "主审", "经办人", "办案人", "独任仲裁员", "主办人", "承办人员", "审理人", "承办人姓名"), group=HEARING, suggest=True, carry=True),
+        Text(key="arbitrator", label=N_("Arbitrator"), also=("承办人", "经办", "承办", "承办仲裁员", "主办仲裁员", "首席仲裁员", "主审", "经办人", "办案人", "独任仲裁员", "主办人", "承办人员", "审理人", "承办人姓名"), group=HEARING, suggest=True, carry=True),
         Text(key="clerk", label=N_("Court clerk"), also=("记录员", "书记", "记录人", "办案秘书"), group=HEARING, suggest=True, carry=True),
         Link(key="organisation", label=N_("Paired mediation body"), also=("调解组织", "对接调解机构"), group=HEARING, names="organisations", paired=("arbitrator", "arbitrator"), width=20),
         Day(key="heard_on", label=N_("Heard on"), also=("开庭时间", "庭审日期", "庭审时间", "审理日期", "审理时间", "首次开庭日期", "开庭"), group=HEARING),

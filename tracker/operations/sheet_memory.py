@@ -48,7 +48,8 @@ def replaced(ledger: Ledger, mapping: Headings, kept: Mapping[str, object]) -> H
         for key, scale, part in said if isinstance(said, list) else ():
             if key in known and key not in {c.field.key for c in columns}:
                 columns.append(Column(index, heading, known[key], int(scale), REMEMBERED, int(part)))
-        if said == [] and not is_serial(heading):
+        compared = any(column.index == index for column in mapping.compared)
+        if said == [] and not compared and not is_serial(heading):
             unknown.append(heading)
     seen = {column.index for column in columns}
     fresh = [

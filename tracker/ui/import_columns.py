@@ -102,7 +102,9 @@ class ColumnsPage(QWidget):
         several = len(seen.found) > 1
         self.sheets_row.setVisible(several)
         if several:
-            self._sheets.addWidget(QLabel(_("Sheets that are read:")))
+            label = QLabel(_("Sheets that are read:"))
+            label.setMinimumHeight(self.invent.sizeHint().height())
+            self._sheets.addWidget(label)
         for each in seen.found if several else ():
             box = QCheckBox(each.sheet.name)
             box.setChecked(each.sheet.name in seen.chosen)

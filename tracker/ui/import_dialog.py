@@ -457,7 +457,6 @@ class ImportDialog(BusyDialog):
             widget.setEnabled(not busy)
         for chosen in (self.choose_button, self.clear_empty):
             chosen.setVisible(self.path is not None and not done)
-        self.file_label.setVisible(self.path is not None)
         self.template_button.setVisible(at == FILE)
         self.close_button.setVisible(busy or at in (FILE, DONE))
         self.close_button.setText(_("Stop") if busy else _("Close") if done else _("Cancel"))
