@@ -574,6 +574,25 @@ def words_dressed(folder: Path, _to: Convert) -> Path:
     return xlsx(folder / "a.xlsx", [HEADS, *rows])
 
 
+def unmerged(folder: Path, _to: Convert) -> Path:
+    """One case over two rows in a file that tells of no merges; cells guarded against being taken for numbers."""
+    r = usual(chinese)
+    first = [*r[1][:4], "李四", *r[1][5:]]
+    rows = [[f'="{row[0]}"', *row[1:]] for row in (r[0], first)]
+    return text(folder / "a.csv", [HEADS, *rows, [None, None, None, None, "王五"], r[2]])
+
+
+def europeans(folder: Path, _to: Convert) -> Path:
+    """Days first, which only one column of them all tells."""
+    return text(folder / "a.csv", [HEADS, *usual(lambda d: f"{d[8:]}/{d[5:7]}/{d[:4]}")])
+
+
+def other_endings(folder: Path, _to: Convert) -> Path:
+    rows = usual(lambda d: date.fromisoformat(d).strftime("%d-%b-%Y"))
+    rows[0][6], rows[1][6], rows[2][6] = "劳动报酬争议", "解除劳动合同争议，经济补偿纠纷", "工伤"
+    return xlsx(folder / "a.xlsx", [HEADS, *rows, ["说明", "以上数据截至12月31日"]])
+
+
 def wrong_cells(folder: Path, _to: Convert) -> Path:
     rows = usual()
     rows[0][2], rows[1][9], rows[2][7] = "2020年2月30日", "和谐结案", "若干"
@@ -633,6 +652,9 @@ CORPUS: tuple[Sheet, ...] = (
     Sheet("headings with numbers", numbered_headings, ALL),
     Sheet("a table that begins further in", left_columns, ALL),
     Sheet("words with numbers, remarks and ticks", words_dressed, ALL),
+    Sheet("one case over two rows, without merges", unmerged, ALL),
+    Sheet("days first, told by another column", europeans, ALL),
+    Sheet("words that end in 争议, days as 03-Jan-2020", other_endings, ALL),
     Sheet("cells that cannot be read", wrong_cells, [],
           problems=[(3, "applied_on"), (4, "closing_method"), (5, "claim_amount")]),
 )  # fmt: skip

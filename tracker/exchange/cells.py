@@ -72,8 +72,8 @@ class _Memory(dict[object, Read]):
 class Parser:
     """Reads the cells of one column, remembering what distinct cells were found to mean.
 
-    `words` are the office's own words for codes, folded; `column_again` gives the whole column where one cell's meaning
-    hangs on the others.
+    `words` are the office's own words for codes, folded; `column_again` gives the whole column, `days_again` all
+    columns of days, where one cell's meaning hangs on the others.
     """
 
     def __init__(
@@ -82,6 +82,7 @@ class Parser:
         hints: Hints | None = None,
         words: Mapping[str, str] = _NOTHING,
         column_again: Callable[[], Iterable[object]] = lambda: (),
+        days_again: Callable[[], Iterable[object]] = lambda: (),
     ) -> None:
         self.column, self.field = column, column.field
         self._words = words
@@ -92,7 +93,11 @@ class Parser:
         self._scale = column.scale
         if hints and self._money and column.scale == 1:
             self._scale = hints.scale
-        self.days = Days(self.field, hints or Hints(), column_again) if isinstance(self.field, Day) else None
+        self.days = (
+            Days(self.field, hints or Hints(), column_again, days_again)
+            if isinstance(self.field, Day)
+            else None
+        )
         self._memory = _Memory(self._tried)
 
     def values(self, raws: Sequence[object]) -> list[Read]:
@@ -190,7 +195,8 @@ class Parser:
             return self.field.parse(raw)
         except Invalid as wrong:
             first = wrong
-        for text in (tidy.word(raw), "、".join(tidy.word(raw).split())):
+        word = tidy.word(raw)
+        for text in (word, "、".join(word.split()), tidy.without_kind("、".join(word.split()))):
             if isinstance(self.field, Choices) and self._words:
                 text = self._mapped(text)
             try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -23,6 +23,11 @@ _WEEKDAY = re.compile(r"\s*[(（]?(?:星期|周|礼拜)[一二三四五六日天
 _WHOLE = re.compile(r"(\d{4})\s*[-./年,、]\s*(\d{1,2})\s*[-./月,、]\s*(\d{1,2})\s*[日号]?")
 _THREE = re.compile(r"(\d{1,2})\s*([-./])\s*(\d{1,2})\s*[-./]\s*(\d{1,2}|\d{4})")
 _SHORT_YEAR = re.compile(r"['’]?(\d{2})年(\d{1,2})月(\d{1,2})[日号]?")
+_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
+_ENGLISH = re.compile(
+    r"(\d{1,2})[-/ .](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/ .,]+(\d{4}|\d{2})",
+    re.IGNORECASE,
+)
 _MONTH_DAY = re.compile(r"(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?")
 _DAY = re.compile(r"(\d{1,2})\s*[日号]?")
 _HALF = re.compile(r"\s*(上午|下午|晚上?|早上?|中午|am|pm)\s*", re.IGNORECASE)
@@ -51,9 +56,15 @@ class Order:
 class Days:
     """Reads the days of one column."""
 
-    def __init__(self, field: Day, hints: Hints, column: Callable[[], Iterable[object]]) -> None:
+    def __init__(
+        self,
+        field: Day,
+        hints: Hints,
+        column: Callable[[], Iterable[object]],
+        others: Callable[[], Iterable[object]] = lambda: (),
+    ) -> None:
         self.field, self.hints = field, hints
-        self._column = column
+        self._column, self._others = column, others
         self._order: Order | None = None
         self.notes: dict[str, str] = {}
         """What was decided beyond the cells themselves, and the first cell for which it was."""
@@ -99,6 +110,10 @@ class Days:
         text, clock = _without_clock(text)
         if found := _WHOLE.fullmatch(text):
             return self._made(int(found[1]), int(found[2]), int(found[3]), raw, clock=clock)
+        if found := _ENGLISH.fullmatch(text):
+            month = _MONTHS.find(found[2].lower()) // 3 + 1
+            year = int(found[3]) + (2000 if len(found[3]) == 2 else 0)
+            return self._made(year, month, int(found[1]), raw, clock=clock)
         if found := _SHORT_YEAR.fullmatch(text):
             return self._made(2000 + int(found[1]), int(found[2]), int(found[3]), raw, clock=clock)
         if _DIGITS.fullmatch(text) and int(float(text)) in SERIALS:
@@ -130,7 +145,11 @@ class Days:
     def order(self) -> Order:
         """The order of the column's days, decided when it is first needed."""
         if self._order is None:
-            self._order = decide(self._column(), self.hints.year)
+            order = decide(self._column(), self.hints.year)
+            if not order.sure:  # then what the sheet's other days say
+                shared = decide(self._others(), self.hints.year)
+                order = replace(shared, sample=order.sample) if shared.sure else order
+            self._order = order
         return self._order
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -27,6 +28,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DELIMITERS = (",", ";", "\t")
 _LONGEST_CELL = 1_000_000
+_GUARDED = re.compile(r"'\d+[Xx]?")
 _HEAD = 1_000_000
 _MARKUP_BYTES = 100 * 1024**2
 Span = tuple[int, int, int, int]
@@ -251,11 +253,18 @@ def _text_rows(path: Path, lines: list[str], delimiter: str) -> Iterator[list[ob
     line = 1
     try:
         for row in reader:
-            yield [bare(cell) for cell in row]
+            yield [_unwrapped(cell) for cell in row]
             line = reader.line_num + 1
     except csv.Error as wrong:
         text = _("{file} cannot be read as a table from line {line} on; save it as .xlsx.")
         raise UserError(text.format(file=path.name, line=line)) from wrong
+
+
+def _unwrapped(cell: str) -> str:
+    """A text without what keeps a spreadsheet from taking it for a number or a formula: `="001"`, `'001`."""
+    if cell.startswith('="') and cell.endswith('"') and len(cell) > 2:
+        return cell[2:-1]
+    return cell[1:] if _GUARDED.fullmatch(cell) else bare(cell)
 
 
 def _no_spreadsheet(path: Path) -> UserError:

@@ -58,6 +58,7 @@ _COUNT = re.compile(
 _TICKED = re.compile(r"[☑✔√■●☒✅]\s*([^\s□○☐☑✔√■●☒✅;；,，]+)")
 _BOX = re.compile(r"[□○☐]")
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.、)．]\s*|[。.;；,，]+$")
+_KIND = re.compile(r"(?:争议|纠纷|案件|问题|结案|类)+(?=[、,，;；]|$)")
 _AT_TAIL = re.compile(r"\s*[(（][^()（）]*[)）]$")
 DAMAGED = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2}")
 _CUT = re.compile(r"\d{15}000")
@@ -148,6 +149,11 @@ def word(text: str) -> str:
     if _BOX.search(text) and (found := _TICKED.findall(text)):
         return "、".join(found)
     return _AT_TAIL.sub("", _NUMBERED.sub("", plain(text)))
+
+
+def without_kind(text: str) -> str:
+    """Words of a code table without what only says of what kind they are: 劳动报酬争议."""
+    return _KIND.sub("", text)
 
 
 def parties(text: str) -> tuple[str, str] | None:

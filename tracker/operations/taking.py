@@ -15,7 +15,7 @@ from tracker.exchange.headings import Mapping as Headings
 from tracker.exchange.layout import Hints, Sorter
 from tracker.exchange.reading import Sheet
 from tracker.i18n import N_, _
-from tracker.schema.fields import Count, Field, Money, Names, Value
+from tracker.schema.fields import Count, Day, Field, Money, Names, Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.values import Invalid
 
@@ -148,13 +148,22 @@ class Taker:
             rows = islice(self.sheet.open(), self.mapping.row + 1, None)
             return (row[column.index] for row in rows if column.index < len(row))
 
-        return Parser(column, hints or self._hints, self.intent.words.get(column.field.key, {}), again)
+        def days_again() -> Iterable[object]:
+            indexes = [c.index for c in self.mapping.columns if isinstance(c.field, Day)]
+            for index in indexes:
+                for row in islice(self.sheet.open(), self.mapping.row + 1, None):
+                    if index < len(row):
+                        yield row[index]
+
+        words = self.intent.words.get(column.field.key, {})
+        return Parser(column, hints or self._hints, words, again, days_again)
 
     def _find_merges(self) -> None:
         """Which cells lie below the first of a merge, and which rows only go on with the record above."""
         first = self.mapping.row
         keys = {c.index for c in self.mapping.columns if c.field.key == self.ledger.number}
-        keys |= {n for n, text in enumerate(self.mapping.headings) if is_serial(text)}
+        self._serials = {n for n, text in enumerate(self.mapping.headings) if is_serial(text)}
+        keys |= self._serials
         for top, left, bottom, right in self.sheet.spans or ():
             if top <= first or bottom == top or (left >= self._width and not keys & {left}):
                 continue
@@ -302,15 +311,27 @@ class Taker:
 
     def _folded(self, rows: list[Row]) -> list[Row]:
         """Rows of one merged number as one record: names in a row, amounts of their own added up."""
-        if not self._continued:
+        if not self._continued and self.sheet.spans is not None:
             return rows
         kept: list[Row] = []
+        last = 0
         for row in rows:
-            if row.number - 1 in self._continued and kept:
+            goes_on = row.number - 1 in self._continued or (last == row.number - 1 and self._only_names(row))
+            last = row.number
+            if goes_on and kept:
                 self._join(kept[-1], row)
             else:
                 kept.append(row)
         return kept
+
+    def _only_names(self, row: Row) -> bool:
+        """Whether a row of a file that tells of no merges only names more people: it goes on with the one above."""
+        if self.sheet.spans is not None or row.wrong or self.ledger.number in row.record:
+            return False
+        if any(row.cells[n] not in ("", None) for n in self._serials if n < len(row.cells)):
+            return False
+        named = self.ledger.number in self._keys or bool(self._serials)
+        return named and all(isinstance(self.ledger.field(key), Names) for key in row.record)
 
     def _join(self, row: Row, more: Row) -> None:
         filled = {left for left, _top in self._fills.get(more.number - 1, ())}

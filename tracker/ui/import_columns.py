@@ -197,7 +197,8 @@ class ColumnsPage(QWidget):
         if any(c.field.derived or c.field.system for c in reading.columns):
             note = _("only compared")
         elif any(column.scale > 1 for column in reading.columns):
-            note = f"{_('× 10,000')} {note}".strip()
+            factor = _("× 10,000")
+            note = f"{factor} {note}".strip()
         return [reading.heading, " | ".join(reading.samples), fields, why, reading.cells, note]
 
     @property
