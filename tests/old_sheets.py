@@ -593,6 +593,17 @@ def other_endings(folder: Path, _to: Convert) -> Path:
     return xlsx(folder / "a.xlsx", [HEADS, *rows, ["说明", "以上数据截至12月31日"]])
 
 
+def months_that_differ(folder: Path, _to: Convert) -> Path:
+    """A column that came in only in February, and a table of another kind behind."""
+    r = usual()
+    book = {
+        "1月": [HEADS, r[0], r[1]],
+        "2月": [[*HEADS, "书记员"], [*r[2], "钱进"]],
+        "汇总": [["月份", "收案", "结案"], ["1月", 2, 2], ["2月", 1, 0]],
+    }
+    return xlsx(folder / "a.xlsx", book)
+
+
 def wrong_cells(folder: Path, _to: Convert) -> Path:
     rows = usual()
     rows[0][2], rows[1][9], rows[2][7] = "2020年2月30日", "和谐结案", "若干"
@@ -655,6 +666,7 @@ CORPUS: tuple[Sheet, ...] = (
     Sheet("one case over two rows, without merges", unmerged, ALL),
     Sheet("days first, told by another column", europeans, ALL),
     Sheet("words that end in 争议, days as 03-Jan-2020", other_endings, ALL),
+    Sheet("months with a column more", months_that_differ, [A, B, {**C, "clerk": "钱进"}]),
     Sheet("cells that cannot be read", wrong_cells, [],
           problems=[(3, "applied_on"), (4, "closing_method"), (5, "claim_amount")]),
 )  # fmt: skip

@@ -22,6 +22,8 @@ from tracker.schema.ledger import Ledger
 
 SAMPLED = 300
 """So many rows below the headings are looked at to tell what a column holds."""
+ALIKE = 0.7
+"""So large a part of the fields of two sheets must be the same for them to be read as one."""
 _BLANK = ("", None)
 
 
@@ -206,7 +208,7 @@ def _by_hand(ledger: Ledger, first: Sequence[list[object]]) -> Headings | None:
 
 
 def _belonging(ledger: Ledger, found: Sequence[Found]) -> tuple[str, ...]:
-    """The best sheet, called as the ledger is, with its number or first; and those with the same fields."""
+    """The best sheet, called as the ledger is, with its number or first; and those with nearly its fields."""
     own = {ledger.name, *everywhere(ledger.label), *everywhere(ledger.short)}
     fit = [each for each in found if each.mapping and each.mapping.columns]
     if not fit:
@@ -221,7 +223,13 @@ def _belonging(ledger: Ledger, found: Sequence[Found]) -> tuple[str, ...]:
     )
     if best.sheet.name in own:
         return (best.sheet.name,)
-    return tuple(each.sheet.name for each in fit if _keys(each) == _keys(best))
+    return tuple(each.sheet.name for each in fit if _alike(ledger, _keys(each), _keys(best)))
+
+
+def _alike(ledger: Ledger, one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sheets have nearly the same fields: a month may have a column that others lack."""
+    numbered = (ledger.number in one) == (ledger.number in other)
+    return numbered and len(one & other) >= ALIKE * len(one | other)
 
 
 def _keys(found: Found) -> frozenset[str]:
