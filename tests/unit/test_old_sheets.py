@@ -319,3 +319,36 @@ def test_other_sheets_of_the_book_are_not_read(office: Office, tmp_path: Path) -
         next(s for s in CORPUS if s.name.startswith("a month on each sheet, days")).make(tmp_path, _none),
     )
     assert seen.names == ("1月", "2月", "说明") and seen.chosen == ("1月", "2月")
+
+
+# The command line
+
+
+def test_without_a_clerk_nothing_is_guessed_and_no_number_given(office: Office, tmp_path: Path) -> None:
+    bare_plan = importing.read_plan(office, DISPUTES, bare(tmp_path, usual()))
+    assert [p.field for p in bare_plan.problems] == ["case_no"] and bare_plan.inserts == ()
+    heads = ["字号", *HEADS[2:]]  # 字号 is told only by what stands below it
+    path = xlsx(tmp_path / "b.xlsx", [heads, *(r[1:] for r in usual())])
+    assert len(plan_of(office, path).inserts) == 3
+    assert importing.read_plan(office, DISPUTES, path).inserts == ()
+
+
+def test_without_a_clerk_all_months_are_read_and_issues_name_their_sheet(
+    office: Office, tmp_path: Path
+) -> None:
+    rows = usual()
+    rows[2][2] = "昨天"
+    path = xlsx(tmp_path / "a.xlsx", {"1月": [HEADS, *rows[:2]], "2月": [HEADS, rows[2]]})
+    plan = importing.read_plan(office, DISPUTES, path)
+    told = importing.result(plan).as_json()["problems"]
+    assert plan.read == 3 and [(p["sheet"], p["row"]) for p in told] == [("2月", 2)]  # type: ignore[index,attr-defined]
+    alone = importing.read_plan(office, DISPUTES, path, sheet="1月")
+    assert alone.read == 2 and alone.problems == ()
+
+
+def test_a_serial_number_among_days_is_told(office: Office, tmp_path: Path) -> None:
+    rows = usual()
+    rows[0][2] = 43833
+    plan = importing.read_plan(office, DISPUTES, xlsx(tmp_path / "a.xlsx", [HEADS, *rows]))
+    assert list(plan.inserts) == ALL
+    assert [(w.field, "2020-01-03" in w.message) for w in plan.warnings] == [("applied_on", True)]

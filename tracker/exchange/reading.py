@@ -130,6 +130,7 @@ def _tables(path: Path, kind: str) -> list[markup.Table]:
 
 def _typed(sheet: calamine.CalamineSheet, errors: archives.Errors) -> Sheet:
     left = (sheet.start or (0, 0))[1]
+    height = sheet.end[0] + 1 if sheet.end else 0
     ranges = sheet.merged_cell_ranges
     spans = (
         None
@@ -140,7 +141,7 @@ def _typed(sheet: calamine.CalamineSheet, errors: archives.Errors) -> Sheet:
             if last >= left
         )
     )
-    return Sheet(sheet.name, lambda: iter(sheet.iter_rows()), sheet.total_height, left, errors, spans)  # type: ignore[arg-type]
+    return Sheet(sheet.name, lambda: iter(sheet.iter_rows()), height, left, errors, spans)  # type: ignore[arg-type]
 
 
 def _errors(source: Source, name: str, check: Callable[[], object]) -> archives.Errors:
