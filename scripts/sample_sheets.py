@@ -1,4 +1,4 @@
-"""Sheets of made-up disputes for pictures: one in order, one with the mistakes that clerks make."""
+"""Sheets of made-up disputes for pictures: in order, with the mistakes that clerks make, and as an office kept it."""
 
 from __future__ import annotations
 
@@ -50,5 +50,57 @@ def write(path: Path, *, wrong: bool) -> Path:
     for row in listed:
         sheet.append(row)
     book.create_sheet("2019年").append(list(HEADINGS))
+    book.save(path)
+    return path
+
+
+def write_old(path: Path) -> Path:
+    """A ledger of an office's own: two-row headings, months on sheets, no numbers, words of its own."""
+    book = Workbook()
+    book.remove(book.active)  # type: ignore[arg-type]
+    upper = [
+        "序号",
+        "收案日期",
+        "立案时间",
+        "申请人",
+        None,
+        "用人单位",
+        "争议类型",
+        "标的（万元）",
+        "结案",
+        None,
+        "经办",
+    ]
+    lower = [None, None, None, "姓名", "电话", None, None, None, "时间", "形式", None]
+    ways = ("仲裁调解书", "撤诉", "裁决", "和解结案", None)
+    for month in (1, 2, 3):
+        sheet = book.create_sheet(f"{month}月")
+        sheet.append(["怀柔区劳动人事争议案件登记台账（2020年）"])
+        sheet.append(upper)
+        sheet.append(lower)
+        for n in range(1, 9):
+            people = ("王建国", "李秀英\n张伟", "刘 洋", "1.陈静2.赵磊")[n % 4]
+            way = ways[n % 5]
+            closed = f"{month + 1}月{n + 9}日" if way else None
+            cause = ("工资", "工资、经济补偿金", "工伤", "未签合同双倍工资")[n % 4]
+            firm = f"北京{FIRMS[n % 4]}有限公司"
+            row = [
+                n,
+                f"{n + 1}日",
+                f"{month}.{n + 3}",
+                people,
+                f"1380013800{n}",
+                firm,
+                cause,
+                0.8 * n,
+                closed,
+                way,
+                "陈立新",
+            ]
+            sheet.append(row)
+        sheet.append(["合计", None, None, "8件"])
+        sheet.append(["制表人：赵敏", None, None, None, None, "审核人：钱进"])
+        for merge in ("A1:K1", "D2:E2", "I2:J2", *(f"{c}2:{c}3" for c in "ABCFGHK")):
+            sheet.merge_cells(merge)
     book.save(path)
     return path

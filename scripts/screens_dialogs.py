@@ -125,20 +125,24 @@ def import_start(app: QApplication) -> QWidget:
     return widget
 
 
-def _import(wrong: bool, tab: int = 0) -> ImportDialog:
+def _import(wrong: bool, tab: int = 0, *, old: bool = False, on: int = 0) -> ImportDialog:
     desk, folder = sample_desk()
     widget = ImportDialog(desk, DISPUTES)
-    widget.choose(sample_sheets.write(Path(folder.name) / "2020.xlsx", wrong=wrong))
+    path = Path(folder.name) / "2020.xlsx"
+    widget.choose(sample_sheets.write_old(path) if old else sample_sheets.write(path, wrong=wrong))
+    for _n in range(on):
+        widget.next_button.click()
     if tab:
         widget.preview.tabs.setCurrentIndex(tab)
     close_with(widget, desk, folder)
     return widget
 
 
-screen("import_problems", whole=False)(lambda app: _import(True))
-screen("import_notes", whole=False)(lambda app: _import(True, 1))
-screen("import_columns", whole=False)(lambda app: _import(True, 2))
-screen("import_rows", whole=False)(lambda app: _import(True, 3))
+screen("import_columns", whole=False)(lambda app: _import(True, old=True))
+screen("import_words", whole=False)(lambda app: _import(True, old=True, on=1))
+screen("import_problems", whole=False)(lambda app: _import(True, on=1))
+screen("import_notes", whole=False)(lambda app: _import(True, 1, on=1))
+screen("import_rows", whole=False)(lambda app: _import(True, 2, old=True, on=2))
 screen("import_ready", whole=False)(lambda app: _import(False))
 
 

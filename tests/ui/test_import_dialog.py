@@ -6,19 +6,23 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from scripts.sample_sheets import write
+from scripts.sample_sheets import write, write_old
 from tracker.db import records
 from tracker.db.history import Who
 from tracker.exchange.reading import SUFFIXES
 from tracker.ledgers.disputes import DISPUTES
+from tracker.operations.figures import Behind
 from tracker.operations.office import Changed, make_office
 from tracker.ui import import_dialog
 from tracker.ui.desk import Desk
 from tracker.ui.import_dialog import ImportDialog
+from tracker.ui.import_steps import COLUMNS, DONE, FILE, ROWS, WORDS
 from tracker.ui.state import State
 from tracker.ui.tasks import Tasks
 
@@ -58,7 +62,7 @@ def test_a_sheet_in_order_is_seen_then_written(dialog: Make, tmp_path: Path, qtb
     assert not window.import_all.isEnabled() and window.start.action.hasFocus()
     window.choose(write(tmp_path / "a.xlsx", wrong=False))
     assert window.preview.tallies["inserted"].number.text() == "40" and count(window) == 0
-    assert window.sheet.currentText() == "2020年" and window.preview.columns.model().rowCount() == 12
+    assert window.at == ROWS and window.preview.columns.model().rowCount() == 12
     qtbot.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert count(window) == 40 and [change.ledgers for change in told] == [{"disputes"}]
     assert window.result_ and window.result_.inserted == 40
@@ -70,6 +74,7 @@ def test_problems_are_listed_and_their_rows_left_out_only_when_asked(
 ) -> None:
     window = dialog()
     window.choose(write(tmp_path / "a.xlsx", wrong=True))
+    window.next_button.click()  # its unknown word stays open
     table = window.preview.problems
     assert window.preview.tabs.currentWidget() is table and table.model().rowCount() == 7
     assert not window.import_all.isEnabled() and window.import_rest.isVisible()
@@ -82,6 +87,7 @@ def test_problems_are_listed_and_their_rows_left_out_only_when_asked(
 def test_problems_are_sorted_and_copied(dialog: Make, tmp_path: Path, qtbot: QtBot) -> None:
     window = dialog()
     window.choose(write(tmp_path / "a.xlsx", wrong=True))
+    window.next_button.click()
     table = window.preview.problems
     table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
     assert table.model().index(0, 0).data() == "33"
@@ -131,7 +137,7 @@ def test_importing_twice_finds_nothing_to_do(dialog: Make, tmp_path: Path) -> No
     path = write(tmp_path / "a.xlsx", wrong=False)
     window.choose(path)
     window.import_all.click()
-    window.result_ = None
+    window.result_, window.at = None, FILE
     window.choose(path)
     assert window.plan and window.plan.unchanged == 40
     assert not window.import_all.isEnabled() and window.note.text()
@@ -158,3 +164,115 @@ def test_with_the_worker_the_window_stays_open_until_it_has_stopped(
 
 def test_every_kind_of_sheet_is_offered() -> None:
     assert import_dialog.SUFFIXES.split() == [f"*{suffix}" for suffix in SUFFIXES]
+
+
+# A sheet of an office's own
+
+
+def pick(box: QComboBox, data: str) -> None:
+    """Choose as the keyboard does."""
+    box.setCurrentIndex(box.findData(data))
+    box.activated.emit(box.currentIndex())
+
+
+def test_an_old_ledger_goes_step_by_step_into_the_file(dialog: Make, tmp_path: Path, qtbot: QtBot) -> None:
+    window = dialog()
+    shown: list[Behind] = []
+    window.opened.connect(shown.append)
+    window.choose(write_old(tmp_path / "a.xlsx"))
+    assert window.at == COLUMNS and window.columns.invent.isChecked() and window.columns.table.hasFocus()
+    said = [window.columns.table.row(n)[2] for n in range(window.columns.table.model().rowCount())]
+    assert said[1:4] == ["申请日期", "受理日期", "申请人"] and said[-1] == "仲裁员"
+    window.columns.table.setCurrentIndex(window.columns.table.model().index(10, 0))
+    pick(window.columns.field, "clerk")
+    qtbot.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert window.at == WORDS and window.words.table.model().rowCount() == 3
+    assert window.words.decided()[("closing_method", "仲裁调解书")] == "mediation"
+    qtbot.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert window.at == ROWS and window.plan and window.plan.problems == () and len(window.plan.inserts) == 24
+    qtbot.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert window.at == DONE and count(window) == 24 and window.done_page.action.hasFocus()
+    window.done_page.action.click()
+    (behind,) = shown
+    assert records.count(window.desk.reader, records.Query(DISPUTES, behind.where)) == 24
+
+
+def test_what_was_decided_once_is_not_asked_again(dialog: Make, tmp_path: Path) -> None:
+    window = dialog()
+    window.choose(write_old(tmp_path / "a.xlsx"))
+    window.columns.table.setCurrentIndex(window.columns.table.model().index(10, 0))
+    pick(window.columns.field, "clerk")
+    window.next_button.click()
+    window.next_button.click()
+    window.import_all.click()
+    again = ImportDialog(window.desk, DISPUTES)
+    again.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    again.choose(write_old(tmp_path / "b.xlsx"))
+    assert again.columns.table.row(10)[2:4] == ["书记员", "按上次的选择"]
+    again.next_button.click()
+    assert again.at == ROWS and again.plan and (again.plan.unchanged, again.plan.inserts) == (24, ())
+
+
+def test_escape_goes_back_a_step_at_a_time(dialog: Make, tmp_path: Path, qtbot: QtBot) -> None:
+    window = dialog()
+    window.choose(write_old(tmp_path / "a.xlsx"))
+    window.next_button.click()
+    window.next_button.click()
+    steps = []
+    for _n in range(4):
+        steps.append(window.at)
+        qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert steps == [ROWS, WORDS, COLUMNS, FILE] and not window.isVisible()
+
+
+def test_a_cell_is_corrected_and_a_row_left_out_in_place(dialog: Make, tmp_path: Path, qtbot: QtBot) -> None:
+    window = dialog()
+    window.choose(write(tmp_path / "a.xlsx", wrong=True))
+    window.next_button.click()
+    table = window.preview.problems
+    assert table.row(0)[2] == "2020-02-30"
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    qtbot.waitUntil(window.preview.cell.hasFocus)
+    window.preview.cell.setText("2020.2.29")
+    qtbot.keyClick(window.preview.cell, Qt.Key.Key_Return)
+    assert "2020.2.29" in str(table.row(0)[3]) and table.currentIndex().row() == 1
+    window.preview.leave_out.click()
+    assert window.note.text().startswith("按 F5")
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    assert window.plan and len(window.plan.problems) == 5 and window.plan.read == 39
+    assert "2020-02-29" in [record.get("closed_on") for record in window.plan.inserts]
+
+
+def test_problem_rows_go_out_with_their_reason_and_come_back(dialog: Make, tmp_path: Path) -> None:
+    window = dialog()
+    window.choose(write(tmp_path / "a.xlsx", wrong=True))
+    window.next_button.click()
+    window.export_problems(tmp_path / "wrong.xlsx")
+    window.import_rest.click()
+    assert count(window) == 33
+    book = load_workbook(tmp_path / "wrong.xlsx")
+    sheet = book.active
+    assert sheet is not None and sheet["A1"].value == "未导入原因" and sheet.max_row == 8
+    assert "2020-02-30" in str(sheet["A2"].value) and sheet["B2"].value == 6
+    for row in range(2, 9):
+        sheet.cell(row, 11).value = sheet.cell(row, 12).value = None
+        sheet.cell(row, 3, f"京怀劳人仲字〔2020〕第{row + 100}号")
+        sheet.cell(row, 7, "补填的公司"), sheet.cell(row, 9, "工伤"), sheet.cell(row, 10, 12000)
+    book.save(tmp_path / "wrong.xlsx")
+    back = ImportDialog(window.desk, DISPUTES)
+    back.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    back.choose(tmp_path / "wrong.xlsx")
+    assert back.plan and back.plan.problems == () and len(back.plan.inserts) == 7
+
+
+def test_a_field_that_no_column_fills_gets_one_value_for_all(dialog: Make, tmp_path: Path) -> None:
+    window = dialog()
+    path = tmp_path / "a.csv"
+    path.write_text("案号,收件日期,用人单位\n1号,2020.1.5,甲公司\n", encoding="utf-8")
+    window.choose(path)
+    assert window.at == COLUMNS and list(window.columns._constants) == ["applicant"]
+    line = window.columns._constants["applicant"]
+    assert isinstance(line, QLineEdit)
+    line.setText("不详")
+    window.next_button.click()
+    assert window.plan and window.plan.problems == () and window.plan.inserts[0]["applicant"] == "不详"

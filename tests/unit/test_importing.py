@@ -136,7 +136,7 @@ BAD: dict[str, tuple[Row, str]] = {
     "Chinese numerals": ({"claim_amount": "一万二千元"}, "claim_amount"),
     "no workers": ({"workers": 0}, "workers"),
     "closed without method": ({"closed_on": "2020-02-01"}, "closing_method"),
-    "a number as a day": ({"applied_on": 43836}, "applied_on"),
+    "a number as a day": ({"applied_on": 4383}, "applied_on"),
 }
 
 

@@ -80,7 +80,7 @@ NOT_SHEETS = {
     "empty.xlsx": b"",
     "blank.csv": b"\xef\xbb\xbf \r\n\r\n",
     "words.xlsx": b"hello",
-    "page.xls": b"<html><table><tr><td>1</td></tr></table></html>",
+    "page.xls": b"<html><p>1</p></html>",
     "picture.csv": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
     "broken.xlsx": b"PK\x03\x04 and then nothing of a spreadsheet",
     "broken.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
@@ -164,8 +164,8 @@ def test_cells_with_errors_are_found(tmp_path: Path) -> None:
     ["case_no", "案号", "Case no.", " 案 号 ", "案\n号", "＊案号", "案号*", "案号（必填）", "CASE_NO"],
 )
 def test_headings_however_written(heading: str) -> None:
-    mapping = headings.find(DISPUTES, [["登记表"], [], ["序", heading, "申请日期"]])
-    assert mapping and mapping.row == 2 and mapping.unknown == ("序",)
+    mapping = headings.find(DISPUTES, [["登记表"], [], ["科室", heading, "申请日期"]])
+    assert mapping and mapping.row == 2 and mapping.unknown == ("科室",)
     assert [(c.field.key, c.index) for c in mapping.columns] == [("case_no", 1), ("applied_on", 2)]
 
 

@@ -59,7 +59,7 @@ def template_command(options: General, ledger: Ledger, out: str) -> None:
 @click.command("import", cls=Command, help=N_("Take in a sheet: all rows or, with any problem, none."))
 @click.argument("ledger", type=LEDGER)
 @click.argument("sheet_file", metavar="SHEET")
-@click.option("--sheet", help=N_("The name of the sheet; default: the first with headings."))
+@click.option("--sheet", help=N_("The name of the sheet; default: all with the headings of the first."))
 @click.option("--check", is_flag=True, help=N_("Say what would happen; write nothing."))
 @click.option("--skip-problems", is_flag=True, help=N_("Leave out the rows with problems."))
 @click.option("--clear-empty", is_flag=True, help=N_("Empty cells clear their field."))

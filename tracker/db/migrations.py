@@ -176,6 +176,14 @@ def contents_of_attachments(db: sqlite_utils.Database) -> None:
         db.execute(f"CREATE TRIGGER contents_kept_{what.lower()} BEFORE {what} ON contents {abort}")
 
 
+@migrations()
+def imported_rows(db: sqlite_utils.Database) -> None:
+    """Which record each row of a sheet without numbers became, so that an import of a longer sheet knows it again."""
+    columns = dict.fromkeys(("uid", "ledger", "cells"), str)
+    db.table("imported").create(columns, pk="uid", not_null={"ledger", "cells"}, strict=True)
+    db.execute("CREATE INDEX imported_by_ledger ON imported(ledger)")
+
+
 def _quoted(names: Iterable[str]) -> list[str]:
     return [f'"{name}"' for name in names]
 

@@ -165,12 +165,6 @@ def get(db: Database, ledger: Ledger, uid: str) -> Record | None:
     return _first(db, ledger, "uid = ?", (uid,))
 
 
-def by_uids(db: Database, ledger: Ledger, uids: Sequence[str]) -> dict[str, Record]:
-    """Records with all their columns by their uids, the binned ones too."""
-    marks = ", ".join("?" * len(uids))
-    return {str(found["uid"]): found for found in _all(db, ledger, f"uid IN ({marks})", tuple(uids))}
-
-
 def by_id(db: Database, ledger: Ledger, number: int) -> Record | None:
     """One record by its row id."""
     return _first(db, ledger, "id = ?", (number,))
@@ -189,6 +183,16 @@ def by_keys(db: Database, ledger: Ledger, keys: Sequence[str]) -> dict[str, list
         part = tuple(keys[start : start + 5000])
         for record in _all(db, ledger, f"number_key IN ({', '.join('?' * len(part))}) ORDER BY id", part):
             found.setdefault(str(record["number_key"]), []).append(record)
+    return found
+
+
+def by_uids(db: Database, ledger: Ledger, uids: Sequence[str]) -> dict[str, Record]:
+    """Records by their uids, the bin's among them."""
+    found: dict[str, Record] = {}
+    for start in range(0, len(uids), 5000):
+        part = tuple(uids[start : start + 5000])
+        for record in _all(db, ledger, f"uid IN ({', '.join('?' * len(part))})", part):
+            found[str(record["uid"])] = record
     return found
 
 

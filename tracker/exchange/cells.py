@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from tracker.exchange import tidy
+from tracker.exchange.days import Days
 from tracker.exchange.headings import Column
+from tracker.exchange.layout import Hints
 from tracker.i18n import _
-from tracker.schema.fields import Money, Names, Number, Text, Value
+from tracker.schema import identity
+from tracker.schema.fields import (
+    SEPARATORS,
+    Choice,
+    Choices,
+    Count,
+    Day,
+    IdNumber,
+    Money,
+    Name,
+    Names,
+    Number,
+    Text,
+    Value,
+    YesNo,
+    fold,
+)
 from tracker.schema.values import Invalid, plain
 
 MOST_DIGITS = 10**15
@@ -21,31 +40,67 @@ class Masked:
     """What stands for a value that an export hid, such as 138****1234: the field stays as it is."""
 
 
+class Unknown(Invalid):
+    """A word that the field's code table does not have."""
+
+    def __init__(self, message: str, word: str) -> None:
+        super().__init__(message)
+        self.word = word
+
+
+class Damaged(Invalid):
+    """A number of many digits that a spreadsheet kept as a number, so that its last digits are lost."""
+
+
 MASKED = Masked()
+Read = Value | Masked | Invalid
+_NOTHING: Mapping[str, str] = {}
 
 
-class _Memory(dict[object, Value | Masked | Invalid]):
+class _Memory(dict[object, Read]):
     """What distinct cells mean; one that is not known is read."""
 
-    def __init__(self, read: Callable[[object], Value | Masked | Invalid]) -> None:
+    def __init__(self, read: Callable[[object], Read]) -> None:
         super().__init__()
         self._read = read
 
-    def __missing__(self, raw: object) -> Value | Masked | Invalid:
+    def __missing__(self, raw: object) -> Read:
         value = self[raw] = self._read(raw)
         return value
 
 
 class Parser:
-    """Reads the cells of one column, remembering what distinct cells were found to mean."""
+    """Reads the cells of one column, remembering what distinct cells were found to mean.
 
-    def __init__(self, column: Column) -> None:
+    `words` are the office's own words for codes, folded; `column_again` gives the whole column, `days_again` all
+    columns of days, where one cell's meaning hangs on the others.
+    """
+
+    def __init__(
+        self,
+        column: Column,
+        hints: Hints | None = None,
+        words: Mapping[str, str] = _NOTHING,
+        column_again: Callable[[], Iterable[object]] = lambda: (),
+        days_again: Callable[[], Iterable[object]] = lambda: (),
+    ) -> None:
         self.column, self.field = column, column.field
+        self._words = words
         self._textual = isinstance(self.field, Text | Names | Number)
+        several = isinstance(self.field, Text) and self.field.multiline
+        self._says_nothing = not (several or isinstance(self.field, Number | YesNo))
         self._money = isinstance(self.field, Money)
+        self._scale = column.scale
+        if hints and self._money and column.scale == 1:
+            self._scale = hints.scale
+        self.days = (
+            Days(self.field, hints or Hints(), column_again, days_again)
+            if isinstance(self.field, Day)
+            else None
+        )
         self._memory = _Memory(self._tried)
 
-    def values(self, raws: Sequence[object]) -> list[Value | Masked | Invalid]:
+    def values(self, raws: Sequence[object]) -> list[Read]:
         """The field's values of cells one below the other, None for nothing; for a cell refused, why."""
         if isinstance(self.field, Number) or bool in set(map(type, raws)):  # all differ; True equals 1
             return [self._tried(raw) for raw in raws]
@@ -53,39 +108,139 @@ class Parser:
             self._memory.clear()
         return list(map(self._memory.__getitem__, raws))
 
-    def losing_digits(self, raws: Sequence[object]) -> list[int]:
-        """Where a text of digits, such as an identity number, was kept as a number and lost its last digits."""
-        if not (self._textual and float in set(map(type, raws))):
-            return []
-        return [n for n, raw in enumerate(raws) if isinstance(raw, float) and abs(raw) >= MOST_DIGITS]
-
-    def _tried(self, raw: object) -> Value | Masked | Invalid:
-        if raw == "":
+    def _tried(self, raw: object) -> Read:
+        if raw == "" or raw is None:
             return None
         try:
             return self._read(raw)
+        except (Unknown, Damaged) as wrong:
+            return wrong.with_traceback(None)
         except Invalid as wrong:
             return Invalid(str(wrong))  # without its trace, which would keep all cells
 
     def _read(self, raw: object) -> Value | Masked:
+        if self.column.part and isinstance(raw, str):
+            raw = self._of_two(raw)
         if isinstance(raw, str):
-            if "*" in raw and _MASK.fullmatch(raw.strip()):
-                return MASKED
-            if self.column.scale != 1 and raw.strip()[-1:] not in ("万", "元"):
-                raw = f"{plain(raw)}万"
-        elif self._money and isinstance(raw, float):
+            return self._text(raw)
+        if self._money and isinstance(raw, float):
             return self._fen(raw)
-        elif self.column.scale != 1 and isinstance(raw, int):
-            raw *= self.column.scale
-        elif self._textual and isinstance(raw, datetime):
+        if self._scale != 1 and isinstance(raw, int):
+            return self.field.parse(raw * self._scale)
+        if self.days:
+            return self.days.read(raw)
+        if self._textual and isinstance(raw, datetime):
             raw = raw.isoformat(sep=" ", timespec="minutes")
+        elif self._textual and isinstance(raw, float | int) and abs(raw) >= MOST_DIGITS:
+            raise _damaged()
         return self.field.parse(raw)
+
+    def _text(self, raw: str) -> Value | Masked:
+        text = raw.strip()
+        if "*" in raw and _MASK.fullmatch(text):
+            return MASKED
+        if text in tidy.DITTO:
+            raise Invalid(_("Nothing stands above that could be repeated."))
+        if text in tidy.EMPTY or (text in tidy.NOTHING and self._says_nothing):
+            return self._own_word(text)
+        if self.days:
+            return self.days.read(raw)
+        if isinstance(self.field, Choice):
+            return self._code(raw)
+        if self._textual:
+            return self._words_of_text(raw, text)
+        if self._money:
+            return self._amount(raw)
+        if isinstance(self.field, Count):
+            raw = tidy.count(raw)
+        elif isinstance(self.field, YesNo):
+            raw = tidy.yes_or_no(raw)
+        return self.field.parse(raw)
+
+    def _own_word(self, text: str) -> Value:
+        """What a sign for nothing means here: nothing, or what the code table or the office says of it."""
+        if isinstance(self.field, Choice):
+            try:
+                return self._code(text)
+            except Invalid:
+                return None
+        return None
+
+    def _words_of_text(self, raw: str, text: str) -> Value:
+        if text[:1].isdigit() and "+" in text and tidy.DAMAGED.fullmatch(text):
+            raise _damaged()
+        if isinstance(self.field, IdNumber) and tidy.cut_short(text) and not identity.is_id_number(text):
+            raise _damaged()
+        if isinstance(self.field, Names):
+            raw = raw if raw.isprintable() and not _IN_LIST.search(raw) else tidy.names(raw)
+        elif isinstance(self.field, Name) or (isinstance(self.field, Text) and not self.field.multiline):
+            raw = tidy.line(raw)
+        return self.field.parse(raw)
+
+    def _amount(self, raw: str) -> Value:
+        text = tidy.money(raw)
+        if self._scale != 1 and text[-1:] not in ("万", "元"):
+            text = f"{plain(text)}万"
+        try:
+            return self.field.parse(text)
+        except Invalid as wrong:
+            raise (wrong if text == raw else Invalid(str(wrong).replace(text, plain(raw)))) from None
+
+    def _code(self, raw: str) -> Value:
+        """The key of a word: the table's own, the office's, or the table's without what sheets put around it."""
+        found = self._words.get(fold(raw)) if self._words else None
+        if found is not None:
+            return found or None
+        try:
+            return self.field.parse(raw)
+        except Invalid as wrong:
+            first = wrong
+        word = tidy.word(raw)
+        for text in (word, "、".join(word.split()), tidy.without_kind("、".join(word.split()))):
+            if isinstance(self.field, Choices) and self._words:
+                text = self._mapped(text)
+            try:
+                return self.field.parse(text)
+            except Invalid:
+                continue
+        raise Unknown(str(first), self._unknown(raw))
+
+    def _mapped(self, text: str) -> str:
+        """Several words with those that the office knows already in the table's own."""
+        parts = (part.strip() for part in SEPARATORS.split(text))
+        return "、".join(self._words.get(fold(part), part) for part in parts if part)
+
+    def _unknown(self, raw: str) -> str:
+        """The first of several words that is unknown, else the whole cell."""
+        if not isinstance(self.field, Choices):
+            return raw.strip()
+        for part in SEPARATORS.split("、".join(tidy.word(raw).split())):
+            try:
+                if fold(part) not in self._words:
+                    self.field.parse(part)
+            except Invalid:
+                return part.strip()
+        return raw.strip()
+
+    def _of_two(self, raw: str) -> str:
+        found = tidy.parties(raw)
+        if found is None:
+            told = _("“{text}” does not name two parties, such as 张三诉甲公司.")
+            raise Invalid(told.format(text=raw.strip()))
+        return found[self.column.part - 1]
 
     def _fen(self, raw: float) -> Value:
         """As `values.parse_money` says, the usual case without decimals' arithmetic."""
-        exact = raw * 100 * self.column.scale
+        exact = raw * 100 * self._scale
         near = round(exact) if abs(exact) < MOST_DIGITS else -1
-        return near if near >= 0 and abs(exact - near) < 0.0009 else self.field.parse(raw * self.column.scale)
+        return near if near >= 0 and abs(exact - near) < 0.0009 else self.field.parse(raw * self._scale)
+
+
+_IN_LIST = re.compile(r"[,，\s.、)．]")
+
+
+def _damaged() -> Damaged:
+    return Damaged(_("The spreadsheet kept this as a number and lost its last digits; type it anew as text."))
 
 
 def shown(raw: object) -> str:
@@ -101,4 +256,4 @@ def shown(raw: object) -> str:
     return raw.isoformat() if isinstance(raw, date) else str(raw)
 
 
-__all__ = ["MASKED", "Invalid", "Masked", "Parser", "shown"]
+__all__ = ["MASKED", "Damaged", "Invalid", "Masked", "Parser", "Read", "Unknown", "shown"]

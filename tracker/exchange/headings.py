@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dictionary
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.i18n import everywhere
-from tracker.schema.fields import Field, Money, fold
+from tracker.schema.fields import Day, Field, Money, fold
 from tracker.schema.ledger import Ledger
 
-SEARCHED_ROWS = 20
+SEARCHED_ROWS = 30
 """Within so many first rows the headings are looked for; titles may stand above them."""
+DEEPEST = 3
+"""So many rows one below the other may make the headings."""
+LABEL, SYNONYM, REMEMBERED, CONTENT, HAND = "label", "synonym", "remembered", "content", "hand"
+"""Why a column was taken for a field, the surest first."""
 _SPACE = re.compile(r"\s+")
 _REQUIRED = re.compile(r"^[*＊※]+|[*＊※]+$|[(\[](?:必填|required)[)\]]$")
 _UNIT = re.compile(r"^(.+)[(\[]([^()\[\]]*)[)\]]$")
-_TEN_THOUSANDS = ("万元", "万", "10,000yuan")
+_ORDINAL = re.compile(r"^(?:\(?\d{1,2}\)?[.、:)]|[①-⑳]|[一二三四五六七八九十]{1,2}[、.])")
+_TEN_THOUSANDS = ("万元", "万", "10,000yuan", "单位:万元")
+_SERIAL = frozenset(
+    {"序号", "序", "no", "no.", "行号", "编次", "#", "顺序号", "序列", "项次", "原行号", "不能导入的原因"}
+)
+_OF_A_PARTY = frozenset(
+    {"姓名", "名称", "名字", "单位名称", "姓名或名称", "姓名(名称)", "姓名/名称", "名单", "企业名称", "单位"}
+)
+"""Lower headings that say no more than the party above them."""
+_PARTIES = frozenset({"当事人", "双方当事人", "争议双方", "当事人姓名", "当事人名称", "双方"})
+_BLANK = ("", None)
 
 
 @dataclass(frozen=True)
@@ -28,6 +43,9 @@ class Column:
     field: Field
     scale: int = 1
     """By what amounts are multiplied: 10,000 under a heading such as 金额（万元）."""
+    how: str = LABEL
+    part: int = 0
+    """1 or 2: only the first or second of two parties written into one cell, such as 张三诉甲公司."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +53,7 @@ class Mapping:
     """What each column means; the window's wizard may make one by hand."""
 
     row: int
-    """The row of the headings, from 0."""
+    """The last row of the headings, from 0."""
     columns: tuple[Column, ...]
     """Columns that are read, at most one for each field."""
     compared: tuple[Column, ...] = ()
@@ -44,10 +62,69 @@ class Mapping:
     """Headings that name no field."""
     doubled: tuple[tuple[Column, Column], ...] = ()
     """Columns for a field that an earlier column fills already, with that one."""
+    headings: tuple[str, ...] = ()
+    """Every column's heading, those of several rows joined by `/`; empty where there is none."""
+    top: int = 0
+    """The first row of the headings."""
+    constants: tuple[tuple[Field, str], ...] = ()
+    """What new records have in fields that no column fills, as typed."""
 
     def column_of(self, key: str) -> Column | None:
         """The column that fills the field of that key."""
         return next((column for column in self.columns if column.field.key == key), None)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The fields that are filled."""
+        return frozenset(column.field.key for column in self.columns)
+
+
+class Names:
+    """What headings name the fields of a ledger: keys and labels in each language, and other words for them."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self._labels = names(ledger)
+        self._also: dict[str, tuple[Field, int]] = {}
+        for field in ledger.inputs:
+            for place, word in enumerate(field.also):
+                self._also.setdefault(normal(word), (field, place))
+        self._memory: dict[str, tuple[Field, int, str, int] | None] = {}
+
+    def find(self, heading: str) -> tuple[Field, int, str, int] | None:
+        """Field, scale, why, and how far down the words for the field it stands; None for an unknown heading."""
+        word = normal(heading)
+        if word not in self._memory:
+            self._memory[word] = self._find(word)
+        return self._memory[word]
+
+    def _find(self, word: str) -> tuple[Field, int, str, int] | None:
+        for form in _forms(word):
+            if form in self._labels:
+                return self._labels[form], 1, LABEL, 0
+            if form in self._also:
+                field, place = self._also[form]
+                return field, 1, SYNONYM, place + 1
+        match = _UNIT.match(word)
+        found = self.find(match[1]) if match else None
+        if match is None or found is None:
+            return None
+        field, scale, how, place = found
+        scale = 10_000 if isinstance(field, Money) and match[2] in _TEN_THOUSANDS else scale
+        return field, scale, how, place
+
+
+def _forms(word: str) -> Iterator[str]:
+    yield word
+    bare = _ORDINAL.sub("", word).rstrip(":")
+    if bare != word and bare:
+        yield bare
+    if bare.count("/") == 1:  # an upper and a lower heading, as this program writes them in one cell
+        upper, lower = bare.split("/")
+        yield upper + lower
+        yield lower + upper
+    for mark in ("/", "、", "或"):
+        yield from (part for part in bare.split(mark) if mark in bare and part)
 
 
 def names(ledger: Ledger) -> dict[str, Field]:
@@ -65,53 +142,169 @@ def normal(heading: object) -> str:
     return _REQUIRED.sub("", _SPACE.sub("", fold(str(heading))))
 
 
-def find(ledger: Ledger, first_rows: Sequence[Sequence[object]]) -> Mapping | None:
-    """The mapping of the row that names the most fields (the first of equals); None where none does."""
-    known = names(ledger)
-    best: Mapping | None = None
-    for number, row in enumerate(first_rows[:SEARCHED_ROWS]):
-        mapping = _mapped(ledger, known, number, row)
-        if mapping and (best is None or _named(mapping) > _named(best)):
-            best = mapping
-    return best
+def shown(heading: object) -> str:
+    """A heading in one line."""
+    return _SPACE.sub(" ", str(heading)).strip() if heading not in _BLANK else ""
 
 
-def _named(mapping: Mapping) -> int:
-    return len(mapping.columns) + len(mapping.compared)
+def is_serial(heading: str) -> bool:
+    """Whether a heading is of a column that only counts the rows, or that this program itself has added."""
+    return normal(heading) in _SERIAL or normal(heading.rpartition("/")[2]) in _SERIAL
+
+
+def find(
+    ledger: Ledger,
+    first_rows: Sequence[Sequence[object]],
+    spans: Sequence[tuple[int, int, int, int]] | None = None,
+) -> Mapping | None:
+    """The mapping of the row or rows that name the most fields (the first of equals); None where none does."""
+    known = Names(ledger)
+    best: tuple[tuple[int, int, int], Mapping] | None = None
+    for top in range(min(SEARCHED_ROWS, len(first_rows))):
+        for depth in range(1, DEEPEST + 1):
+            if top + depth > len(first_rows):
+                break
+            parts = _parts(first_rows, top, depth, spans)
+            if parts is None:
+                continue
+            mapping, deeper = _mapped(known, top, top + depth - 1, parts)
+            if mapping is None:
+                continue
+            score = (len(mapping.columns) + len(mapping.compared), deeper, -depth)
+            if best is None or score > best[0]:
+                best = score, mapping
+    return best[1] if best else None
+
+
+def _parts(
+    rows: Sequence[Sequence[object]],
+    top: int,
+    depth: int,
+    spans: Sequence[tuple[int, int, int, int]] | None,
+) -> list[tuple[str, ...]] | None:
+    """What stands above each column in so many rows, merged cells over all that they cover; None for one blank row."""
+    taken = rows[top : top + depth]
+    width = max(map(len, taken), default=0)
+    grid = [[shown(row[n]) if n < len(row) else "" for n in range(width)] for row in taken]
+    if not all(any(row) for row in grid):
+        return None
+    if depth > 1 and len(set(filter(None, grid[0]))) < 2:
+        return None  # a title
+    below: set[tuple[int, int]] = set()
+    for first, left, last, right in spans or ():
+        if first <= top + depth - 1 and last >= top and first >= top and left < width:
+            for r in range(first, min(last, top + depth - 1) + 1):
+                for c in range(left, min(right, width - 1) + 1):
+                    if r > first:
+                        below.add((r - top, c))
+                        grid[r - top][c] = ""
+                    else:
+                        grid[r - top][c] = grid[first - top][left]
+    if depth > 1 and not spans:
+        _spread(grid)
+    if depth > 1 and not any(any(row[c] for row in grid[:-1]) and grid[-1][c] for c in range(width)):
+        return None
+    return [tuple(dict.fromkeys(row[n] for row in grid if row[n])) for n in range(width)]
+
+
+def _spread(grid: list[list[str]]) -> None:
+    """Upper headings over the columns to their right, where the file tells of no merges: as far as lower ones go."""
+    for upper, lower in itertools.pairwise(grid):
+        last = ""
+        for n, text in enumerate(upper):
+            if text:
+                last = text if lower[n] else ""
+            elif last and lower[n]:
+                upper[n] = last
+            else:
+                last = ""
 
 
 def _mapped(
-    ledger: Ledger, known: Dictionary[str, Field], number: int, row: Sequence[object]
-) -> Mapping | None:
+    known: Names, top: int, bottom: int, parts: Sequence[tuple[str, ...]]
+) -> tuple[Mapping | None, int]:
+    """The mapping of these headings, and how many of them needed more than one row."""
+    ledger = known.ledger
+    rank: dict[str, int] = {}
     by_field: dict[str, Column] = {}
-    compared, unknown, doubled = [], [], []
-    for index, cell in enumerate(row):
-        if cell is None or not str(cell).strip():
+    compared: list[Column] = []
+    unknown: dict[int, str] = {}
+    doubled, deeper = [], 0
+    headings = tuple("/".join(part) for part in parts)
+    for index, part in enumerate(parts):
+        if not part:
             continue
-        column = _column(known, index, cell)
-        if column is None:
-            unknown.append(_SPACE.sub(" ", str(cell)).strip())
-        elif column.field.derived or column.field.system:
+        found, together = _resolved(known, part)
+        deeper += together
+        if found is None:
+            unknown[index] = headings[index]
+            continue
+        field, scale, how, place = found
+        column = Column(index, headings[index], field, scale, how)
+        earlier = by_field.get(field.key)
+        if field.derived or field.system:
             compared.append(column)
-        elif column.field.key in by_field:
-            doubled.append((column, by_field[column.field.key]))
+        elif earlier is None or place < rank[field.key]:
+            if earlier:
+                unknown[earlier.index] = earlier.heading
+            by_field[field.key], rank[field.key] = column, place
+        elif how == LABEL:
+            doubled.append((column, earlier))
         else:
-            by_field[column.field.key] = column
-    enough = len(by_field) + len(compared) > 1 or ledger.number in by_field
+            unknown[index] = headings[index]
+    _split_parties(ledger, by_field, unknown)
+    compared = _entered_days(ledger, by_field, compared)
+    if unknown or any(column.how == SYNONYM for column in by_field.values()):
+        compared = [c for c in compared if c.field.key != "no" or not is_serial(c.heading)]  # they count rows
+    named = sum(1 for column in by_field.values() if column.index not in unknown)
+    enough = named + len(compared) > 1 or ledger.number in by_field
     if not enough or not by_field:
-        return None
-    columns = tuple(by_field.values())
-    return Mapping(number, columns, tuple(compared), tuple(unknown), tuple(doubled))
+        return None, 0
+    told = tuple(text for index, text in sorted(unknown.items()) if not is_serial(text))
+    return Mapping(
+        bottom, tuple(by_field.values()), tuple(compared), told, tuple(doubled), headings, top
+    ), deeper
 
 
-def _column(known: Dictionary[str, Field], index: int, cell: object) -> Column | None:
-    word = normal(cell)
-    shown = _SPACE.sub(" ", str(cell)).strip()
-    if word in known:
-        return Column(index, shown, known[word])
-    match = _UNIT.match(word)
-    field = known.get(normal(match[1])) if match else None
-    if match is None or field is None:
-        return None
-    scale = 10_000 if isinstance(field, Money) and match[2] in _TEN_THOUSANDS else 1
-    return Column(index, shown, field, scale)
+Meant = tuple[Field, int, str, int] | None
+
+
+def _resolved(known: Names, part: tuple[str, ...]) -> tuple[Meant, bool]:
+    """What headings one below the other name, and whether they do so only together.
+
+    Together is either way round; a party goes with what only says that it is a name; else the lower one counts.
+    """
+    if len(part) == 1:
+        return known.find(part[0]), False
+    last = part[-1]
+    for above in ("".join(part[:-1]), part[-2]):
+        found = known.find(above + last) or known.find(last + above)
+        if found:
+            return found, True
+    upper = known.find(part[-2])
+    if upper:
+        return (upper, True) if normal(last) in _OF_A_PARTY else (None, False)
+    return known.find(last), False
+
+
+def _split_parties(ledger: Ledger, by_field: dict[str, Column], unknown: dict[int, str]) -> None:
+    """Take a column of both parties, where neither has one of its own, for the two of them."""
+    both = [ledger.by_key.get(key) for key in ("applicant", "respondent")]
+    index = next((n for n, text in unknown.items() if normal(text) in _PARTIES), None)
+    if index is None or None in both or "applicant" in by_field or "respondent" in by_field:
+        return
+    for part, field in enumerate(both, 1):
+        if field:
+            by_field[field.key] = Column(index, unknown[index], field, how=SYNONYM, part=part)
+    del unknown[index]
+
+
+def _entered_days(ledger: Ledger, by_field: Dictionary[str, Column], compared: list[Column]) -> list[Column]:
+    """A sheet of an office's own calls 登记时间 what this program calls otherwise: take it for the ledger's day."""
+    day = ledger.by_key.get(ledger.day)
+    entered = next((c for c in compared if c.field.key == "created_at"), None)
+    ours = any(c.field.system for c in compared if c is not entered)
+    if entered is None or ours or not isinstance(day, Day) or day.key in by_field:
+        return compared
+    by_field[day.key] = replace(entered, field=day, how=SYNONYM)  # type: ignore[index]
+    return [c for c in compared if c is not entered]

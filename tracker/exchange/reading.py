@@ -1,9 +1,13 @@
-"""Spreadsheets as rows of cells: .xlsx .xlsm .xls .xlsb .ods .et and .csv, told by what is inside, not by the name."""
+"""Spreadsheets as rows of cells: .xlsx .xlsm .xls .xlsb .ods .et, text, web pages and XML of Excel 2003.
+
+What a file is, is told by what is inside, not by its name.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -14,7 +18,7 @@ from typing import IO
 import python_calamine as calamine
 
 from tracker.errors import UserError
-from tracker.exchange import archives
+from tracker.exchange import archives, markup
 from tracker.exchange.guard import bare
 from tracker.i18n import _, listed
 
@@ -24,22 +28,36 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DELIMITERS = (",", ";", "\t")
 _LONGEST_CELL = 1_000_000
+_GUARDED = re.compile(r"'\d+[Xx]?")
 _HEAD = 1_000_000
+_MARKUP_BYTES = 100 * 1024**2
+Span = tuple[int, int, int, int]
 
 
 @dataclass
 class Sheet:
-    """One sheet, to be gone through once: row n (from 0) is the spreadsheet's row n + 1; empty cells are "" or None."""
+    """One sheet: row n (from 0) is the spreadsheet's row n + 1; empty cells are "" or None."""
 
     name: str
-    rows: Iterator[list[object]]
+    open: Callable[[], Iterator[list[object]]]
+    """Begins with the first row, each time it is called."""
     height: int
     left: int = 0
     """Empty columns before the first cell of each row."""
     errors: archives.Errors = field(default_factory=dict)
     """Cells that hold a formula's error, by row and column of the spreadsheet, from 0."""
-    merged: tuple[tuple[int, int, int], ...] = ()
-    """Merges within one row: row, first and last column of the spreadsheet, from 0."""
+    spans: tuple[Span, ...] | None = ()
+    """Merges: top, left, bottom, right, counted as the rows' cells are, from 0; None where the file does not tell."""
+
+    @property
+    def rows(self) -> Iterator[list[object]]:
+        """The rows from the first on."""
+        return self.open()
+
+    @property
+    def merged(self) -> tuple[tuple[int, int, int], ...]:
+        """Merges within one row: row, first and last column."""
+        return tuple((top, left, right) for top, left, bottom, right in self.spans or () if top == bottom)
 
 
 @dataclass(frozen=True)
@@ -59,11 +77,13 @@ def recognise(path: Path) -> Source:
     elif head.startswith(_OLE):
         kind = "xls"
     else:
-        kind = "csv" if _text_kind(path, head) else ""
+        kind = markup.looks_like(head) or ("csv" if _text_kind(path, head) else "")
     if not kind:
         raise _no_spreadsheet(path)
     if kind == "csv":
         return Source(path, kind, ("",))
+    if kind in ("html", "xml"):
+        return Source(path, kind, tuple(table.name for table in _tables(path, kind)))
     with _opened(path) as book:
         pages = calamine.SheetTypeEnum.WorkSheet
         return Source(path, kind, tuple(s.name for s in book.sheets_metadata if s.typ == pages))
@@ -82,17 +102,46 @@ def read(source: Source, name: str, check: Callable[[], object] = _nothing) -> S
         names = listed(source.names)
         text = _("{file} has no sheet “{sheet}”; it has: {names}.")
         raise UserError(text.format(file=source.path.name, sheet=name, names=names))
+    if source.kind in ("html", "xml"):
+        table = next(table for table in _tables(source.path, source.kind) if table.name == found)
+        return Sheet(table.name, lambda: iter(table.rows), len(table.rows), spans=tuple(table.spans))
     errors = _errors(source, found, check)
     check()
     with _opened(source.path) as book:
         return _typed(book.get_sheet_by_name(found), errors)
 
 
+def _tables(path: Path, kind: str) -> list[markup.Table]:
+    """The tables of a web page or an XML workbook; raises UserError where there are none."""
+    try:
+        if path.stat().st_size > _MARKUP_BYTES:
+            text = _("{file} is larger than {size} MB; split it.")
+            raise UserError(text.format(file=path.name, size=_MARKUP_BYTES // 1024**2))
+        found = list(markup.tables(kind, path.read_bytes()))
+    except (markup.Malformed, OSError) as wrong:
+        raise _damaged(path) from wrong
+    if not found:
+        text = _(
+            "{file} is a web page or XML without a table; open it in your spreadsheet program and save it as .xlsx."
+        )
+        raise UserError(text.format(file=path.name))
+    return found
+
+
 def _typed(sheet: calamine.CalamineSheet, errors: archives.Errors) -> Sheet:
-    start = sheet.start or (0, 0)
-    ranges = sheet.merged_cell_ranges or []
-    merged = tuple((top, left, right) for (top, left), (bottom, right) in ranges if top == bottom)
-    return Sheet(sheet.name, iter(sheet.iter_rows()), sheet.total_height, start[1], errors, merged)  # type: ignore[arg-type]
+    left = (sheet.start or (0, 0))[1]
+    height = sheet.end[0] + 1 if sheet.end else 0
+    ranges = sheet.merged_cell_ranges
+    spans = (
+        None
+        if ranges is None
+        else tuple(
+            (top, max(0, first - left), bottom, last - left)
+            for (top, first), (bottom, last) in ranges
+            if last >= left
+        )
+    )
+    return Sheet(sheet.name, lambda: iter(sheet.iter_rows()), height, left, errors, spans)  # type: ignore[arg-type]
 
 
 def _errors(source: Source, name: str, check: Callable[[], object]) -> archives.Errors:
@@ -152,8 +201,10 @@ def _head(path: Path) -> bytes:
 def _text_kind(path: Path, head: bytes) -> bool:
     """Whether the file is text that can be a table; web pages and XML are refused with a sentence of their own."""
     start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:200].lower()
-    if start.startswith((b"<!doctype", b"<html", b"<table", b"<meta", b"<head", b"<?xml")):
-        text = _("{file} is a web page or XML; open it in your spreadsheet program and save it as .xlsx.")
+    if start.startswith((b"<!doctype", b"<?xml")):
+        text = _(
+            "{file} is a web page or XML without a table; open it in your spreadsheet program and save it as .xlsx."
+        )
         raise UserError(text.format(file=path.name))
     if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
@@ -186,7 +237,7 @@ def _read_text(path: Path) -> Sheet:
     lines = list(io.StringIO(text, newline=""))
     csv.field_size_limit(_LONGEST_CELL)
     delimiter = max(_DELIMITERS, key=lambda mark: _width(lines[:50], mark))
-    return Sheet("", _text_rows(path, lines, delimiter), len(lines))
+    return Sheet("", lambda: _text_rows(path, lines, delimiter), len(lines), spans=None)
 
 
 def _width(lines: list[str], delimiter: str) -> int:
@@ -203,11 +254,18 @@ def _text_rows(path: Path, lines: list[str], delimiter: str) -> Iterator[list[ob
     line = 1
     try:
         for row in reader:
-            yield [bare(cell) for cell in row]
+            yield [_unwrapped(cell) for cell in row]
             line = reader.line_num + 1
     except csv.Error as wrong:
         text = _("{file} cannot be read as a table from line {line} on; save it as .xlsx.")
         raise UserError(text.format(file=path.name, line=line)) from wrong
+
+
+def _unwrapped(cell: str) -> str:
+    """A text without what keeps a spreadsheet from taking it for a number or a formula: `="001"`, `'001`."""
+    if cell.startswith('="') and cell.endswith('"') and len(cell) > 2:
+        return cell[2:-1]
+    return cell[1:] if _GUARDED.fullmatch(cell) else bare(cell)
 
 
 def _no_spreadsheet(path: Path) -> UserError:

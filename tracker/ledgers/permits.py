@@ -38,33 +38,33 @@ PERMITS = Ledger(
     ),
     indexes=(("decided_on", "kind", "action", "result", "enterprise"), ("received_on",), ("due_on",), ("valid_until",)),
     typed=(
-        Number(key="permit_no", label=N_("Permit no."), group=REQUEST, required=True, width=24),
-        Day(key="received_on", label=N_("Taken up on"), group=REQUEST, required=True, carry=True),
-        Choice(key="kind", label=N_("Kind of permit"), group=REQUEST, required=True, carry=True, width=16, codes=codes(
+        Number(key="permit_no", label=N_("Permit no."), also=("文号", "许可文号", "决定书文号", "许可决定书文号", "行政许可决定书文号", "编号", "受理编号", "批复文号"), group=REQUEST, required=True, width=24),
+        Day(key="received_on", label=N_("Taken up on"), also=("受理日期", "申请日期", "受理时间", "收件日期", "日期"), group=REQUEST, required=True, carry=True),
+        Choice(key="kind", label=N_("Kind of permit"), also=("事项名称", "许可类别", "许可类型", "行政许可事项", "事项"), group=REQUEST, required=True, carry=True, width=16, codes=codes(
             ("special_hours", N_("Special working hours"), ("特殊工时", "特殊工时审批", "综合工时", "不定时工作制")),
             ("dispatch", N_("Labour dispatch business"), ("劳务派遣", "劳务派遣审批", "劳务派遣行政许可")),
             ("hr_service", N_("HR service"), ("人力资源服务",)),
             ("training_school", N_("Private vocational training school"), ("民办职业培训学校", "民办培训学校")), ("other", N_("Other")))),
-        Choice(key="action", label=N_("Applied for"), group=REQUEST, required=True, prefill="new", carry=True, codes=codes(
+        Choice(key="action", label=N_("Applied for"), also=("业务类型", "申请类型", "类型", "办理类别"), group=REQUEST, required=True, prefill="new", carry=True, codes=codes(
             ("new", N_("New permit"), ("新办", "新设", "设立", "首次申请")), ("change", N_("Change of particulars"), ("变更信息",)), ("renew", N_("Renewal"), ("延续申请", "续期")),
             ("cancel", N_("Cancellation")), ("move_out", N_("Moving out")), ("move_in", N_("Moving in")))),
-        Text(key="enterprise", label=N_("Applicant enterprise"), group=REQUEST, required=True, names="employers", suggest=True, width=30),
-        CreditCode(key="credit_code", label=N_("Unified social credit code"), group=REQUEST),
-        Choices(key="hours", label=N_("Hours system"), group=HOURS, only_when=SPECIAL_HOURS, codes=codes(
+        Text(key="enterprise", label=N_("Applicant enterprise"), also=("单位名称", "企业名称", "申请人", "申请企业", "用人单位", "行政相对人名称", "公司名称"), group=REQUEST, required=True, names="employers", suggest=True, width=30),
+        CreditCode(key="credit_code", label=N_("Unified social credit code"), also=("信用代码", "社会信用代码", "统一信用代码"), group=REQUEST),
+        Choices(key="hours", label=N_("Hours system"), also=("工时类型", "工时制"), group=HOURS, only_when=SPECIAL_HOURS, codes=codes(
             ("comprehensive", N_("Comprehensive hours"), ("综合计算", "综合工时制")), ("irregular", N_("Irregular hours"), ("不定时", "不定时工时制")))),
-        Text(key="positions", label=N_("Posts concerned"), group=HOURS, only_when=SPECIAL_HOURS, width=24),
-        Count(key="workers", label=N_("Workers concerned by it"), group=HOURS, unit=N_("persons"), only_when=SPECIAL_HOURS),
-        YesNo(key="extended", label=N_("Decision extended"), group=DECISION, help=N_("Adds 10 working days.")),
+        Text(key="positions", label=N_("Posts concerned"), also=("岗位", "申请岗位", "实行特殊工时岗位"), group=HOURS, only_when=SPECIAL_HOURS, width=24),
+        Count(key="workers", label=N_("Workers concerned by it"), also=("人数", "职工人数", "涉及人数"), group=HOURS, unit=N_("persons"), only_when=SPECIAL_HOURS),
+        YesNo(key="extended", label=N_("Decision extended"), also=("是否延长",), group=DECISION, help=N_("Adds 10 working days.")),
         Day(key="due_on", label=N_("Decide by"), group=DECISION, derived=True),
-        Day(key="decided_on", label=N_("Decided on"), group=DECISION),
-        Choice(key="result", label=N_("Decision"), group=DECISION, only_when=Filled("decided_on"), codes=codes(
+        Day(key="decided_on", label=N_("Decided on"), also=("决定日期", "审批日期", "许可日期", "批准日期", "决定时间"), group=DECISION),
+        Choice(key="result", label=N_("Decision"), also=("审批结果", "结果", "办理结果", "审批意见"), group=DECISION, only_when=Filled("decided_on"), codes=codes(
             ("granted", N_("Granted"), ("准予", "许可", "同意")), ("refused", N_("Permit refused"), ("不予",)), ("ended", N_("Ended without decision"), ("撤回申请", "退件")))),
-        Text(key="handler", label=N_("Handled by"), group=DECISION, suggest=True, carry=True),
-        Text(key="licence_no", label=N_("Licence no."), group=LICENCE, width=20, only_when=GRANTED),
-        Day(key="valid_from", label=N_("Licence valid from"), group=LICENCE, only_when=GRANTED),
-        Day(key="valid_until", label=N_("Licence valid until"), group=LICENCE, only_when=GRANTED),
+        Text(key="handler", label=N_("Handled by"), also=("经办人", "审批人", "承办人员"), group=DECISION, suggest=True, carry=True),
+        Text(key="licence_no", label=N_("Licence no."), also=("许可证号", "证书编号", "证号"), group=LICENCE, width=20, only_when=GRANTED),
+        Day(key="valid_from", label=N_("Licence valid from"), also=("有效期起", "有效期自", "起始日期", "有效期开始"), group=LICENCE, only_when=GRANTED),
+        Day(key="valid_until", label=N_("Licence valid until"), also=("有效期止", "有效期至", "截止日期", "有效期结束"), group=LICENCE, only_when=GRANTED),
         Day(key="publish_by", label=N_("Publish by"), group=LICENCE, derived=True),
-        Day(key="published_on", label=N_("Published on"), group=LICENCE, only_when=Filled("decided_on")),
+        Day(key="published_on", label=N_("Published on"), also=("公示时间", "公开日期"), group=LICENCE, only_when=Filled("decided_on")),
     ),
     rules=(
         NotBefore("decided_on", "received_on", warning=True),

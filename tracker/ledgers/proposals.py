@@ -24,29 +24,29 @@ PROPOSALS = Ledger(
     agenda=Agenda(people=("handler",)),
     indexes=(("received_on", "kind", "role", "session", "answered_on"), ("answered_on",), ("due_on",)),
     typed=(
-        Number(key="proposal_no", label=N_("Proposal no."), group=ASSIGNED, required=True, width=22),
-        Day(key="received_on", label=N_("Assigned on"), group=ASSIGNED, required=True, carry=True),
-        Choice(key="kind", label=N_("Kind of proposal"), group=ASSIGNED, required=True, carry=True, codes=codes(
+        Number(key="proposal_no", label=N_("Proposal no."), also=("编号", "建议号", "提案号", "案号", "建议编号", "提案编号"), group=ASSIGNED, required=True, width=22),
+        Day(key="received_on", label=N_("Assigned on"), also=("交办时间", "收到日期", "日期"), group=ASSIGNED, required=True, carry=True),
+        Choice(key="kind", label=N_("Kind of proposal"), also=("类型", "建议提案类别"), group=ASSIGNED, required=True, carry=True, codes=codes(
             ("deputy", N_("Deputies' suggestion"), ("代表建议", "人大建议", "建议")), ("committee", N_("Consultative conference proposal"), ("提案", "委员提案")))),
-        Choice(key="session", label=N_("Made"), group=ASSIGNED, prefill="session", carry=True, codes=codes(
+        Choice(key="session", label=N_("Made"), also=("会议类型", "提出类型"), group=ASSIGNED, prefill="session", carry=True, codes=codes(
             ("session", N_("During the session"), ("会议期间", "会中")), ("between", N_("Between sessions"), ("闭会", "平时")))),
-        Choice(key="level", label=N_("Level"), group=ASSIGNED, prefill="district", carry=True, codes=codes(
+        Choice(key="level", label=N_("Level"), also=("级别",), group=ASSIGNED, prefill="district", carry=True, codes=codes(
             ("district", N_("District or county"), ("区级", "县级")), ("city", N_("City")), ("province", N_("Province"), ("省人大", "省政协")), ("national", N_("National"), ("全国",)))),
-        Text(key="title", label=N_("Title of the proposal"), group=ASSIGNED, required=True, width=36),
-        Names(key="proposer", label=N_("Proposer"), group=ASSIGNED, suggest=True, width=16),
-        Choice(key="role", label=N_("Role of the office"), group=ACTION, required=True, carry=True, codes=codes(
+        Text(key="title", label=N_("Title of the proposal"), also=("案由", "题目", "建议标题", "提案题目", "内容", "标题（案由）"), group=ASSIGNED, required=True, width=36),
+        Names(key="proposer", label=N_("Proposer"), also=("代表姓名", "委员姓名", "提出人", "领衔代表", "领衔人", "代表（委员）", "提案人", "建议人"), group=ASSIGNED, suggest=True, width=16),
+        Choice(key="role", label=N_("Role of the office"), also=("主办/协办", "主协办", "承办类型", "主办/会办"), group=ACTION, required=True, carry=True, codes=codes(
             ("lead", N_("Lead"), ("主办件", "独办", "分办")), ("assist", N_("Assist"), ("会办", "协办件", "会办件")))),
-        Text(key="partner", label=N_("Other office"), group=ACTION, suggest=True, width=18),
-        Text(key="department", label=N_("Section in charge"), group=ACTION, suggest=True, carry=True, width=16),
-        Text(key="handler", label=N_("Handled by"), group=ACTION, suggest=True),
-        YesNo(key="extended", label=N_("Extended to six months"), group=ACTION, help=N_("Adds three months.")),
+        Text(key="partner", label=N_("Other office"), also=("协办单位", "会办单位", "主办单位"), group=ACTION, suggest=True, width=18),
+        Text(key="department", label=N_("Section in charge"), also=("责任科室", "办理科室"), group=ACTION, suggest=True, carry=True, width=16),
+        Text(key="handler", label=N_("Handled by"), also=("经办人", "承办人员"), group=ACTION, suggest=True),
+        YesNo(key="extended", label=N_("Extended to six months"), also=("是否延长",), group=ACTION, help=N_("Adds three months.")),
         Day(key="due_on", label=N_("Reply by"), group=ACTION, derived=True),
-        YesNo(key="met", label=N_("Talked over with the proposer"), group=REPLY),
-        Day(key="answered_on", label=N_("Replied on"), group=REPLY),
-        Choice(key="grade", label=N_("Grade of the reply"), group=REPLY, only_when=Filled("answered_on"), codes=codes(
+        YesNo(key="met", label=N_("Talked over with the proposer"), also=("是否面商", "面商", "是否沟通"), group=REPLY),
+        Day(key="answered_on", label=N_("Replied on"), also=("答复时间", "办结日期", "办复日期"), group=REPLY),
+        Choice(key="grade", label=N_("Grade of the reply"), also=("办理结果", "答复类别", "办理类别", "结果类别"), group=REPLY, only_when=Filled("answered_on"), codes=codes(
             ("a", N_("A: solved"), ("A", "A类", "已解决")), ("b", N_("B: planned"), ("B", "B类", "列入计划")),
             ("c", N_("C: later"), ("C", "C类")), ("d", N_("D: noted"), ("D", "D类")))),
-        Choice(key="satisfaction", label=N_("Satisfaction"), group=REPLY, only_when=Filled("answered_on"), codes=codes(
+        Choice(key="satisfaction", label=N_("Satisfaction"), also=("满意情况", "评价", "代表满意度", "委员满意度"), group=REPLY, only_when=Filled("answered_on"), codes=codes(
             ("satisfied", N_("Satisfied")), ("basically", N_("Basically satisfied")), ("dissatisfied", N_("Dissatisfied")), ("unrated", N_("Not rated")))),
     ),
     rules=(

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from tracker.exchange.lists import write_csv, write_sheet
 from tracker.operations.day_rows import FIELDS, rows
-from tracker.operations.exporting import Exported, fresh_file
+from tracker.operations.exporting import Exported
+from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Office
 from tracker.operations.today import Group
 

@@ -3,48 +3,30 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
 
-from tracker.db import history
+from tracker import i18n
+from tracker.db import history, imported
+from tracker.db.imported import Prints
 from tracker.db.locks import refusal
 from tracker.db.records import Record
 from tracker.errors import FrozenRecords, UserError
-from tracker.exchange import headings, reading
-from tracker.exchange.headings import Mapping
+from tracker.exchange.headings import Mapping as Headings
+from tracker.exchange.problem_sheet import write as write_problems
 from tracker.exchange.template import write as write_template
-from tracker.i18n import _, everywhere, ngettext
+from tracker.i18n import _, ngettext
+from tracker.operations import sheet_memory, sheets
 from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Changed, Office
-from tracker.operations.rows import Issue, Planner
+from tracker.operations.progress import SILENT, Progress, Silent
+from tracker.operations.rows import Place, Planner, Wrong
+from tracker.operations.sheets import Survey
+from tracker.operations.taking import Intent, Issue, Table
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
-
-
-class Progress(Protocol):
-    """What long work reports to; it raises `Cancelled` when asked to stop."""
-
-    def report(self, done: int, total: int | None = None, text: str = "") -> None:
-        """`done` of `total` pieces are finished (None: unknown)."""
-
-    def check(self) -> None:
-        """Only ask whether to stop."""
-
-
-class Silent:
-    """Reports to nobody and never stops."""
-
-    def report(self, done: int, total: int | None = None, text: str = "") -> None:
-        """Nothing."""
-
-    def check(self) -> None:
-        """Nothing."""
-
-
-SILENT = Silent()
 
 
 class ImportRefused(UserError):
@@ -73,6 +55,8 @@ class ImportResult:
     problems: tuple[Issue, ...]
     warnings: tuple[Issue, ...]
     changed: Changed = field(default_factory=Changed)
+    at: str = ""
+    """When the new records were written, as they carry it."""
 
     def as_json(self) -> dict[str, object]:
         """The shape of `import --json`."""
@@ -92,11 +76,21 @@ class ImportResult:
             name: f"{getattr(self, name):,}"
             for name in ("read", "inserted", "updated", "unchanged", "skipped")
         }
-        problems = [_("Row {row}: {message}").format(row=i.row, message=i.message) for i in self.problems]
-        warnings = [
-            _("Warning, row {row}: {message}").format(row=i.row, message=i.message) for i in self.warnings
-        ]
+        problems = [_problem(issue) for issue in self.problems]
+        warnings = [_warning(issue) for issue in self.warnings]
         return [text.format(**counts), *problems, *warnings]
+
+
+def _problem(issue: Issue) -> str:
+    text = _("Sheet “{sheet}”, row {row}: {message}") if issue.sheet else _("Row {row}: {message}")
+    return text.format(sheet=issue.sheet, row=issue.row, message=issue.message)
+
+
+def _warning(issue: Issue) -> str:
+    text = _("Warning, row {row}: {message}")
+    if issue.sheet:
+        text = _("Warning, sheet “{sheet}”, row {row}: {message}")
+    return text.format(sheet=issue.sheet, row=issue.row, message=issue.message)
 
 
 @dataclass(frozen=True)
@@ -108,7 +102,7 @@ class Plan:
     sheet: str
     sheets: tuple[str, ...]
     """The names of all sheets of the file; one, empty, for text."""
-    mapping: Mapping
+    mapping: Headings
     read: int
     inserts: tuple[dict[str, Value], ...]
     updates: tuple[tuple[Record, dict[str, Value]], ...]
@@ -122,6 +116,20 @@ class Plan:
     """Where the history stood when the plan was made."""
     frozen: tuple[Issue, ...] = ()
     """Rows that change what frozen figures count: without a reason the import is refused."""
+    tables: tuple[Table, ...] = ()
+    """The sheets that were read; `mapping` is the first one's."""
+    insert_places: tuple[Place, ...] = ()
+    update_places: tuple[Place, ...] = ()
+    prints: Mapping[int, Prints] = field(default_factory=dict)
+    """By their place among the inserts, what rows without numbers held."""
+    renewed: tuple[tuple[str, Prints], ...] = ()
+    """What rows without numbers hold now, by the uid of the record that they became earlier."""
+    passed: tuple[Issue, ...] = ()
+    """Rows that are no records, such as totals; the message names the kind (`taking.PASSED`)."""
+    wrong: tuple[Wrong, ...] = ()
+    """Rows with problems, as the sheet has them."""
+    unknown: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """Words that code tables do not have, by field, and in how many rows."""
 
 
 @contextmanager
@@ -144,70 +152,63 @@ def read_plan(
     clear_empty: bool = False,
     progress: Progress = SILENT,
 ) -> Plan:
-    """Read a sheet (by default the first with the ledger's headings) and find out what importing it would do.
+    """Read a sheet (by default all with the headings of the first that has the ledger's) and find out what importing
+    it would do: by its headings and what the office said of such sheets, nothing guessed and no number given.
 
     Raises UserError where the file is no spreadsheet, has no such sheet or no headings of the ledger.
     """
-    progress.report(0, None, _("Reading {file} …").format(file=path.name))
-    source = reading.recognise(path)
-    found, first, mapping = _with_headings(source, ledger, sheet, progress)
-    planner = Planner(office, ledger, mapping, found, clear_empty)
-    text = _("Checking the rows …")
-    for done in planner.go_through(first):
-        progress.report(min(done, found.height), found.height, text)
+    seen = sheets.survey(office, ledger, path, progress, name=sheet, guess=False)
+    return make_plan(office, ledger, seen, Intent(clear_empty=clear_empty), progress)
+
+
+@_collecting_seldom()
+def make_plan(
+    office: Office, ledger: Ledger, seen: Survey, intent: Intent, progress: Progress = SILENT
+) -> Plan:
+    """Find out what importing the chosen sheets of a file would do. Raises UserError where none fits the ledger."""
+    tables = seen.tables()
+    if not tables:
+        raise sheets.without_headings(seen, ledger)
+    words = sheet_memory.words(office, ledger)
+    for key, said in intent.words.items():
+        words[key] = {**words.get(key, {}), **said}
+    planner = Planner(office, ledger, replace(intent, words=words))
+    text, before, total = _("Checking the rows …"), 0, sum(table.sheet.height for table in tables)
+    several = sum(table.sheet.height > table.mapping.row + 1 for table in tables) > 1
+    for table in tables:
+        for done in planner.go_through(table, table.sheet.name if several else ""):
+            progress.report(min(before + done, total), total, text)
+        before += table.sheet.height
+    planner.finish(progress.check)
+    findings, order = planner.findings, {table.sheet.name: n for n, table in enumerate(tables)}
+
+    def sorted_by_row(issues: list[Issue]) -> tuple[Issue, ...]:
+        return tuple(sorted(issues, key=lambda issue: (order.get(issue.sheet, 0), issue.row)))
+
     return Plan(
-        ledger,
-        path,
-        found.name,
-        source.names,
-        mapping,
-        planner.read,
-        tuple(planner.inserts),
-        tuple(planner.updates),
-        planner.unchanged,
-        tuple(sorted(planner.problems, key=lambda issue: issue.row)),
-        tuple(sorted(planner.warnings, key=lambda issue: issue.row)),
-        tuple(planner.sample),
-        history.heads(office.db),
-        tuple(planner.frozen),
+        ledger=ledger,
+        path=seen.path,
+        sheet=tables[0].sheet.name,
+        sheets=seen.source.names,
+        mapping=tables[0].mapping,
+        read=planner.read,
+        inserts=tuple(planner.inserts),
+        updates=tuple(planner.updates),
+        unchanged=planner.unchanged,
+        problems=sorted_by_row(findings.problems),
+        warnings=sorted_by_row(findings.warnings),
+        sample=tuple(planner.sample),
+        heads=history.heads(office.db),
+        frozen=tuple(planner.frozen),
+        tables=tables,
+        insert_places=tuple(planner.insert_places),
+        update_places=tuple(planner.update_places),
+        prints=planner.prints,
+        renewed=tuple(planner.renewed),
+        passed=tuple(findings.passed),
+        wrong=tuple(planner.wrong),
+        unknown=dict(findings.unknown),
     )
-
-
-def _with_headings(
-    source: reading.Source, ledger: Ledger, name: str | None, progress: Progress
-) -> tuple[reading.Sheet, list[list[object]], Mapping]:
-    """The sheet to read, its first rows and their mapping."""
-    fallback: tuple[reading.Sheet, list[list[object]], Mapping] | None = None
-    empty = True
-    for each in [name] if name is not None else _likely_first(source, ledger):
-        sheet = reading.read(source, each, progress.check)
-        first = [row for _n, row in zip(range(headings.SEARCHED_ROWS), sheet.rows, strict=False)]
-        empty = empty and not any(cell not in ("", None) for row in first for cell in row)
-        mapping = headings.find(ledger, first)
-        if mapping and mapping.column_of(ledger.number):
-            return sheet, first, mapping
-        if mapping and fallback is None:
-            fallback = sheet, first, mapping
-    if fallback is None:
-        raise _without_headings(source, ledger, empty)
-    return fallback
-
-
-def _without_headings(source: reading.Source, ledger: Ledger, empty: bool) -> UserError:
-    if empty:
-        return UserError(
-            _("{file} holds no rows; choose another file or sheet.").format(file=source.path.name)
-        )
-    text = _(
-        "{file} has no row of headings of “{ledger}” among its first {n} rows; take the template’s headings."
-    )
-    return UserError(text.format(file=source.path.name, ledger=ledger.title(), n=headings.SEARCHED_ROWS))
-
-
-def _likely_first(source: reading.Source, ledger: Ledger) -> list[str]:
-    """The names of the sheets, those called as the ledger is before the others."""
-    own = {ledger.name, *everywhere(ledger.label), *everywhere(ledger.short)}
-    return sorted(source.names, key=lambda name: name not in own)
 
 
 def result(plan: Plan, *, refused: bool = False, reason: str = "") -> ImportResult:
@@ -247,14 +248,34 @@ def carry_out(
         if history.heads(office.db) != plan.heads:
             raise UserError(_("The data file has changed since the sheet was read; read it again."))
         with writer.bulk(plan.ledger, len(plan.inserts), progress.check):
-            for record in plan.inserts:
-                writer.insert(plan.ledger, record)
+            added = []
+            for n, record in enumerate(plan.inserts):
+                uid = writer.insert(plan.ledger, record)
+                if n in plan.prints:
+                    added.append((uid, plan.prints[n]))
                 report()
         for old, changes in plan.updates:
             writer.update(plan.ledger, old, changes)
             report()
+        imported.write(office.db, plan.ledger, [*added, *plan.renewed])
     changed = Changed(frozenset({plan.ledger.name, *writer.followed}))
-    return ImportResult(**{**told.__dict__, "changed": changed})
+    return replace(told, changed=changed, at=writer.journal.at)
+
+
+def export_problems(plan: Plan, path: Path) -> int:
+    """Write the rows with problems as a sheet, the reason in its first column, to be corrected and brought back.
+
+    Returns how many rows were written. Raises UserError where it cannot, and leaves an older file as it was.
+    """
+    told: dict[Place, list[str]] = {}
+    for issue in plan.problems:
+        of = plan.ledger.by_key.get(issue.field)
+        reason = f"{of.title()}: {issue.message}" if of and i18n.language() == "en" else issue.message
+        told.setdefault((issue.sheet, issue.row), []).append(reason)
+    rows = [(" ".join(told.get(wrong.place, ())), wrong.place[1], wrong.cells) for wrong in plan.wrong]
+    with fresh_file(path) as fresh:
+        write_problems(plan.mapping, rows, fresh)
+    return len(rows)
 
 
 def template(ledger: Ledger, path: Path) -> None:
@@ -273,3 +294,19 @@ def _counting(total: int, progress: Progress) -> Callable[[], None]:
             progress.report(done, total, text)
 
     return report
+
+
+__all__ = [
+    "SILENT",
+    "ImportRefused",
+    "ImportResult",
+    "Plan",
+    "Silent",
+    "carry_out",
+    "export_problems",
+    "frozen_refusal",
+    "make_plan",
+    "read_plan",
+    "result",
+    "template",
+]

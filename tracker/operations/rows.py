@@ -2,228 +2,260 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import chain, count, islice
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from tracker.db import events, records
+from tracker.db import events, imported, records
 from tracker.db.locks import Watch
 from tracker.db.records import Record
 from tracker.exchange import cells
-from tracker.exchange.cells import Masked, Parser
-from tracker.exchange.headings import Column, Mapping
-from tracker.exchange.reading import Sheet
+from tracker.exchange.headings import Column
+from tracker.exchange.headings import Mapping as Headings
 from tracker.i18n import _
-from tracker.operations import links
+from tracker.operations import known_rows, links
 from tracker.operations.office import Office
+from tracker.operations.taking import Findings, Intent, Issue, Row, Table, Taker
 from tracker.schema.checks import Checks
-from tracker.schema.fields import Day, Value
+from tracker.schema.fields import Count, Day, Names, Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.values import Invalid
 
-BLOCK = 500
 SAMPLE_ROWS = 50
+Place = tuple[str, int]
+"""The sheet (nothing where only one is read) and the row in it."""
 
 
 @dataclass(frozen=True)
-class Issue:
-    """A problem or warning about a cell; `row` as the spreadsheet shows it, `field` empty for an unknown heading."""
+class Wrong:
+    """A row with problems, as the sheet has it."""
 
-    row: int
-    field: str
-    value: str
-    message: str
-
-    def as_json(self) -> dict[str, object]:
-        """The shape of `import --json`; no value is null."""
-        return {"row": self.row, "field": self.field, "value": self.value or None, "message": self.message}
-
-
-@dataclass(slots=True)
-class _Row:
-    """A row, and what it would do."""
-
-    number: int
+    place: Place
     cells: list[object]
-    record: dict[str, Value]
-    """What the cells say, nothing for those that are empty, masked or refused."""
-    key: str = ""
-    masked: tuple[Column, ...] = ()
-    wrong: frozenset[str] = frozenset()
-    """Keys of fields whose cells were refused."""
-    old: Record | None = None
-    """The record of the same number in the file."""
-    follows: dict[str, Value] = field(default_factory=dict)
-    """What the events of that record say, whatever the row does."""
-    changes: dict[str, Value] = field(init=False)
-    full: Record = field(init=False)
-    """The record as it would be."""
 
 
 class Planner:
-    """Goes through the rows of a sheet once, gathering what each would do."""
+    """Goes through the rows of one or several sheets once, gathering what each would do."""
 
-    def __init__(
-        self, office: Office, ledger: Ledger, mapping: Mapping, sheet: Sheet, clear_empty: bool
-    ) -> None:
-        self.office, self.ledger, self.mapping, self.sheet = office, ledger, mapping, sheet
+    def __init__(self, office: Office, ledger: Ledger, intent: Intent) -> None:
+        self.office, self.ledger, self.intent = office, ledger, intent
+        self.findings = Findings()
         self.read = self.unchanged = 0
         self.inserts: list[dict[str, Value]] = []
         self.updates: list[tuple[Record, dict[str, Value]]] = []
-        self.problems: list[Issue] = []
-        self.warnings: list[Issue] = []
+        self.insert_places: list[Place] = []
+        self.update_places: list[Place] = []
+        self.prints: dict[int, imported.Prints] = {}
+        """By their place among the inserts, what rows without numbers held."""
+        self.renewed: list[tuple[str, imported.Prints]] = []
+        """What known rows without numbers hold now, by the uid of their record."""
+        self.wrong: list[Wrong] = []
         self.frozen: list[Issue] = []
         """Rows that change what frozen figures count, for which a reason must be given."""
         self.sample: list[tuple[int, dict[str, str]]] = []
-        self._clear_empty = clear_empty
-        self._parsers = [Parser(column) for column in mapping.columns]
-        self._keys = [column.field.key for column in mapping.columns]
         self._checks = Checks(ledger)
         self._speller = links.Speller(office.db, ledger)
         self._watch = Watch(office.db, ledger)
-        self._width = 1 + max(c.index for c in (*mapping.columns, *mapping.compared))
         self._defaults: dict[str, Value] = {f.key: f.default for f in ledger.inputs if f.default is not None}
         self._moments = frozenset(f.key for f in ledger.inputs if isinstance(f, Day) and f.moment)
+        self._follows = bool(ledger.following) and events.kept(office.db)
         self._events: dict[str, events.Events] = {}
-        self._seen: dict[str, int] = {}
+        self._heads = [f for f in ledger.inputs if isinstance(f, Count) and f.heads_of]
+        self._seen: dict[str, Place] = {}
         self._once: set[str] = set()
         self._unknown: set[tuple[str, str]] = set()
-        self._broken = {row for row, _column in sheet.errors}
-        least = max(2, len(mapping.columns) // 2)
-        self._banners = {row for row, left, right in sheet.merged if right - left + 1 >= least}
+        self._unnumbered: list[tuple[Row, Headings]] = []
+        self._constants: dict[str, Value] = {}
+        self._keys: list[str] = []
+        self.mapping: Headings
 
-    def go_through(self, first: list[list[object]]) -> Iterator[int]:
-        """Take the rows up, the `first` ones already read before the rest; yields how many rows were looked at."""
-        usable, done = self._check_headings(), self.mapping.row + 1
-        rows = islice(chain(first, self.sheet.rows), done, None)
-        while block := list(islice(rows, BLOCK)):
-            taken = self._take(done, block)
+    @property
+    def problems(self) -> list[Issue]:
+        """What keeps rows from being taken."""
+        return self.findings.problems
+
+    @property
+    def warnings(self) -> list[Issue]:
+        """What is unlikely, or was decided for the clerk."""
+        return self.findings.warnings
+
+    def go_through(self, table: Table, name: str = "") -> Iterator[int]:
+        """Take the rows of a sheet up; yields how many of its rows were looked at."""
+        self.mapping = table.mapping
+        self._keys = [column.field.key for column in table.mapping.columns]
+        self._constants = self._parsed_constants(table.mapping)
+        usable = self._check_headings(name)
+        taker = Taker(self.ledger, table, self.intent, self.findings, name)
+        for done, taken in taker.blocks():
             self._count(taken)
             if usable:
                 self._settle(taken)
-            done += len(block)
+            self._note_wrong(taken)
             yield done
 
-    def _check_headings(self) -> bool:
+    def finish(self, check: Callable[[], object]) -> None:
+        """Settle the rows without numbers, each of which may be one that was taken in before."""
+        if not self._unnumbered:
+            return
+        rows, self._unnumbered = self._unnumbered, []
+        finder = known_rows.Finder(self.office.db, self.ledger, check)
+        found, gone = finder.find([row.record for row, _mapping in rows])
+        olds = self._olds([known.uid for known in found if known])
+        for (row, _mapping), known in zip(rows, found, strict=True):
+            row.old = olds.get(known.uid) if known else None
+        numbers = self._invented([row for row, _mapping in rows if row.old is None])
+        for at in range(0, len(rows), 500):
+            check()
+            part = rows[at : at + 500]
+            for (row, mapping), known, binned in zip(part, found[at:], gone[at:], strict=False):
+                self.mapping = mapping
+                self._decide_unnumbered(row, known, numbers, binned)
+            self._judge([row for row, _mapping in part])
+            self._note_wrong([row for row, _mapping in part])
+
+    def _olds(self, uids: Sequence[str]) -> dict[str, Record]:
+        return records.by_uids(self.office.db, self.ledger, uids)
+
+    def _decide_unnumbered(
+        self, row: Row, known: known_rows.Known | None, numbers: dict[int, str], binned: bool
+    ) -> None:
+        prints = known_rows.of_row(row.record, self.ledger.number)
+        if row.old is None:
+            number = numbers.get(id(row))
+            if number is None:
+                self._lacks_number(row)
+                return
+            row.record = {**self._constants, **row.record, self.ledger.number: number}
+            if binned:
+                text = _("A record of this row lies in the bin; it would be added once more.")
+                self.warnings.append(Issue(row.number, "", "", text, row.sheet))
+        given = {
+            key: value
+            for key, value in row.record.items()
+            if known is None or key not in known.cells or prints.get(key) != known.cells[key]
+        }
+        self._change(row, given if row.old is not None else row.record)
+        row.prints = prints
+
+    def _lacks_number(self, row: Row) -> None:
+        day = self.ledger.field(self.ledger.day).title() if self.ledger.day else ""
+        text = _("Without {field} no number can be given; fill it in.").format(field=day)
+        self._tell(row, Issue(row.number, self.ledger.day or self.ledger.number, "", text, row.sheet))
+        row.changes, row.full = {}, {}
+
+    def _invented(self, rows: Sequence[Row]) -> dict[int, str]:
+        """Numbers by the office's pattern for new rows, in the order of the sheet, none of them given before."""
+        pattern = self.office.patterns.get(self.ledger.name)
+        if pattern is None:
+            return {}
+        by_year: dict[int, list[Row]] = {}
+        for row in rows:
+            record = {**self._constants, **row.record}
+            if not self.ledger.day or record.get(self.ledger.day):
+                by_year.setdefault(self.ledger.year_of(record), []).append(row)
+        made: dict[int, str] = {}
+        for year, wanting in by_year.items():
+            last = records.last_numbers(self.office.db, self.ledger, year)[1]
+            free = self._free(pattern.number, year, last, len(wanting))
+            made |= {id(row): number for row, number in zip(wanting, free, strict=True)}
+        return made
+
+    def _free(self, number: Callable[[int, int], str], year: int, last: int, wanted: int) -> list[str]:
+        free: list[str] = []
+        while len(free) < wanted:
+            more = [number(year, n) for n in range(last + 1, last + 1 + wanted)]
+            keys = [self.ledger.key_text(text) for text in more]
+            taken = records.by_keys(self.office.db, self.ledger, keys)
+            free += [
+                t for t, key in zip(more, keys, strict=True) if key not in taken and key not in self._seen
+            ]
+            last += wanted
+        return free[:wanted]
+
+    def _parsed_constants(self, mapping: Headings) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        for of, text in mapping.constants:
+            try:
+                found[of.key] = of.parse(text)
+            except Invalid as wrong:
+                self.problems.append(Issue(mapping.row + 1, of.key, text, str(wrong)))
+        return {key: value for key, value in found.items() if value is not None}
+
+    def _check_headings(self, name: str) -> bool:
         """Warn of columns that are not read; False where the rows cannot be understood."""
-        row, before = self.mapping.row + 1, len(self.problems)
+        row, usable = self.mapping.row + 1, True
         for heading in self.mapping.unknown:
             text = _("The column “{heading}” is not known and was not read.").format(heading=heading)
-            self.warnings.append(Issue(row, "", heading, text))
+            self.findings.warn_once("unknown", Issue(row, "", heading, text, name))
         for column, earlier in self.mapping.doubled:
             text = _("Both “{earlier}” and “{heading}” stand for {field}; remove one of the columns.").format(
                 earlier=earlier.heading, heading=column.heading, field=column.field.title()
             )
-            self.problems.append(Issue(row, column.field.key, column.heading, text))
-        if self.mapping.column_of(self.ledger.number) is None:
+            self.problems.append(Issue(row, column.field.key, column.heading, text, name))
+            usable = False
+        if self.mapping.column_of(self.ledger.number) is None and not self.intent.invent:
             title = self.ledger.field(self.ledger.number).title()
             text = _("The column {field} is missing, by which records are told apart; add it.").format(
                 field=title
             )
-            self.problems.append(Issue(row, self.ledger.number, "", text))
-        return len(self.problems) == before
+            self.problems.append(Issue(row, self.ledger.number, "", text, name))
+            usable = False
+        return usable
 
-    def _take(self, begin: int, rows: list[list[object]]) -> list[_Row]:
-        """Parse a block of rows column by column, leaving out rows that are empty or a title across the sheet."""
-        rows = [self._padded(row) for row in rows]
-        cells = list(zip(*rows, strict=False))
-        columns = [parser.values(cells[parser.column.index]) for parser in self._parsers]
-        keys = self._keys
-        taken = [
-            _Row(number, row, {key: v for key, v in zip(keys, values, strict=True) if v is not None})
-            for number, row, values in zip(count(begin + 1), rows, zip(*columns, strict=True), strict=False)
-        ]
-        for parser, values in zip(self._parsers, columns, strict=True):
-            if not {Invalid, Masked}.isdisjoint(map(type, values)):
-                self._sift(taken, parser.column, values)
-            for n in parser.losing_digits(cells[parser.column.index]):
-                self._warn_of_lost_digits(taken[n], parser.column)
-        for row in taken:
-            if row.number - 1 in self._broken:
-                self._refuse_errors(row)
-        return [row for row in taken if not self._passed_over(row)]
-
-    def _padded(self, row: list[object]) -> list[object]:
-        missing = self._width - len(row)
-        return row if missing <= 0 else [*row, *[""] * missing]
-
-    def _sift(self, taken: list[_Row], column: Column, values: list[Value | Masked | Invalid]) -> None:
-        """Take what is refused or masked out of the records."""
-        for row, value in zip(taken, values, strict=True):
-            if isinstance(value, Invalid):
-                del row.record[column.field.key]
-                self._problem(row, column, str(value))
-            elif isinstance(value, Masked):
-                del row.record[column.field.key]
-                row.masked += (column,)
-
-    def _passed_over(self, row: _Row) -> bool:
-        """Whether the row is empty, or a title: then it leaves no problem either."""
-        if row.number - 1 in self._banners and len(row.record) < 2:
-            if row.wrong:
-                self.problems = [problem for problem in self.problems if problem.row != row.number]
-            return True
-        return not (row.record or row.masked or row.wrong)
-
-    def _count(self, taken: list[_Row]) -> None:
+    def _count(self, taken: list[Row]) -> None:
         self.read += len(taken)
         for row in taken[: SAMPLE_ROWS - len(self.sample)]:
             shown = {c.field.key: cells.shown(row.cells[c.index]) for c in self.mapping.columns}
             self.sample.append((row.number, shown))
 
-    def _refuse_errors(self, taken: _Row) -> None:
-        for column in self.mapping.columns:
-            error = self.sheet.errors.get((taken.number - 1, column.index + self.sheet.left))
-            if error:
-                text = _("The cell holds the error {error}; correct its formula.").format(error=error)
-                self.problems.append(Issue(taken.number, column.field.key, error, text))
-                taken.wrong |= {column.field.key}
+    def _note_wrong(self, rows: list[Row]) -> None:
+        self.wrong += [Wrong((row.sheet, row.number), row.cells) for row in rows if row.refused]
 
-    def _warn_of_lost_digits(self, taken: _Row, column: Column) -> None:
-        if column.field.key not in taken.wrong:
-            text = _("The spreadsheet kept this as a number and lost its last digits; type it anew as text.")
-            self._warn(taken, column, text)
+    def _tell(self, row: Row, issue: Issue) -> None:
+        self.problems.append(issue)
+        row.refused = True
 
-    def _problem(self, taken: _Row, column: Column, text: str) -> None:
-        raw = taken.cells[column.index]
-        self.problems.append(Issue(taken.number, column.field.key, cells.shown(raw), text))
-        taken.wrong |= {column.field.key}
-
-    def _warn(self, taken: _Row, column: Column, text: str) -> None:
-        raw = taken.cells[column.index]
-        self.warnings.append(Issue(taken.number, column.field.key, cells.shown(raw), text))
-
-    def _settle(self, block: list[_Row]) -> None:
+    def _settle(self, block: list[Row]) -> None:
         """Hold the rows of a block against the file and the ledger's rules."""
         self._respell(block)
         for row in block:
             row.key = self.ledger.key_text(row.record.get(self.ledger.number))
         known = records.by_keys(self.office.db, self.ledger, [row.key for row in block if row.key])
         self._events = self._events_of(known)
+        if self.intent.invent:
+            self._unnumbered += [(row, self.mapping) for row in block if self._wants_number(row)]
         numbered = [row for row in block if self._numbered(row, known.get(row.key, [])) and not row.wrong]
         for row in block:
             if row.wrong and not known.get(row.key):
                 self._name_missing(row)
         for row in numbered:
             self._decide(row, known.get(row.key, []))
+        self._judge(numbered)
+
+    def _wants_number(self, row: Row) -> bool:
+        return not row.key and self.ledger.number not in row.wrong and not row.wrong
+
+    def _judge(self, rows: list[Row]) -> None:
+        """Hold what rows would make of records against the ledger's rules, and plan those that pass."""
+        numbered = [row for row in rows if not row.refused]
         checked = [row for row in numbered if row.old is None or row.changes]
         suspects = self._checks.suspects([row.full for row in checked])
-        refused = {checked[n].number for n in sorted(suspects) if not self._sound(checked[n])}
-        sound = [row for row in numbered if row.number not in refused]
+        for n in sorted(suspects):
+            checked[n].refused = not self._sound(checked[n])
+        sound = [row for row in numbered if not row.refused]
         for row in sound:
             self._plan(row)
         self._note_frozen([row for row in sound if row.old is None or row.changes])
 
-    def _note_frozen(self, rows: list[_Row]) -> None:
+    def _note_frozen(self, rows: list[Row]) -> None:
         text = _("Frozen figures count this record; it may change with a reason given in writing.")
         changed = [n for n, row in enumerate(rows) if row.old]
         olds = self._watch.concerned([rows[n].old or {} for n in changed])
         news = self._watch.concerned([row.full for row in rows])
         for n in sorted({*news, *(changed[m] for m in olds)}):
             number = str(rows[n].full.get(self.ledger.number) or "")
-            self.frozen.append(Issue(rows[n].number, self.ledger.number, number, text))
+            self.frozen.append(Issue(rows[n].number, self.ledger.number, number, text, rows[n].sheet))
 
-    def _respell(self, block: list[_Row]) -> None:
+    def _respell(self, block: list[Row]) -> None:
         """Spell links as the records that they name; warn once of each text that names none."""
         for n, link, text in self._speller.respell([row.record for row in block]):
             column = self.mapping.column_of(link.key)
@@ -231,28 +263,31 @@ class Planner:
                 self._unknown.add((link.key, text))
                 self._warn(block[n], column, links.names_none(self.office.db, link, text))
 
-    def _name_missing(self, row: _Row) -> None:
+    def _name_missing(self, row: Row) -> None:
         """Say of a row refused for its cells also what it lacks, so that one correction is enough."""
         full = {**self._defaults, **row.record}
         for problem in self.ledger.problems(full):
             field = self.ledger.field(problem.field)
             lacks = field.required and full.get(field.key) is None and field.key != self.ledger.number
             if lacks and field.key not in row.wrong:
-                self.problems.append(Issue(row.number, field.key, "", problem.message))
+                self._tell(row, Issue(row.number, field.key, "", problem.message, row.sheet))
 
-    def _numbered(self, row: _Row, same: list[Record]) -> bool:
+    def _numbered(self, row: Row, same: list[Record]) -> bool:
         """Whether the row's number names one record, or none yet."""
         number = row.record.get(self.ledger.number)
         if not row.key:
-            if self.ledger.number not in row.wrong:
+            if self.ledger.number not in row.wrong and not self.intent.invent:
                 title = self.ledger.field(self.ledger.number).title()
                 self._about_number(row, _("{field} is missing; fill it in.").format(field=title))
             return False
-        other = self._seen.setdefault(row.key, row.number)
-        if other != row.number:
+        place = (row.sheet, row.number)
+        other = self._seen.setdefault(row.key, place)
+        if other != place:
             text = _(
                 "{number} stands in row {row} already; remove one of the two rows or correct its number."
             )
+            if other[0] != row.sheet:
+                text = _("{number} stands in sheet “{sheet}”, row {row} already; remove one of the two.")
         elif not same:
             return True
         elif all(record["binned_at"] for record in same):
@@ -261,25 +296,32 @@ class Planner:
             text = _("{number} is given to several records in the file; settle that first.")
         else:
             return True
-        self._about_number(row, text.format(number=number, row=other))
+        self._about_number(row, text.format(number=number, row=other[1], sheet=other[0]))
         return False
 
-    def _about_number(self, row: _Row, text: str) -> None:
+    def _about_number(self, row: Row, text: str) -> None:
         column = self.mapping.column_of(self.ledger.number)
         value = cells.shown(row.cells[column.index]) if column else ""
-        self.problems.append(Issue(row.number, self.ledger.number, value, text))
+        self._tell(row, Issue(row.number, self.ledger.number, value, text, row.sheet))
 
-    def _decide(self, row: _Row, same: list[Record]) -> None:
+    def _decide(self, row: Row, same: list[Record]) -> None:
         """What the row would change, and the record as it would be."""
-        row.old = old = next((record for record in same if not record["binned_at"]), None)
+        row.old = next((record for record in same if not record["binned_at"]), None)
+        if row.old is None and self._constants:
+            row.record = {**self._constants, **row.record}
+        self._change(row, row.record)
+
+    def _change(self, row: Row, given: dict[str, Value]) -> None:
+        """What these values would change, and the record as it would be."""
+        old = row.old
         if old is None:
+            self._count_heads(row.record)
             row.changes, row.full = {}, {**self._defaults, **row.record}
             return
-        given = row.record
-        if self._clear_empty:
+        if self.intent.clear_empty:
             said = {*given, *row.wrong, *(column.field.key for column in row.masked)}
             given = {**{key: self._defaults.get(key) for key in self._keys if key not in said}, **given}
-        told = self._events.get(str(old["uid"]), ())
+        told = self._told(old)
         row.follows = self.ledger.in_step({**old, **given}, self.office.calendar, told)
         row.changes = {
             key: value
@@ -290,11 +332,19 @@ class Planner:
 
     def _events_of(self, known: dict[str, list[Record]]) -> dict[str, events.Events]:
         """The events of the records that rows of the block are about, where fields follow them."""
-        if not self.ledger.following or not events.kept(self.office.db):
+        if not self._follows:
             return {}
-        return events.of_records(self.office.db, [str(r["uid"]) for same in known.values() for r in same])
+        uids = [str(record["uid"]) for same in known.values() for record in same]
+        return {**dict.fromkeys(uids, ()), **events.of_records(self.office.db, uids)}
 
-    def _warn_of_events(self, row: _Row) -> None:
+    def _told(self, old: Record) -> events.Events:
+        """The events of one record; those of rows without numbers are met only here."""
+        uid = str(old["uid"])
+        if self._follows and uid not in self._events:
+            self._events[uid] = events.of_record(self.office.db, uid)
+        return self._events.get(uid, ())
+
+    def _warn_of_events(self, row: Row) -> None:
         for key, value in row.follows.items():
             column = self.mapping.column_of(key)
             if column and key in row.record and row.record[key] != value:
@@ -302,18 +352,35 @@ class Planner:
                 shown = column.field.format(value) or _("empty")
                 self._warn(row, column, text.format(field=column.field.title(), value=shown))
 
-    def _plan(self, row: _Row) -> None:
+    def _count_heads(self, record: dict[str, Value]) -> None:
+        """As the form does: as many people as the names speak of, where nothing is said."""
+        for of in self._heads:
+            if of.key not in record and (heads := Names.heads(record.get(of.heads_of))) > 1:
+                record[of.key] = heads
+
+    def _plan(self, row: Row) -> None:
         self._warn_of_events(row)
         if row.old is None:
             for column in row.masked:
                 self._warn(row, column, _("The value is masked and was left out."))
         self._compare(row, row.full, row.old)
         if row.old is None:
+            if row.prints:
+                self.prints[len(self.inserts)] = row.prints
             self.inserts.append(row.record)
-        elif row.changes:
+            self.insert_places.append((row.sheet, row.number))
+            return
+        if row.prints:
+            self.renewed.append((str(row.old["uid"]), row.prints))
+        if row.changes:
             self.updates.append((row.old, row.changes))
+            self.update_places.append((row.sheet, row.number))
         else:
             self.unchanged += 1
+
+    def _warn(self, row: Row, column: Column, text: str) -> None:
+        value = cells.shown(row.cells[column.index])
+        self.warnings.append(Issue(row.number, column.field.key, value, text, row.sheet))
 
     def _same(self, key: str, old: Record, value: Value) -> bool:
         """Whether only the spelling differs: the number's, or a sheet's day lacks the file's time of day."""
@@ -321,7 +388,7 @@ class Planner:
             return True
         return key in self._moments and value is not None and str(old[key] or "")[:10] == value
 
-    def _sound(self, row: _Row) -> bool:
+    def _sound(self, row: Row) -> bool:
         """Note what the ledger's rules say; whether they let the record pass."""
         sound = True
         for problem in self.ledger.problems(row.full):
@@ -329,15 +396,15 @@ class Planner:
             value = cells.shown(row.cells[column.index]) if column else ""
             if not value and problem.value is not None:
                 value = self.ledger.field(problem.field).format(problem.value)  # type: ignore[arg-type]
-            issue = Issue(row.number, problem.field, value, problem.message)
+            issue = Issue(row.number, problem.field, value, problem.message, row.sheet)
             (self.warnings if problem.warning else self.problems).append(issue)
             sound = sound and problem.warning
         return sound
 
-    def _compare(self, row: _Row, full: Record, old: Record | None) -> None:
+    def _compare(self, row: Row, full: Record, old: Record | None) -> None:
         """Warn where a column that is not read in says other than the program."""
         said = [column for column in self.mapping.compared if row.cells[column.index] not in ("", None)]
-        told = self._events.get(str(old["uid"]), ()) if old else ()
+        told = self._told(old) if old else ()
         computed = {**(old or {}), **self.ledger.derive(full, self.office.calendar, told)} if said else {}
         for column in said:
             value = computed.get(column.field.key)

@@ -32,6 +32,8 @@ class Field:
 
     key: str
     label: str
+    also: tuple[str, ...] = ()
+    """Other headings that offices' sheets have for it, by which an import knows its column."""
     group: str = N_("Other")
     unit: str = ""
     help: str = ""

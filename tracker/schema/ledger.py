@@ -22,7 +22,7 @@ from tracker.workdays import Calendar
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 TAKEN = frozenset(
     """settings counters operations history heads shapes draws templates freezes frozen_figures frozen_counts
-    frozen_locks frozen_records reasons contents steps computed names names_search""".split()  # noqa: SIM905 (a list of 12 lines)
+    frozen_locks frozen_records reasons imported contents steps computed names names_search""".split()  # noqa: SIM905 (a list of 12 lines)
 )
 """Names of the file's own tables."""
 RESERVED = frozenset(
@@ -39,7 +39,14 @@ LIMITS = N_("Amounts set by law or by the office")
 """The group of the settings that `Ledger.limits` become."""
 TIME_LIMITS = N_("Time limits set by the province or the office")
 """The group of those that clocks look at."""
-REMARKS = Text(key="remarks", label=N_("Remarks"), group=N_("Remarks"), multiline=True, width=24)
+REMARKS = Text(
+    key="remarks",
+    label=N_("Remarks"),
+    also=("备注说明", "附注", "说明", "其他说明", "其他"),
+    group=N_("Remarks"),
+    multiline=True,
+    width=24,
+)
 SYSTEM: tuple[Field, ...] = (
     Text(key="uid", label=N_("Record id"), system=True, width=36),
     Count(key="no", label=N_("Running no."), system=True, width=8),
@@ -313,6 +320,10 @@ class Ledger:
             for word in {field.key, *everywhere(field.label)}:
                 if words.setdefault(fold(word), field.key) != field.key:
                     yield f"fields {words[fold(word)]!r} and {field.key!r} are both called {word!r}; change one label"
+        for field in self.fields:
+            for word in field.also:
+                if words.setdefault(fold(word), field.key) != field.key and field is not REMARKS:
+                    yield f"{word!r} stands for {words[fold(word)]!r} and also for {field.key!r}; take one away"
 
     def _uses(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "columns", self.columns

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QCompleter,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tracker.i18n import _
 from tracker.operations.importing import Plan, result
-from tracker.operations.rows import Issue
+from tracker.operations.taking import PASSED, Issue
+from tracker.schema.fields import Choice, Field
 from tracker.ui import theme, widgets
-from tracker.ui.plain_table import Cell, Head, PlainTable
+from tracker.ui.plain_table import Cell, Head, LazyRows, PlainTable
 
 SHOWN = 20_000
 """So many problems are listed; a sheet with more is another ledger's."""
@@ -40,10 +51,14 @@ class Tally(QFrame):
 
 
 class Preview(QWidget):
-    """A plan, before it is carried out."""
+    """A plan, before it is carried out. `corrected` tells (sheet, row), field and text; `left_out` (sheet, row)."""
+
+    corrected = Signal(object, str, str)
+    left_out = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._plan: Plan | None = None
         self.tallies = {
             "inserted": Tally(_("New records")),
             "updated": Tally(_("Changed records")),
@@ -52,11 +67,17 @@ class Preview(QWidget):
         }
         self.problems = PlainTable(_("Problems"))
         self.warnings = PlainTable(_("Warnings"))
+        self.added = PlainTable(_("New records"), sortable=False)
+        self.changes = PlainTable(_("Changes"), sortable=False)
         self.columns = PlainTable(_("What the columns mean"))
+        self.passed = PlainTable(_("Passed over"))
         self.rows = PlainTable(_("First rows"), sortable=False)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        for table in (self.problems, self.warnings, self.columns, self.rows):
+        self.tables = (
+            self.problems, self.warnings, self.added, self.changes, self.columns, self.rows, self.passed,
+        )  # fmt: skip
+        for table in self.tables:
             self.tabs.addTab(table, table.accessibleName())
         counts = QHBoxLayout()
         counts.setSpacing(theme.S)
@@ -68,30 +89,114 @@ class Preview(QWidget):
         column.addLayout(counts)
         column.addWidget(self.tabs, 1)
         self.detail = widgets.Caption()
+        self.detail.setWordWrap(True)
         self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self.detail)
+        column.addWidget(self._correcting())
         self.tabs.currentChanged.connect(lambda _index: self._show_detail())
 
+    def _correcting(self) -> QWidget:
+        """The line in which the cell in hand is given another text."""
+        self.correction = QWidget()
+        self.cell: QLineEdit = QLineEdit()
+        self.cell.setMinimumWidth(280)
+        self.cell.setAccessibleName(_("What the cell should say"))
+        self.cell.returnPressed.connect(self._correct)
+        self.cell_label = QLabel()
+        self.cell_label.setBuddy(self.cell)
+        self.leave_out = widgets.button(_("Leave this row out"), quiet=True)
+        self.leave_out.setToolTip(_("Do not import the row in hand (Ctrl+Delete)"))
+        self.leave_out.setShortcut(QKeySequence("Ctrl+Delete"))
+        self.leave_out.clicked.connect(self._leave_out)
+        self.problems.activated.connect(lambda _index: self.cell.setFocus())
+        line = QHBoxLayout(self.correction)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.S)
+        line.addWidget(self.cell_label)
+        line.addWidget(self.cell, 1)
+        line.addWidget(self.leave_out)
+        line.addStretch(1)
+        return self.correction
+
+    @property
+    def issue(self) -> Issue | None:
+        """The problem in hand."""
+        row = self.problems.currentIndex().row()
+        if self._plan is None or row < 0:
+            return None
+        told = self.problems.row(row)
+        return next(
+            (i for i in self._plan.problems[:SHOWN] if self._issue(self._plan, i)[:3] == list(told[:3])), None
+        )
+
+    def _correct(self) -> None:
+        issue = self.issue
+        if issue is None or not issue.field:
+            return
+        text = self.cell.text()
+        self.corrected.emit((issue.sheet, issue.row), issue.field, text)
+        self.problems.tell(_("Corrected to “{text}”; not yet checked (F5).").format(text=text))
+        self._go_on()
+
+    def _leave_out(self) -> None:
+        if issue := self.issue:
+            self.left_out.emit((issue.sheet, issue.row))
+            self.problems.tell(_("The row is left out; not yet checked (F5)."))
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """To the next problem."""
+        row = self.problems.currentIndex().row() + 1
+        if row < self.problems.model().rowCount():
+            self.problems.setCurrentIndex(self.problems.model().index(row, 0))
+        self.problems.setFocus()
+        self._show_detail()
+
     def _show_detail(self) -> None:
-        """The whole message of the row in hand, which the table may have to shorten."""
+        """The whole message of the row in hand, which the table may have to shorten, and its cell to correct."""
         table = self.tabs.currentWidget()
         issues = table in (self.problems, self.warnings)
         text = table.message() if isinstance(table, PlainTable) and issues else ""
         self.detail.setText(text)
         self.detail.setVisible(bool(text))
+        issue = self.issue if table is self.problems else None
+        field = self._plan.ledger.by_key.get(issue.field) if self._plan and issue else None
+        self.correction.setVisible(bool(issue and field))
+        if issue and field:
+            self.cell_label.setText(
+                _("{field} in row {row} &should be").format(field=field.title(), row=issue.row)
+            )
+            self.cell.setText(issue.value)
+            words = (
+                [field.code_label(code.key) for code in field.offered] if isinstance(field, Choice) else []
+            )
+            self.cell.setCompleter(QCompleter(words, self.cell) if words else None)  # type: ignore[arg-type]
 
     def show_plan(self, plan: Plan) -> None:
         """Show what importing would do; the problems come to the front where there are any."""
+        self._plan = plan
         told = result(plan)
         for name, tally in self.tallies.items():
             tally.show_count(getattr(told, name), "problem" if name == "skipped" else "title")
         self._show_issues(self.problems, plan, plan.problems)
         self._show_issues(self.warnings, plan, plan.warnings)
         self._show_columns(plan)
+        self._show_added(plan)
+        self._show_changes(plan)
         self._show_rows(plan)
-        self._name_tab(0, _("Problems"), len(plan.problems))
-        self._name_tab(1, _("Warnings"), len(plan.warnings))
+        passed: list[list[Cell]] = [
+            [i.row, i.sheet, i.value, _(PASSED[i.message])] for i in plan.passed[:SHOWN]
+        ]
+        self.passed.fill(
+            [Head(_("Row"), 72), Head(_("Sheet"), 120), Head(_("Text"), 320), Head(_("Why"))], passed
+        )
+        counts = (len(plan.problems), len(plan.warnings), len(plan.inserts), len(plan.updates))
+        for index, count in enumerate(counts):
+            self._name_tab(index, self.tables[index].accessibleName(), count)
+        self._name_tab(6, self.passed.accessibleName(), len(plan.passed))
         first = self.problems if plan.problems else self.warnings if plan.warnings else self.rows
+        if first is self.rows and plan.updates:
+            first = self.changes
         self.tabs.setCurrentWidget(first)
         self._show_detail()
 
@@ -100,7 +205,8 @@ class Preview(QWidget):
         self.tabs.setTabVisible(index, count > 0)
 
     def _show_issues(self, table: PlainTable, plan: Plan, issues: tuple[Issue, ...]) -> None:
-        heads = [Head(_("Row"), 72), Head(_("Column"), 150), Head(_("Cell"), 180), Head(_("What is wrong"))]
+        wide = 140 if any(issue.sheet for issue in issues) else 72
+        heads = [Head(_("Row"), wide), Head(_("Column"), 150), Head(_("Cell"), 180), Head(_("What is wrong"))]
         if table is self.warnings:
             heads[-1] = Head(_("What to know"))
         table.fill(heads, [self._issue(plan, issue) for issue in issues[:SHOWN]])
@@ -109,7 +215,8 @@ class Preview(QWidget):
 
     def _issue(self, plan: Plan, issue: Issue) -> list[Cell]:
         field = plan.ledger.by_key.get(issue.field)
-        return [issue.row, field.title() if field else "", issue.value, issue.message]
+        row: Cell = f"{issue.sheet} {issue.row}" if issue.sheet else issue.row
+        return [row, field.title() if field else "", issue.value, issue.message]
 
     def _show_columns(self, plan: Plan) -> None:
         mapping, skipped = plan.mapping, _("not read")
@@ -120,8 +227,47 @@ class Preview(QWidget):
             [Head(_("Heading in the sheet"), 260), Head(_("Field"), 260), Head(_("Note"))], rows
         )
 
+    def _show_added(self, plan: Plan) -> None:
+        ledger = plan.ledger
+        keys = dict.fromkeys(
+            (ledger.number, *(key for key in ledger.columns if not ledger.field(key).derived))
+        )
+        keys |= dict.fromkeys(column.field.key for column in plan.mapping.columns)
+        fields = [ledger.field(key) for key in keys]
+
+        def made(n: int) -> list[Cell]:
+            sheet, row = plan.insert_places[n]
+            place: Cell = f"{sheet} {row}" if sheet else row
+            return [place, *(f.format(plan.inserts[n].get(f.key)) for f in fields)]
+
+        self.added.fill(_heads(fields), LazyRows(len(plan.inserts), made))
+
+    def _show_changes(self, plan: Plan) -> None:
+        ledger = plan.ledger
+
+        def made(n: int) -> list[Cell]:
+            (sheet, row), (old, new) = plan.update_places[n], plan.updates[n]
+            place: Cell = f"{sheet} {row}" if sheet else row
+            told = (
+                _("{field}: {old} → {new}").format(
+                    field=ledger.field(key).title(),
+                    old=ledger.field(key).format(old.get(key)) or _("empty"),
+                    new=ledger.field(key).format(value) or _("empty"),
+                )
+                for key, value in new.items()
+            )
+            return [place, str(old.get(ledger.number) or ""), "; ".join(told)]
+
+        title = ledger.field(ledger.number).title()
+        self.changes.fill(
+            [Head(_("Row"), 72), Head(title, 220), Head(_("What changes"))], LazyRows(len(plan.updates), made)
+        )
+
     def _show_rows(self, plan: Plan) -> None:
         fields = [column.field for column in plan.mapping.columns]
-        heads = [Head(_("Row"), 64), *(Head(f.title(), min(240, 24 + 9 * max(f.width, 8))) for f in fields)]
-        rows: list[list[Cell]] = [[n, *(cells[f.key] for f in fields)] for n, cells in plan.sample]
-        self.rows.fill(heads, rows)
+        rows: list[list[Cell]] = [[n, *(cells.get(f.key, "") for f in fields)] for n, cells in plan.sample]
+        self.rows.fill(_heads(fields), rows)
+
+
+def _heads(fields: list[Field]) -> list[Head]:
+    return [Head(_("Row"), 64), *(Head(f.title(), min(240, 24 + 9 * max(f.width, 8))) for f in fields)]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
     QMainWindow,
@@ -35,6 +35,7 @@ from tracker.ui.boxes import message_box
 from tracker.ui.commands import COMMANDS, GO, MENUS
 from tracker.ui.day_page import DayPage
 from tracker.ui.desk import Desk
+from tracker.ui.dropped import dropped_file
 from tracker.ui.finder import Finder
 from tracker.ui.finder_box import FinderBox
 from tracker.ui.freeze_dialog import FreezeDialog
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(desk.tasks)
         self.badge = UrgentBadge(desk, self.navigation, lambda: isinstance(self.current, TodayPage))
         self.finder_box = FinderBox()
+        self.setAcceptDrops(True)
         self._build()
         self.finder = Finder(desk, self)
         self.finder.record_chosen.connect(self._go_to_record)
@@ -343,9 +345,27 @@ class MainWindow(QMainWindow):
 
     def import_sheet(self) -> None:
         """Read a sheet into the ledger in front."""
+        self._import()
+
+    def _import(self, path: Path | None = None) -> None:
         from tracker.ui.import_dialog import ImportDialog  # here: its libraries take long to load
 
-        ImportDialog(self.desk, self._ledger(), self).open()
+        dialog = ImportDialog(self.desk, self._ledger(), self)
+        dialog.opened.connect(self._drill)
+        dialog.open()
+        if path:
+            dialog.choose(path)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
+        """A sheet may be dropped on the window."""
+        if dropped_file(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
+        """Read the sheet that was dropped into the ledger in front."""
+        if path := dropped_file(event.mimeData()):
+            event.acceptProposedAction()
+            self._import(path)
 
     def export_workbook(self) -> None:
         """Write the workbook of the statistics' period, or what the page in front writes in its place."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -24,12 +25,31 @@ class Head:
     width: int = 0
 
 
+class LazyRows(Sequence[Sequence[Cell]]):
+    """Many rows, each made when it is first looked at; not to be sorted."""
+
+    def __init__(self, count: int, make: Callable[[int], Sequence[Cell]]) -> None:
+        self._count, self._make = count, make
+        self._made: dict[int, Sequence[Cell]] = {}
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, index: Any) -> Any:
+        if index not in self._made:
+            if len(self._made) > 500:
+                self._made.clear()
+            self._made[index] = self._make(index)
+        return self._made[index]
+
+
 class PlainModel(QAbstractTableModel):
     """Rows of texts and numbers; sorting puts the rows themselves in order."""
 
     def __init__(self, heads: Sequence[Head], rows: Sequence[Sequence[Cell]]) -> None:
         super().__init__()
-        self.heads, self.cells = list(heads), list(rows)
+        self.heads = list(heads)
+        self.cells: Any = rows if isinstance(rows, LazyRows) else list(rows)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 (Qt's)
         return 0 if parent.isValid() else len(self.cells)
@@ -95,6 +115,19 @@ class PlainTable(QTableView):
         """The last cell of the row in hand."""
         index = self.currentIndex()
         return str(self._plain.cells[index.row()][-1]) if index.isValid() else ""
+
+    def row(self, index: int) -> Sequence[Cell]:
+        """The cells of a row as they stand now."""
+        row: Sequence[Cell] = self._plain.cells[index]
+        return row
+
+    def tell(self, text: str) -> None:
+        """Put another text into the last cell of the row in hand."""
+        index = self.currentIndex()
+        if index.isValid():
+            self._plain.cells[index.row()] = [*self._plain.cells[index.row()][:-1], text]
+            last = self._plain.index(index.row(), len(self._plain.heads) - 1)
+            self._plain.dataChanged.emit(last, last)
 
     def copied(self) -> str:
         """The selected rows as text, cells parted by tabs."""
