@@ -31,11 +31,15 @@ from tests.sheet_makers import Convert, page, text, xls, xlsx, xml2003
 from tracker.db import records
 from tracker.db.history import Who
 from tracker.errors import UserError
+from tracker.i18n import everywhere
+from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing, importing, sheet_memory, sheets
 from tracker.operations.importing import Plan
 from tracker.operations.office import Office, make_office, save_settings
 from tracker.operations.taking import Intent
+from tracker.schema.fields import fold
+from tracker.schema.ledger import Ledger
 
 
 @pytest.fixture
@@ -352,3 +356,17 @@ def test_a_serial_number_among_days_is_told(office: Office, tmp_path: Path) -> N
     plan = importing.read_plan(office, DISPUTES, xlsx(tmp_path / "a.xlsx", [HEADS, *rows]))
     assert list(plan.inserts) == ALL
     assert [(w.field, "2020-01-03" in w.message) for w in plan.warnings] == [("applied_on", True)]
+
+
+@pytest.mark.parametrize("ledger", LEDGERS, ids=lambda ledger: ledger.name)
+def test_other_names_are_no_label_of_another_field(ledger: Ledger) -> None:
+    labels = {
+        fold(word): field.key for field in ledger.fields for word in (field.key, *everywhere(field.label))
+    }
+    dead = [
+        (field.key, word)
+        for field in ledger.typed
+        for word in field.also
+        if labels.get(fold(word), field.key) != field.key
+    ]
+    assert dead == []

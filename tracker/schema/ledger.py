@@ -320,6 +320,7 @@ class Ledger:
             for word in {field.key, *everywhere(field.label)}:
                 if words.setdefault(fold(word), field.key) != field.key:
                     yield f"fields {words[fold(word)]!r} and {field.key!r} are both called {word!r}; change one label"
+        words = {}  # a label of the office's own may be another field's other name: labels count first
         for field in self.fields:
             for word in field.also:
                 if words.setdefault(fold(word), field.key) != field.key and field is not REMARKS:
