@@ -48,7 +48,7 @@ def window(desk: Desk, qtbot: QtBot) -> BatchWindow:
     with qtbot.waitActive(main):
         main.show()
         main.activateWindow()
-    QTest.keyClick(main.focusWidget() or main, Qt.Key.Key_T, CONTROL)
+    QTest.keyClick(main.focusWidget() or main, Qt.Key.Key_B, CONTROL)
     found = main.findChild(BatchWindow)
     assert isinstance(found, BatchWindow)
     found.activateWindow()

@@ -103,7 +103,7 @@ def test_form_of_the_case_opens_by_key(desk: Desk, qtbot: QtBot) -> None:
         record_form.show()
         record_form.activateWindow()
     record_form.open(add(desk, DISPUTES, DISPUTE))
-    press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     (preview,) = record_form.findChildren(FormPreview)
     assert [preview.choice.itemText(n) for n in range(preview.choice.count())] == [
         "仲裁案卷封面",

@@ -52,7 +52,7 @@ class AttachmentsPanel(QWidget):
         self.documents_button = widgets.button(_("Make documents …"), "document", quiet=True)
         self.documents_button.setToolTip(_("Make documents of the case (Ctrl+Shift+D)"))
         self.print_button = widgets.button(_("Print forms …"), "print", quiet=True)
-        self.print_button.setToolTip(_("Print forms of the case (Ctrl+P)"))
+        self.print_button.setToolTip(_("Print forms of the case (Ctrl+Alt+P)"))
         self.documents_button.hide()
         self.print_button.hide()
         self.banner, self.empty = widgets.Banner(), widgets.Caption()

@@ -47,7 +47,7 @@ class FormPapers(QWidget):
             self.attachments.documents_button.setVisible(True)
             self.attachments.documents_button.clicked.connect(self.make_documents)
         if has_forms(ledger):
-            self._key("Ctrl+P", self.print_forms)
+            self._key("Ctrl+Alt+P", self.print_forms)
             self.attachments.print_button.setVisible(True)
             self.attachments.print_button.clicked.connect(self.print_forms)
 
