@@ -56,6 +56,7 @@ class FormAlike(QObject):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._look)
         body.edited.connect(self._edited)
+        desk.closing.connect(self._pause.stop)
 
     def begin(self, uid: str | None) -> None:
         """Another record is shown; of one that is in the file nothing is said until it is typed in."""

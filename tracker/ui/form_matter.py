@@ -25,7 +25,7 @@ Parts = tuple[Part, ...]
 
 
 class FormMatter(QWidget):
-    """The matter of the record that a form shows; hidden in ledgers whose records are no matters."""
+    """The matter of the record that a form shows; hidden where there is none and nothing that it could be part of."""
 
     opened = Signal(object)
     """A `Target` to be shown."""
@@ -65,9 +65,9 @@ class FormMatter(QWidget):
         column.addWidget(self._parts)
 
     def show_record(self, uid: str | None) -> None:
-        """Show the matter of a record; a new one (None) has none yet."""
+        """Show the matter of a record, where there is anything to tell of it; a new one (None) has none yet."""
         self._uid = uid
-        self.setVisible(uid is not None and self._ledger.matter)
+        self.hide()
         self.again()
 
     def again(self) -> None:
@@ -99,6 +99,7 @@ class FormMatter(QWidget):
         self._parts.setVisible(len(chain) > 1)
         self._fill_ways(uid)
         self._fill_earlier(uid, earlier)
+        self.setVisible(len(chain) > 1 or not (self.ways.isEmpty() and self.earlier.isEmpty()))
 
     def _add(self, widget: QWidget) -> None:
         widget.setFixedHeight(theme.ROW_HEIGHT)  # so that texts and buttons stand on one line
