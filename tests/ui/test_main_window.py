@@ -15,11 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import form_tools
 from tests.ui.form_tools import DISPUTE
+from tracker.attached.parties import PARTIES
 from tracker.catalogue import STANDARD
 from tracker.indicators import BY_KEY
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import editing, figures
+from tracker.operations import attached, editing, figures
 from tracker.operations.office import Office
 from tracker.operations.setup import change_settings
 from tracker.period import Period
@@ -130,6 +131,21 @@ def test_counts_follow_what_is_recorded(window: MainWindow, desk: Desk, qtbot: Q
     assert len(saved) == 1
     assert window.navigation.count_text("disputes") == "1"
     assert window.navigation.count_text("petitions") == "0"
+
+
+def test_what_is_attached_to_a_record_is_counted_nowhere(
+    window: MainWindow, desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    saved: list[editing.Saved] = []
+    desk.run(lambda office, _p: editing.save(office, DISPUTES, DISPUTE), saved.append)
+    party = {"role": "applicant", "name": "张三"}
+    desk.run(
+        lambda office, _p: attached.save(office, DISPUTES, saved[0].uid, PARTIES, [party]),
+        lambda _changed: None,
+    )
+    desk.run(lambda office, _p: editing.save(office, DISPUTES, {**DISPUTE, "case_no": "2号"}), saved.append)
+    assert window.navigation.count_text("disputes") == "2"
+    assert not caplog.records
 
 
 def test_title_and_foot_say_office_file_clerk_and_period(window: MainWindow, desk: Desk) -> None:

@@ -512,7 +512,7 @@ class MainWindow(QMainWindow):
             self.navigation.show_pages(self._shown_pages())
             self.badge.count()
             self._read_counts(self.catalogue.by_name)
-        self._to_count |= changed.ledgers
+        self._to_count |= changed.ledgers & self.catalogue.by_name.keys()  # what is attached has no page
         if self._to_count:
             self._read_counts(self._to_count)
 
