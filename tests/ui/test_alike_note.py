@@ -43,7 +43,8 @@ def test_an_open_case_of_the_same_parties_is_told_and_opened(desk: Desk, qtbot: 
     typed(str(DISPUTE["respondent"]))
     qtbot.waitUntil(lambda: bool(form.alike.notes))
     (note,) = form.alike.notes
-    assert "劳人仲字〔2020〕第7号" in note.whole and note.isVisible()
+    assert "劳人仲字〔2020〕第7号" in note.whole
+    qtbot.waitUntil(note.isVisible)
     opened: list[Target] = []
     form.alike.opened.connect(opened.append)
     note.setFocus()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -76,10 +76,19 @@ def window(desk: Desk, uids: dict[str, str], qtbot: QtBot) -> MainWindow:
 def ask(window: MainWindow, text: str) -> list[str]:
     """Search by the keys as a clerk does; the rows' texts."""
     QTest.keyClick(window.focusWidget() or window, KEY.Key_K, CONTROL)
-    assert window.finder.line.hasFocus()
+    _until(window.finder.line.hasFocus)
     form_tools.typed(text)
-    QTest.qWait(80)
+    _until(lambda: not (window.finder.is_looking() or window.desk.tasks.is_busy()))
     return shown(window)
+
+
+def _until(reached: Callable[[], bool]) -> None:
+    """Let the window go on until something is so."""
+    for _turn in range(500):
+        QTest.qWait(10)
+        if reached():
+            return
+    raise AssertionError("the window did not get there")
 
 
 def shown(window: MainWindow) -> list[str]:

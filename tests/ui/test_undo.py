@@ -44,6 +44,7 @@ def uid(desk: Desk) -> str:
 @pytest.fixture
 def window(desk: Desk, uid: str, qtbot: QtBot) -> MainWindow:
     result = MainWindow(desk)
+    result.go(Place(DISPUTES.name))
     qtbot.addWidget(result)
     with qtbot.waitActive(result):
         result.show()

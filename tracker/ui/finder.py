@@ -112,6 +112,10 @@ class Finder(QFrame):
 
     # opening and closing
 
+    def is_looking(self) -> bool:
+        """Whether what was typed last is still to be looked for."""
+        return self._pause.isActive()
+
     def ask(self, text: str = "") -> None:
         """Open with the cursor in the line; what was open of late stands below."""
         focus = QApplication.focusWidget()
