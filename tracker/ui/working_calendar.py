@@ -231,7 +231,7 @@ class WorkingCalendarPage(QWidget):
         if path:
             self._desk.run(
                 lambda office, _progress: working_days.write_out(office, year, Path(path)),
-                lambda n: self.told.tell("positive", _("Written: {path}").format(path=path)),
+                lambda made: self.told.tell("positive", _("Written: {path}").format(path=made)),
                 self._refused,
             )
 
