@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QSizeF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.needs import lacking
@@ -20,7 +20,9 @@ from tests.ui import form_tools
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.petitions import PETITIONS
 from tracker.operations import editing
+from tracker.operations import today as days
 from tracker.operations.printable import Printable
+from tracker.operations.today import Line
 from tracker.schema.fields import Value
 from tracker.ui import theme
 from tracker.ui.calendar_page import CalendarPage
@@ -256,6 +258,19 @@ def test_another_day_is_noticed(qtbot: QtBot, desk: Desk, window: MainWindow) ->
 # the calendar
 
 
+def test_a_part_of_a_day_with_several_ledgers_asks_which(
+    qtbot: QtBot, desk: Desk, window: MainWindow
+) -> None:
+    page = page_on(qtbot, window, "calendar")
+    lines = [Line("disputes", "a", "1号", "", ""), Line("petitions", "b", "2号", "", "")]
+    page.list_group(days.group("week", "本周", lines))
+    menu = page.list.findChild(QMenu)
+    assert menu and len(menu.actions()) == 2
+    menu.actions()[1].trigger()
+    assert isinstance(window.current, LedgerPage) and window.current.ledger is PETITIONS
+    menu.close()
+
+
 def test_the_calendar_is_gone_through_by_keys(qtbot: QtBot, desk: Desk, window: MainWindow) -> None:
     fill(desk)
     page = page_on(qtbot, window, "calendar")
@@ -394,6 +409,22 @@ def test_a_pdf_that_is_stopped_leaves_nothing(styled: None, tmp_path: Path, chin
     assert next(iter(steps))[0] == 1
     steps.close()  # type: ignore[attr-defined]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fault_while_writing_ends_it_and_is_not_called_written(styled: None, qtbot: QtBot) -> None:
+    def faulty() -> Iterator[tuple[int, int]]:
+        yield 1, 2
+        raise ValueError("a fault of the program")
+
+    shown = PrintPreview(DocumentPaper("封面", "<h1>封面</h1>"), False, Path())
+    qtbot.addWidget(shown)
+    shown._begin(faulty(), lambda: shown.banner.tell("positive", "written"))
+    shown._pace.stop()  # stepped by hand
+    shown._step()
+    with pytest.raises(ValueError, match="a fault"):
+        shown._step()
+    assert not shown.banner.isVisibleTo(shown) and shown.print_button.isEnabled()
+    assert not shown._pace.isActive() and shown._steps is None
 
 
 def test_html_goes_to_paper_too(styled: None, tmp_path: Path, chinese_font: str) -> None:
