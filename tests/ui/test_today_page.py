@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSizeF, Qt
+from PySide6.QtCore import QPoint, QRect, QSizeF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -32,7 +32,7 @@ from tracker.ui.main_window import MainWindow
 from tracker.ui.paper import DocumentPaper
 from tracker.ui.paper_table import TablePaper, fitted
 from tracker.ui.print_preview import PrintPreview, write_pdf
-from tracker.ui.today_delegate import GROUP, LINE
+from tracker.ui.today_delegate import GROUP, LINE, Look, _columns, widths
 from tracker.ui.today_page import TodayPage
 
 ON = date(2020, 6, 17)
@@ -200,6 +200,19 @@ def test_a_head_of_several_ledgers_asks_which(qtbot: QtBot, desk: Desk, window: 
     menu.actions()[0].trigger()
     assert isinstance(window.current, LedgerPage) and window.current.ledger is PETITIONS
     menu.close()
+
+
+@pytest.mark.parametrize("room", [500, 880, 1000, 1600])
+def test_lines_of_all_parts_stand_below_each_other(styled: None, room: int) -> None:
+    whole = [widths(room, Look(what=what, noted=True, several=True)) for what in (True, False)]
+    assert whole[0] == whole[1]
+    assert sum(whole[0]) + 4 * theme.M <= room
+    on = date(2020, 12, 23)
+    line = Line("permits", "a", "1号", "某公司", "10个工作日内颁发许可证", on.isoformat(), 1)
+    limit = _columns(line, "剩1天", "", Look(noted=True), on, QRect(0, 0, room, 32))
+    sits = _columns(line, "今天", "", Look(what=False, noted=True), on, QRect(0, 0, room, 32))
+    assert [x.left() for _text, x, _muted in limit[:2]] == [x.left() for _text, x, _muted in sits[:2]]
+    assert limit[-2][1].left() == sits[-2][1].left()
 
 
 def test_heads_open_and_close_and_stay_so(qtbot: QtBot, desk: Desk, window: MainWindow) -> None:
