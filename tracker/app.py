@@ -14,7 +14,7 @@ from tracker import i18n, logs, paths
 from tracker.errors import UserError
 from tracker.i18n import _
 from tracker.operations import demonstration, recomputing
-from tracker.operations.office import Office, who_acts
+from tracker.operations.office import Changed, Office, who_acts
 from tracker.operations.recomputing import Recomputed
 from tracker.operations.setup import make_new, open_as_set
 from tracker.ui import input_method, theme
@@ -241,6 +241,8 @@ class Shell:
 
 def _follow_the_rules(office: Office, progress: Progress) -> Recomputed:
     """Compute days due anew where the calendar, a setting or the program has changed; stopped, the next time."""
+    if office.db.readonly:
+        return Recomputed(Changed())
     text = _("Days due are computed anew …")
     return recomputing.follow(office, lambda done, of: progress.report(done, of, text))
 

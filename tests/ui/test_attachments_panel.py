@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -150,8 +151,19 @@ def test_enter_opens_a_copy_that_is_cleared_away(
     assert path.read_bytes() == b"%PDF-1.7 scan"
     assert path.parent.parent.name.startswith(PREFIX)
     assert path.parent.parent.stat().st_mode & 0o077 == 0
-    OpenedCopies.of(desk).clear()
+    desk.closing.emit()
     assert not path.exists()
+
+
+def test_a_copy_opens_though_the_folder_was_cleaned_away(
+    form: RecordForm, desk: Desk, tmp_path: Path, opener: Opener
+) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(scan(tmp_path)))])
+    drop(form, data)
+    shutil.rmtree(OpenedCopies.of(desk).folder)
+    form.papers.attachments.open()
+    assert opener.opened[0].read_bytes() == b"%PDF-1.7 scan"
 
 
 def test_copies_left_by_a_crash_go_and_those_in_use_stay(desk: Desk) -> None:

@@ -13,11 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import form_tools
 from tests.ui.form_tools import DISPUTE
+from tracker import app
 from tracker.db import spelling
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.employers import EMPLOYERS
 from tracker.ledgers.petitions import PETITIONS
 from tracker.operations import editing, views
+from tracker.operations.office import open_office
 from tracker.operations.views import View
 from tracker.schema.operators import Filter
 from tracker.ui import recents, theme
@@ -25,6 +27,8 @@ from tracker.ui.desk import Desk
 from tracker.ui.finder_rows import pieces
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.main_window import MainWindow
+from tracker.ui.state import State
+from tracker.ui.tasks import Tasks
 
 KEY = Qt.Key
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -276,3 +280,22 @@ def test_typed_words_are_marked_where_they_stand() -> None:
     assert pieces("北京张三公司", ("张三",)) == [("北京", False), ("张三", True), ("公司", False)]
     assert pieces("aAbc", ("a", "c")) == [("aA", True), ("b", False), ("c", True)]
     assert pieces("张三", ()) == [("张三", False)]
+
+
+def test_nothing_is_written_unasked_into_a_file_that_is_only_read(
+    qapp: QApplication, tmp_path: Path, qtbot: QtBot
+) -> None:
+    theme.install(qapp, "light")
+    with form_tools.desk_on(tmp_path) as writing:
+        form_tools.add(writing, DISPUTES, DISPUTE)
+        writing.office.db.run("UPDATE computed SET rules = 'older'")
+        path = writing.office.db.path
+    desk = Desk(open_office(path, readonly=True), Tasks(instant=True), State(tmp_path / "state.json"))
+    told: list[str] = []
+    desk.tasks.problem.connect(told.append)
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    window.finder._spell()
+    desk.run(app._follow_the_rules, lambda found: told.append(str(found.records)))
+    assert told == ["0"]
+    desk.close()

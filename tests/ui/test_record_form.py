@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tests.ui.form_tools import DISPUTE, TODAY, add, at, note, press, stored, ty
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.inspections import INSPECTIONS
-from tracker.operations import editing
+from tracker.operations import editing, working_days
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme
 from tracker.ui.completion import PickLine
@@ -484,3 +485,15 @@ def test_a_record_changed_elsewhere_is_shown_anew(make: Make, desk: Desk) -> Non
     press(Key.Key_S, CONTROL)
     assert (stored(desk, DISPUTES, uid)["clerk"], stored(desk, DISPUTES, uid)["workers"]) == ("赵", 3)
     assert form.body.cells["workers"].editor.value() == 3
+
+
+def test_the_day_due_follows_the_calendar_while_the_form_is_open(make: Make, desk: Desk) -> None:
+    form = make()
+    form.open(add(desk, DISPUTES, DISPUTE))
+    shown = form.body.cells["due_on"].editor
+    assert shown.value() == "2020-07-20"  # the 18th is a Saturday
+    desk.run(
+        lambda office, _p: working_days.set_days(office, {date(2020, 7, 20): False}), lambda _changed: None
+    )
+    assert shown.value() == "2020-07-21"
+    assert not form.has_unsaved()

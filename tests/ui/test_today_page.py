@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSizeF, Qt
+from PySide6.QtCore import QPoint, QRect, QSizeF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.needs import lacking
@@ -20,7 +20,9 @@ from tests.ui import form_tools
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.petitions import PETITIONS
 from tracker.operations import editing
+from tracker.operations import today as days
 from tracker.operations.printable import Printable
+from tracker.operations.today import Line
 from tracker.schema.fields import Value
 from tracker.ui import theme
 from tracker.ui.calendar_page import CalendarPage
@@ -30,7 +32,7 @@ from tracker.ui.main_window import MainWindow
 from tracker.ui.paper import DocumentPaper
 from tracker.ui.paper_table import TablePaper, fitted
 from tracker.ui.print_preview import PrintPreview, write_pdf
-from tracker.ui.today_delegate import GROUP, LINE
+from tracker.ui.today_delegate import GROUP, LINE, Look, _columns, widths
 from tracker.ui.today_page import TodayPage
 
 ON = date(2020, 6, 17)
@@ -200,6 +202,19 @@ def test_a_head_of_several_ledgers_asks_which(qtbot: QtBot, desk: Desk, window: 
     menu.close()
 
 
+@pytest.mark.parametrize("room", [500, 880, 1000, 1600])
+def test_lines_of_all_parts_stand_below_each_other(styled: None, room: int) -> None:
+    whole = [widths(room, Look(what=what, noted=True, several=True)) for what in (True, False)]
+    assert whole[0] == whole[1]
+    assert sum(whole[0]) + 4 * theme.M <= room
+    on = date(2020, 12, 23)
+    line = Line("permits", "a", "1号", "某公司", "10个工作日内颁发许可证", on.isoformat(), 1)
+    limit = _columns(line, "剩1天", "", Look(noted=True), on, QRect(0, 0, room, 32))
+    sits = _columns(line, "今天", "", Look(what=False, noted=True), on, QRect(0, 0, room, 32))
+    assert [x.left() for _text, x, _muted in limit[:2]] == [x.left() for _text, x, _muted in sits[:2]]
+    assert limit[-2][1].left() == sits[-2][1].left()
+
+
 def test_heads_open_and_close_and_stay_so(qtbot: QtBot, desk: Desk, window: MainWindow) -> None:
     fill(desk)
     page = today_page(qtbot, window)
@@ -254,6 +269,19 @@ def test_another_day_is_noticed(qtbot: QtBot, desk: Desk, window: MainWindow) ->
 
 
 # the calendar
+
+
+def test_a_part_of_a_day_with_several_ledgers_asks_which(
+    qtbot: QtBot, desk: Desk, window: MainWindow
+) -> None:
+    page = page_on(qtbot, window, "calendar")
+    lines = [Line("disputes", "a", "1号", "", ""), Line("petitions", "b", "2号", "", "")]
+    page.list_group(days.group("week", "本周", lines))
+    menu = page.list.findChild(QMenu)
+    assert menu and len(menu.actions()) == 2
+    menu.actions()[1].trigger()
+    assert isinstance(window.current, LedgerPage) and window.current.ledger is PETITIONS
+    menu.close()
 
 
 def test_the_calendar_is_gone_through_by_keys(qtbot: QtBot, desk: Desk, window: MainWindow) -> None:
@@ -394,6 +422,22 @@ def test_a_pdf_that_is_stopped_leaves_nothing(styled: None, tmp_path: Path, chin
     assert next(iter(steps))[0] == 1
     steps.close()  # type: ignore[attr-defined]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fault_while_writing_ends_it_and_is_not_called_written(styled: None, qtbot: QtBot) -> None:
+    def faulty() -> Iterator[tuple[int, int]]:
+        yield 1, 2
+        raise ValueError("a fault of the program")
+
+    shown = PrintPreview(DocumentPaper("封面", "<h1>封面</h1>"), False, Path())
+    qtbot.addWidget(shown)
+    shown._begin(faulty(), lambda: shown.banner.tell("positive", "written"))
+    shown._pace.stop()  # stepped by hand
+    shown._step()
+    with pytest.raises(ValueError, match="a fault"):
+        shown._step()
+    assert not shown.banner.isVisibleTo(shown) and shown.print_button.isEnabled()
+    assert not shown._pace.isActive() and shown._steps is None
 
 
 def test_html_goes_to_paper_too(styled: None, tmp_path: Path, chinese_font: str) -> None:

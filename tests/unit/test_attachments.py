@@ -95,7 +95,15 @@ def test_removed_file_is_in_the_bin_and_comes_back_with_its_content(office: Offi
     assert attachments.content(office.db, attachments.of_record(office.db, uid)[0]) == b"kept"
 
 
-@pytest.mark.parametrize("sql", ["DELETE FROM contents", "UPDATE contents SET content = x'00'"])
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM contents",
+        "UPDATE contents SET content = x'00'",
+        "INSERT OR REPLACE INTO contents SELECT digest, 1, x'00' FROM contents",
+        "INSERT OR REPLACE INTO contents(rowid, digest, size, content) SELECT rowid, 'x', 1, x'00' FROM contents",
+    ],
+)
 def test_file_itself_refuses_to_lose_or_alter_a_content(office: Office, sql: str) -> None:
     attachments.attach(office, DISPUTES, case(office), [Incoming("a.txt", content=b"kept")])
     with pytest.raises(dbapi2.IntegrityError, match="what is kept stays"):
@@ -133,6 +141,15 @@ def test_copy_to_open_is_private_and_cannot_be_written(office: Office, tmp_path:
     assert path.stat().st_mode & 0o777 == 0o400
     assert path.parent.stat().st_mode & 0o077 == 0
     assert attachments.copy_to_open(office.db, found, tmp_path) == path
+
+
+def test_copy_is_whole_or_not_there_and_a_folder_that_is_gone_is_told(office: Office, tmp_path: Path) -> None:
+    attachments.attach(office, DISPUTES, uid := case(office), [Incoming("a.txt", content=b"kept")])
+    (found,) = attachments.of_record(office.db, uid)
+    with pytest.raises(UserError, match=r"a\.txt"):
+        attachments.copy_to_open(office.db, found, tmp_path / "gone")
+    path = attachments.copy_to_open(office.db, found, tmp_path)
+    assert [each.name for each in path.parent.iterdir()] == ["a.txt"]
 
 
 @given(st.text(max_size=300) | st.text(st.sampled_from("./\\:conaux1\u202e\u200b\x00 号"), max_size=40))

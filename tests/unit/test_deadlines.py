@@ -7,11 +7,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import DataObject
 
 from tests.office import WHO
 from tracker.attached.events import EVENTS
-from tracker.db import history, records
+from tracker.db import events, history, records
 from tracker.db.records import Query, Record
+from tracker.errors import Cancelled
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.petitions import PETITIONS
 from tracker.operations import attached, deadlines, editing
@@ -167,3 +171,61 @@ def test_undoing_an_event_gives_the_field_back_what_was_typed(office: Office, re
                 writer.bin(EVENTS, event)
     found = records.get(office.db, DISPUTES, uid)
     assert found and (found["suspended_days"], found["due_on"]) == (3, "2020-04-21")
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_what_is_counted_together_is_told_for_each_case(
+    tmp_path_factory: pytest.TempPathFactory, data: DataObject
+) -> None:
+    """Against every clock run for every case by itself, whatever begins late, is stopped or moved by an event."""
+    office = make_office(tmp_path_factory.mktemp("due") / "cases.db", WHO)
+    some = st.dates(date(2020, 1, 1), date(2020, 6, 30)).map(date.isoformat)
+    for n in range(data.draw(st.integers(1, 8))):
+        first = data.draw(some)
+        case: dict[str, Value] = {**CASE, "case_no": f"{n}号", "applied_on": first, "accepted_on": None}
+        if data.draw(st.booleans()):
+            case |= {
+                "accepted_on": max(first, data.draw(some)),
+                "extended": data.draw(st.sampled_from([None, 1])),
+            }
+        uid = editing.save(office, DISPUTES, case).uid
+        if data.draw(st.booleans()):
+            kind = data.draw(
+                st.sampled_from(["acceptance", "suspension", "added_party", "extension", "service"])
+            )
+            attached.save(office, DISPUTES, uid, EVENTS, [_event(kind, data.draw(some))])
+    on, within = data.draw(st.dates(date(2020, 1, 1), date(2020, 9, 30))), data.draw(st.integers(0, 60))
+    expected = set()
+    for uid in [str(row[0]) for row in records.each(office.db, Query(DISPUTES), ["uid"])]:
+        record = records.get(office.db, DISPUTES, uid)
+        assert record
+        known, happened = DISPUTES.known(record, on.isoformat()), events.of_record(office.db, uid)
+        for clock in DISPUTES.clocks:
+            run = clock.run(known, office.calendar, happened, on)
+            stopped = any(known[key] for key in clock.stopped_by)
+            if not run or not run.rolled or stopped or clock.ended(run, happened, on):
+                continue
+            if (run.rolled - on).days <= within and not (clock.lapses and run.rolled < on):
+                expected.add((uid, clock.key, run.rolled))
+    assert {(d.uid, d.clock, d.due_on) for d in deadlines.due(office, on, within)} == expected
+    assert deadlines.count(office, on, within) == len(expected)
+    office.close()
+
+
+def test_a_long_reading_can_be_stopped_between_its_blocks(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(5):
+        editing.save(office, DISPUTES, {**CASE, "case_no": f"{n}号", "accepted_on": None})
+    monkeypatch.setattr(deadlines, "AT_ONCE", 2)
+    asked: list[int] = []
+
+    def check() -> None:
+        asked.append(1)
+        if len(asked) == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        deadlines.due(office, date(2020, 4, 1), check=check)
+    assert deadlines.count(office, date(2020, 4, 1)) == 5

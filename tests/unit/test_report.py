@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from tests.office import WHO
 from tests.unit.test_workbook import small_disk
 from tracker.cli import main
-from tracker.db import history
+from tracker.db import contents, history
 from tracker.errors import UserError
 from tracker.exchange import documents
 from tracker.exchange.documents import MOST_TEXT, as_bytes, blocks, fill, open_template
@@ -330,6 +330,10 @@ def test_office_owns_its_template_and_changes_are_in_the_history(tmp_path: Path)
     assert [(e.kind, e.clerk) for e in entries] == [("template", WHO.clerk)]
     digest = sha256((tmp_path / "again.docx").read_bytes()).hexdigest()
     assert entries[0].changes == {"content": [None, digest]}
+    assert templates.take_over(office, template(tmp_path, "立案{{ disputes.accepted }}件")).settings
+    assert contents.read(office.db, digest) == (tmp_path / "again.docx").read_bytes(), (
+        "what was replaced is kept"
+    )
     office.close()
 
 

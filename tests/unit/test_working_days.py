@@ -80,11 +80,21 @@ def test_a_year_is_taken_from_a_sheet_and_records_follow(office: Office, tmp_pat
 
 def test_what_was_written_out_comes_back_the_same(office: Office, tmp_path: Path) -> None:
     working_days.take_in(office, _sheet(tmp_path, ANNOUNCED))
-    path = tmp_path / "out.xlsx"
-    assert working_days.write_out(office, 2027, path) > 12
+    path = working_days.write_out(office, 2027, tmp_path / "2027.out")
+    assert path == tmp_path / "2027.out.xlsx"
+    assert len(list(working_days.special(office, 2027))) > 12
     before = list(working_days.special(office, 2027))
     assert working_days.take_in(office, path).years == (2027,)
     assert list(working_days.special(office, 2027)) == before
+
+
+def test_a_sheet_that_cannot_be_written_is_told_and_stays(office: Office, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="gone"):
+        working_days.write_out(office, 2027, tmp_path / "gone" / "out.xlsx")
+    (tmp_path / "taken.xlsx").mkdir()
+    with pytest.raises(UserError, match=r"taken\.xlsx"):
+        working_days.write_out(office, 2027, tmp_path / "taken.xlsx")
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".xlsx"] == ["taken.xlsx"]
 
 
 @pytest.mark.parametrize(

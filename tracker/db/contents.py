@@ -10,8 +10,10 @@ from tracker.db.database import Database
 def put(db: Database, content: bytes) -> str:
     """Keep a content, unless the file has it already; its digest. Inside `atomic` only."""
     digest = hashlib.sha256(content).hexdigest()
-    sql = "INSERT INTO contents(digest, size, content) VALUES (?, ?, ?) ON CONFLICT(digest) DO NOTHING"
-    db.run(sql, (digest, len(content), content))
+    if db.one("SELECT 1 FROM contents WHERE digest = ?", (digest,)) is None:
+        db.run(
+            "INSERT INTO contents(digest, size, content) VALUES (?, ?, ?)", (digest, len(content), content)
+        )
     return digest
 
 
@@ -23,7 +25,7 @@ def read(db: Database, digest: str) -> bytes | None:
 
 
 def begins(db: Database, digest: str, length: int = 16) -> bytes:
-    """The first bytes of a content, empty where there is none."""
+    """The first bytes of a content, empty where there is none. SQLite reads all of it for them."""
     row = db.one("SELECT substr(content, 1, ?) FROM contents WHERE digest = ?", (length, digest))
     return bytes(row[0]) if row else b""
 

@@ -174,6 +174,10 @@ def contents_of_attachments(db: sqlite_utils.Database) -> None:
     for what in ("UPDATE", "DELETE"):
         abort = "BEGIN SELECT RAISE(ABORT, 'contents: what is kept stays'); END"
         db.execute(f"CREATE TRIGGER contents_kept_{what.lower()} BEFORE {what} ON contents {abort}")
+    there = (
+        "EXISTS (SELECT 1 FROM contents WHERE rowid = new.rowid OR digest = new.digest)"  # see above: REPLACE
+    )
+    db.execute(f"CREATE TRIGGER contents_kept_insert BEFORE INSERT ON contents WHEN {there} {abort}")
 
 
 @migrations()

@@ -1,9 +1,13 @@
-"""Documents that the office owns, kept in the file; each change is in the history by what it was and is."""
+"""Documents that the office owns, kept in the file; each change is in the history by what it was and is.
+
+The history has digests; what was replaced is kept by its digest among the contents.
+"""
 
 from __future__ import annotations
 
 import hashlib
 
+from tracker.db import contents
 from tracker.db.database import Database
 from tracker.db.history import Journal, Who
 
@@ -33,6 +37,8 @@ def write(db: Database, who: Who, name: str, content: bytes | None) -> bool:
         journal = Journal(db, who, "template")
         journal.add(LEDGER, name, "update", {"content": [_digest(old), _digest(content)]})
         journal.flush()
+        if old is not None:
+            contents.put(db, old)
         db.run("DELETE FROM templates WHERE name = ?", (name,))
         if content is not None:
             db.run("INSERT INTO templates VALUES (?, ?, ?, ?)", (name, content, journal.at, who.clerk))

@@ -13,14 +13,14 @@ from tracker.db.database import Database
 from tracker.errors import UserError
 from tracker.i18n import _
 from tracker.operations import attached
-from tracker.operations.fresh import fresh_file
+from tracker.operations.fresh import fresh_file, told
 from tracker.operations.office import Changed, Office
 from tracker.schema.file_name import fresh, harmless, may_run, size_text
 from tracker.schema.ledger import Ledger
 from tracker.settings import ATTACHMENT_LIMIT
 
 if TYPE_CHECKING:
-    from tracker.operations.exporting import Progress
+    from tracker.operations.progress import Progress
 
 MOST_MEGABYTES = 900
 """What SQLite holds in one value is a little more."""
@@ -195,19 +195,21 @@ def save_as(db: Database, attachment: Attachment, path: Path) -> Path:
 
 
 def copy_to_open(db: Database, attachment: Attachment, folder: Path) -> Path:
-    """A copy for reading in a folder that is the clerk's own; the same one where it was made before."""
+    """A copy for reading in a folder that is the clerk's own; the one made before where there is. Raises UserError."""
     path = folder / attachment.digest[:12] / harmless(attachment.name, _("Unnamed"))
     if not path.exists():
         data = content(db, attachment)
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        path.write_bytes(data)
-        path.chmod(0o400)
+        with told(path):
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            with fresh_file(path) as made:
+                made.write_bytes(data)
+            path.chmod(0o400)
     return path
 
 
 def runs(db: Database, attachment: Attachment) -> bool:
-    """Whether opening it may run something on the computer."""
-    return may_run(attachment.name, contents.begins(db, attachment.digest))
+    """Whether opening it may run something on the computer. For the worker: it reads the whole content, perhaps."""
+    return may_run(attachment.name, b"") or may_run(attachment.name, contents.begins(db, attachment.digest))
 
 
 def total(attachments: Sequence[Attachment]) -> int:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Protocol
 
 from tracker.db import history, records
 from tracker.db.locks import Watch
@@ -15,18 +14,13 @@ from tracker.errors import UserError
 from tracker.i18n import _
 from tracker.operations import links
 from tracker.operations.office import Changed, Office
+from tracker.operations.progress import Progress
 from tracker.schema.fields import Field, Value
 from tracker.schema.ledger import Ledger
 
 KIND = "bulk"
 """The kind of the operation in the history."""
 BLOCK = 500
-
-
-class Progress(Protocol):
-    """What long work reports to; `report` raises Cancelled when asked to stop."""
-
-    def report(self, done: int, total: int | None = None, text: str = "") -> None: ...
 
 
 @dataclass(frozen=True)

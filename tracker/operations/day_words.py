@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.i18n import _, ngettext
+from tracker.i18n import N_, _, ngettext
+
+WEEKDAYS = (
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
+)  # fmt: skip
+SHORT_WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+WEEKDAY_LETTERS = (N_("Mo"), N_("Tu"), N_("We"), N_("Th"), N_("Fr"), N_("Sa"), N_("Su"))
 
 
 def left_text(days: int) -> str:
@@ -25,8 +31,12 @@ def ahead_text(days: int) -> str:
 
 def weekday(day: date) -> str:
     """Its name, short."""
-    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    return names[day.weekday()]
+    return _(SHORT_WEEKDAYS[day.weekday()])
+
+
+def letter_of_weekday(day: date) -> str:
+    """Its name, as short as it stands at the head of a calendar."""
+    return _(WEEKDAY_LETTERS[day.weekday()])
 
 
 def day_text(at: str, today: date) -> str:
@@ -46,10 +56,7 @@ def long_day(day: date) -> str:
 
 def long_weekday(day: date) -> str:
     """The name of its weekday."""
-    names = (
-        _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
-    )  # fmt: skip
-    return names[day.weekday()]
+    return _(WEEKDAYS[day.weekday()])
 
 
 def due_title(on: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
 from tracker.db import events, records
@@ -67,31 +67,81 @@ def due(
 
     What is dated after the day is not known. `check` is called now and then and may raise.
     """
-    found: list[Due] = []
+    found = []
     for ledger in office.catalogue.ledgers:
+        keys = (ledger.number, *ledger.columns)
         for clock in ledger.clocks:
-            check()
-            found.extend(_of_clock(office, ledger, clock, on, within))
+            for row, told in _running(office, ledger, clock, on, within, keys, check):
+                found.append(_due(ledger, clock, dict(zip(("uid", *keys), row, strict=False)), told))
     return tuple(sorted(found, key=lambda d: (d.due_on, d.ledger, d.number, d.clock)))
 
 
-def _of_clock(office: Office, ledger: Ledger, clock: Clock, on: date, within: int) -> Iterator[Due]:
-    keys = [field.key for field in ledger.fields]
-    rows = _open(office, ledger, clock, on.isoformat())
+def count(office: Office, on: date, within: int = 0, check: Callable[[], object] = lambda: None) -> int:
+    """How many `due` would find."""
+    clocks = ((ledger, clock) for ledger in office.catalogue.ledgers for clock in ledger.clocks)
+    return sum(
+        1 for ledger, clock in clocks for _found in _running(office, ledger, clock, on, within, (), check)
+    )
+
+
+@dataclass(frozen=True)
+class _Told:
+    """How a clock runs on a day."""
+
+    title: str
+    due_on: date
+    days_left: int
+    warn_left: int
+    published: bool
+    stands: bool
+
+
+def _running(
+    office: Office,
+    ledger: Ledger,
+    clock: Clock,
+    on: date,
+    within: int,
+    keys: Sequence[str],
+    check: Callable[[], object],
+) -> Iterator[tuple[Row, _Told]]:
+    """Each record for which the clock runs to within so many days, its uid and these fields first, and how it runs.
+
+    Where nothing happened in a case, the clock looks at a few fields only; those alike in them are counted once.
+    """
+    read = _looked_at(ledger, clock)
+    rows = _open(office, ledger, clock, on, within, ("uid", *keys, *read))
+    alike: dict[Row, _Told | None] = {}
     while some := list(islice(rows, AT_ONCE)):
-        many = [dict(zip(keys, row, strict=True)) for row in some]
-        found = events.of_records(office.db, [str(r["uid"]) for r in many]) if ledger.events else {}
-        for record in many:
-            told = _due(office, ledger, clock, record, found.get(str(record["uid"]), ()), on)
+        check()
+        found = events.of_records(office.db, [str(row[0]) for row in some]) if ledger.events else {}
+        for row in some:
+            values, happened = row[1 + len(keys) :], found.get(str(row[0]), ())
+            if happened or values not in alike:
+                record = ledger.known(dict(zip(read, values, strict=True)), on.isoformat())
+                told = _told(office, clock, record, happened, on)
+                if not happened:
+                    alike[values] = told
+            else:
+                told = alike[values]
             if told and told.days_left <= within:
-                yield told
+                yield row, told
 
 
-def _open(office: Office, ledger: Ledger, clock: Clock, day: str) -> Iterator[Row]:
-    """The records for which the clock may run on the day, in no order."""
-    keys = [field.key for field in ledger.fields]
+def _looked_at(ledger: Ledger, clock: Clock) -> tuple[str, ...]:
+    """The fields that decide how a clock runs, with the days from which on they are known."""
+    read = clock.reads() - {"uid"}
+    return tuple(sorted(read | {by for key, by in ledger.dated if key in read}))
+
+
+def _open(
+    office: Office, ledger: Ledger, clock: Clock, on: date, within: int, keys: Sequence[str]
+) -> Iterator[Row]:
+    """The records for which the clock may run on the day to within so many days, in no order."""
+    day = on.isoformat()
     running: list[Condition] = [NotBy(key, day) for key in clock.stopped_by]
-    begun = Days("", first=day) if clock.backward else Days("", last=day)
+    last = on + timedelta(days=min(0, within - clock.least()))  # what began later has more days left
+    begun = Days("", first=day) if clock.backward else Days("", last=last.isoformat())
     fields = tuple(replace(begun, field=start.field) for start in clock.starts if start.field)
     kinds = tuple(start.event for start in clock.starts if start.event)
     if fields:
@@ -103,29 +153,38 @@ def _open(office: Office, ledger: Ledger, clock: Clock, day: str) -> Iterator[Ro
             yield from records.unordered(office.db, ledger, All((among, *running)), keys)
 
 
-def _due(
-    office: Office, ledger: Ledger, clock: Clock, record: Record, told: Sequence[Event], on: date
-) -> Due | None:
+def _told(office: Office, clock: Clock, record: Record, happened: Sequence[Event], on: date) -> _Told | None:
     calendar = office.calendar
-    run = clock.run(ledger.known(record, on.isoformat()), calendar, told, on)
-    if run is None or run.unrolled is None or run.rolled is None or clock.ended(run, told, on):
+    run = clock.run(record, calendar, happened, on)
+    if run is None or run.unrolled is None or run.rolled is None or clock.ended(run, happened, on):
         return None
     if clock.lapses and run.rolled < on:
         return None
+    return _Told(
+        run.title(),
+        run.rolled,
+        (run.rolled - on).days,
+        (run.unrolled - on).days,
+        not run.unpublished(calendar),
+        any(span.last == on for span in run.spans) and clock.goes_on(happened, on),
+    )
+
+
+def _due(ledger: Ledger, clock: Clock, record: Record, told: _Told) -> Due:
     return Due(
         ledger.name,
         str(record["uid"]),
         str(record[ledger.number]),
         about(ledger, record),
         clock.key,
-        run.title(),
-        run.rolled,
-        (run.rolled - on).days,
-        (run.unrolled - on).days,
+        told.title,
+        told.due_on,
+        told.days_left,
+        told.warn_left,
         clock.basis,
         clock.verified,
-        not run.unpublished(calendar),
-        any(span.last == on for span in run.spans) and clock.goes_on(told, on),
+        told.published,
+        told.stands,
     )
 
 

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from tracker.demonstration import NAMES, named
 from tracker.demonstration.office import Demonstration, Record
 from tracker.errors import UserError
 from tracker.i18n import _, listed
 from tracker.operations.office import Office, make_office, save_settings
+from tracker.operations.progress import Progress
 from tracker.schema.ledger import Ledger
 from tracker.schema.numbering import Pattern
 from tracker.settings import REPORT_TEMPLATE, STANDARD_REPORTS, pattern_key
@@ -20,12 +20,6 @@ from tracker.settings import REPORT_TEMPLATE, STANDARD_REPORTS, pattern_key
 MARK = "（演示）"
 """Ends the office's name, so that no sheet or picture is taken for a real one."""
 AT_ONCE = 250
-
-
-class Progress(Protocol):
-    """What long work reports to; `report` raises Cancelled when asked to stop."""
-
-    def report(self, done: int, total: int | None = None, text: str = "") -> None: ...
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from tracker.db import records
 from tracker.db.database import Database
@@ -20,6 +20,7 @@ from tracker.operations import overview
 from tracker.operations.figures import figures
 from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Office
+from tracker.operations.progress import Progress
 from tracker.period import Period
 from tracker.returns import DISPUTES, Line
 from tracker.schema.fields import Field
@@ -39,12 +40,6 @@ from tracker.schema.ledger import Ledger
 
 MOST_ROWS = 1_048_000
 """Records that a sheet holds beside its titles; a sheet ends at row 1,048,576."""
-
-
-class Progress(Protocol):
-    """Hears how far the work is, and raises `Cancelled` when asked to stop."""
-
-    def report(self, done: int, total: int | None = None, text: str = "") -> None: ...
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from datetime import date
 from tracker.exchange.letters import Language
 from tracker.forms import FORMS, Print
 from tracker.operations import paper_things, papers
-from tracker.operations.exporting import Progress
 from tracker.operations.office import Office
+from tracker.operations.progress import Progress
 from tracker.paths import resources
 from tracker.schema import form
 from tracker.schema.form import Form

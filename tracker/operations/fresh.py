@@ -17,14 +17,22 @@ from tracker.i18n import _
 def fresh_file(path: Path) -> Iterator[Path]:
     """A temporary name beside `path` that takes its place or goes where the block fails. Raises UserError."""
     fresh = path.with_name(f".{path.stem[:40]}-{secrets.token_hex(4)}{path.suffix}")
+    with told(path):
+        try:
+            _refuse(path)
+            yield fresh
+            os.replace(fresh, path)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """What the disk refuses inside is told as a UserError about `path`."""
     try:
-        _refuse(path)
-        yield fresh
-        os.replace(fresh, path)
+        yield
     except OSError as wrong:
         raise UserError(_fault(wrong, path)) from wrong
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _refuse(path: Path) -> None:

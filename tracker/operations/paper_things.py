@@ -81,7 +81,7 @@ class Case:
         found = [event for event in self.events if event.get("kind") == kind]
         if found:
             return max(found, key=lambda event: str(event.get("happened_on") or ""))
-        heard = self.record.get("heard_on") if kind == "hearing" else None
+        heard = self.record.get(self.ledger.agenda.hearing) if kind == "hearing" else None
         return {"kind": kind, "happened_on": heard}
 
 

@@ -17,10 +17,10 @@ from tracker.exchange.letters import Fault, joined
 from tracker.i18n import _, language
 from tracker.operations import attached, attachments, paper_things
 from tracker.operations.attachments import Incoming
-from tracker.operations.exporting import Progress
 from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Changed, Office
 from tracker.operations.paper_things import Case
+from tracker.operations.progress import Progress
 from tracker.papers import PAPERS
 from tracker.paths import resources
 from tracker.schema.file_name import fresh, harmless

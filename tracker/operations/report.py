@@ -11,9 +11,9 @@ from tracker.exchange import documents
 from tracker.exchange.documents import Block, Document
 from tracker.i18n import _
 from tracker.operations import templates
-from tracker.operations.exporting import Progress
 from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Office
+from tracker.operations.progress import Progress
 from tracker.operations.quoting import Quoted, quoted, reader
 from tracker.period import Period
 from tracker.schema.expressions import PLACEHOLDER

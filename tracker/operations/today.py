@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tracker.db import agenda, records
 from tracker.i18n import _
-from tracker.operations import hearings
+from tracker.operations import deadlines, hearings
 from tracker.operations.deadlines import Due, about, due
 from tracker.operations.figures import Behind
 from tracker.operations.office import Office
@@ -107,7 +107,7 @@ def read(office: Office, on: date, wanted: Wanted = Wanted(), check: Check = lam
 
 def urgent(office: Office, on: date, check: Check = lambda: None) -> int:
     """How many limits are overdue or end on the day: the number beside the page's name."""
-    return len(due(office, on, 0, check))
+    return deadlines.count(office, on, 0, check)
 
 
 def clerks(office: Office) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from tracker.errors import UserError
 from tracker.exchange import calendars
 from tracker.exchange.calendars import Line, Trouble
 from tracker.i18n import _
+from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Changed, Office
 from tracker.schema import own_days
 from tracker.schema.values import clean
@@ -73,11 +74,13 @@ def take_in(office: Office, path: Path, sheet: str = "") -> Announced:
     return Announced(len(days), years, _write(office, values))
 
 
-def write_out(office: Office, year: int, path: Path) -> int:
-    """Write the special days of a year in the shape that `take_in` takes; how many they are."""
-    days = list(special(office, year))
-    calendars.write(path, year, days)
-    return len(days)
+def write_out(office: Office, year: int, path: Path) -> Path:
+    """Write the special days of a year in the shape that `take_in` takes; the sheet's path. Raises UserError."""
+    if path.suffix.lower() != ".xlsx":
+        path = path.with_name(f"{path.name}.xlsx")
+    with fresh_file(path) as fresh:
+        calendars.write(fresh, year, list(special(office, year)))
+    return path
 
 
 def special(office: Office, year: int) -> Iterator[tuple[date, bool, str]]:

@@ -192,6 +192,11 @@ class Clock:
         days = sum(most if self.months or e.days is None else e.days for e in approved)
         return min(days, most or _CENTURY), approved
 
+    def least(self) -> int:
+        """So many calendar days pass at the least from its start to its end, whatever moves it."""
+        days = [n for n in (self.months or self.days, *(v.days for v in self.variants)) if n]
+        return min(days, default=0) * (28 if self.months else 1)
+
     def keeps_approvals(self, events: Sequence[Event]) -> bool:
         """Whether the events tell of extensions, so that the field does not."""
         return bool(self.approvals) and any(e.kind == self.approvals for e in events)

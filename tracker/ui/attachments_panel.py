@@ -200,9 +200,21 @@ class AttachmentsPanel(QWidget):
     def open(self) -> None:
         """Open a copy with the system's program, after a warning where that may run something."""
         file = self.current
-        if file is None or (attachments.runs(self._desk.reader, file) and not self._dared(file)):
+        if file is not None:
+            self._desk.run(
+                lambda office, _progress: attachments.runs(office.db, file),
+                lambda runs: self._open(file, runs),
+                self._refused,
+            )
+
+    def _open(self, file: Attachment, runs: bool) -> None:
+        if runs and not self._dared(file):
             return
-        folder = self.copies.folder
+        try:
+            folder = self.copies.folder
+        except UserError as wrong:
+            self._refused(wrong)
+            return
         self._desk.run(
             lambda office, _progress: attachments.copy_to_open(office.db, file, folder),
             self._show_copy,

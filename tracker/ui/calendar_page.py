@@ -15,7 +15,7 @@ from tracker.operations import month
 from tracker.operations.day_words import long_day, month_title
 from tracker.operations.month import Month
 from tracker.operations.office import Office
-from tracker.operations.today import Day, Group, Line, Wanted
+from tracker.operations.today import Day, Group, Wanted
 from tracker.schema.clock import months_later
 from tracker.ui import theme, widgets
 from tracker.ui.day_page import DayPage
@@ -35,9 +35,8 @@ class CalendarPage(DayPage):
     def __init__(
         self, desk: Desk, parent: QWidget | None = None, today: Callable[[], date] = date.today
     ) -> None:
-        super().__init__(desk, parent, today)
+        super().__init__(desk, TodayList(desk.state, compact=True), parent, today)
         self.grid = MonthGrid(self.today)
-        self.list = TodayList(desk.state, compact=True)
         self.day_title = widgets.Heading(role="strong")
         self.empty = widgets.EmptyState("calendar", _("Nothing on this day"))
         self.stack = QStackedWidget()
@@ -48,8 +47,6 @@ class CalendarPage(DayPage):
         self.setFocusProxy(self.grid)
         self.grid.chosen.connect(self._chosen)
         self.grid.opened.connect(self.open_day)
-        self.list.opened.connect(self._open)
-        self.list.listed.connect(self._list)
         self.title.setText(_("Calendar"))
         self.refresh()
 
@@ -142,13 +139,6 @@ class CalendarPage(DayPage):
             self.grid.setFocus()
         else:
             super().keyPressEvent(event)
-
-    def _open(self, line: Line) -> None:
-        self.record_wanted.emit(line.ledger, line.uid)
-
-    def _list(self, group: Group) -> None:
-        for ledger in list(group.where)[:1]:
-            self.drill.emit(group.behind(self.desk.office, ledger))
 
     def _new_day(self) -> None:
         self.grid.go(self.today)

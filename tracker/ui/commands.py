@@ -134,6 +134,56 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        N_("Among the attachments of a form"),
+        (
+            ("Enter", N_("Open a copy")),
+            ("F2", N_("Rename")),
+            ("Ctrl+Shift+S", N_("Save as a file")),
+            ("Ctrl+V", N_("Paste a picture or files")),
+            ("Del", N_("Put into the bin")),
+        ),
+    ),
+    (
+        N_("Among the parties"),
+        (
+            ("F8", N_("Next doubtful cell")),
+            ("Ctrl+Del", N_("Remove the rows")),
+            ("Ctrl+V", N_("Paste rows of a sheet")),
+            ("Ctrl+S", N_("Save")),
+        ),
+    ),
+    (
+        N_("Entering many records"),
+        (
+            ("Enter", N_("Next cell")),
+            ("Ctrl+V", N_("Paste rows of a sheet")),
+            ("Del", N_("Empty the cells")),
+            ("Ctrl+S", N_("Save")),
+        ),
+    ),
+    (
+        N_("In the import"),
+        (
+            ("Ctrl+O", N_("Choose a file")),
+            ("Ctrl+T", N_("Make an empty sheet to fill in")),
+            ("F5", N_("Read the file again")),
+            ("Ctrl+Enter", N_("Go on")),
+            ("Ctrl+Shift+Enter", N_("Import the rest only")),
+            ("Ctrl+S", N_("Write the doubtful rows to a sheet")),
+            ("Ctrl+Del", N_("Leave a row out")),
+        ),
+    ),
+    (
+        N_("In the preview of what is printed"),
+        (
+            ("PgUp, PgDown", N_("Another page")),
+            ("Ctrl++, Ctrl+-", N_("Larger, smaller")),
+            ("Ctrl+L", N_("Turn the paper")),
+            ("Ctrl+S", N_("Write a PDF")),
+            ("Ctrl+P", N_("Choose a printer and print")),
+        ),
+    ),
+    (
         N_("On the form of a case"),
         (
             (TIMELINE, N_("Add an event of the case")),

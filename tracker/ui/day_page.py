@@ -7,20 +7,21 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from tracker.i18n import _
 from tracker.operations import printable
 from tracker.operations.office import Changed, Office
 from tracker.operations.printable import Printable
-from tracker.operations.today import Group, Wanted
+from tracker.operations.today import Group, Line, Wanted
 from tracker.ui import theme, widgets
 from tracker.ui.day_filter import DayFilter
 from tracker.ui.day_watch import DayWatch
 from tracker.ui.desk import Desk
 from tracker.ui.file_names import chosen_folder
 from tracker.ui.print_table import show_table
+from tracker.ui.today_list import TodayList
 
 if TYPE_CHECKING:
     from tracker.ui.tasks import Progress
@@ -35,10 +36,14 @@ class DayPage(QWidget):
     """A `Behind`: records to be listed."""
 
     def __init__(
-        self, desk: Desk, parent: QWidget | None = None, today: Callable[[], date] = date.today
+        self,
+        desk: Desk,
+        lines: TodayList,
+        parent: QWidget | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.desk, self.list = desk, lines
         self.watch = DayWatch(self, today)
         self.title, self.summary = widgets.Heading(), widgets.Caption()
         self.filter = DayFilter(desk)
@@ -58,6 +63,8 @@ class DayPage(QWidget):
         self.filter.changed.connect(self.refresh)
         self.watch.turned.connect(lambda _day: self._new_day())
         desk.changed.connect(self._changed)
+        self.list.opened.connect(self._open)
+        self.list.listed.connect(self.list_group)
 
     @staticmethod
     def _act(text: str, icon_name: str, tip: str) -> QPushButton:
@@ -124,6 +131,34 @@ class DayPage(QWidget):
         self.watch.look()
         if self.filter.restore() or self._stale:
             self.refresh()
+
+    # going on from the list
+
+    def _open(self, line: Line) -> None:
+        self.record_wanted.emit(line.ledger, line.uid)
+
+    def list_group(self, group: Group) -> None:
+        """List a group's records; where they are of several ledgers, ask which."""
+        names = list(group.where)
+        if len(names) == 1:
+            self._list(group, names[0])
+        elif names:
+            menu = self.menu(group)
+            place = self.list.visualRect(self.list.currentIndex())
+            menu.popup(self.list.viewport().mapToGlobal(QPoint(place.left() + 36, place.bottom())))
+
+    def menu(self, group: Group) -> QMenu:
+        """The ledgers of a group, to choose one whose records are listed."""
+        menu = QMenu(self.list)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name, count in group.counts.items():
+            action = menu.addAction(f"{self.names[name]}  {count:,}".replace("&", "&&"))
+            action.triggered.connect(lambda _on=False, name=name: self._list(group, name))
+        menu.setActiveAction(menu.actions()[0])
+        return menu
+
+    def _list(self, group: Group, ledger: str) -> None:
+        self.drill.emit(group.behind(self.desk.office, ledger))
 
     # out of the window
 

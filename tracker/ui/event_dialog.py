@@ -41,7 +41,7 @@ class EventDialog(QDialog):
         self._old = dict(old or {})
         self._form = form_of(ledger)
         asks: dict[str, Ask] = {f.key: _asker(desk, f) for f in self._form.inputs if f.suggest}
-        self.body = FormBody(self._form, desk.office.calendar, asks, today)
+        self.body = FormBody(self._form, lambda: desk.office.calendar, asks, today)
         self.body.ended.connect(self.save)
         self.body.edited.connect(self._edited)
         self.save_button = widgets.button(_("Save"), "save", primary=True)

@@ -296,6 +296,8 @@ class Finder(QFrame):
     # names that wait to be found by pinyin
 
     def _spell(self) -> None:
+        if self.desk.office.db.readonly:
+            return
         self.desk.run_latest(
             "spelling", lambda office, _p: finding.spell(office, SPELL_SECONDS), self._spelled
         )

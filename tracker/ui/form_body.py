@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -72,10 +72,14 @@ class FormBody(QWidget):
     """The key of the clock of which the clerk asks how it was counted."""
 
     def __init__(
-        self, ledger: Ledger, calendar: Calendar, ask: Mapping[str, Ask], today: Today = date.today
+        self,
+        ledger: Ledger,
+        calendar: Callable[[], Calendar],
+        ask: Mapping[str, Ask],
+        today: Today = date.today,
     ) -> None:
         super().__init__()
-        self.ledger, self._calendar = ledger, calendar
+        self.ledger, self._calendar = ledger, calendar  # asked each time: the office may set other days
         self._path = EnterPath(ledger)
         self._before: dict[str, object] = {}
         self._loading = False
@@ -239,14 +243,18 @@ class FormBody(QWidget):
         for clock in self.ledger.clocks:
             editor = self.cells[clock.field].editor if clock.field else None
             if isinstance(editor, Shown):
-                run = clock.run(record, self._calendar, self.events)
+                run = clock.run(record, self._calendar(), self.events)
                 editor.set_value(run.rolled.isoformat() if run and run.rolled else None)
-                editor.say(doubt(run, self._calendar) if run else "")
+                editor.say(doubt(run, self._calendar()) if run else "")
 
     def derived(self) -> dict[str, Value]:
         """The days computed, as they are shown."""
         editors = ((key, self.cells[key].editor) for key in self.cells)
         return {key: editor.value() for key, editor in editors if isinstance(editor, Shown)}
+
+    def follow_calendar(self) -> None:
+        """Compute the limits by the calendar as it is now."""
+        self._follow()
 
     def follow_events(self, events: tuple[Event, ...]) -> None:
         """Compute the limits with these events of the case."""
@@ -255,7 +263,7 @@ class FormBody(QWidget):
 
     def _keep_in_step(self, record: Mapping[str, Value]) -> None:
         """Show what the events say in the fields that follow them, and let nobody type there."""
-        told = self.ledger.in_step(record, self._calendar, self.events)
+        told = self.ledger.in_step(record, self._calendar(), self.events)
         for key in self.ledger.following:
             self.cells[key].close_to(_("It follows the events of the case.") if key in told else "")
             if key in told and record[key] != told[key]:

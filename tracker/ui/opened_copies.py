@@ -11,29 +11,38 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from tracker.operations.fresh import told
+from tracker.ui.desk import Desk
+
 PREFIX = "case-tracker-opened-"
 LOCK = "lock"
 
 
 class OpenedCopies(QObject):
-    """One for each open file (`of`); the folder goes when the program ends, and those go that a crash has left."""
+    """One for each open file (`of`); the folder goes when the file is closed, and those go that a crash has left."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        desk.closing.connect(self.clear)
         self._folder: Path | None = None
         self._end: Callable[[], object] = lambda: None
 
     @staticmethod
-    def of(desk: QObject) -> OpenedCopies:
+    def of(desk: Desk) -> OpenedCopies:
         """That of a desk."""
         return desk.findChild(OpenedCopies) or OpenedCopies(desk)
 
     @property
     def folder(self) -> Path:
-        """The folder, made when it is first needed; nobody else may look into it."""
-        if self._folder is None:
+        """The folder, made when it is first needed or was cleaned away; nobody else may look into it.
+
+        Raises UserError where the disk refuses.
+        """
+        if self._folder is None or not self._folder.is_dir():
+            self.clear()
             clear_left()
-            self._folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+            with told(Path(tempfile.gettempdir())):
+                self._folder = Path(tempfile.mkdtemp(prefix=PREFIX))
             lock = QLockFile(str(self._folder / LOCK))
             lock.tryLock(0)
             self._end = weakref.finalize(self, _finish, lock, self._folder)

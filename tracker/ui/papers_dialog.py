@@ -154,9 +154,7 @@ class PapersDialog(QDialog):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             tick = survey.offer.key in ticked
             item.setCheckState(0, Qt.CheckState.Checked if tick else Qt.CheckState.Unchecked)
-            if survey.fits:
-                fine = not survey.missing
-                item.setIcon(1, icon("check" if fine else "warning", "positive" if fine else "warning"))
+            item.setIcon(1, icon(*_sign(survey)))
             self.list.addTopLevelItem(item)
         self.list.setCurrentIndex(self.list.model().index(0, 0))
         self.list.setFocus()
@@ -253,3 +251,10 @@ class PapersDialog(QDialog):
         if self._made:
             path = self._made[0] if len(self._made) == 1 else self._made[0].parent
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _sign(survey: Survey) -> tuple[str, str]:
+    """The icon of a document's state, and its tone."""
+    if not survey.fits:
+        return "clock", "muted"
+    return ("warning", "warning") if survey.missing else ("check", "positive")

@@ -183,6 +183,9 @@ class PrintPreview(QDialog):
         except UserError as wrong:
             self._stop()
             self.banner.tell("danger", str(wrong))
+        except BaseException:
+            self._stop()  # else the next tick would find nothing left, and say that it is written
+            raise
         else:
             words = _("Page {n} of {count} …").format(n=page, count=last)
             self.banner.tell("info", words, closable=False)

@@ -69,7 +69,7 @@ class RecordForm(FormKeys):
         self._job: Job | None = None
         self.header, self.banner, self.footer = FormHeader(), widgets.Banner(), FormFooter()
         asks = {f.key: self._asker(f.key) for f in ledger.inputs if f.suggest or f.names}
-        self.body = FormBody(ledger, desk.office.calendar, asks, today)
+        self.body = FormBody(ledger, lambda: desk.office.calendar, asks, today)
         self.links = FormLinks(desk, ledger, self.body, self)
         self.alike = FormAlike(desk, ledger, self.body, self)
         self.matter = FormMatter(desk, ledger)
@@ -404,6 +404,8 @@ class RecordForm(FormKeys):
         self.related.shown()
 
     def _changed_elsewhere(self, changed: Changed) -> None:
+        if changed.settings:
+            self.body.follow_calendar()
         self.links.again()
         self.matter.again()
         self.timeline.changed_elsewhere(changed)

@@ -26,16 +26,23 @@ OPEN_WIDTH = 104
 """At the right end of a head: where a click lists its records."""
 ABOUT = 460
 """The most that whom a record is about takes, so that the eye finds the rest of its line."""
-WIDE, WIDEST = 900, 1300
+WHAT, WHAT_LEAST = 300, 160
+"""The most and the least that what is to be done takes."""
+WIDE, WIDEST = 900, 1100
+"""From here on there is room for the ledger, and for a long note."""
 WIDEST_NUMBER = "京怀劳人仲字〔2020〕第0000号"
 
 
 @dataclass(frozen=True)
 class Look:
-    """Which columns the lines of a group have, the same for all of them so that they stand below each other."""
+    """Which columns lines have; the day's are as wide in all groups, so that they stand below each other."""
 
     what: bool = True
+    """Of a group: without it, whom a line is about takes its place."""
     noted: bool = False
+    """Of the whole day: whether something stands beside a day."""
+    several: bool = False
+    """Of the whole day: whether a group has lines of several ledgers."""
 
 
 Index = QModelIndex | QPersistentModelIndex
@@ -180,32 +187,34 @@ def _columns(line: Line, badge: str, ledger: str, look: Look, on: date, place: Q
 
     What the badge or the head says already is left out.
     """
-    wide = place.width() > WIDE
-    number = QFontMetrics(theme.font("body")).horizontalAdvance(WIDEST_NUMBER)
     entered = line.left is None and len(line.day) > 10  # today, of course
     day = line.day[11:16] if entered else day_text(line.day, on) if line.day else ""
-    note = line.note if look.noted else ""
-    widths = [(line.number, min(number, place.width() // 4), False), (line.about, 0, False)]
-    if look.what:
-        widths.append(
-            (
-                "" if line.what == badge else line.what,
-                240 if place.width() > WIDEST else 150 if wide else 130,
-                False,
-            )
-        )
-    widths.append(("  ".join(filter(None, (day, note))), 230 if look.noted else 110, True))
-    if ledger and wide:
-        widths.append((ledger, 64, True))
-    begin = badge_width()
-    rest = place.width() - begin - sum(width + theme.M for _text, width, _muted in widths)
-    x = place.left() + begin
+    what = "" if line.what == badge else line.what
+    number, about, done, days, of = widths(place.width() - badge_width(), look)
+    columns = [(line.number, number, False), (line.about, about, False), (what, done, False)]
+    if not look.what:
+        columns[1:] = [(line.about, about + theme.M + done, False)]
+    note = line.note if look.noted and line.note != badge else ""
+    columns += [("  ".join(filter(None, (day, note))), days, True), (ledger, of, True)]
+    x = place.left() + badge_width()
     found: list[Column] = []
-    for text, width, muted in widths:
-        width = width or max(60, min(ABOUT, rest))
+    for text, width, muted in columns:
         found.append((text, QRect(x, place.top(), width, place.height()), muted))
         x += width + theme.M
     return found
+
+
+def widths(room: int, look: Look) -> tuple[int, int, int, int, int]:
+    """Of the columns behind the badge: number, whom, what, day and ledger, the same for every line of a day.
+
+    Whom and what share in what the others leave: what is whole where it can be, as it tells what is to be done.
+    """
+    number = min(QFontMetrics(theme.font("body")).horizontalAdvance(WIDEST_NUMBER), room // 4)
+    days = (230 if room > WIDEST else 190) if look.noted else 110
+    of = 64 if look.several and room > WIDE - badge_width() else 0
+    rest = max(0, room - number - days - of - 4 * theme.M)
+    what = min(WHAT, max(WHAT_LEAST, rest * 2 // 5), rest)
+    return number, max(0, min(ABOUT, rest - what)), what, days, of
 
 
 def _two_lines(line: Line, ledger: str, place: QRect) -> list[Column]:

@@ -103,7 +103,7 @@ class TodayList(QTreeView):
         few = SHOWN_WAITING if group.key.startswith(WAITS) else SHOWN
         most = MOST if group.key in self._whole or self._height == TWO_LINES else few
         lines = group.lines if len(group.lines) == most + 1 else group.lines[:most]
-        look = _look(group)
+        look = _look(group, day)
         for line in lines:
             badge = badge_text(line, group.key)
             parts = (badge, line.number, line.about, line.what, line.note, names[line.ledger])
@@ -239,12 +239,17 @@ def tip(line: Line, day: Day, ledger: str) -> str:
     return "\n".join(filter(None, parts))
 
 
-def _look(group: Group) -> Look:
-    """Which columns the lines of a group need."""
-    waits = group.key.startswith(WAITS)
+def _look(group: Group, day: Day) -> Look:
+    """Which columns the lines of a group need, beside those that the whole day has."""
     return Look(
-        what=not waits and group.key != HEARING, noted=any(line.note for line in group.lines) and not waits
+        what=not (_waits(group) or group.key == HEARING),
+        noted=any(line.note for each in day.groups if not _waits(each) for line in each.lines),
+        several=any(len(each.counts) > 1 for each in day.groups),
     )
+
+
+def _waits(group: Group) -> bool:
+    return group.key.startswith(WAITS)
 
 
 def _item(text: str, height: int) -> QStandardItem:

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from tracker.i18n import _
 from tracker.operations import today as days
 from tracker.operations.day_words import due_title, long_day
 from tracker.operations.office import Office
-from tracker.operations.today import ENTERED, HEARING, OVERDUE, WAITS, WEEK, Day, Group, Line, Wanted
+from tracker.operations.today import ENTERED, HEARING, OVERDUE, WAITS, WEEK, Day, Group, Wanted
 from tracker.ui import widgets
 from tracker.ui.day_page import DayPage
 from tracker.ui.desk import Desk
@@ -31,8 +31,7 @@ class TodayPage(DayPage):
     def __init__(
         self, desk: Desk, parent: QWidget | None = None, today: Callable[[], date] = date.today
     ) -> None:
-        super().__init__(desk, parent, today)
-        self.list = TodayList(desk.state)
+        super().__init__(desk, TodayList(desk.state), parent, today)
         self.stack = QStackedWidget()
         self.empty = widgets.EmptyState(
             "check",
@@ -46,8 +45,6 @@ class TodayPage(DayPage):
             self.stack.addWidget(widget)
         self.column.addWidget(self.stack, 1)
         self.setFocusProxy(self.list)
-        self.list.opened.connect(self._open)
-        self.list.listed.connect(self.list_group)
         self.nothing.acted.connect(self.filter.clear)
         self.title.setText(_("Today"))
         self.refresh()
@@ -69,32 +66,6 @@ class TodayPage(DayPage):
 
     def groups(self) -> tuple[Group, ...]:
         return self.content.groups if self.content else ()
-
-    def _open(self, line: Line) -> None:
-        self.record_wanted.emit(line.ledger, line.uid)
-
-    def list_group(self, group: Group) -> None:
-        """List a group's records; where they are of several ledgers, ask which."""
-        names = list(group.where)
-        if len(names) == 1:
-            self._list(group, names[0])
-        elif names:
-            menu = self.menu(group)
-            place = self.list.visualRect(self.list.currentIndex())
-            menu.popup(self.list.viewport().mapToGlobal(QPoint(place.left() + 36, place.bottom())))
-
-    def menu(self, group: Group) -> QMenu:
-        """The ledgers of a group, to choose one whose records are listed."""
-        menu = QMenu(self.list)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name, count in group.counts.items():
-            action = menu.addAction(f"{self.names[name]}  {count:,}".replace("&", "&&"))
-            action.triggered.connect(lambda _on=False, name=name: self._list(group, name))
-        menu.setActiveAction(menu.actions()[0])
-        return menu
-
-    def _list(self, group: Group, ledger: str) -> None:
-        self.drill.emit(group.behind(self.desk.office, ledger))
 
 
 def summary(day: Day) -> str:

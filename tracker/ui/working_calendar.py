@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, 
 from tracker.errors import UserError
 from tracker.i18n import _, listed, ngettext
 from tracker.operations import recomputing, working_days
+from tracker.operations.day_words import letter_of_weekday
 from tracker.operations.office import Changed, Office
 from tracker.operations.recomputing import Recomputed
 from tracker.ui import theme, widgets
@@ -140,7 +141,7 @@ class WorkingCalendarPage(QWidget):
             text = _("The holidays of {year} are not announced yet, or not entered: days due may still move.")
             action = _("It is entered whole") if any(d.year == day.year for d in calendar.changes) else ""
             self.banner.tell("warning", text.format(year=day.year), action, closable=False)
-        self.day.setText(day.isoformat() + " " + _("({weekday})").format(weekday=_weekday(day)))
+        self.day.setText(day.isoformat() + " " + _("({weekday})").format(weekday=letter_of_weekday(day)))
         worked = calendar.is_workday(day)
         own = day in calendar.changes
         parts = [
@@ -231,10 +232,6 @@ class WorkingCalendarPage(QWidget):
         if path:
             self._desk.run(
                 lambda office, _progress: working_days.write_out(office, year, Path(path)),
-                lambda n: self.told.tell("positive", _("Written: {path}").format(path=path)),
+                lambda made: self.told.tell("positive", _("Written: {path}").format(path=made)),
                 self._refused,
             )
-
-
-def _weekday(day: date) -> str:
-    return [_("Mo"), _("Tu"), _("We"), _("Th"), _("Fr"), _("Sa"), _("Su")][day.weekday()]

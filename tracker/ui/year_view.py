@@ -11,13 +11,13 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from tracker.i18n import N_, _, language
+from tracker.i18n import _, language
+from tracker.operations.day_words import WEEKDAY_LETTERS
 from tracker.ui import theme
 from tracker.workdays import Calendar
 
 OFF, WORKED = "休", "班"
 """As on any Chinese calendar, whatever the language; explained beside it."""
-WEEKDAYS = (N_("Mo"), N_("Tu"), N_("We"), N_("Th"), N_("Fr"), N_("Sa"), N_("Su"))
 GAP, HEAD, LEAST = 18, 44, QSize(26, 21)
 """Pixels between months, above the days of one, and the least of a day's cell."""
 
@@ -114,7 +114,7 @@ class YearView(QWidget):
         painter.setPen(now.color("text_muted"))
         painter.setFont(theme.font("small"))
         width = box.width() / 7
-        for n, word in enumerate(WEEKDAYS):
+        for n, word in enumerate(WEEKDAY_LETTERS):
             place = QRect(box.x() + round(n * width), box.y() + 24, round(width), 18)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, _(word))
 
