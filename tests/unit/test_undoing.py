@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +27,7 @@ from tracker.operations.combining import combine
 from tracker.operations.office import Changed, Office, make_office, open_office, save_settings
 from tracker.period import Period
 from tracker.schema.fields import Value
+from tracker.schema.ledger import Ledger
 from tracker.schema.own import Number, OwnFigure
 
 CASE: dict[str, Value] = {"applied_on": "2020-03-02", "applicant": "张三", "respondent": "某公司"}
@@ -50,10 +51,12 @@ def got(office: Office, uid: str) -> records.Record:
     return record
 
 
-def content(office: Office) -> dict[tuple[str, str], dict[str, Value]]:
+def content(
+    office: Office, ledgers: Iterable[Ledger] | None = None
+) -> dict[tuple[str, str], dict[str, Value]]:
     """All that the lists show: every record that is not in the bin, without its stamps."""
     found = {}
-    for ledger in office.catalogue.ledgers:
+    for ledger in ledgers or office.catalogue.ledgers:
         for (uid,) in records.each(office.db, Query(ledger), ("uid",)):
             record = records.get(office.db, ledger, uid) or {}
             found[ledger.name, str(uid)] = {k: v for k, v in record.items() if k not in STAMPS}

@@ -151,9 +151,10 @@ class _Reversal:
             ledger = self.office.catalogue.every.get(name)
             if ledger:
                 found = records.by_uids(self.db, ledger, list(dict.fromkeys(uids)))
+                self._records |= found
+            if ledger and not ledger.attached:  # titles of what belongs to a record are its own: any may be the same
                 freed = [_key(ledger, record) for record in found.values() if record["number_key"] is None]
                 self._taken |= {(name, key) for key in records.by_keys(self.db, ledger, freed)}
-                self._records |= found
 
     def _record_back(self, change: Change) -> None:
         ledger = self.office.catalogue.every.get(change.ledger)
@@ -167,14 +168,13 @@ class _Reversal:
     def _uninsert(self, ledger: Ledger, record: Record, change: Change) -> Record:
         if record["binned_at"] or not _as_inserted(ledger, record, change.changes):
             raise self._overtaken(ledger, record)
-        self.writer.bin(ledger, record, free=True)
-        return {"binned_at": self.writer.journal.at, "number_key": None}
+        return self._bin(ledger, record, free=not ledger.attached)
 
     def _unset(self, ledger: Ledger, record: Record, change: Change) -> Record:
         if any(key not in ledger.by_key or record[key] != new for key, (_old, new) in change.changes.items()):
             raise self._overtaken(ledger, record)
         back = {key: old for key, (old, _new) in change.changes.items()}
-        if ledger.number in back:
+        if ledger.number in back and not ledger.attached:
             same = records.by_number(self.db, ledger, str(back[ledger.number]))
             if any(other["uid"] != change.uid for other in same):
                 raise _given(back[ledger.number])
@@ -189,7 +189,7 @@ class _Reversal:
         if record["binned_at"] is None:
             raise self._overtaken(ledger, record)
         key = _key(ledger, record)
-        if record["number_key"] is None:
+        if record["number_key"] is None and not ledger.attached:
             if (ledger.name, key) in self._taken:
                 raise _given(record[ledger.number])
             self._taken.add((ledger.name, key))
@@ -199,7 +199,9 @@ class _Reversal:
     def _unrestore(self, ledger: Ledger, record: Record, change: Change) -> Record:
         if record["binned_at"] is not None:
             raise self._overtaken(ledger, record)
-        free = "number_key" in change.changes
+        return self._bin(ledger, record, free="number_key" in change.changes)
+
+    def _bin(self, ledger: Ledger, record: Record, *, free: bool) -> Record:
         self.writer.bin(ledger, record, free=free)
         return {"binned_at": self.writer.journal.at, **({"number_key": None} if free else {})}
 

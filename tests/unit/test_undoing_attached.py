@@ -1,0 +1,76 @@
+"""Undo and redo of what belongs to a record: its events, parties, files and documents, and the fields that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.office import WHO
+from tests.unit.test_history import unsound
+from tests.unit.test_undoing import OTHER, case, content, got, undo_all
+from tracker.attached.events import EVENTS
+from tracker.attached.parties import PARTIES
+from tracker.db import records
+from tracker.errors import UserError
+from tracker.ledgers.disputes import DISPUTES
+from tracker.operations import attached, attachments, editing, parties, undoing
+from tracker.operations.attachments import Incoming
+from tracker.operations.office import Office, make_office, open_office
+from tracker.schema.fields import Value
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with closing(make_office(tmp_path / "cases.db", WHO)) as made:
+        yield made
+
+
+def event(office: Office, uid: str, kind: str = "hearing", day: str = "2020-03-11", **more: Value) -> str:
+    """Add an event to a case; its uid."""
+    told = {"title": "开庭", **more, "kind": kind, "happened_on": day}
+    before = {e["uid"] for e in attached.of_record(office.db, EVENTS, uid)}
+    attached.save(office, DISPUTES, uid, EVENTS, [told])
+    (new,) = {e["uid"] for e in attached.of_record(office.db, EVENTS, uid)} - before
+    return str(new)
+
+
+def everything(office: Office) -> dict[tuple[str, str], dict[str, Value]]:
+    """The content of the file with all that belongs to its records."""
+    return content(office, office.catalogue.every.values())
+
+
+def there_and_back(office: Office) -> None:
+    """What was done last goes back and comes again, exactly."""
+    ended = everything(office)
+    undoing.undo(office)
+    assert everything(office) != ended
+    undoing.redo(office)
+    assert everything(office) == ended
+    assert unsound(office.db) == []
+
+
+def test_events_parties_and_files_of_one_title_stand_in_nobodys_way(office: Office) -> None:
+    one, other = case(office, 1, accepted_on="2020-03-04"), case(office, 2)
+    for uid in (one, other):
+        event(office, uid)
+        parties.save(office, DISPUTES, uid, [{"role": "applicant", "name": "张三"}])
+        attachments.attach(office, DISPUTES, uid, [Incoming("笔录.txt", content=b"x")])
+        there_and_back(office)
+    ended = everything(office)
+    count = undo_all(office)
+    assert (count, everything(office)) == (8, {})
+    for _step in range(count):
+        undoing.redo(office)
+    assert everything(office) == ended
+
+
+def test_a_title_goes_back_to_one_that_another_record_has(office: Office) -> None:
+    one, other = case(office, 1), case(office, 2)
+    mine = event(office, one)
+    attached.save(office, DISPUTES, one, EVENTS, [{"uid": mine, "title": "第二次开庭"}])
+    event(Office(office.db, OTHER), other)
+    undoing.undo(office)
+    assert (records.get(office.db, EVENTS, mine) or {})["title"] == "开庭"
