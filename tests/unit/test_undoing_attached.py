@@ -52,6 +52,12 @@ def there_and_back(office: Office) -> None:
     assert unsound(office.db) == []
 
 
+def undo_all_but(office: Office, steps: int) -> None:
+    """Take back what was done, as long as more than so many steps are left."""
+    for _step in range(office.db.rows("SELECT count(*) FROM steps WHERE undone = 0")[0][0] - steps):
+        undoing.undo(office)
+
+
 def test_events_parties_and_files_of_one_title_stand_in_nobodys_way(office: Office) -> None:
     one, other = case(office, 1, accepted_on="2020-03-04"), case(office, 2)
     for uid in (one, other):
@@ -74,3 +80,41 @@ def test_a_title_goes_back_to_one_that_another_record_has(office: Office) -> Non
     event(Office(office.db, OTHER), other)
     undoing.undo(office)
     assert (records.get(office.db, EVENTS, mine) or {})["title"] == "开庭"
+
+
+@pytest.mark.parametrize("typed", (None, 7, 10))
+def test_an_event_taken_back_leaves_the_field_that_followed_it_as_it_was(
+    office: Office, typed: int | None
+) -> None:
+    """Also where what was typed is just what the event makes of it: then the event alone was written."""
+    uid = case(office, 1, accepted_on="2020-03-04", suspended_days=typed)
+    before = everything(office)
+    event(office, uid, "suspension", until="2020-03-20")
+    assert (got(office, uid)["suspended_days"], got(office, uid)["due_on"]) == (10, "2020-04-28")
+    there_and_back(office)
+    undoing.undo(office)
+    assert everything(office) == before
+
+
+def test_a_day_due_follows_when_the_change_or_removal_of_an_event_is_taken_back(office: Office) -> None:
+    uid = case(office, 1, accepted_on="2020-03-04")
+    added = event(office, uid, "added_party", "2020-03-11")
+    due = got(office, uid)["due_on"]
+    attached.save(office, DISPUTES, uid, EVENTS, [{"uid": added, "happened_on": "2020-03-25"}])
+    assert got(office, uid)["due_on"] != due
+    there_and_back(office)
+    attached.save(office, DISPUTES, uid, EVENTS, [], [added])
+    there_and_back(office)
+    undo_all_but(office, 2)
+    assert got(office, uid)["due_on"] == due
+
+
+def test_events_that_others_have_entered_since_are_kept_in_step(office: Office) -> None:
+    uid = case(office, 1, accepted_on="2020-03-04")
+    event(office, uid, "suspension", until="2020-03-20")
+    event(Office(office.db, OTHER), uid, "suspension", "2020-03-16", until="2020-03-18", title="中止")
+    ended = everything(office)
+    undoing.undo(office)
+    assert got(office, uid)["suspended_days"] == 3
+    undoing.redo(office)
+    assert everything(office) == ended

@@ -89,6 +89,7 @@ def _turn(office: Office, progress: Progress | None, *, undone: bool) -> Turned:
 
 def _reverse(office: Office, step: Step, progress: Progress | None) -> Changed:
     with office.writing(steps.REDO if step.undone else steps.UNDO, step.made) as writer:
+        writer.reversing = True
         reversal = _Reversal(office, writer, step)
         try:
             done = 0
@@ -101,6 +102,7 @@ def _reverse(office: Office, step: Step, progress: Progress | None) -> Changed:
             writer.refuse_frozen()  # a record that the file refused to change looks as if somebody had changed it
             raise
         reversal.finish()
+        writer.settle()  # what follows is part of the step
         writer.flush()
         steps.turn(office.db, step, writer.journal)
     return reversal.changed()
