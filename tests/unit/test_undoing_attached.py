@@ -10,13 +10,14 @@ import pytest
 
 from tests.office import WHO
 from tests.unit.test_history import unsound
+from tests.unit.test_matters import PETITION
 from tests.unit.test_undoing import OTHER, case, content, got, undo_all
 from tracker.attached.events import EVENTS
-from tracker.attached.parties import PARTIES
 from tracker.db import records
 from tracker.errors import UserError
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import attached, attachments, editing, parties, undoing
+from tracker.ledgers.petitions import PETITIONS
+from tracker.operations import attached, attachments, editing, matters, parties, undoing
 from tracker.operations.attachments import Incoming
 from tracker.operations.office import Office, make_office, open_office
 from tracker.schema.fields import Value
@@ -118,3 +119,42 @@ def test_events_that_others_have_entered_since_are_kept_in_step(office: Office) 
     assert got(office, uid)["suspended_days"] == 3
     undoing.redo(office)
     assert everything(office) == ended
+
+
+@pytest.mark.parametrize("again", (False, True))
+@pytest.mark.parametrize("what", ("event", "continues", "edited"))
+def test_an_entry_stays_from_which_another_clerk_went_on(office: Office, what: str, again: bool) -> None:
+    """Also one that was taken back and done again in between."""
+    earlier = editing.save(Office(office.db, OTHER), PETITIONS, PETITION).uid
+    uid = case(office, 2)
+    if again:
+        there_and_back(office)
+    with closing(open_office(office.db.path, OTHER)) as other:
+        if what == "event":
+            event(other, uid)
+        elif what == "continues":
+            matters.link(other, DISPUTES, uid, earlier)
+        else:
+            editing.save(other, DISPUTES, {"remarks": "乙"}, uid)
+    before = everything(office)
+    with pytest.raises(UserError, match=r"李四.*2号.*撤销会覆盖"):
+        undoing.undo(office)
+    assert everything(office) == before and undoing.offered(office) == undoing.Offered("", "")
+
+
+def test_a_petition_stays_that_another_clerks_case_continues(office: Office) -> None:
+    petition = editing.save(office, PETITIONS, PETITION).uid
+    matters.link(office, DISPUTES, case(Office(office.db, OTHER), 1), petition)
+    undoing.undo(office)
+    matters.link(Office(office.db, OTHER), DISPUTES, case(Office(office.db, OTHER), 2), petition)
+    with pytest.raises(UserError, match=r"李四.*信1号.*撤销会覆盖"):
+        undoing.undo(office)
+
+
+def test_an_entry_goes_whose_events_are_in_the_bin(office: Office) -> None:
+    uid = case(office, 1)
+    with closing(open_office(office.db.path, OTHER)) as other:
+        added = event(other, uid)
+        attached.save(other, DISPUTES, uid, EVENTS, [], [added])
+    undoing.undo(office)
+    assert everything(office) == {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -155,6 +155,13 @@ def first_changes(db: Database, operation: str, last: str, most: int) -> list[Ch
     )
     rows = db.rows(sql, (operation, last, operation, most))
     return [Change(ledger, uid, action, json.loads(text)) for ledger, uid, action, text in rows]
+
+
+def inserted(db: Database, operation: str, uids: Sequence[str]) -> dict[str, dict[str, Value]]:
+    """Of these records those that an operation made, and with what."""
+    marks = ", ".join("?" * len(uids))
+    sql = f"SELECT uid, changes FROM history WHERE uid IN ({marks}) AND action = 'insert' AND operation = ?"
+    return {str(uid): json.loads(text) for uid, text in db.rows(sql, (*uids, operation))}
 
 
 def later(db: Database, uid: str, operation: str) -> list[Entry]:

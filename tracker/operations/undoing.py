@@ -20,6 +20,7 @@ from tracker.errors import UserError
 from tracker.i18n import _
 from tracker.operations import customising, undo_words
 from tracker.operations.office import Changed, Office
+from tracker.schema.continuing import CONTINUES
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 
@@ -98,10 +99,10 @@ def _reverse(office: Office, step: Step, progress: Progress | None) -> Changed:
                 reversal.reverse(block)
                 if progress:
                     progress.report(min(done, step.rows), step.rows, _("Writing the records …"))
+            reversal.finish()
         except Overtaken:
             writer.refuse_frozen()  # a record that the file refused to change looks as if somebody had changed it
             raise
-        reversal.finish()
         writer.settle()  # what follows is part of the step
         writer.flush()
         steps.turn(office.db, step, writer.journal)
@@ -116,6 +117,9 @@ class _Reversal:
         self._records: dict[str, Record] = {}
         self._taken: set[tuple[str, str]] = set()
         """Ledgers and keys of numbers that others have, of those that records taken back have left."""
+        self._made: dict[str, dict[str, Value]] = {}
+        """What records were made with that the step had made, and that it made again."""
+        self._unmade: dict[str, tuple[Ledger, Record]] = {}
         self._renamed: list[tuple[Ledger, str, str]] = []
         self._touched: set[str] = set()
         self._settings = self._structure = False
@@ -133,6 +137,7 @@ class _Reversal:
 
     def finish(self) -> None:
         """What can only be done once everything is reversed."""
+        self._refuse_orphans()
         for ledger, old, new in self._renamed:
             following.rename(self.writer, ledger, old, new, since=self.step.operation)
         known = self.office.catalogue.every
@@ -149,12 +154,16 @@ class _Reversal:
         for change in block:
             wanted.setdefault(change.ledger, []).append(change.uid)
         self._records, self._taken = {}, set()
+        again = [change.uid for change in block if change.action == "restore"]
+        self._made = history.inserted(self.db, self.step.made, again) if again else {}
         for name, uids in wanted.items():
             ledger = self.office.catalogue.every.get(name)
             if ledger:
                 found = records.by_uids(self.db, ledger, list(dict.fromkeys(uids)))
                 self._records |= found
-            if ledger and not ledger.attached:  # titles of what belongs to a record are its own: any may be the same
+            if (
+                ledger and not ledger.attached
+            ):  # titles of what belongs to a record are its own: any may be the same
                 freed = [_key(ledger, record) for record in found.values() if record["number_key"] is None]
                 self._taken |= {(name, key) for key in records.by_keys(self.db, ledger, freed)}
 
@@ -168,9 +177,7 @@ class _Reversal:
         self._records[change.uid] = {**record, **reverse(self, ledger, record, change)}
 
     def _uninsert(self, ledger: Ledger, record: Record, change: Change) -> Record:
-        if record["binned_at"] or not _as_inserted(ledger, record, change.changes):
-            raise self._overtaken(ledger, record)
-        return self._bin(ledger, record, free=not ledger.attached)
+        return self._unmake(ledger, record, change.changes, free=not ledger.attached)
 
     def _unset(self, ledger: Ledger, record: Record, change: Change) -> Record:
         if any(key not in ledger.by_key or record[key] != new for key, (_old, new) in change.changes.items()):
@@ -199,11 +206,31 @@ class _Reversal:
         return {"binned_at": None, "number_key": key}
 
     def _unrestore(self, ledger: Ledger, record: Record, change: Change) -> Record:
-        if record["binned_at"] is not None:
+        free, made = "number_key" in change.changes, self._made.get(change.uid)
+        if made is not None:
+            return self._unmake(ledger, record, made, free=free)
+        return self._bin(ledger, record, free=free)
+
+    def _unmake(self, ledger: Ledger, record: Record, made: Mapping[str, Value], *, free: bool) -> Record:
+        """Into the bin with what the step itself had made."""
+        if not _as_inserted(ledger, record, made):
             raise self._overtaken(ledger, record)
-        return self._bin(ledger, record, free="number_key" in change.changes)
+        self._unmade[str(record["uid"])] = (ledger, record)
+        return self._bin(ledger, record, free=free)
+
+    def _refuse_orphans(self) -> None:
+        """What the step had made must not go where something belongs to it, or continues it, that does not go too."""
+        for ledger in self.office.catalogue.every.values():
+            key = "record" if ledger.attached else CONTINUES.key
+            uids = [] if key not in ledger.by_key else list(self._unmade)
+            if found := records.named_by(self.db, ledger, key, uids):
+                of, record = self._unmade[found[1]]
+                number = of.field(of.number).format(record[of.number])
+                raise _went_on(number, [*history.of_record(self.db, found[0])][-1])
 
     def _bin(self, ledger: Ledger, record: Record, *, free: bool) -> Record:
+        if record["binned_at"] is not None:
+            raise self._overtaken(ledger, record)
         self.writer.bin(ledger, record, free=free)
         return {"binned_at": self.writer.journal.at, **({"number_key": None} if free else {})}
 
@@ -250,7 +277,7 @@ def _as_inserted(ledger: Ledger, record: Record, content: Mapping[str, Value]) -
     """Whether a record holds what it was made with; a field that came to the ledger later is empty or its default."""
     return all(
         record[f.key] == content[f.key] if f.key in content else record[f.key] in (None, f.default)
-        for f in ledger.inputs
+        for f in (*ledger.inputs, *((CONTINUES,) if ledger.matter else ()))
     )
 
 
