@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,9 +23,18 @@ from tracker.draws import BY_KEY
 from tracker.errors import Cancelled, FrozenRecords, UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.inspections import INSPECTIONS
-from tracker.operations import customising, drawing, editing, freezing, undoing
+from tracker.operations import (
+    customising,
+    drawing,
+    editing,
+    freezing,
+    recomputing,
+    undoing,
+    working_days,
+)
 from tracker.operations.combining import combine
 from tracker.operations.office import Changed, Office, make_office, open_office, save_settings
+from tracker.operations.progress import Silent
 from tracker.period import Period
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
@@ -253,6 +263,22 @@ def test_settings_and_own_fields_go_back(office: Office) -> None:
     assert (records.get(office.db, office.catalogue.by_name["disputes"], uid) or {})[key] == "怀柔镇"
 
 
+def test_days_due_follow_a_limit_and_a_working_day_that_go_back(office: Office) -> None:
+    uid = case(office, 1, accepted_on="2020-03-04", procedure="simplified")
+    days = [got(office, uid)["due_on"]]
+    save_settings(office, {"simplified_days": "30"})
+    recomputing.follow(office)
+    days.append(got(office, uid)["due_on"])
+    working_days.set_days(office, {date.fromisoformat(str(days[1])): False})
+    recomputing.follow(office)
+    days.append(got(office, uid)["due_on"])
+    assert days == ["2020-04-20", "2020-04-03", "2020-04-07"]
+    for turn, told in ((undoing.undo, days[1::-1]), (undoing.redo, days[1:])):
+        for due in told:
+            assert turn(office).changed.ledgers == {"disputes"}
+            assert got(office, uid)["due_on"] == due and recomputing.stale(office) == ()
+
+
 def test_a_field_that_a_figure_needs_does_not_go(office: Office) -> None:
     customising.add_field(office, DISPUTES, "人数", "count")
     with closing(open_office(office.db.path, OTHER)) as other:
@@ -290,7 +316,7 @@ def test_a_step_that_is_stopped_is_still_there(office: Office) -> None:
         for n in range(1200):
             writer.insert(DISPUTES, {**CASE, "case_no": str(n)})
 
-    class Stopping:
+    class Stopping(Silent):
         def report(self, done: int, total: int | None = None, text: str = "") -> None:
             if done > 600:
                 raise Cancelled

@@ -7,8 +7,8 @@ left it: what somebody else went on with is never overwritten.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from tracker.db import draws, following, history, records, steps
 from tracker.db import settings as stored
@@ -18,17 +18,12 @@ from tracker.db.steps import Step
 from tracker.db.writing import Writer
 from tracker.errors import UserError
 from tracker.i18n import _
-from tracker.operations import customising, undo_words
+from tracker.operations import customising, recomputing, undo_words
 from tracker.operations.office import Changed, Office
+from tracker.operations.progress import SILENT, Progress
 from tracker.schema.continuing import CONTINUES
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
-
-
-class Progress(Protocol):
-    """What long work reports to; `report` raises Cancelled when asked to stop."""
-
-    def report(self, done: int, total: int | None = None, text: str = "") -> None: ...
 
 
 @dataclass(frozen=True)
@@ -60,18 +55,18 @@ def offered(office: Office) -> Offered:
     return Offered(*words)
 
 
-def undo(office: Office, progress: Progress | None = None) -> Turned:
+def undo(office: Office, progress: Progress = SILENT) -> Turned:
     """Take back this clerk's last step. Raises UserError where there is none or somebody went on from it, which also
     leaves the step out, and FrozenRecords as any change does."""
     return _turn(office, progress, undone=False)
 
 
-def redo(office: Office, progress: Progress | None = None) -> Turned:
+def redo(office: Office, progress: Progress = SILENT) -> Turned:
     """Do again what was taken back last; as `undo`."""
     return _turn(office, progress, undone=True)
 
 
-def _turn(office: Office, progress: Progress | None, *, undone: bool) -> Turned:
+def _turn(office: Office, progress: Progress, *, undone: bool) -> Turned:
     step = steps.next_one(office.db, office.who, undone=undone)
     if step is None:
         raise UserError(_("There is nothing to redo.") if undone else _("There is nothing to undo."))
@@ -88,7 +83,7 @@ def _turn(office: Office, progress: Progress | None, *, undone: bool) -> Turned:
     return Turned(changed, words)
 
 
-def _reverse(office: Office, step: Step, progress: Progress | None) -> Changed:
+def _reverse(office: Office, step: Step, progress: Progress) -> Changed:
     with office.writing(steps.REDO if step.undone else steps.UNDO, step.made) as writer:
         writer.reversing = True
         reversal = _Reversal(office, writer, step)
@@ -97,8 +92,7 @@ def _reverse(office: Office, step: Step, progress: Progress | None) -> Changed:
             for block in history.changes_of(office.db, step.operation, step.last):
                 done += len(block)
                 reversal.reverse(block)
-                if progress:
-                    progress.report(min(done, step.rows), step.rows, _("Writing the records …"))
+                progress.report(min(done, step.rows), step.rows, _("Writing the records …"))
             reversal.finish()
         except Overtaken:
             writer.refuse_frozen()  # a record that the file refused to change looks as if somebody had changed it
@@ -106,7 +100,12 @@ def _reverse(office: Office, step: Step, progress: Progress | None) -> Changed:
         writer.settle()  # what follows is part of the step
         writer.flush()
         steps.turn(office.db, step, writer.journal)
-    return reversal.changed()
+        changed = reversal.changed()
+        if changed.settings:  # limits and working days decide when records are due
+            text = _("Days due are computed anew …")
+            followed = recomputing.follow(office, lambda done, of: progress.report(done, of, text))
+            changed = replace(changed, ledgers=changed.ledgers | followed.changed.ledgers)
+    return changed
 
 
 class _Reversal:
