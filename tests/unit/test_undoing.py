@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.linked import BODIES, FIRMS, SUITS, firm, linked_office, suit
 from tests.office import WHO
+from tests.sheet_makers import xlsx
 from tests.unit.test_history import chain, unsound
 from tracker.db import draws, history, records, steps
 from tracker.db.history import Who
@@ -28,13 +29,16 @@ from tracker.operations import (
     drawing,
     editing,
     freezing,
+    importing,
     recomputing,
+    sheets,
     undoing,
     working_days,
 )
 from tracker.operations.combining import combine
 from tracker.operations.office import Changed, Office, make_office, open_office, save_settings
 from tracker.operations.progress import Silent
+from tracker.operations.taking import Intent
 from tracker.period import Period
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
@@ -329,6 +333,51 @@ def test_a_step_that_is_stopped_is_still_there(office: Office) -> None:
     assert records.count(office.db, Query(DISPUTES)) == 0
     undoing.redo(office)
     assert records.count(office.db, Query(DISPUTES)) == 1200
+
+
+def sheet(office: Office, folder: Path, *rows: tuple[str, ...]) -> importing.Plan:
+    """What importing a sheet without numbers would do; each row a day of application, applicant and respondent."""
+    path = xlsx(folder / "a.xlsx", [["申请日期", "申请人", "被申请人", "备注", "仲裁员"], *map(list, rows)])
+    seen = sheets.survey(office, DISPUTES, path)
+    return importing.make_plan(office, DISPUTES, seen, Intent(invent=True))
+
+
+def test_a_sheet_comes_in_again_after_its_import_was_taken_back(office: Office, tmp_path: Path) -> None:
+    first, second = ("2020-03-02", "张三", "某公司", "甲"), ("2020-03-02", "张三", "某公司", "乙")
+    typed = editing.save(office, DISPUTES, {**CASE, "case_no": "手写1号", "applicant": "李四"}).uid
+    theirs = ("2020-03-02", "李四", "某公司", "丙")
+    importing.carry_out(office, sheet(office, tmp_path, first))
+    importing.carry_out(office, sheet(office, tmp_path, second, theirs))
+    ended = content(office)
+    undoing.undo(office)
+    assert got(office, typed)["remarks"] is None
+    assert sheet(office, tmp_path, first).unchanged == 1
+    assert len(sheet(office, tmp_path, second, theirs).updates) == 2
+    undoing.redo(office)
+    assert content(office) == ended
+    assert sheet(office, tmp_path, second, theirs).unchanged == 2
+    undo_all(office)
+    assert len(sheet(office, tmp_path, second).inserts) == 1
+    redo_all(office)
+    assert content(office) == ended
+    editing.save(office, DISPUTES, {"remarks": "更正"}, typed)
+    assert sheet(office, tmp_path, second, theirs).unchanged == 2
+
+
+def test_what_a_later_import_brought_stays_known_when_an_earlier_one_is_taken_back(
+    office: Office, tmp_path: Path
+) -> None:
+    head, other = ("2020-03-02", "张三", "某公司"), Office(office.db, OTHER)
+    importing.carry_out(other, sheet(other, tmp_path, (*head, "甲", "")))
+    importing.carry_out(office, sheet(office, tmp_path, (*head, "乙", "")))
+    importing.carry_out(other, sheet(other, tmp_path, (*head, "乙", "陈立新")))
+    undoing.undo(office)
+    plan = sheet(office, tmp_path, (*head, "乙", "王五"))
+    assert [changes for _old, changes in plan.updates] == [{"remarks": "乙", "arbitrator": "王五"}]
+    uid = str(plan.updates[0][0]["uid"])
+    editing.save(other, DISPUTES, {"arbitrator": "赵六"}, uid)
+    plan = sheet(office, tmp_path, (*head, "乙", "陈立新"))
+    assert [changes for _old, changes in plan.updates] == [{"remarks": "乙"}]
 
 
 NAMES = ("甲公司", "乙公司", "丙公司")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from tracker.db import draws, following, history, records, steps
+from tracker.db import draws, following, history, imported, records, steps
 from tracker.db import settings as stored
 from tracker.db.history import Change
 from tracker.db.records import Record
@@ -139,6 +139,7 @@ class _Reversal:
         self._refuse_orphans()
         for ledger, old, new in self._renamed:
             following.rename(self.writer, ledger, old, new, since=self.step.operation)
+        imported.turn(self.db, self.step.made, again=self.step.undone)
         known = self.office.catalogue.every
         counters = tuple(counter for counter in self.step.counters if counter[0] in known)
         self.writer.count_back(counters, again=self.step.undone)
