@@ -158,3 +158,43 @@ def test_an_entry_goes_whose_events_are_in_the_bin(office: Office) -> None:
         attached.save(other, DISPUTES, uid, EVENTS, [], [added])
     undoing.undo(office)
     assert everything(office) == {}
+
+
+def test_what_belongs_to_a_record_is_named_with_it(office: Office) -> None:
+    uid = case(office, 12, accepted_on="2020-03-04")
+    told = []
+
+    def note() -> None:
+        told.append(undoing.offered(office).undo)
+        undoing.undo(office)
+        undoing.redo(office)
+
+    added = event(office, uid, "suspension", until="2020-03-20", title="中止")
+    note()
+    attached.save(office, DISPUTES, uid, EVENTS, [{"uid": added, "until": "2020-03-21"}])
+    note()
+    attached.save(office, DISPUTES, uid, EVENTS, [], [added])
+    note()
+    parties.save(office, DISPUTES, uid, [{"role": "applicant", "name": f"工人{n}"} for n in range(35)])
+    note()
+    files = [Incoming(f"{n}.txt", content=str(n).encode()) for n in range(2)]
+    attachments.attach(office, DISPUTES, uid, files)
+    note()
+    there = [file.uid for file in attachments.of_record(office.db, uid)]
+    attachments.remove(office, DISPUTES, uid, there)
+    note()
+    attachments.restore(office, there[:1])
+    note()
+    noted: dict[str, Value] = {"kind": "note", "title": "电话", "happened_on": "2020-03-12"}
+    attached.save(office, DISPUTES, uid, EVENTS, [noted, noted], [event(office, uid)])
+    note()
+    assert told == [
+        "为 12号 添加进程“中止”",
+        "修改 12号 的进程“中止”的截止日",
+        "移除 12号 的进程“中止”",
+        "为 12号 添加当事人（35 项）",
+        "为 12号 添加附件（2 项）",
+        "移除 12号 的附件（2 项）",
+        "恢复 12号 的附件“0.txt”",
+        "修改 12号 的进程（3 项）",
+    ]
