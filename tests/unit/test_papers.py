@@ -21,7 +21,7 @@ from tracker.errors import UserError
 from tracker.exchange.letters import BLANK, Language
 from tracker.ledgers import BY_NAME
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import attached, attachments, editing, paper_things, papers, parties
+from tracker.operations import attached, attachments, editing, paper_things, papers, parties, undoing
 from tracker.operations.office import Office, make_office, save_settings
 from tracker.operations.papers import Faulty, Wish
 from tracker.papers import BY_KEY, PAPERS
@@ -322,6 +322,21 @@ def test_documents_are_attached_and_entered_as_events(office: Office, folder: Pa
     (event,) = attached.of_record(office.db, EVENTS, uid)
     assert (event["kind"], event["title"]) == ("service", "受理通知书")
     assert made.changed.ledgers >= {"attachments", "events"}
+
+
+def test_documents_of_several_cases_are_one_step(office: Office, folder: Path) -> None:
+    uids = tuple(case(office, f"劳人仲字〔2020〕第{n}号") for n in (1, 2))
+    before = undoing.offered(office).undo
+    wish = Wish(DISPUTES, ("acceptance",), uids, folder, attach=True, as_event=True)
+    assert papers.make(office, wish, today=TODAY).changed.ledgers == {"attachments", "events", "disputes"}
+    assert (
+        undoing.offered(office).undo == "为 劳人仲字〔2020〕第1号 等 2 条记录 添加附件（2 项）、进程（2 项）"
+    )
+    for count in (0, 1, 0):
+        undoing.undo(office) if not count else undoing.redo(office)
+        assert [len(attachments.of_record(office.db, uid)) for uid in uids] == [count] * 2
+        assert [len(attached.of_record(office.db, EVENTS, uid)) for uid in uids] == [count] * 2
+    assert undoing.offered(office).undo == before
 
 
 def test_own_template_replaces_the_standard_one_and_can_be_given_up(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.linked import BODIES, FIRMS, SUITS, firm, linked_office, suit
 from tests.office import WHO
+from tests.sheet_makers import xlsx
 from tests.unit.test_history import chain, unsound
 from tracker.db import draws, history, records, steps
 from tracker.db.history import Who
@@ -22,11 +24,24 @@ from tracker.draws import BY_KEY
 from tracker.errors import Cancelled, FrozenRecords, UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.inspections import INSPECTIONS
-from tracker.operations import customising, drawing, editing, freezing, undoing
+from tracker.operations import (
+    customising,
+    drawing,
+    editing,
+    freezing,
+    importing,
+    recomputing,
+    sheets,
+    undoing,
+    working_days,
+)
 from tracker.operations.combining import combine
 from tracker.operations.office import Changed, Office, make_office, open_office, save_settings
+from tracker.operations.progress import Silent
+from tracker.operations.taking import Intent
 from tracker.period import Period
 from tracker.schema.fields import Value
+from tracker.schema.ledger import Ledger
 from tracker.schema.own import Number, OwnFigure
 
 CASE: dict[str, Value] = {"applied_on": "2020-03-02", "applicant": "张三", "respondent": "某公司"}
@@ -50,10 +65,12 @@ def got(office: Office, uid: str) -> records.Record:
     return record
 
 
-def content(office: Office) -> dict[tuple[str, str], dict[str, Value]]:
+def content(
+    office: Office, ledgers: Iterable[Ledger] | None = None
+) -> dict[tuple[str, str], dict[str, Value]]:
     """All that the lists show: every record that is not in the bin, without its stamps."""
     found = {}
-    for ledger in office.catalogue.ledgers:
+    for ledger in ledgers or office.catalogue.ledgers:
         for (uid,) in records.each(office.db, Query(ledger), ("uid",)):
             record = records.get(office.db, ledger, uid) or {}
             found[ledger.name, str(uid)] = {k: v for k, v in record.items() if k not in STAMPS}
@@ -250,6 +267,22 @@ def test_settings_and_own_fields_go_back(office: Office) -> None:
     assert (records.get(office.db, office.catalogue.by_name["disputes"], uid) or {})[key] == "怀柔镇"
 
 
+def test_days_due_follow_a_limit_and_a_working_day_that_go_back(office: Office) -> None:
+    uid = case(office, 1, accepted_on="2020-03-04", procedure="simplified")
+    days = [got(office, uid)["due_on"]]
+    save_settings(office, {"simplified_days": "30"})
+    recomputing.follow(office)
+    days.append(got(office, uid)["due_on"])
+    working_days.set_days(office, {date.fromisoformat(str(days[1])): False})
+    recomputing.follow(office)
+    days.append(got(office, uid)["due_on"])
+    assert days == ["2020-04-20", "2020-04-03", "2020-04-07"]
+    for turn, told in ((undoing.undo, days[1::-1]), (undoing.redo, days[1:])):
+        for due in told:
+            assert turn(office).changed.ledgers == {"disputes"}
+            assert got(office, uid)["due_on"] == due and recomputing.stale(office) == ()
+
+
 def test_a_field_that_a_figure_needs_does_not_go(office: Office) -> None:
     customising.add_field(office, DISPUTES, "人数", "count")
     with closing(open_office(office.db.path, OTHER)) as other:
@@ -287,7 +320,7 @@ def test_a_step_that_is_stopped_is_still_there(office: Office) -> None:
         for n in range(1200):
             writer.insert(DISPUTES, {**CASE, "case_no": str(n)})
 
-    class Stopping:
+    class Stopping(Silent):
         def report(self, done: int, total: int | None = None, text: str = "") -> None:
             if done > 600:
                 raise Cancelled
@@ -300,6 +333,51 @@ def test_a_step_that_is_stopped_is_still_there(office: Office) -> None:
     assert records.count(office.db, Query(DISPUTES)) == 0
     undoing.redo(office)
     assert records.count(office.db, Query(DISPUTES)) == 1200
+
+
+def sheet(office: Office, folder: Path, *rows: tuple[str, ...]) -> importing.Plan:
+    """What importing a sheet without numbers would do; each row a day of application, applicant and respondent."""
+    path = xlsx(folder / "a.xlsx", [["申请日期", "申请人", "被申请人", "备注", "仲裁员"], *map(list, rows)])
+    seen = sheets.survey(office, DISPUTES, path)
+    return importing.make_plan(office, DISPUTES, seen, Intent(invent=True))
+
+
+def test_a_sheet_comes_in_again_after_its_import_was_taken_back(office: Office, tmp_path: Path) -> None:
+    first, second = ("2020-03-02", "张三", "某公司", "甲"), ("2020-03-02", "张三", "某公司", "乙")
+    typed = editing.save(office, DISPUTES, {**CASE, "case_no": "手写1号", "applicant": "李四"}).uid
+    theirs = ("2020-03-02", "李四", "某公司", "丙")
+    importing.carry_out(office, sheet(office, tmp_path, first))
+    importing.carry_out(office, sheet(office, tmp_path, second, theirs))
+    ended = content(office)
+    undoing.undo(office)
+    assert got(office, typed)["remarks"] is None
+    assert sheet(office, tmp_path, first).unchanged == 1
+    assert len(sheet(office, tmp_path, second, theirs).updates) == 2
+    undoing.redo(office)
+    assert content(office) == ended
+    assert sheet(office, tmp_path, second, theirs).unchanged == 2
+    undo_all(office)
+    assert len(sheet(office, tmp_path, second).inserts) == 1
+    redo_all(office)
+    assert content(office) == ended
+    editing.save(office, DISPUTES, {"remarks": "更正"}, typed)
+    assert sheet(office, tmp_path, second, theirs).unchanged == 2
+
+
+def test_what_a_later_import_brought_stays_known_when_an_earlier_one_is_taken_back(
+    office: Office, tmp_path: Path
+) -> None:
+    head, other = ("2020-03-02", "张三", "某公司"), Office(office.db, OTHER)
+    importing.carry_out(other, sheet(other, tmp_path, (*head, "甲", "")))
+    importing.carry_out(office, sheet(office, tmp_path, (*head, "乙", "")))
+    importing.carry_out(other, sheet(other, tmp_path, (*head, "乙", "陈立新")))
+    undoing.undo(office)
+    plan = sheet(office, tmp_path, (*head, "乙", "王五"))
+    assert [changes for _old, changes in plan.updates] == [{"remarks": "乙", "arbitrator": "王五"}]
+    uid = str(plan.updates[0][0]["uid"])
+    editing.save(other, DISPUTES, {"arbitrator": "赵六"}, uid)
+    plan = sheet(office, tmp_path, (*head, "乙", "陈立新"))
+    assert [changes for _old, changes in plan.updates] == [{"remarks": "乙"}]
 
 
 NAMES = ("甲公司", "乙公司", "丙公司")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -155,6 +155,32 @@ def first_changes(db: Database, operation: str, last: str, most: int) -> list[Ch
     )
     rows = db.rows(sql, (operation, last, operation, most))
     return [Change(ledger, uid, action, json.loads(text)) for ledger, uid, action, text in rows]
+
+
+def tallied(db: Database, operation: str, last: str) -> list[tuple[str, str, int]]:
+    """How many changes an operation made of each kind: ledger, action and number, in order."""
+    sql = (
+        "SELECT ledger, action, count(*) FROM history WHERE id > ? AND id <= ? AND operation = ? "
+        "GROUP BY ledger, action ORDER BY min(id)"
+    )
+    return [(str(of), str(action), int(n)) for of, action, n in db.rows(sql, (operation, last, operation))]
+
+
+def owners(db: Database, attached: str, operation: str, last: str) -> int:
+    """To how many records that belongs which an operation changed in an attached ledger."""
+    sql = (
+        f"SELECT count(DISTINCT r.record) FROM history h JOIN {attached} r ON r.uid = h.uid "
+        "WHERE h.id > ? AND h.id <= ? AND h.operation = ? AND h.ledger = ?"
+    )
+    row = db.one(sql, (operation, last, operation, attached))
+    return int(row[0]) if row else 0
+
+
+def inserted(db: Database, operation: str, uids: Sequence[str]) -> dict[str, dict[str, Value]]:
+    """Of these records those that an operation made, and with what."""
+    marks = ", ".join("?" * len(uids))
+    sql = f"SELECT uid, changes FROM history WHERE uid IN ({marks}) AND action = 'insert' AND operation = ?"
+    return {str(uid): json.loads(text) for uid, text in db.rows(sql, (*uids, operation))}
 
 
 def later(db: Database, uid: str, operation: str) -> list[Entry]:

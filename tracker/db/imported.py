@@ -21,8 +21,7 @@ def prints(db: Database, ledger: Ledger) -> tuple[dict[str, Prints], dict[str, P
         (ledger.name,),
     )
     for uid, cells, gone in found:
-        kept = dict(part.split("=", 1) for part in str(cells).split())
-        (there if gone is None else binned)[str(uid)] = kept
+        (there if gone is None else binned)[str(uid)] = _prints(str(cells))
     return there, binned
 
 
@@ -30,6 +29,55 @@ def write(db: Database, ledger: Ledger, rows: Iterable[tuple[str, Prints]]) -> N
     """Keep what rows held, by the uids of their records; inside the transaction that writes these."""
     told = [(uid, ledger.name, text(cells)) for uid, cells in rows]
     db.run_many("INSERT OR REPLACE INTO imported (uid, ledger, cells) VALUES (?, ?, ?)", told)
+
+
+def renew(db: Database, ledger: Ledger, rows: Iterable[tuple[str, Prints]], operation: str) -> None:
+    """As `write`, of records that are in the file; an operation that is taken back takes back what rows held too."""
+    rows = list(rows)
+    before = _kept(db, [uid for uid, _cells in rows])
+    changed = []
+    for uid, cells in rows:
+        old = before.get(uid, {})
+        keys = {key for key in old.keys() | cells.keys() if old.get(key) != cells.get(key)}
+        if keys:
+            sides = ({key: side[key] for key in keys & side.keys()} for side in (old, cells))
+            changed.append((operation, uid, ledger.name, *map(text, sides)))
+    db.run("DELETE FROM imported_changes WHERE operation NOT IN (SELECT made FROM steps)")
+    db.run_many("INSERT INTO imported_changes VALUES (?, ?, ?, ?, ?)", changed)
+    write(db, ledger, rows)
+
+
+def turn(db: Database, operation: str, *, again: bool) -> None:
+    """Take back what an operation made rows hold, cell by cell where that is still so; or do it `again`."""
+    sql = 'SELECT uid, ledger, "before", "after" FROM imported_changes WHERE operation = ?'
+    changed = db.rows(sql, (operation,))
+    held = _kept(db, [str(uid) for uid, *_rest in changed])
+    for uid, ledger, *sides in changed:
+        old, new = (_prints(str(side)) for side in (sides if again else sides[::-1]))
+        cells = dict(held.get(uid, {}))
+        for key in old.keys() | new.keys():
+            if cells.get(key) == old.get(key):
+                cells.pop(key, None)
+                cells |= {key: new[key]} if key in new else {}
+        if cells:
+            db.run("INSERT OR REPLACE INTO imported VALUES (?, ?, ?)", (uid, ledger, text(cells)))
+        else:
+            db.run("DELETE FROM imported WHERE uid = ?", (uid,))
+
+
+def _kept(db: Database, uids: Sequence[str]) -> dict[str, Prints]:
+    """What the rows of these records held when they were taken in last."""
+    found: dict[str, Prints] = {}
+    for start in range(0, len(uids), 5000):
+        part = tuple(uids[start : start + 5000])
+        marks = ", ".join("?" * len(part))
+        rows = db.rows(f"SELECT uid, cells FROM imported WHERE uid IN ({marks})", part)
+        found |= {str(uid): _prints(str(cells)) for uid, cells in rows}
+    return found
+
+
+def _prints(kept: str) -> Prints:
+    return dict(part.split("=", 1) for part in kept.split())
 
 
 def text(cells: Prints) -> str:

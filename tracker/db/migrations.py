@@ -188,6 +188,13 @@ def imported_rows(db: sqlite_utils.Database) -> None:
     db.execute("CREATE INDEX imported_by_ledger ON imported(ledger)")
 
 
+@migrations()
+def imported_changes(db: sqlite_utils.Database) -> None:
+    """What an import changed in what rows held, so that undo takes that back as well: only the cells that differ."""
+    columns = dict.fromkeys(("operation", "uid", "ledger", "before", "after"), str)
+    db.table("imported_changes").create(columns, pk=("operation", "uid"), not_null=set(columns), strict=True)
+
+
 def _quoted(names: Iterable[str]) -> list[str]:
     return [f'"{name}"' for name in names]
 

@@ -205,6 +205,17 @@ def holding(db: Database, ledger: Ledger, key: str, values: Sequence[str]) -> It
             yield from _all(db, ledger, f"binned_at IS {binned} AND {key} IN ({marks})", part)
 
 
+def named_by(db: Database, ledger: Ledger, key: str, values: Sequence[str]) -> tuple[str, str] | None:
+    """A record that is not in the bin whose field holds one of these values: its uid, and the value."""
+    for start in range(0, len(values), 5000):
+        part = tuple(values[start : start + 5000])
+        marks = ", ".join("?" * len(part))
+        sql = f"SELECT uid, {key} FROM {ledger.name} WHERE binned_at IS NULL AND {key} IN ({marks}) LIMIT 1"
+        if found := db.one(sql, part):
+            return str(found[0]), str(found[1])
+    return None
+
+
 def suggestions(db: Database, ledger: Ledger, key: str, typed: str, limit: int = 12) -> list[str]:
     """Values already in a field that hold what was typed, those beginning with it first, else the latest first.
 

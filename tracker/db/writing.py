@@ -47,6 +47,8 @@ class Writer:
         """Records of which events were written, and of which kinds."""
         self._said: dict[tuple[str, str], Value] = {}
         """What this operation itself would have in fields that follow events, by uid and key."""
+        self.reversing = False
+        """Whether the operation takes another one back: fields that follow events then hold what it put there."""
 
     def insert(self, ledger: Ledger, record: Mapping[str, Value], uid: str | None = None) -> str:
         """Add a record and return its uid; running number, key and derived fields are filled in here."""
@@ -105,7 +107,7 @@ class Writer:
         """Compute what follows a record's events anew, after they have changed.
 
         A field that events kept in step is emptied where the last of them, of the kinds `dropped`, is gone; or it holds
-        what the operation wanted there, as one that undoes does.
+        what the operation wanted there. One that is `reversing` leaves it as it stood before the events came.
         """
         uid = str(old["uid"])
         cleared = {
@@ -113,7 +115,7 @@ class Writer:
             for key, kinds in ledger.following.items()
             if not kinds.isdisjoint(dropped)
         }
-        if self.update(ledger, old, cleared):
+        if self.update(ledger, old, {} if self.reversing else cleared):
             return
         derived = ledger.derive(old, self.calendar, self.events_of(ledger, old))
         changed = {key: value for key, value in derived.items() if old.get(key) != value}
@@ -153,8 +155,10 @@ class Writer:
         )
 
     def put_back(self, ledger: Ledger, old: Record, values: Mapping[str, Value]) -> None:
-        """Give fields of a record exactly these values, as where an update is reversed: nothing follows."""
+        """Give fields of a record exactly these values, as where an update is reversed: no names follow."""
         self._set(ledger, old, dict(values))
+        self._touch(ledger, old)
+        self._touch(ledger, {**old, **values})
         self.journal.add(
             ledger.name, str(old["uid"]), "update", {k: [old.get(k), v] for k, v in values.items()}
         )

@@ -84,12 +84,12 @@ def attach(
 
     A content that the record has already is not put to it twice; the data file keeps each content once.
     """
-    there = of_record(office.db, uid)
-    names, known = {a.name for a in there}, {a.digest: a.name for a in there}
     added: list[str] = []
     already: list[str] = []
     new: list[dict[str, str | int | None]] = []
-    with office.db.atomic():
+    with office.writing(ATTACHMENTS.name):
+        there = of_record(office.db, uid)
+        names, known = {a.name for a in there}, {a.digest: a.name for a in there}
         for n, incoming in enumerate(files):
             if progress:
                 progress.report(n, len(files), incoming.name)

@@ -257,7 +257,8 @@ def carry_out(
         for old, changes in plan.updates:
             writer.update(plan.ledger, old, changes)
             report()
-        imported.write(office.db, plan.ledger, [*added, *plan.renewed])
+        imported.write(office.db, plan.ledger, added)
+        imported.renew(office.db, plan.ledger, plan.renewed, writer.journal.operation)
     changed = Changed(frozenset({plan.ledger.name, *writer.followed}))
     return replace(told, changed=changed, at=writer.journal.at)
 

@@ -168,10 +168,12 @@ def make(office: Office, wish: Wish, progress: Progress | None = None, today: da
         free = fresh(harmless(name), taken)
         taken.add(free)
         files.append((free, content))
-    with office.db.atomic():
-        changed = _kept(office, wish, made)
+    with office.writing("papers") as writer:  # one step, for however many cases
+        touched = _kept(office, wish, made)
+        writer.settle()
+        writer.refuse_frozen()  # before there are any files
         paths = _write(wish.folder, files)
-    return Made(changed, tuple(paths))
+    return Made(Changed(frozenset(touched | writer.followed)), tuple(paths))
 
 
 @dataclass(frozen=True)
@@ -216,8 +218,8 @@ def _files(wish: Wish, made: Sequence[_Filled]) -> Iterable[tuple[str, bytes]]:
         yield f"{those[0].offer.label}_{len(those)}.docx", joined([each.content for each in those])
 
 
-def _kept(office: Office, wish: Wish, made: Sequence[_Filled]) -> Changed:
-    """Put the documents to their cases, and enter them as events, as wished."""
+def _kept(office: Office, wish: Wish, made: Sequence[_Filled]) -> set[str]:
+    """Put the documents to their cases, and enter them as events, as wished; the ledgers that changed."""
     touched: set[str] = set()
     for case in {id(each.case): each.case for each in made}.values():
         uid, mine = str(case.record["uid"]), [each for each in made if each.case is case]
@@ -227,7 +229,7 @@ def _kept(office: Office, wish: Wish, made: Sequence[_Filled]) -> Changed:
         events = [_event(each.offer) for each in mine if wish.as_event and each.offer.event]
         if events:
             touched |= attached.save(office, wish.ledger, uid, EVENTS, events).ledgers
-    return Changed(frozenset(touched))
+    return touched
 
 
 def _event(offer: Offer) -> dict[str, str | int | None]:

@@ -74,7 +74,7 @@ def save(
     drop: Iterable[str] = (),
 ) -> Changed:
     """Add, change and remove parties of a record, whose own fields follow. Raises RecordProblems and saves nothing."""
-    with office.db.atomic():
+    with office.writing(PARTIES.name):
         record, gone = _record(office, ledger, uid), set(drop)
         before = of_record(office.db, uid)
         changed = {str(new["uid"]): new for new in many if new.get("uid")}
@@ -88,7 +88,7 @@ def save(
 
 def fill(office: Office, ledger: Ledger, uid: str) -> Changed:
     """Write into the record's fields the names of parties that they do not hold."""
-    with office.db.atomic():
+    with office.writing(PARTIES.name):
         record, parties = _record(office, ledger, uid), of_record(office.db, uid)
         own = _following(ledger, record, [], parties)
         return attached.save(office, ledger, uid, PARTIES, [], (), own)

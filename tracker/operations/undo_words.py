@@ -38,6 +38,8 @@ def of(office: Office, step: Step) -> str:
     ledger = office.catalogue.every.get(first.ledger)
     if ledger is None:
         return ngettext("change of {n} record", "change of {n} records", step.rows).format(n=count)
+    if ledger.attached:
+        return _attached(office, ledger, first, step)
     number = _number(office, ledger, first.uid)
     if kind == combining.KIND:
         return _("combining of {number} with another entry").format(number=number)
@@ -69,6 +71,50 @@ def _many(ledger: Ledger, first: Change, kind: str, rows: int) -> str:
     else:
         text = ngettext("change of {n} record", "change of {n} records", rows)
     return text.format(**values)
+
+
+def _attached(office: Office, ledger: Ledger, first: Change, step: Step) -> str:
+    """What was done to the things that belong to a record, or several: these are named, not what followed in them."""
+    every = office.catalogue.every
+    tallies = history.tallied(office.db, step.made, step.made_last)
+    tallies = [tally for tally in tallies if tally[0] in every and every[tally[0]].attached]
+    thing = records.get(office.db, ledger, first.uid) or {}
+    owner, title = every.get(str(thing.get("of"))), _short(str(thing.get(ledger.number) or ""))
+    number = _number(office, owner, str(thing.get("record"))) if owner else ""
+    if sum(count for *_what, count in tallies) == 1:
+        return _attached_one(first.action).format(
+            title=title, things=_(ledger.short).lower(), number=number, fields=_fields(ledger, first)
+        )
+    of = history.owners(office.db, ledger.name, step.made, step.made_last)
+    if of > 1:
+        number = _("{number} and others, {n} records in all").format(number=number, n=f"{of:,}")
+    counts: dict[str, int] = {}
+    for name, _action, count in tallies:
+        counts[name] = counts.get(name, 0) + count
+    one = _("{things} ({n})")
+    things = listed(one.format(things=_(every[name].short).lower(), n=f"{n:,}") for name, n in counts.items())
+    actions = {action for _name, action, _count in tallies}
+    return _attached_many(actions).format(things=things, number=number)
+
+
+def _attached_one(action: str) -> str:
+    if action == "insert":
+        return _("entry of “{title}” in the {things} of {number}")
+    if action == "bin":
+        return _("removal of “{title}” from the {things} of {number}")
+    if action == "restore":
+        return _("restoring of “{title}” in the {things} of {number}")
+    return _("change of {fields} of “{title}” in the {things} of {number}")
+
+
+def _attached_many(actions: set[str]) -> str:
+    if actions == {"insert"}:
+        return _("entry of {things} of {number}")
+    if actions == {"bin"}:
+        return _("removal of {things} of {number}")
+    if actions == {"restore"}:
+        return _("restoring of {things} of {number}")
+    return _("change of {things} of {number}")
 
 
 def _number(office: Office, ledger: Ledger, uid: str) -> str:

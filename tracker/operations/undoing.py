@@ -7,10 +7,10 @@ left it: what somebody else went on with is never overwritten.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
-from tracker.db import draws, following, history, records, steps
+from tracker.db import draws, following, history, imported, records, steps
 from tracker.db import settings as stored
 from tracker.db.history import Change
 from tracker.db.records import Record
@@ -18,16 +18,12 @@ from tracker.db.steps import Step
 from tracker.db.writing import Writer
 from tracker.errors import UserError
 from tracker.i18n import _
-from tracker.operations import customising, undo_words
+from tracker.operations import customising, recomputing, undo_words
 from tracker.operations.office import Changed, Office
+from tracker.operations.progress import SILENT, Progress
+from tracker.schema.continuing import CONTINUES
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
-
-
-class Progress(Protocol):
-    """What long work reports to; `report` raises Cancelled when asked to stop."""
-
-    def report(self, done: int, total: int | None = None, text: str = "") -> None: ...
 
 
 @dataclass(frozen=True)
@@ -59,18 +55,18 @@ def offered(office: Office) -> Offered:
     return Offered(*words)
 
 
-def undo(office: Office, progress: Progress | None = None) -> Turned:
+def undo(office: Office, progress: Progress = SILENT) -> Turned:
     """Take back this clerk's last step. Raises UserError where there is none or somebody went on from it, which also
     leaves the step out, and FrozenRecords as any change does."""
     return _turn(office, progress, undone=False)
 
 
-def redo(office: Office, progress: Progress | None = None) -> Turned:
+def redo(office: Office, progress: Progress = SILENT) -> Turned:
     """Do again what was taken back last; as `undo`."""
     return _turn(office, progress, undone=True)
 
 
-def _turn(office: Office, progress: Progress | None, *, undone: bool) -> Turned:
+def _turn(office: Office, progress: Progress, *, undone: bool) -> Turned:
     step = steps.next_one(office.db, office.who, undone=undone)
     if step is None:
         raise UserError(_("There is nothing to redo.") if undone else _("There is nothing to undo."))
@@ -87,23 +83,29 @@ def _turn(office: Office, progress: Progress | None, *, undone: bool) -> Turned:
     return Turned(changed, words)
 
 
-def _reverse(office: Office, step: Step, progress: Progress | None) -> Changed:
+def _reverse(office: Office, step: Step, progress: Progress) -> Changed:
     with office.writing(steps.REDO if step.undone else steps.UNDO, step.made) as writer:
+        writer.reversing = True
         reversal = _Reversal(office, writer, step)
         try:
             done = 0
             for block in history.changes_of(office.db, step.operation, step.last):
                 done += len(block)
                 reversal.reverse(block)
-                if progress:
-                    progress.report(min(done, step.rows), step.rows, _("Writing the records …"))
+                progress.report(min(done, step.rows), step.rows, _("Writing the records …"))
+            reversal.finish()
         except Overtaken:
             writer.refuse_frozen()  # a record that the file refused to change looks as if somebody had changed it
             raise
-        reversal.finish()
+        writer.settle()  # what follows is part of the step
         writer.flush()
         steps.turn(office.db, step, writer.journal)
-    return reversal.changed()
+        changed = reversal.changed()
+        if changed.settings:  # limits and working days decide when records are due
+            text = _("Days due are computed anew …")
+            followed = recomputing.follow(office, lambda done, of: progress.report(done, of, text))
+            changed = replace(changed, ledgers=changed.ledgers | followed.changed.ledgers)
+    return changed
 
 
 class _Reversal:
@@ -114,6 +116,9 @@ class _Reversal:
         self._records: dict[str, Record] = {}
         self._taken: set[tuple[str, str]] = set()
         """Ledgers and keys of numbers that others have, of those that records taken back have left."""
+        self._made: dict[str, dict[str, Value]] = {}
+        """What records were made with that the step had made, and that it made again."""
+        self._unmade: dict[str, tuple[Ledger, Record]] = {}
         self._renamed: list[tuple[Ledger, str, str]] = []
         self._touched: set[str] = set()
         self._settings = self._structure = False
@@ -131,8 +136,10 @@ class _Reversal:
 
     def finish(self) -> None:
         """What can only be done once everything is reversed."""
+        self._refuse_orphans()
         for ledger, old, new in self._renamed:
             following.rename(self.writer, ledger, old, new, since=self.step.operation)
+        imported.turn(self.db, self.step.made, again=self.step.undone)
         known = self.office.catalogue.every
         counters = tuple(counter for counter in self.step.counters if counter[0] in known)
         self.writer.count_back(counters, again=self.step.undone)
@@ -147,13 +154,18 @@ class _Reversal:
         for change in block:
             wanted.setdefault(change.ledger, []).append(change.uid)
         self._records, self._taken = {}, set()
+        again = [change.uid for change in block if change.action == "restore"]
+        self._made = history.inserted(self.db, self.step.made, again) if again else {}
         for name, uids in wanted.items():
             ledger = self.office.catalogue.every.get(name)
             if ledger:
                 found = records.by_uids(self.db, ledger, list(dict.fromkeys(uids)))
+                self._records |= found
+            if (
+                ledger and not ledger.attached
+            ):  # titles of what belongs to a record are its own: any may be the same
                 freed = [_key(ledger, record) for record in found.values() if record["number_key"] is None]
                 self._taken |= {(name, key) for key in records.by_keys(self.db, ledger, freed)}
-                self._records |= found
 
     def _record_back(self, change: Change) -> None:
         ledger = self.office.catalogue.every.get(change.ledger)
@@ -165,16 +177,13 @@ class _Reversal:
         self._records[change.uid] = {**record, **reverse(self, ledger, record, change)}
 
     def _uninsert(self, ledger: Ledger, record: Record, change: Change) -> Record:
-        if record["binned_at"] or not _as_inserted(ledger, record, change.changes):
-            raise self._overtaken(ledger, record)
-        self.writer.bin(ledger, record, free=True)
-        return {"binned_at": self.writer.journal.at, "number_key": None}
+        return self._unmake(ledger, record, change.changes, free=not ledger.attached)
 
     def _unset(self, ledger: Ledger, record: Record, change: Change) -> Record:
         if any(key not in ledger.by_key or record[key] != new for key, (_old, new) in change.changes.items()):
             raise self._overtaken(ledger, record)
         back = {key: old for key, (old, _new) in change.changes.items()}
-        if ledger.number in back:
+        if ledger.number in back and not ledger.attached:
             same = records.by_number(self.db, ledger, str(back[ledger.number]))
             if any(other["uid"] != change.uid for other in same):
                 raise _given(back[ledger.number])
@@ -189,7 +198,7 @@ class _Reversal:
         if record["binned_at"] is None:
             raise self._overtaken(ledger, record)
         key = _key(ledger, record)
-        if record["number_key"] is None:
+        if record["number_key"] is None and not ledger.attached:
             if (ledger.name, key) in self._taken:
                 raise _given(record[ledger.number])
             self._taken.add((ledger.name, key))
@@ -197,9 +206,31 @@ class _Reversal:
         return {"binned_at": None, "number_key": key}
 
     def _unrestore(self, ledger: Ledger, record: Record, change: Change) -> Record:
+        free, made = "number_key" in change.changes, self._made.get(change.uid)
+        if made is not None:
+            return self._unmake(ledger, record, made, free=free)
+        return self._bin(ledger, record, free=free)
+
+    def _unmake(self, ledger: Ledger, record: Record, made: Mapping[str, Value], *, free: bool) -> Record:
+        """Into the bin with what the step itself had made."""
+        if not _as_inserted(ledger, record, made):
+            raise self._overtaken(ledger, record)
+        self._unmade[str(record["uid"])] = (ledger, record)
+        return self._bin(ledger, record, free=free)
+
+    def _refuse_orphans(self) -> None:
+        """What the step had made must not go where something belongs to it, or continues it, that does not go too."""
+        for ledger in self.office.catalogue.every.values():
+            key = "record" if ledger.attached else CONTINUES.key
+            uids = [] if key not in ledger.by_key else list(self._unmade)
+            if found := records.named_by(self.db, ledger, key, uids):
+                of, record = self._unmade[found[1]]
+                number = of.field(of.number).format(record[of.number])
+                raise _went_on(number, [*history.of_record(self.db, found[0])][-1])
+
+    def _bin(self, ledger: Ledger, record: Record, *, free: bool) -> Record:
         if record["binned_at"] is not None:
             raise self._overtaken(ledger, record)
-        free = "number_key" in change.changes
         self.writer.bin(ledger, record, free=free)
         return {"binned_at": self.writer.journal.at, **({"number_key": None} if free else {})}
 
@@ -246,7 +277,7 @@ def _as_inserted(ledger: Ledger, record: Record, content: Mapping[str, Value]) -
     """Whether a record holds what it was made with; a field that came to the ledger later is empty or its default."""
     return all(
         record[f.key] == content[f.key] if f.key in content else record[f.key] in (None, f.default)
-        for f in ledger.inputs
+        for f in (*ledger.inputs, *((CONTINUES,) if ledger.matter else ()))
     )
 
 
