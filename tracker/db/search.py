@@ -151,10 +151,15 @@ def _by_parties(db: Database, ledger: Ledger, word: str) -> Iterator[Sql]:
     parties = db.catalogue.every.get(PARTIES) if ledger.parties else None
     if parties is None or db.one(f"SELECT 1 FROM {PARTIES} LIMIT 1") is None:
         return
-    met = [_in_text(db, parties, word, walk=False), *_by_pinyin(db, parties, word, walk=False)]
-    owners = f"SELECT record FROM {PARTIES} WHERE binned_at IS NULL AND of = ? AND ({_any(met)})"
-    parameters = (ledger.name, *(p for _s, more in met for p in more))
-    yield f"id IN (SELECT id FROM {ledger.name} WHERE uid IN ({owners}))", parameters
+    owners = f"SELECT record FROM {PARTIES} WHERE binned_at IS NULL AND of = ? AND"
+    found = [_in_text(db, parties, word, walk=False)]
+    letters = pinyin.typed(word)
+    if letters and (names := spelling.meant(db, parties, letters)):  # very many, which the index of names finds
+        listed = json.dumps(list(names), ensure_ascii=False)
+        found.append((f"{parties.number} IN (SELECT value FROM json_each(?))", (listed,)))
+    for sql, more in found:
+        of_these = f"id IN (SELECT id FROM {ledger.name} WHERE uid IN ({owners} ({sql})))"
+        yield of_these, (ledger.name, *more)
 
 
 def _any(parts: Iterable[Sql]) -> str:
