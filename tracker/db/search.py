@@ -154,7 +154,9 @@ def _by_parties(db: Database, ledger: Ledger, word: str) -> Iterator[Sql]:
     owners = f"SELECT record FROM {PARTIES} WHERE binned_at IS NULL AND of = ? AND"
     found = [_in_text(db, parties, word, walk=False)]
     letters = pinyin.typed(word)
-    if letters and (names := spelling.meant(db, parties, letters)):  # very many, which the index of names finds
+    if letters and (
+        names := spelling.meant(db, parties, letters)
+    ):  # very many, which the index of names finds
         listed = json.dumps(list(names), ensure_ascii=False)
         found.append((f"{parties.number} IN (SELECT value FROM json_each(?))", (listed,)))
     for sql, more in found:
