@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tracker import i18n
+from tracker.attached import ATTACHED
 from tracker.i18n import _
 from tracker.indicators import INDICATORS
 from tracker.ledgers import LEDGERS
+from tracker.schema.clock import ALWAYS, Clock, Start
 from tracker.schema.fields import Choice, Count, Day, Field
 from tracker.schema.indicator import Atom, Breakdown, Distinct, Indicator, Quantity, Ratio, Sum, atoms_of
 from tracker.schema.indicator import Count as HowMany
-from tracker.schema.ledger import Ledger
+from tracker.schema.ledger import REMARKS, Ledger
 from tracker.ui.shortcuts_sheet import columns
 
 MANUALS = {"manual.md": "en", "manual.zh-CN.md": "zh_CN"}
@@ -47,20 +49,26 @@ def ledgers() -> Iterator[str]:
         "What is recorded, in the order of the menu. Keys are the names of columns, of headings in",
     )
     yield from (
-        "sheets and of words on the command line; a heading may also be a label in either language.",
+        "sheets and of words on the command line; a heading may also be a label in either language,",
+        "or one of those named below a table. Remarks are also read under " + "、".join(REMARKS.also) + ".",
         "",
     )
     for ledger in LEDGERS:
+        yield from _ledger(ledger)
+    yield from ("## What belongs to a record", "")
+    yield from (
+        "Events, parties and attachments of any record above, which `of` and `record` name. They have no",
+        "page and no sheet of their own.",
+        "",
+    )
+    for ledger in ATTACHED:
         yield from _ledger(ledger)
 
 
 def _ledger(ledger: Ledger) -> Iterator[str]:
     yield from (f"## `{ledger.name}` {both(ledger.label)}", "")
     yield _numbered(ledger)
-    for clock in ledger.clocks:
-        field = f" → `{clock.field}`" if clock.field else ""
-        unread = "" if clock.verified else "; text not read"
-        yield f"- Clock `{clock.key}`: {both(clock.label)}{field} ({clock.basis}{unread})"
+    yield from _clocks(ledger)
     yield from ("", "| key | type | English | 中文 | notes |", "| --- | --- | --- | --- | --- |")
     for field in ledger.fields:
         yield f"| {_key(field)} | {_type(field)} | {field.label} | {_chinese(field.label)} | {_notes(field)} |"
@@ -71,6 +79,60 @@ def _ledger(ledger: Ledger) -> Iterator[str]:
                 f"`{field.key}`: " + ", ".join(f"`{c.key}` {_chinese(c.label)}" for c in field.codes),
                 "",
             )
+    also = [f"`{f.key}` {'、'.join(f.also)}" for f in ledger.fields if f.also and f is not REMARKS]
+    if also:
+        yield from ("<details><summary>Other headings that are understood</summary>", "")
+        yield from ("; ".join(also), "", "</details>", "")
+
+
+def _clocks(ledger: Ledger) -> Iterator[str]:
+    if not ledger.clocks:
+        return
+    yield from ("", "| clock | limit | runs from | anew from | not counted | extended | ended by | basis |")
+    yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
+    for clock in ledger.clocks:
+        cells = (
+            f"`{clock.key}` {both(clock.label)}" + (f" → `{clock.field}`" if clock.field else ""),
+            _limit(ledger, clock),
+            ", else ".join(_start(ledger, start) for start in clock.starts),
+            _codes(clock.restarts),
+            ", ".join(filter(None, (_codes(clock.spans), clock.excluded and f"`{clock.excluded}`"))),
+            _extension(clock),
+            ", ".join(filter(None, (*(f"`{key}`" for key in clock.stopped_by), _codes(clock.ended_by)))),
+            clock.basis + ("" if clock.verified else " (text not read)"),
+        )
+        yield f"| {' | '.join(cells)} |"
+
+
+def _limit(ledger: Ledger, clock: Clock) -> str:
+    kind = "working days" if clock.working else "days"
+    length = f"{clock.months} months" if clock.months else f"{clock.days} {kind}"
+    if clock.days_by:
+        length = f"{kind} set by `{clock.days_by}`"
+    others = [f"`{variant.setting}` where {variant.when.sentence(ledger)}" for variant in clock.variants]
+    words = [length + (" before" if clock.backward else ""), *others]
+    return "; ".join([*words, "lapses"] if clock.lapses else words)
+
+
+def _start(ledger: Ledger, start: Start) -> str:
+    when = "" if start.when == ALWAYS else f" where {start.when.sentence(ledger)}"
+    if start.field:
+        return f"`{start.field}`{when}"
+    since = f" since `{start.since}`" if start.since else ""
+    return f"{'last' if start.last else 'first'} event {_codes((start.event,))}{since}{when}"
+
+
+def _extension(clock: Clock) -> str:
+    if clock.extension is None:
+        return ""
+    field, most = clock.extension
+    unit = "months" if clock.months else "working days" if clock.working else "days"
+    by = [f"`{field}`" if field else "", f"event {_codes((clock.approvals,))}" if clock.approvals else ""]
+    return " or ".join(filter(None, by)) + (f": + {most} {unit}" if most else "")
+
+
+def _codes(kinds: Iterable[str]) -> str:
+    return ", ".join(f"`{kind}`" for kind in kinds)
 
 
 def _numbered(ledger: Ledger) -> str:

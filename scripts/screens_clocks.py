@@ -39,12 +39,12 @@ HAPPENED: tuple[dict[str, Value], ...] = (
 )
 
 
-def form() -> RecordForm:
+def form(happened: tuple[dict[str, Value], ...] = HAPPENED) -> RecordForm:
     """A case with events, on its form."""
     desk, folder = sample_desk()
     uid = editing.save(desk.office, DISPUTES, CASE).uid
     kind = EVENTS.field("kind")
-    many = [{"title": kind.format(event["kind"]), **event} for event in HAPPENED]
+    many = [{"title": kind.format(event["kind"]), **event} for event in happened]
     attached.save(desk.office, DISPUTES, uid, EVENTS, many)
     result = RecordForm(desk, DISPUTES, today=lambda: TODAY)
     close_with(result, desk, folder)
@@ -55,7 +55,17 @@ def form() -> RecordForm:
 @screen("timeline")
 def timeline(app: QApplication) -> QWidget:
     """The events of a case below its fields."""
-    result = form()
+    return scrolled(form())
+
+
+@screen("timeline-unapproved")
+def unapproved(app: QApplication) -> QWidget:
+    """As `timeline`, with an extension of which nobody is said to have approved it."""
+    return scrolled(form(tuple({**event, "approved_by": None} for event in HAPPENED)))
+
+
+def scrolled(result: RecordForm) -> RecordForm:
+    """The form, its events in front."""
 
     def scroll() -> None:
         result.area.verticalScrollBar().setValue(result.timeline.y() - 80)

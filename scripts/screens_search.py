@@ -54,6 +54,7 @@ finder("finder-empty", "")
 finder("finder-initials", "zs")
 finder("finder-firm", "餐饮 2020")
 finder("finder-phrase", "支付")
+finder("finder-party", "139000")
 finder("finder-nothing", "查无此人某某")
 
 

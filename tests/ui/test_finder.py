@@ -18,7 +18,7 @@ from tracker.db import spelling
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.employers import EMPLOYERS
 from tracker.ledgers.petitions import PETITIONS
-from tracker.operations import editing, views
+from tracker.operations import editing, parties, views
 from tracker.operations.office import open_office
 from tracker.operations.views import View
 from tracker.schema.operators import Filter
@@ -175,6 +175,18 @@ def test_what_was_met_elsewhere_is_told(window: MainWindow) -> None:
     ask(window, "8001")
     assert [row for row in shown(window) if row] == ["用人单位", "张三商店"]
     assert window.finder.row(1).below == "联系人电话：138****8000"
+
+
+def test_a_party_leads_to_its_case_with_its_number_masked(
+    window: MainWindow, desk: Desk, uids: dict[str, str]
+) -> None:
+    party = {"role": "third", "name": "赵敏", "phone": "13900005678"}
+    parties.save(desk.office, DISPUTES, uids["first"], [party])
+    ask(window, "5678")
+    (row,) = [row for row in window.finder.model.rows if row.kind == "record"]
+    assert (row.uid, row.below) == (uids["first"], "当事人：赵敏 139****5678")
+    key(window, KEY.Key_Return)
+    assert page(window).shown_uid == uids["first"]
 
 
 def test_nothing_found_is_said(window: MainWindow) -> None:

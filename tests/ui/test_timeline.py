@@ -24,6 +24,7 @@ from tracker.ui.record_form import RecordForm
 Key, Held = Qt.Key, Qt.KeyboardModifier
 ENTER, CONTROL, SHIFT = Key.Key_Return, Held.ControlModifier, Held.ShiftModifier
 Make = Callable[[], RecordForm]
+EXTENSION = {"kind": "extension", "happened_on": "2020-07-10", "title": "延期"}
 
 
 @pytest.fixture(autouse=True)
@@ -176,3 +177,31 @@ def test_what_is_doubtful_stands_beside_the_day(form: RecordForm, desk: Desk) ->
     attached.save(desk.office, DISPUTES, form.uid, EVENTS, [event])
     form.timeline.again()
     assert note() == "⚠ 自2020-06-08起停止计算"
+
+
+def test_an_extension_without_approver_is_told_and_completed(form: RecordForm, desk: Desk) -> None:
+    uid = form.uid
+    assert uid is not None
+    attached.save(desk.office, DISPUTES, uid, EVENTS, [EXTENSION])
+    form.timeline.again()
+    banner = form.timeline.approval
+    assert banner.isVisible() and "2020-07-10" in banner.text.text()
+    banner.action.click()
+    dialog = _dialog(form)
+    typed("李局")
+    press(Key.Key_S, CONTROL)
+    form.qtbot.waitUntil(lambda: not banner.isVisible())  # type: ignore[attr-defined]
+    assert not dialog.isVisible()
+    assert [event["approved_by"] for event in form.timeline.events] == ["李局"]
+
+
+def test_a_mere_yes_offers_the_event_while_the_case_is_open(form: RecordForm, desk: Desk) -> None:
+    banner = form.timeline.approval
+    assert not banner.isVisible()
+    form.body.cells["extended"].editor.set_value(1)
+    form.body.edited.emit("extended")
+    assert banner.isVisible()
+    banner.action.click()
+    dialog = _dialog(form)
+    assert dialog.event_record()["kind"] == "extension" and "uid" not in dialog.event_record()
+    dialog.reject()

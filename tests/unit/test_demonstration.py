@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,11 +14,12 @@ import pytest
 
 from tracker.db import records
 from tracker.demonstration import named
+from tracker.demonstration.office import nothing
 from tracker.errors import Cancelled, UserError
 from tracker.ledgers import BY_NAME, LEDGERS
-from tracker.operations import demonstration, editing
+from tracker.operations import demonstration, editing, hearings
 from tracker.operations.figures import figures
-from tracker.operations.office import Office, open_office
+from tracker.operations.office import Office, make_office, open_office
 from tracker.period import Period
 from tracker.schema.fields import Names, Value
 from tracker.schema.indicator import Figure
@@ -248,3 +250,54 @@ def test_an_unknown_name_is_told_those_there_are(tmp_path: Path, english: None) 
         demonstration.make("nowhere", tmp_path / "demo.db")
     assert NAME in demonstration.names()
     assert list(tmp_path.iterdir()) == []
+
+
+# what belongs to the records
+
+
+def belonging(office: Office, name: str) -> list[Row]:
+    ledger = office.catalogue.every[name]
+    keys = [field.key for field in ledger.entered]
+    sql = f"SELECT {', '.join(keys)} FROM {name}"
+    return [dict(zip(keys, row, strict=True)) for row in office.db.rows(sql)]
+
+
+def test_events_and_parties_are_free_of_problems_and_warnings(office: Office) -> None:
+    for name in ("events", "parties"):
+        found = belonging(office, name)
+        assert 40 < len(found) < 100
+        assert [office.catalogue.every[name].problems(row) for row in found] == [()] * len(found)
+
+
+def test_events_say_what_the_records_count_already(path: Path, tmp_path: Path) -> None:
+    """Neither a day due nor a figure moves by them."""
+    bare = tmp_path / "bare.db"
+    plain = replace(named(NAME), belongings=nothing)
+    filled = make_office(bare)
+    demonstration.fill(filled, plain, None)
+    filled.close()
+    sql = "SELECT case_no, due_on, suspended_days, extended FROM disputes ORDER BY case_no"
+    one, other = (open_office(where, readonly=True) for where in (path, bare))
+    assert one.db.rows(sql) == other.db.rows(sql)
+    assert not other.db.rows("SELECT 1 FROM events")
+    for opened in (one, other):
+        opened.close()
+
+
+def test_the_calendar_shows_hearings_with_time_and_place(office: Office) -> None:
+    found = hearings.between(office, CUT_OFF, date(2021, 1, 31))
+    ahead = [one for one in found if one.at > CUT_OFF.isoformat() and one.place]
+    assert len(ahead) >= 10
+    assert all(len(one.at) > 10 and Calendar().is_workday(date.fromisoformat(one.at[:10])) for one in ahead)
+
+
+def test_parties_are_those_that_their_records_name(office: Office) -> None:
+    owners = {
+        str(row[0]): row[1:] for row in office.db.rows("SELECT uid, applicant, respondent FROM disputes")
+    }
+    for party in belonging(office, "parties"):
+        applicant, respondent = owners[str(party["record"])]
+        named_there = Names.split(str(applicant if party["role"] == "applicant" else respondent))
+        assert party["name"] in named_there
+        assert str(party["phone"])[3:7] == "0000"
+        assert str(party["id_number"] or "990000").startswith("990000")

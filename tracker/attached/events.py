@@ -3,9 +3,9 @@
 from tracker.attached.head import BY_RECORD, HEAD
 from tracker.i18n import N_
 from tracker.schema.fields import Choice, Count, Day, Name, Text, codes
-from tracker.schema.filters import Is, OneOf
+from tracker.schema.filters import All, Empty, Is, OneOf
 from tracker.schema.ledger import Ledger
-from tracker.schema.rules import Needs, NotBefore
+from tracker.schema.rules import Needs, NotBefore, Unlikely
 
 KINDS = codes(
     ("acceptance", N_("Acceptance")),
@@ -51,5 +51,9 @@ EVENTS = Ledger(
         Text(key="place", label=N_("Place"), group=EVENT, suggest=True, only_when=OneOf("kind", ("hearing", "service", "announcement"))),
         Name(key="title", label=N_("What happened"), group=EVENT, required=True, width=24, help=N_("The kind, until something else is written.")),
     ),
-    rules=(NotBefore("until", "happened_on"), Needs("until", "happened_on")),
+    rules=(
+        NotBefore("until", "happened_on"),
+        Needs("until", "happened_on"),
+        Unlikely("approved_by", All((Is("kind", "extension"), Empty("approved_by"))), N_("An extension without anyone who approved it is doubtful; enter who did.")),
+    ),
 )  # fmt: skip

@@ -15,7 +15,7 @@ PARTIES = Ledger(
     number="name",
     attached=True,
     columns=("role", "name", "kind", "id_number", "credit_code", "phone", "address"),
-    indexes=BY_RECORD,
+    indexes=(*BY_RECORD, ("name", "of", "record")),
     typed=(
         *HEAD,
         Choice(key="role", label=N_("Role"), required=True, default="applicant", codes=codes(

@@ -39,7 +39,11 @@ _ZEROS = ("", "0", "00", "000")
 
 @dataclass(frozen=True)
 class Hit:
-    """A record found: how well, and the field and text by which; `names` say whom or what it is about."""
+    """A record found: how well, and the field and text by which; `names` say whom or what it is about.
+
+    Where it was met by what belongs to it, `by` names that ledger, of which the field is, and `named` the party, event
+    or file (see `belonging`).
+    """
 
     ledger: str
     uid: str
@@ -49,11 +53,13 @@ class Hit:
     rank: int
     field: str
     text: str
+    by: str = ""
+    named: str = ""
 
 
 @dataclass(frozen=True)
 class Found:
-    """The best records of one ledger, and of how many; `more` where there are more than were counted."""
+    """Records of one ledger, the best first, and of how many; `more` where there are more than were counted."""
 
     ledger: Ledger
     hits: tuple[Hit, ...]
@@ -115,7 +121,8 @@ def folded(text: str) -> str:
 
 
 def find(db: Database, ledger: Ledger, text: str, most: int) -> Found | None:
-    """The best `most` records that hold every word of the text, or a name of which it is the pinyin; None for none."""
+    """The records that hold every word of the text, or a name of which it is the pinyin, at least the best `most` of
+    them; None for none."""
     typed = search.split(text)
     if not typed:
         return None
@@ -136,7 +143,7 @@ def find(db: Database, ledger: Ledger, text: str, most: int) -> Found | None:
             met |= _rank(db, ledger, _ids(db, (query(),)) - met.keys(), words)
     if not met:
         return None
-    hits = tuple(hit for _order, hit in sorted(met.values(), key=lambda pair: pair[0])[:most])
+    hits = tuple(hit for _order, hit in sorted(met.values(), key=lambda pair: pair[0]))
     return Found(ledger, hits, len(met) if whole else LATEST, not whole)
 
 
@@ -322,15 +329,16 @@ def _by_names(one: Word, held: Mapping[str, str], about: list[str]) -> Iterator[
                 yield BEGINS, key, text
 
 
-def shown(db: Database, ledger: Ledger, uid: str) -> Hit | None:
-    """A record as search shows it; None for one that is gone or in the bin."""
+def shown(db: Database, ledger: Ledger, uids: Sequence[str]) -> dict[str, Hit]:
+    """Records as search shows them, by their uids, without those that are gone or in the bin."""
     about = [field.key for field in subjects(ledger)]
-    columns = [ledger.number, ledger.order, *about]
-    sql = f"SELECT {', '.join(columns)} FROM {ledger.name} WHERE uid = ? AND binned_at IS NULL"
-    row = db.one(sql, (uid,))
-    if row is None:
-        return None
-    pairs = zip(about, row[2:], strict=True)
-    names = tuple(str(value) for key, value in pairs if value is not None and key != ledger.number)
-    day = str(row[1] or "")[:10] if ledger.day else ""
-    return Hit(ledger.name, uid, str(row[0] or ""), names, day, WITHIN, "", "")
+    columns = ["uid", ledger.number, ledger.order, *about]
+    marks = ", ".join("?" * len(uids))
+    sql = f"SELECT {', '.join(columns)} FROM {ledger.name} WHERE uid IN ({marks}) AND binned_at IS NULL"
+    found = {}
+    for row in db.rows(sql, tuple(uids)):
+        pairs = zip(about, row[3:], strict=True)
+        names = tuple(str(value) for key, value in pairs if value is not None and key != ledger.number)
+        day = str(row[2] or "")[:10] if ledger.day else ""
+        found[row[0]] = Hit(ledger.name, row[0], str(row[1] or ""), names, day, WITHIN, "", "")
+    return found

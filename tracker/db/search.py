@@ -38,6 +38,8 @@ _MONTH = re.compile(r"(\d{4})[-.年](\d{1,2})月?")
 _AMOUNT = re.compile(r"[.,元万¥￥]")
 MANY_NAMES = 1000
 """More names than these are not looked up one by one in the index: the records are read instead."""
+PARTIES = "parties"
+"""The attached ledger of those whom a record is about, one by one: a record is found by what is written of them."""
 _MOST_WORDS, _LONGEST = 20, 200
 """What is searched for of a text pasted by mistake: its first words, their first characters."""
 
@@ -79,13 +81,17 @@ def split(text: str) -> list[str]:
 def _word(db: Database, ledger: Ledger, word: str, walk: bool, binned: bool) -> Sql:
     """Where a word may stand: text, code tables, days, amounts; the latter two are looked up by their indexes."""
     coded, rare = tuple(_coded(ledger, word)), tuple(_rare(ledger, word))
-    found = [_in_text(db, ledger, word, walk), *_by_pinyin(db, ledger, word, walk)]
+    found = [
+        _in_text(db, ledger, word, walk),
+        *_by_pinyin(db, ledger, word, walk),
+        *_by_parties(db, ledger, word),
+    ]
     if rare and not (walk or binned):
         found = [_looked_up(ledger, found[0], rare), *found[1:]]
         rare = ()
     if coded or rare:
         found.insert(0, AnyOf((*coded, *rare)).sql())
-    return " OR ".join(sql for sql, _p in found), tuple(p for _s, more in found for p in more)
+    return _any(found), tuple(p for _s, more in found for p in more)
 
 
 def _looked_up(ledger: Ledger, text: Sql, rare: tuple[Days | Between, ...]) -> Sql:
@@ -138,6 +144,28 @@ def _by_pinyin(db: Database, ledger: Ledger, word: str, walk: bool) -> Iterator[
     letters = pinyin.typed(word)
     if letters and (names := spelling.meant(db, ledger, letters)):
         yield holding(ledger, names, walk=walk)
+
+
+def _by_parties(db: Database, ledger: Ledger, word: str) -> Iterator[Sql]:
+    """Where a party holds it that was entered one by one: the thirty-first applicant, a telephone number."""
+    parties = db.catalogue.every.get(PARTIES) if ledger.parties else None
+    if parties is None or db.one(f"SELECT 1 FROM {PARTIES} LIMIT 1") is None:
+        return
+    owners = f"SELECT record FROM {PARTIES} WHERE binned_at IS NULL AND of = ? AND"
+    found = [_in_text(db, parties, word, walk=False)]
+    letters = pinyin.typed(word)
+    if letters and (
+        names := spelling.meant(db, parties, letters)
+    ):  # very many, which the index of names finds
+        listed = json.dumps(list(names), ensure_ascii=False)
+        found.append((f"{parties.number} IN (SELECT value FROM json_each(?))", (listed,)))
+    for sql, more in found:
+        of_these = f"id IN (SELECT id FROM {ledger.name} WHERE uid IN ({owners} ({sql})))"
+        yield of_these, (ledger.name, *more)
+
+
+def _any(parts: Iterable[Sql]) -> str:
+    return " OR ".join(sql for sql, _p in parts)
 
 
 def holding(ledger: Ledger, names: Iterable[str], *, walk: bool = False) -> Sql:

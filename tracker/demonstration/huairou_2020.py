@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from tracker.demonstration import huairou_further
+from tracker.demonstration import huairou_belongings, huairou_further
 from tracker.demonstration.days import Season, Workdays
 from tracker.demonstration.dispute_plan import Bench, DisputeYear
 from tracker.demonstration.disputes import Disputes
@@ -219,6 +219,7 @@ DEMONSTRATION = Demonstration(
     region="京怀",
     patterns={"disputes": "京怀劳人仲字〔{year}〕第{n}号"},
     records=_records,
+    belongings=huairou_belongings.belongings,
     notes=(
         N_("People, firms and sites are invented; only the totals are those of the district's report for 2020."),
         N_(

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.schema.fields import Value
 
 Record = dict[str, Value]
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """An event or a party of the record of that ledger and number."""
+
+    ledger: str
+    number: str
+    attached: str
+    record: Mapping[str, Value]
+
+
+def nothing(_numbered: Mapping[str, Sequence[Record]]) -> Iterable[Belonging]:
+    """What belongs to the records of most demonstrations."""
+    return ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,4 +38,6 @@ class Demonstration:
     """Number patterns by ledger, where the ledger's own does not do."""
     records: Callable[[], Mapping[str, Sequence[Record]]]
     """Records by ledger in the order of entry, without their numbers; the same at every call."""
+    belongings: Callable[[Mapping[str, Sequence[Record]]], Iterable[Belonging]] = nothing
+    """What belongs to the records, which are given with their numbers."""
     notes: tuple[str, ...] = ()

@@ -46,7 +46,7 @@ def make(name: str, path: Path, progress: Progress | None = None) -> DemoMade:
     demonstration = _named(name)
     office = make_office(path)
     try:
-        made = _fill(office, demonstration, progress)
+        made = fill(office, demonstration, progress)
     except BaseException:
         office.close()
         path.unlink(missing_ok=True)
@@ -62,7 +62,8 @@ def _named(name: str) -> Demonstration:
     return named(name)
 
 
-def _fill(office: Office, demonstration: Demonstration, progress: Progress | None) -> DemoMade:
+def fill(office: Office, demonstration: Demonstration, progress: Progress | None) -> DemoMade:
+    """Write it into a new file."""
     ledgers = office.catalogue.by_name
     patterns = {pattern_key(ledgers[name]): text for name, text in demonstration.patterns.items()}
     about = {"office": demonstration.office + MARK, "region": demonstration.region}
@@ -72,15 +73,21 @@ def _fill(office: Office, demonstration: Demonstration, progress: Progress | Non
     notes = tuple(_(note) for note in demonstration.notes)
     records = demonstration.records()
     total, done = sum(map(len, records.values())), 0
+    given: dict[str, list[Record]] = {}
+    uids: dict[tuple[str, str], str] = {}
     with office.writing("demonstration", "\n".join(notes)) as writer:
         for name, listed in records.items():
             ledger = ledgers[name]
+            given[name] = list(numbered(ledger, listed, office.patterns.get(name)))
             with writer.bulk(ledger, len(listed)):
-                for record in numbered(ledger, listed, office.patterns.get(name)):
+                for record in given[name]:
                     if progress and done % AT_ONCE == 0:
                         progress.report(done, total, ledger.title())
-                    writer.insert(ledger, record)
+                    uids[name, str(record[ledger.number])] = writer.insert(ledger, record)
                     done += 1
+        for one in demonstration.belongings(given):
+            where = {"of": one.ledger, "record": uids[one.ledger, one.number]}
+            writer.insert(office.catalogue.every[one.attached], {**one.record, **where})
     if progress:
         progress.report(done, total, "")
     return DemoMade(office.db.path, {name: len(listed) for name, listed in records.items()}, notes)

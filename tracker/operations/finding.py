@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from tracker.db import finding, spelling
+from tracker.db import belonging, finding, spelling
 from tracker.db.database import Database
 from tracker.db.finding import Found, Hit
 from tracker.db.search import split
@@ -17,16 +18,25 @@ SEVERAL, ALONE = 5, 20
 
 
 def find(db: Database, text: str, check: Callable[[], object] = lambda: None) -> tuple[Found, ...]:
-    """What was found in each ledger, the best first, else in menu order; `check`, called between ledgers, may raise."""
-    found = []
+    """What was found in each ledger, also by what belongs to its records, the best first, else in menu order.
+
+    `check`, called between ledgers, may raise.
+    """
+    found: dict[str, Found] = {}
     with db.snapshot():
         for ledger in db.catalogue.ledgers:
             check()
             if ledger.name not in db.catalogue.hidden and (one := finding.find(db, ledger, text, ALONE)):
-                found.append(one)
-    if len(found) > 1:
-        found = [Found(one.ledger, one.hits[:SEVERAL], one.count, one.more) for one in found]
-    return tuple(sorted(found, key=lambda one: one.rank))
+                found[ledger.name] = one
+        for attached in db.catalogue.attached:
+            check()
+            met, more = belonging.find(db, attached, text)
+            for name, hits in met.items():
+                both = belonging.join(db.catalogue.by_name[name], found.get(name), hits, more)
+                found |= {name: both} if both else {}
+    shown = SEVERAL if len(found) > 1 else ALONE
+    in_order = (found[ledger.name] for ledger in db.catalogue.ledgers if ledger.name in found)
+    return tuple(sorted((replace(one, hits=one.hits[:shown]) for one in in_order), key=lambda one: one.rank))
 
 
 def known(db: Database, places: Iterable[tuple[str, str]]) -> tuple[Hit, ...]:
@@ -34,7 +44,7 @@ def known(db: Database, places: Iterable[tuple[str, str]]) -> tuple[Hit, ...]:
     used = (
         place for place in places if place[0] in db.catalogue.by_name and place[0] not in db.catalogue.hidden
     )
-    hits = (finding.shown(db, db.catalogue.by_name[ledger], uid) for ledger, uid in used)
+    hits = (finding.shown(db, db.catalogue.by_name[ledger], (uid,)).get(uid) for ledger, uid in used)
     return tuple(hit for hit in hits if hit)
 
 

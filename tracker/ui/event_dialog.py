@@ -25,7 +25,7 @@ WIDTH = 560
 
 
 class EventDialog(QDialog):
-    """Adds an event to a record, or changes one (`old`)."""
+    """Adds an event to a record, or changes one (`old` with a `uid`, else what a new one begins with)."""
 
     def __init__(
         self,
@@ -36,9 +36,10 @@ class EventDialog(QDialog):
         today: Callable[[], date] = date.today,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Event of the case") if old else _("New event of the case"))
-        self.setMinimumWidth(WIDTH)
         self._old = dict(old or {})
+        title = _("Event of the case") if self._old.get("uid") else _("New event of the case")
+        self.setWindowTitle(title)
+        self.setMinimumWidth(WIDTH)
         self._form = form_of(ledger)
         asks: dict[str, Ask] = {f.key: _asker(desk, f) for f in self._form.inputs if f.suggest}
         self.body = FormBody(self._form, lambda: desk.office.calendar, asks, today)

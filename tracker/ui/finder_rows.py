@@ -68,11 +68,23 @@ def record_row(catalogue: Catalogue, hit: Hit) -> Row:
     """A record: its number, whom it is about, its day, and what was met where these do not show it."""
     ledger = catalogue.by_name[hit.ledger]
     below, names = "", _("; ").join(" ".join(name.split()) for name in hit.names)
-    if hit.field and hit.text not in (hit.number, *hit.names):
+    if hit.by:
+        below = _belonging(catalogue, hit)
+    elif hit.field and hit.text not in (hit.number, *hit.names):
         field = ledger.field(hit.field)
         below = _("{field}: {text}").format(field=field.title(), text=" ".join(field.shown(hit.text).split()))
     met = " ".join(hit.text.split())
     return Row("record", hit.number, hit.ledger, hit.uid, names, hit.day, below, ledger.icon, met=met)
+
+
+def _belonging(catalogue: Catalogue, hit: Hit) -> str:
+    """Whose party, event or file was met, and by what, numbers masked as in lists."""
+    attached = catalogue.every[hit.by]
+    told = [hit.named]
+    if hit.field != attached.number:
+        told.append(attached.field(hit.field).shown(hit.text))
+    text = " ".join(" ".join(told).split())
+    return _("{field}: {text}").format(field=_(attached.short), text=text)
 
 
 def view_row(catalogue: Catalogue, view: View) -> Row:

@@ -14,6 +14,7 @@ from tracker.db.records import Record
 from tracker.errors import UserError
 from tracker.i18n import _
 from tracker.operations import attached, timeline
+from tracker.operations.approvals import Unapproved, unapproved
 from tracker.operations.office import Changed
 from tracker.schema.events import Event, of_row
 from tracker.schema.fields import Value
@@ -68,13 +69,15 @@ class FormTimeline(QWidget):
         self.resume.setToolTip(_("Enter the last day of the suspension"))
         self.add_button = widgets.button(_("Add an event …"), "add", quiet=True)
         self.add_button.setToolTip(_("Add an event ({keys})").format(keys=shown(TIMELINE)))
-        self.banner = widgets.Banner()
+        self.banner, self.approval = widgets.Banner(), widgets.Banner()
+        self._unapproved: Unapproved | None = None
         self.card = widgets.card()
         self._lay_out()
         self.add_button.clicked.connect(self.add)
         self.resume.clicked.connect(self._resume)
         self.table.opened.connect(self._open)
         self.table.dropped.connect(self._drop)
+        self.approval.acted.connect(self._complete)
         self.hide()
 
     def _lay_out(self) -> None:
@@ -93,6 +96,7 @@ class FormTimeline(QWidget):
         column.setSpacing(theme.M)
         column.addLayout(heading)
         column.addWidget(self.banner)
+        column.addWidget(self.approval)
         column.addWidget(self.card)
 
     def show_record(self, uid: str | None, record: Mapping[str, Value]) -> None:
@@ -124,6 +128,21 @@ class FormTimeline(QWidget):
             heads = (Head(_("Day"), 150), Head(_("What happened"), 260), Head(_("Particulars"), 240))
             self.table.fill(heads, [(e.day, e.what, e.detail) for e in entries])
         self._say_state()
+        self._say_unapproved()
+
+    def _say_unapproved(self) -> None:
+        found = unapproved(self._ledger, self._record, self.events, self._today())
+        if found == self._unapproved:
+            return
+        self._unapproved = found
+        if found:
+            self.approval.tell("warning", found.text, found.remedy, closable=False)
+        else:
+            self.approval.hide()
+
+    def _complete(self) -> None:
+        if self._unapproved:
+            self._ask(self._unapproved.event, "approved_by")
 
     def _say_state(self) -> None:
         held = timeline.suspended(self.events, self._today())

@@ -55,7 +55,7 @@ class PartiesPanel(QWidget):
         self.edit.clicked.connect(self.edit_wanted)
         self.table.doubleClicked.connect(lambda _index: self.edit_wanted.emit())
         self.banner.acted.connect(self._fill)
-        if not ledger.parties:
+        if not ledger.parties:  # never shown here: without a parent yet, it would be a window of its own
             self.hide()
 
     def show_record(self, uid: str | None) -> None:
