@@ -38,7 +38,7 @@ from tracker.operations import editing, importing, sheet_memory, sheets
 from tracker.operations.importing import Plan
 from tracker.operations.office import Office, make_office, save_settings
 from tracker.operations.taking import Intent
-from tracker.schema.fields import fold
+from tracker.schema.fields import Choice, fold
 from tracker.schema.ledger import Ledger
 
 
@@ -225,17 +225,85 @@ def test_the_same_sheet_again_adds_nothing_a_longer_one_only_what_is_new(
     )
 
 
-def test_a_corrected_cell_is_a_change_whether_or_not_it_tells_the_row(office: Office, tmp_path: Path) -> None:
+def test_a_corrected_cell_is_a_change_and_a_corrected_name_a_new_row_that_is_told(
+    office: Office, tmp_path: Path
+) -> None:
     rows = usual()
     importing.carry_out(office, again(office, bare(tmp_path, rows)))
     rows[2][8], rows[2][9], rows[0][4] = date(2020, 3, 1), "撤诉", "张珊"
     plan = again(office, bare(tmp_path, rows, "b.xlsx"))
-    assert plan.inserts == () and plan.unchanged == 1
-    assert [changes for _old, changes in plan.updates] in (
-        [{"applicant": "张珊"}, {"closed_on": "2020-03-01", "closing_method": "withdrawal"}],
-    )
+    assert [r["applicant"] for r in plan.inserts] == ["张珊"] and plan.unchanged == 1
+    assert [changes for _old, changes in plan.updates] == [
+        {"closed_on": "2020-03-01", "closing_method": "withdrawal"}
+    ]
+    (told,) = [w for w in plan.warnings if w.field == "applicant"]
+    assert "张三 → 张珊" in told.message and str(named(office, "张三")["case_no"]) in told.message
     importing.carry_out(office, plan)
     assert again(office, bare(tmp_path, rows, "c.xlsx")).unchanged == 3
+
+
+@pytest.mark.parametrize("width", [5, len(HEADS)])
+def test_the_next_month_of_another_person_overwrites_nobody(
+    office: Office, tmp_path: Path, width: int
+) -> None:
+    """The same firm, matter and amount, and once but the name: a new case all the same."""
+    wanted = ["收案日期", "申请人", "被申请人", "案由", "标的额"]
+    kept = [n for n, word in enumerate(HEADS) if word in wanted] if width == 5 else range(2, width)
+
+    def part(rows: list[list[object]], name: str) -> Path:
+        return xlsx(tmp_path / name, [[row[n] for n in kept] for row in [list(HEADS), *rows]])
+
+    january = usual()
+    importing.carry_out(office, again(office, part(january, "1.xlsx")))
+    name_only, name_and_day = list(january[0]), list(january[1])
+    name_only[4], name_and_day[4], name_and_day[2] = "孙七", "周八", date(2020, 2, 5)
+    name_and_day[3] = date(2020, 2, 6)
+    day_only = list(january[2])
+    day_only[2] = date(2020, 1, 31)
+    plan = again(office, part([name_only, name_and_day, day_only], "2.xlsx"))
+    assert plan.updates == () and len(plan.inserts) == 3
+
+
+def test_a_row_told_by_what_it_resembles_is_told_with_what_it_changes(office: Office, tmp_path: Path) -> None:
+    of = office.catalogue.by_name["consultations"]
+    kind, channel = of.field("kind"), of.field("channel")
+    assert isinstance(kind, Choice) and isinstance(channel, Choice)
+    words = [field.code_label(field.offered[0].key) for field in (kind, channel)]
+    heads = [of.field(key).title() for key in ("held_on", "kind", "channel", "person", "handler")]
+    for name, handler in (("a.xlsx", "陈立新"), ("b.xlsx", "王芳")):
+        plan = plan_of(
+            office,
+            xlsx(tmp_path / name, [heads, ["2020-01-03", *words, "张三", handler]]),
+            of.name,
+            invent=True,
+        )
+        assert plan.problems == ()
+        importing.carry_out(office, plan)
+    assert [changes for _old, changes in plan.updates] == [{"handler": "王芳"}]
+    assert ["陈立新 → 王芳" in w.message for w in plan.warnings if w.field == "handler"] == [True]
+
+
+def test_what_was_typed_is_changed_by_a_sheet_only_with_a_word(office: Office, tmp_path: Path) -> None:
+    editing.save(office, DISPUTES, {**A, "case_no": "手写1号", "claim_amount": 100})
+    plan = again(office, bare(tmp_path, usual()))
+    assert [changes for _old, changes in plan.updates] == [{"claim_amount": A["claim_amount"]}]
+    assert ["手写1号" in w.message for w in plan.warnings if w.field == "claim_amount"] == [True]
+
+
+def test_a_firm_of_the_same_name_with_another_credit_code_is_another(office: Office, tmp_path: Path) -> None:
+    of = office.catalogue.by_name["permits"]
+    kind, action = (of.field(key) for key in ("kind", "action"))
+    assert isinstance(kind, Choice) and isinstance(action, Choice)
+    heads = [of.field(key).title() for key in ("received_on", "kind", "action", "enterprise", "credit_code")]
+    words = [field.code_label(field.offered[0].key) for field in (kind, action)]
+    plans = []
+    for n, code in enumerate(("91350100M000100Y43", "91110000600037341L")):
+        path = xlsx(tmp_path / f"{n}.xlsx", [heads, ["2020-01-03", *words, "北京甲建筑有限公司", code]])
+        plans.append(plan_of(office, path, of.name, invent=True))
+        if plans[-1].inserts:
+            importing.carry_out(office, plans[-1])
+    assert [plan.updates for plan in plans] == [(), ()]
+    assert [len(plan.inserts) for plan in plans] == [1, 1]
 
 
 def test_what_a_clerk_changed_since_is_not_turned_back(office: Office, tmp_path: Path) -> None:
