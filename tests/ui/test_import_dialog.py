@@ -14,9 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from scripts.sample_sheets import write, write_old
 from tracker.db import records
+from tracker.db import settings as stored
 from tracker.db.history import Who
 from tracker.exchange.reading import SUFFIXES
 from tracker.ledgers.disputes import DISPUTES
+from tracker.operations import undoing
 from tracker.operations.figures import Behind
 from tracker.operations.office import Changed, make_office
 from tracker.ui import import_dialog
@@ -211,6 +213,35 @@ def test_what_was_decided_once_is_not_asked_again(dialog: Make, tmp_path: Path) 
     assert again.columns.table.row(10)[2:4] == ["书记员", "按上次的选择"]
     again.next_button.click()
     assert again.at == ROWS and again.plan and (again.plan.unchanged, again.plan.inserts) == (24, ())
+
+
+def test_an_import_with_what_was_decided_is_one_step_to_undo(dialog: Make, tmp_path: Path) -> None:
+    window = dialog()
+    office = window.desk.office
+    told: list[Changed] = []
+    window.desk.changed.connect(told.append)
+    before = dict(stored.read(office.db))
+    window.choose(write_old(tmp_path / "a.xlsx"))
+    window.columns.table.setCurrentIndex(window.columns.table.model().index(10, 0))
+    pick(window.columns.field, "clerk")
+    window.next_button.click()
+    window.next_button.click()
+    window.import_all.click()
+    assert [(change.settings, change.ledgers) for change in told] == [(True, {"disputes"})]
+    assert {key.partition(":")[0] for key in stored.read(office.db).keys() - before.keys()} == {
+        "sheet_columns",
+        "sheet_word",
+    }
+    undoing.undo(office)
+    assert count(window) == 0 and stored.read(office.db) == before
+
+
+def test_a_sheet_of_which_nothing_was_decided_leaves_no_setting(dialog: Make, tmp_path: Path) -> None:
+    window = dialog()
+    window.choose(write(tmp_path / "a.xlsx", wrong=False))
+    window.import_all.click()
+    assert count(window) == 40
+    assert not [key for key in stored.read(window.desk.office.db) if key.startswith("sheet_")]
 
 
 def test_escape_goes_back_a_step_at_a_time(dialog: Make, tmp_path: Path, qtbot: QtBot) -> None:

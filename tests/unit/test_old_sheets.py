@@ -29,6 +29,7 @@ from tests.old_sheets import (
 )  # fmt: skip
 from tests.sheet_makers import Convert, page, text, xls, xlsx, xml2003
 from tracker.db import records
+from tracker.db import settings as stored
 from tracker.db.history import Who
 from tracker.errors import UserError
 from tracker.i18n import everywhere
@@ -338,7 +339,23 @@ def test_what_was_binned_is_new_again_and_told(office: Office, tmp_path: Path) -
     assert len(plan.inserts) == 1 and any("回收站" in w.message for w in plan.warnings)
 
 
+def test_a_sheet_that_changes_nothing_is_known_the_next_time(office: Office, tmp_path: Path) -> None:
+    """Else what the clerk corrects after it would be turned back by the same sheet."""
+    uid = editing.save(office, DISPUTES, {**A, "case_no": "手写1号"}).uid
+    path = bare(tmp_path, usual()[:1])
+    first = importing.carry_out(office, again(office, path))
+    assert (first.unchanged, first.updated, first.inserted) == (1, 0, 0)
+    editing.save(office, DISPUTES, {"claim_amount": 900_000}, uid)
+    plan = again(office, path)
+    assert (plan.unchanged, plan.updates, plan.inserts) == (1, (), ())
+
+
 # What the office said once
+
+
+def remember(office: Office, memory: dict[str, str]) -> None:
+    stored.write(office.db, office.who, memory)
+    office.forget_settings()
 
 
 def test_columns_are_remembered_for_sheets_of_the_same_headings(office: Office, tmp_path: Path) -> None:
@@ -348,7 +365,7 @@ def test_columns_are_remembered_for_sheets_of_the_same_headings(office: Office, 
     assert mapping
     cause = replace(mapping.columns[0], index=6, heading="类别二", field=DISPUTES.field("remarks"))
     rest = [c for c in mapping.columns if c.index != 6]
-    sheet_memory.keep_mapping(office, DISPUTES, replace(mapping, columns=(*rest, cause)))
+    remember(office, sheet_memory.of_mapping(DISPUTES, replace(mapping, columns=(*rest, cause))))
     moved = [[*row[:4], *row[5:], row[4]] for row in [heads, *usual()]]
     plan = plan_of(office, xlsx(tmp_path / "b.xlsx", [*TITLE_ROWS, *moved]))
     assert plan.inserts[0]["remarks"] == "劳动报酬" and "cause" not in plan.inserts[0]
@@ -365,7 +382,7 @@ def test_unknown_words_are_gathered_and_remembered(office: Office, tmp_path: Pat
     plan = plan_of(office, path)
     assert plan.unknown == {("closing_method", "和谐结案"): 2, ("cause", "跑路"): 1}
     said = {("closing_method", "和谐结案"): "mediation", ("cause", "跑路"): "remuneration"}
-    sheet_memory.keep_words(office, DISPUTES, said)
+    remember(office, sheet_memory.of_words(DISPUTES, said))
     plan = plan_of(office, path)
     assert plan.problems == () and [r.get("closing_method") for r in plan.inserts] == [
         "mediation",
