@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -272,6 +273,24 @@ def test_a_cell_is_corrected_and_a_row_left_out_in_place(dialog: Make, tmp_path:
     qtbot.keyClick(window, Qt.Key.Key_F5)
     assert window.plan and len(window.plan.problems) == 5 and window.plan.read == 39
     assert "2020-02-29" in [record.get("closed_on") for record in window.plan.inserts]
+
+
+def test_of_two_problems_of_one_cell_the_one_in_hand_is_corrected(dialog: Make, tmp_path: Path) -> None:
+    """Each row carries its problem, in whatever order they stand, and after its text was changed."""
+    window = dialog()
+    window.choose(write(tmp_path / "a.xlsx", wrong=True))
+    window.next_button.click()
+    assert window.plan
+    wrong = window.plan.problems[0]
+    twice = replace(wrong, message="第二句", field="closed_on")
+    preview = window.preview
+    preview.show_plan(replace(window.plan, problems=(wrong, twice)))
+    preview.problems.sortByColumn(3, Qt.SortOrder.DescendingOrder)
+    for row in range(2):
+        preview.problems.setCurrentIndex(preview.problems.model().index(row, 0))
+        assert preview.issue and preview.issue.message == preview.problems.message()
+        preview.problems.tell("改过了")
+        assert preview.issue in (wrong, twice)
 
 
 def test_problem_rows_go_out_with_their_reason_and_come_back(dialog: Make, tmp_path: Path) -> None:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from io import StringIO
 from itertools import pairwise
 
 from tracker.attached.parties import PARTIES
+from tracker.exchange import pasted, tidy
 from tracker.exchange.headings import names as heading_names
 from tracker.exchange.headings import normal
+from tracker.exchange.pasted import MOST
 from tracker.i18n import _, language
+from tracker.operations.parties import kind_of
 from tracker.schema import values
 from tracker.schema.fields import Field, Names, Value
 from tracker.schema.values import Invalid
 
-MOST = 2000
 _WORDS = {
     "name": "姓名 名称 单位 单位名称 公司 公司名称 申请人 申请人姓名 工人姓名 劳动者 职工姓名 员工姓名 信访人",
     "id_number": "身份证 身份证号 身份证号码 公民身份号码 证件号 证件号码 身份号码 身份证件号码",
@@ -71,11 +71,14 @@ class Pasted:
     rows: tuple[dict[str, str], ...]
     fields: tuple[Field, ...]
     unknown: tuple[str, ...] = ()
+    left_out: int = 0
+    """How many rows there were beyond those that a table takes."""
 
 
 def read(text: str) -> Pasted:
     """The rows of cells parted by tabs; a single column of names may also be one line parted by `、`."""
-    cells = [row for row in ([values.plain(cell) for cell in row] for row in _lines(text)) if any(row)][:MOST]
+    found = pasted.read(text, MOST + 1, blank=False)  # the first may be headings
+    cells = [[values.plain(tidy.line(cell)) for cell in row] for row in found.rows]
     if len(cells) == 1 and len(cells[0]) == 1:
         cells = [[name] for name in Names.split(cells[0][0])]
     if not cells:
@@ -83,7 +86,7 @@ def read(text: str) -> Pasted:
     width = max(len(row) for row in cells)
     cells = [row + [""] * (width - len(row)) for row in cells]
     headed = _headed(cells[0])
-    body = cells[1:] if headed else cells
+    body = cells[1:] if headed else cells[:MOST]
     keys = _by_heading(cells[0]) if headed else [None] * width
     keys = _by_content(keys, body, cells[0] if headed else [""] * width)
     rows = tuple({key: row[n] for n, key in enumerate(keys) if key and row[n]} for row in body)
@@ -92,16 +95,22 @@ def read(text: str) -> Pasted:
         for n, key in enumerate(keys)
         if headed and not key and cells[0][n] and not _serial(cells[0][n])
     )
+    left_out = found.left_out + len(cells) - len(body) - headed
     return Pasted(
-        tuple(row for row in rows if row), tuple(PARTIES.field(key) for key in keys if key), unknown
+        tuple(row for row in rows if row), tuple(PARTIES.field(key) for key in keys if key), unknown, left_out
     )
 
 
-def _lines(text: str) -> list[list[str]]:
-    try:
-        return list(csv.reader(StringIO(text), delimiter="\t"))
-    except csv.Error:  # a cell of more than 131,072 characters
-        return [line.split("\t") for line in text.splitlines()]
+def completed(rows: Sequence[Mapping[str, str]], role: str) -> list[dict[str, str]]:
+    """Rows of texts with the role and the kind that they do not say themselves."""
+    kind = PARTIES.field("kind")
+    made = []
+    for texts in rows:
+        full = {"role": role, **texts}
+        if full.get("name") and not full.get("kind"):
+            full["kind"] = kind.format(kind_of(full["name"]))
+        made.append(full)
+    return made
 
 
 def _known() -> dict[str, str]:
