@@ -130,14 +130,12 @@ def test_quoted_cells_stay_whole_and_rows_that_do_not_fit_are_told(window: Batch
     assert "2 列" in window.banner.text.text()
 
 
-def test_rows_are_pasted_while_the_window_stays_alive(
-    tmp_path: Path, qtbot: QtBot
-) -> None:
-    for desk in form_tools.desk_on(tmp_path, instant=False):
+def test_rows_are_pasted_while_the_window_stays_alive(tmp_path: Path, qtbot: QtBot) -> None:
+    with form_tools.desk_on(tmp_path, instant=False) as desk:
         shown = BatchWindow(desk, INSPECTIONS)
         shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(shown)
         shown.grid.start()
         shown.grid.pasted.emit("\n".join(f"第{n}公司" for n in range(2000)))
         assert shown.batch.filled() == []  # the worker reads them
-        qtbot.waitUntil(lambda: len(shown.batch.filled()) == 1999)  # noqa: B023
+        qtbot.waitUntil(lambda: len(shown.batch.filled()) == 1999)

@@ -5,37 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from tracker.attached.parties import PARTIES
 from tracker.exchange import pasted, tidy
-from tracker.exchange.headings import names as heading_names
-from tracker.exchange.headings import normal
+from tracker.exchange.headings import Names, is_serial
 from tracker.exchange.pasted import MOST
 from tracker.i18n import _, language
 from tracker.operations.parties import kind_of
+from tracker.schema import fields as schema_fields
 from tracker.schema import values
-from tracker.schema.fields import Field, Names, Value
+from tracker.schema.fields import Field, Value
 from tracker.schema.values import Invalid
 
-_WORDS = {
-    "name": "姓名 名称 单位 单位名称 公司 公司名称 申请人 申请人姓名 工人姓名 劳动者 职工姓名 员工姓名 信访人",
-    "id_number": "身份证 身份证号 身份证号码 公民身份号码 证件号 证件号码 身份号码 身份证件号码",
-    "credit_code": "信用代码 统一信用代码 统一社会信用代码 社会信用代码 机构代码",
-    "phone": "电话 手机 手机号 手机号码 联系电话 联系方式 电话号码",
-    "address": "地址 住址 家庭住址 家庭地址 联系地址 住所 住所地 户籍地址 送达地址 身份证地址 现住址",
-    "claim_amount": "金额 欠薪金额 拖欠金额 欠发工资 拖欠工资 请求金额 标的 标的额 主张金额 诉求金额 工资 应付工资",
-    "sex": "性别",
-    "born_on": "出生日期 出生年月 生日 出生年月日",
-    "representative": "法人 法定代表人 负责人 法人代表",
-    "agent": "代理人 委托代理人",
-    "agent_phone": "代理人电话 委托代理人电话",
-    "role": "身份 角色 诉讼地位 当事人类型",
-    "remarks": "备注",
-}  # fmt: skip
-"""Other words that headings use for a field."""
-_SERIAL = ("序号", "编号", "no", "no.", "序")
 _SPOILT = re.compile(r"\d(?:\.\d+)?E\+1[4-8]", re.IGNORECASE)
 """An identity number that a spreadsheet took for a quantity; its last digits are lost."""
 _ADDRESS = re.compile(r"[省市区县镇乡村路街道巷弄号室]")
@@ -80,7 +63,7 @@ def read(text: str) -> Pasted:
     found = pasted.read(text, MOST + 1, blank=False)  # the first may be headings
     cells = [[values.plain(tidy.line(cell)) for cell in row] for row in found.rows]
     if len(cells) == 1 and len(cells[0]) == 1:
-        cells = [[name] for name in Names.split(cells[0][0])]
+        cells = [[name] for name in schema_fields.Names.split(cells[0][0])]
     if not cells:
         return Pasted((), ())
     width = max(len(row) for row in cells)
@@ -93,7 +76,8 @@ def read(text: str) -> Pasted:
     unknown = tuple(
         cells[0][n]
         for n, key in enumerate(keys)
-        if headed and not key and cells[0][n] and not _serial(cells[0][n])
+        if headed and not key and cells[0][n] and not is_serial(cells[0][n])
+        if not _counts_up([row[n] for row in body if row[n]])  # such as 编号, which elsewhere is a number
     )
     left_out = found.left_out + len(cells) - len(body) - headed
     return Pasted(
@@ -113,30 +97,29 @@ def completed(rows: Sequence[Mapping[str, str]], role: str) -> list[dict[str, st
     return made
 
 
-def _known() -> dict[str, str]:
-    known = {word: field.key for word, field in heading_names(PARTIES).items() if not field.system}
-    return known | {normal(word): key for key, words in _WORDS.items() for word in words.split()}
+@cache
+def _known() -> Names:
+    return Names(PARTIES)
 
 
-def _serial(heading: str) -> bool:
-    return normal(heading) in _SERIAL
+def _meant(heading: str) -> str | None:
+    """The field that a heading names, whatever stands in brackets beside it."""
+    bare = re.sub(r"[(（\[].*?[)）\]]", "", heading)
+    found = _known().find(bare) if bare else None
+    return found[0].key if found and not found[0].system else None
 
 
 def _headed(row: Sequence[str]) -> bool:
     """Whether a row is headings: most of its cells are, and none is a number."""
-    known, said = _known(), [cell for cell in row if cell]
-    hits = sum(_bare(cell) in known or _serial(cell) for cell in said)
+    said = [cell for cell in row if cell]
+    hits = sum(_meant(cell) is not None or is_serial(cell) for cell in said)
     return hits * 2 >= len(said) and not any(re.fullmatch(r"\d{5,}[Xx]?", cell) for cell in said)
 
 
-def _bare(heading: str) -> str:
-    return normal(re.sub(r"[(（\[].*?[)）\]]", "", heading))
-
-
 def _by_heading(row: Sequence[str]) -> list[str | None]:
-    known, keys = _known(), list[str | None]()
+    keys = list[str | None]()
     for cell in row:
-        key = known.get(_bare(cell))
+        key = _meant(cell)
         keys.append(key if key not in keys else None)
     return keys
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-CERTAIN = ("公司", "厂", "集团", "事务所", "合作社", "超市", "酒店", "饭店", "医院", "学校", "中心", "经营部", "商行", "工作室")  # fmt: skip
+CERTAIN = (
+    "公司", "厂", "集团", "事务所", "合作社", "超市", "酒店", "饭店", "医院", "学校", "中心", "经营部", "商行",
+    "工作室",
+)  # fmt: skip
 """Endings by which a column of names without a heading is told to be one of firms."""
 USUAL = (*CERTAIN, "店", "部", "所", "院", "局", "处", "银行", "分行", "支行", "委员会", "酒楼")
 """Endings by which one name is told to be a firm's."""
