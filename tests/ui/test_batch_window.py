@@ -115,3 +115,27 @@ def test_pasted_cells_fill_rows_and_faults_stand_at_their_cells(window: BatchWin
     window._show_columns()
     window.save()
     assert records.count(desk.reader, Query(INSPECTIONS)) == 20 and not window.isVisible()
+
+
+def test_quoted_cells_stay_whole_and_rows_that_do_not_fit_are_told(window: BatchWindow) -> None:
+    column = keys(window).index("target")
+    window.grid.setCurrentIndex(window.batch.index(0, column))
+    window.grid.pasted.emit('"甲\n公司"\t1\r\n乙公司\t2')
+    assert [window.batch.texts[n]["target"] for n in window.batch.filled()] == ["甲公司", "乙公司"]
+    window.grid.pasted.emit("\n".join(f"第{n}公司" for n in range(2500)))
+    assert len(window.batch.filled()) == 1999
+    assert window.banner.isVisible() and "501 行" in window.banner.text.text()
+    window.grid.setCurrentIndex(window.batch.index(0, len(window.batch.fields) - 1))
+    window.grid.pasted.emit("一\t二\t三")
+    assert "2 列" in window.banner.text.text()
+
+
+def test_rows_are_pasted_while_the_window_stays_alive(tmp_path: Path, qtbot: QtBot) -> None:
+    with form_tools.desk_on(tmp_path, instant=False) as desk:
+        shown = BatchWindow(desk, INSPECTIONS)
+        shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        qtbot.addWidget(shown)
+        shown.grid.start()
+        shown.grid.pasted.emit("\n".join(f"第{n}公司" for n in range(2000)))
+        assert shown.batch.filled() == []  # the worker reads them
+        qtbot.waitUntil(lambda: len(shown.batch.filled()) == 1999)

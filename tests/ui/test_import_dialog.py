@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from scripts.sample_sheets import write, write_old
 from tracker.db import records
+from tracker.db import settings as stored
 from tracker.db.history import Who
 from tracker.exchange.reading import SUFFIXES
 from tracker.ledgers.disputes import DISPUTES
+from tracker.operations import undoing
 from tracker.operations.figures import Behind
 from tracker.operations.office import Changed, make_office
 from tracker.ui import import_dialog
@@ -213,6 +216,35 @@ def test_what_was_decided_once_is_not_asked_again(dialog: Make, tmp_path: Path) 
     assert again.at == ROWS and again.plan and (again.plan.unchanged, again.plan.inserts) == (24, ())
 
 
+def test_an_import_with_what_was_decided_is_one_step_to_undo(dialog: Make, tmp_path: Path) -> None:
+    window = dialog()
+    office = window.desk.office
+    told: list[Changed] = []
+    window.desk.changed.connect(told.append)
+    before = dict(stored.read(office.db))
+    window.choose(write_old(tmp_path / "a.xlsx"))
+    window.columns.table.setCurrentIndex(window.columns.table.model().index(10, 0))
+    pick(window.columns.field, "clerk")
+    window.next_button.click()
+    window.next_button.click()
+    window.import_all.click()
+    assert [(change.settings, change.ledgers) for change in told] == [(True, {"disputes"})]
+    assert {key.partition(":")[0] for key in stored.read(office.db).keys() - before.keys()} == {
+        "sheet_columns",
+        "sheet_word",
+    }
+    undoing.undo(office)
+    assert count(window) == 0 and stored.read(office.db) == before
+
+
+def test_a_sheet_of_which_nothing_was_decided_leaves_no_setting(dialog: Make, tmp_path: Path) -> None:
+    window = dialog()
+    window.choose(write(tmp_path / "a.xlsx", wrong=False))
+    window.import_all.click()
+    assert count(window) == 40
+    assert not [key for key in stored.read(window.desk.office.db) if key.startswith("sheet_")]
+
+
 def test_escape_goes_back_a_step_at_a_time(dialog: Make, tmp_path: Path, qtbot: QtBot) -> None:
     window = dialog()
     window.choose(write_old(tmp_path / "a.xlsx"))
@@ -241,6 +273,24 @@ def test_a_cell_is_corrected_and_a_row_left_out_in_place(dialog: Make, tmp_path:
     qtbot.keyClick(window, Qt.Key.Key_F5)
     assert window.plan and len(window.plan.problems) == 5 and window.plan.read == 39
     assert "2020-02-29" in [record.get("closed_on") for record in window.plan.inserts]
+
+
+def test_of_two_problems_of_one_cell_the_one_in_hand_is_corrected(dialog: Make, tmp_path: Path) -> None:
+    """Each row carries its problem, in whatever order they stand, and after its text was changed."""
+    window = dialog()
+    window.choose(write(tmp_path / "a.xlsx", wrong=True))
+    window.next_button.click()
+    assert window.plan
+    wrong = window.plan.problems[0]
+    twice = replace(wrong, message="第二句", field="closed_on")
+    preview = window.preview
+    preview.show_plan(replace(window.plan, problems=(wrong, twice)))
+    preview.problems.sortByColumn(3, Qt.SortOrder.DescendingOrder)
+    for row in range(2):
+        preview.problems.setCurrentIndex(preview.problems.model().index(row, 0))
+        assert preview.issue and preview.issue.message == preview.problems.message()
+        preview.problems.tell("改过了")
+        assert preview.issue in (wrong, twice)
 
 
 def test_problem_rows_go_out_with_their_reason_and_come_back(dialog: Make, tmp_path: Path) -> None:

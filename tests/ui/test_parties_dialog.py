@@ -123,6 +123,12 @@ def test_number_cut_short_keeps_the_table_from_being_saved(
     assert not opened.isVisible()
 
 
+def test_rows_beyond_what_the_table_takes_are_told(form: RecordForm, qtbot: QtBot) -> None:
+    opened = dialog(form, qtbot)
+    opened.paste("姓名\n" + "\n".join(f"工人{n}号" for n in range(2300)))
+    assert "300 行" in opened.banner.text.text()
+
+
 def test_unsaved_form_is_saved_before_and_one_with_problems_keeps_the_clerk(
     form: RecordForm, desk: Desk, qtbot: QtBot
 ) -> None:

@@ -29,6 +29,7 @@ from tests.old_sheets import (
 )  # fmt: skip
 from tests.sheet_makers import Convert, page, text, xls, xlsx, xml2003
 from tracker.db import records
+from tracker.db import settings as stored
 from tracker.db.history import Who
 from tracker.errors import UserError
 from tracker.i18n import everywhere
@@ -38,7 +39,7 @@ from tracker.operations import editing, importing, sheet_memory, sheets
 from tracker.operations.importing import Plan
 from tracker.operations.office import Office, make_office, save_settings
 from tracker.operations.taking import Intent
-from tracker.schema.fields import fold
+from tracker.schema.fields import Choice, fold
 from tracker.schema.ledger import Ledger
 
 
@@ -225,17 +226,85 @@ def test_the_same_sheet_again_adds_nothing_a_longer_one_only_what_is_new(
     )
 
 
-def test_a_corrected_cell_is_a_change_whether_or_not_it_tells_the_row(office: Office, tmp_path: Path) -> None:
+def test_a_corrected_cell_is_a_change_and_a_corrected_name_a_new_row_that_is_told(
+    office: Office, tmp_path: Path
+) -> None:
     rows = usual()
     importing.carry_out(office, again(office, bare(tmp_path, rows)))
     rows[2][8], rows[2][9], rows[0][4] = date(2020, 3, 1), "撤诉", "张珊"
     plan = again(office, bare(tmp_path, rows, "b.xlsx"))
-    assert plan.inserts == () and plan.unchanged == 1
-    assert [changes for _old, changes in plan.updates] in (
-        [{"applicant": "张珊"}, {"closed_on": "2020-03-01", "closing_method": "withdrawal"}],
-    )
+    assert [r["applicant"] for r in plan.inserts] == ["张珊"] and plan.unchanged == 1
+    assert [changes for _old, changes in plan.updates] == [
+        {"closed_on": "2020-03-01", "closing_method": "withdrawal"}
+    ]
+    (told,) = [w for w in plan.warnings if w.field == "applicant"]
+    assert "张三 → 张珊" in told.message and str(named(office, "张三")["case_no"]) in told.message
     importing.carry_out(office, plan)
     assert again(office, bare(tmp_path, rows, "c.xlsx")).unchanged == 3
+
+
+@pytest.mark.parametrize("width", [5, len(HEADS)])
+def test_the_next_month_of_another_person_overwrites_nobody(
+    office: Office, tmp_path: Path, width: int
+) -> None:
+    """The same firm, matter and amount, and once but the name: a new case all the same."""
+    wanted = ["收案日期", "申请人", "被申请人", "案由", "标的额"]
+    kept = [n for n, word in enumerate(HEADS) if word in wanted] if width == 5 else range(2, width)
+
+    def part(rows: list[list[object]], name: str) -> Path:
+        return xlsx(tmp_path / name, [[row[n] for n in kept] for row in [list(HEADS), *rows]])
+
+    january = usual()
+    importing.carry_out(office, again(office, part(january, "1.xlsx")))
+    name_only, name_and_day = list(january[0]), list(january[1])
+    name_only[4], name_and_day[4], name_and_day[2] = "孙七", "周八", date(2020, 2, 5)
+    name_and_day[3] = date(2020, 2, 6)
+    day_only = list(january[2])
+    day_only[2] = date(2020, 1, 31)
+    plan = again(office, part([name_only, name_and_day, day_only], "2.xlsx"))
+    assert plan.updates == () and len(plan.inserts) == 3
+
+
+def test_a_row_told_by_what_it_resembles_is_told_with_what_it_changes(office: Office, tmp_path: Path) -> None:
+    of = office.catalogue.by_name["consultations"]
+    kind, channel = of.field("kind"), of.field("channel")
+    assert isinstance(kind, Choice) and isinstance(channel, Choice)
+    words = [field.code_label(field.offered[0].key) for field in (kind, channel)]
+    heads = [of.field(key).title() for key in ("held_on", "kind", "channel", "person", "handler")]
+    for name, handler in (("a.xlsx", "陈立新"), ("b.xlsx", "王芳")):
+        plan = plan_of(
+            office,
+            xlsx(tmp_path / name, [heads, ["2020-01-03", *words, "张三", handler]]),
+            of.name,
+            invent=True,
+        )
+        assert plan.problems == ()
+        importing.carry_out(office, plan)
+    assert [changes for _old, changes in plan.updates] == [{"handler": "王芳"}]
+    assert ["陈立新 → 王芳" in w.message for w in plan.warnings if w.field == "handler"] == [True]
+
+
+def test_what_was_typed_is_changed_by_a_sheet_only_with_a_word(office: Office, tmp_path: Path) -> None:
+    editing.save(office, DISPUTES, {**A, "case_no": "手写1号", "claim_amount": 100})
+    plan = again(office, bare(tmp_path, usual()))
+    assert [changes for _old, changes in plan.updates] == [{"claim_amount": A["claim_amount"]}]
+    assert ["手写1号" in w.message for w in plan.warnings if w.field == "claim_amount"] == [True]
+
+
+def test_a_firm_of_the_same_name_with_another_credit_code_is_another(office: Office, tmp_path: Path) -> None:
+    of = office.catalogue.by_name["permits"]
+    kind, action = (of.field(key) for key in ("kind", "action"))
+    assert isinstance(kind, Choice) and isinstance(action, Choice)
+    heads = [of.field(key).title() for key in ("received_on", "kind", "action", "enterprise", "credit_code")]
+    words = [field.code_label(field.offered[0].key) for field in (kind, action)]
+    plans = []
+    for n, code in enumerate(("91350100M000100Y43", "91110000600037341L")):
+        path = xlsx(tmp_path / f"{n}.xlsx", [heads, ["2020-01-03", *words, "北京甲建筑有限公司", code]])
+        plans.append(plan_of(office, path, of.name, invent=True))
+        if plans[-1].inserts:
+            importing.carry_out(office, plans[-1])
+    assert [plan.updates for plan in plans] == [(), ()]
+    assert [len(plan.inserts) for plan in plans] == [1, 1]
 
 
 def test_what_a_clerk_changed_since_is_not_turned_back(office: Office, tmp_path: Path) -> None:
@@ -270,7 +339,23 @@ def test_what_was_binned_is_new_again_and_told(office: Office, tmp_path: Path) -
     assert len(plan.inserts) == 1 and any("回收站" in w.message for w in plan.warnings)
 
 
+def test_a_sheet_that_changes_nothing_is_known_the_next_time(office: Office, tmp_path: Path) -> None:
+    """Else what the clerk corrects after it would be turned back by the same sheet."""
+    uid = editing.save(office, DISPUTES, {**A, "case_no": "手写1号"}).uid
+    path = bare(tmp_path, usual()[:1])
+    first = importing.carry_out(office, again(office, path))
+    assert (first.unchanged, first.updated, first.inserted) == (1, 0, 0)
+    editing.save(office, DISPUTES, {"claim_amount": 900_000}, uid)
+    plan = again(office, path)
+    assert (plan.unchanged, plan.updates, plan.inserts) == (1, (), ())
+
+
 # What the office said once
+
+
+def remember(office: Office, memory: dict[str, str]) -> None:
+    stored.write(office.db, office.who, memory)
+    office.forget_settings()
 
 
 def test_columns_are_remembered_for_sheets_of_the_same_headings(office: Office, tmp_path: Path) -> None:
@@ -280,7 +365,7 @@ def test_columns_are_remembered_for_sheets_of_the_same_headings(office: Office, 
     assert mapping
     cause = replace(mapping.columns[0], index=6, heading="类别二", field=DISPUTES.field("remarks"))
     rest = [c for c in mapping.columns if c.index != 6]
-    sheet_memory.keep_mapping(office, DISPUTES, replace(mapping, columns=(*rest, cause)))
+    remember(office, sheet_memory.of_mapping(DISPUTES, replace(mapping, columns=(*rest, cause))))
     moved = [[*row[:4], *row[5:], row[4]] for row in [heads, *usual()]]
     plan = plan_of(office, xlsx(tmp_path / "b.xlsx", [*TITLE_ROWS, *moved]))
     assert plan.inserts[0]["remarks"] == "劳动报酬" and "cause" not in plan.inserts[0]
@@ -297,7 +382,7 @@ def test_unknown_words_are_gathered_and_remembered(office: Office, tmp_path: Pat
     plan = plan_of(office, path)
     assert plan.unknown == {("closing_method", "和谐结案"): 2, ("cause", "跑路"): 1}
     said = {("closing_method", "和谐结案"): "mediation", ("cause", "跑路"): "remuneration"}
-    sheet_memory.keep_words(office, DISPUTES, said)
+    remember(office, sheet_memory.of_words(DISPUTES, said))
     plan = plan_of(office, path)
     assert plan.problems == () and [r.get("closing_method") for r in plan.inserts] == [
         "mediation",

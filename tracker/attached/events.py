@@ -44,12 +44,12 @@ EVENTS = Ledger(
     typed=(
         *HEAD,
         Choice(key="kind", label=N_("Kind of event"), group=EVENT, required=True, codes=KINDS, width=16),
-        Day(key="happened_on", label=N_("Day"), group=EVENT, required=True, moment=True, help=N_("Of a suspension or an announcement its first day; of a hearing with its time.")),
+        Day(key="happened_on", label=N_("Day"), also=("时间", "日期"), group=EVENT, required=True, moment=True, help=N_("Of a suspension or an announcement its first day; of a hearing with its time.")),
         Day(key="until", label=N_("Until"), group=EVENT, only_when=LASTING, help=N_("The last day that is not counted; empty as long as it goes on.")),
         Count(key="days", label=N_("Days added"), group=EVENT, unit=N_("days"), only_when=Is("kind", "extension"), help=N_("Empty: as many as the law allows.")),
         Text(key="approved_by", label=N_("Approved by"), group=EVENT, suggest=True, only_when=OneOf("kind", ("extension", "suspension"))),
-        Text(key="place", label=N_("Place"), group=EVENT, suggest=True, only_when=OneOf("kind", ("hearing", "service", "announcement"))),
-        Name(key="title", label=N_("What happened"), group=EVENT, required=True, width=24, help=N_("The kind, until something else is written.")),
+        Text(key="place", label=N_("Place"), also=("地点",), group=EVENT, suggest=True, only_when=OneOf("kind", ("hearing", "service", "announcement"))),
+        Name(key="title", label=N_("What happened"), also=("内容", "事项"), group=EVENT, required=True, width=24, help=N_("The kind, until something else is written.")),
     ),
     rules=(
         NotBefore("until", "happened_on"),

@@ -14,7 +14,7 @@ from tracker.exchange.headings import CONTENT, Column, is_serial, normal
 from tracker.exchange.headings import Mapping as Headings
 from tracker.exchange.layout import Hints
 from tracker.i18n import everywhere
-from tracker.schema import identity
+from tracker.schema import firm, identity
 from tracker.schema.fields import (
     Choice,
     Count,
@@ -36,9 +36,6 @@ ENOUGH = 0.8
 LEAST = 2
 _BLANK = ("", None)
 _PERSON = re.compile(r"[\u3400-\u9fff·]{2,4}(?:[、,，;；\s][\u3400-\u9fff·]{2,4})*(?:等\d*人?)?")
-_FIRM = re.compile(
-    r".{2,}(?:公司|厂|集团|事务所|合作社|超市|酒店|饭店|医院|学校|中心|经营部|商行|工作室)(?:[(（].*[)）])?"
-)
 _CASE_NO = re.compile(r".*[〔\[(（【]?(?:19|20)\d\d[〕\])）】年]?.*第?\d+(?:-\d+)?号")
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
 _MONEY = re.compile(
@@ -138,7 +135,7 @@ def _test(ledger: Ledger, field: Field) -> Test | None:
         return lambda cell: identity.is_credit_code("".join(plain(str(cell)).split()).upper())
     if isinstance(field, Number):
         named = field.key != ledger.number or not ledger.number_pattern
-        return _matching(_FIRM if named else _CASE_NO)
+        return _is_firm if named else _matching(_CASE_NO)
     if isinstance(field, Money):
         return lambda cell: _matches(_MONEY, cell) or isinstance(cell, float)
     if isinstance(field, YesNo):
@@ -146,9 +143,9 @@ def _test(ledger: Ledger, field: Field) -> Test | None:
     if field.key.endswith("phone"):
         return _matching(_PHONE)
     if field.names == "employers" or field.key in ("employer", "respondent", "enterprise", "target"):
-        return _matching(_FIRM)
+        return _is_firm
     if isinstance(field, Names) or field.key in ("applicant", "petitioner", "person"):
-        return lambda cell: _matches(_PERSON, cell) and not _matches(_FIRM, cell)
+        return lambda cell: _matches(_PERSON, cell) and not _is_firm(cell)
     if isinstance(field, Text):
         return lambda _cell: False
     return None
@@ -159,8 +156,16 @@ def _matching(pattern: re.Pattern[str]) -> Test:
 
 
 def _matches(pattern: re.Pattern[str], cell: object) -> bool:
+    return pattern.fullmatch(_bare(cell)) is not None
+
+
+def _is_firm(cell: object) -> bool:
+    return firm.in_a_column(_bare(cell))
+
+
+def _bare(cell: object) -> str:
     text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-    return pattern.fullmatch("".join(plain(text).split())) is not None
+    return "".join(plain(text).split())
 
 
 def _share(cells: Sequence[object], test: Test) -> float:

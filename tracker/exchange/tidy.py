@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tracker.schema import firm
 from tracker.schema.values import plain
 
 EMPTY = frozenset(
@@ -39,10 +40,6 @@ _MARK = re.compile(r"(?<![0-9A-Za-z])[(（]?\d{1,3}[.、)）．](?!\d)\s*")
 _LINES = re.compile(r"\s*[\n\r]+\s*")
 _PERSON = re.compile(r"[\u3400-\u9fff·]{2,4}")
 _SPACED = re.compile(r"[\u3400-\u9fff](?:\s+[\u3400-\u9fff]){1,3}")
-_FIRM = re.compile(
-    r".*(?:公司|厂|店|部|中心|院|局|处|社|所|学校|集团|行|馆|队|会|园|室|场|站|坊|吧|超市|酒楼|饭店|宾馆|农场|经营部|工作室|个体户|工程队|项目部|分公司|\))$"
-)
-_REST_OF_FIRM = re.compile(r"(?:有限|股份|责任|合伙|公司|分公司|[(（])")
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱"
     "江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
@@ -88,7 +85,7 @@ def _spaces(text: str) -> str:
     parts = (text[: more.start()] if more else text).split()
     if len(parts) > 1 and all(map(_PERSON.fullmatch, parts)):
         return "、".join(parts) + (more[0] if more else "")
-    if len(parts) > 1 and all(_FIRM.fullmatch(part) and len(part) > 3 for part in parts):
+    if len(parts) > 1 and all(firm.among_names(part) and len(part) > 3 for part in parts):
         return "、".join(parts)
     return (
         re.sub(r"(?<=[\u3400-\u9fff])[ \t\u3000]+(?=[\u3400-\u9fff])", "", text)
@@ -99,9 +96,9 @@ def _spaces(text: str) -> str:
 
 def _apart(lines: list[str]) -> bool:
     """Whether each line is a name of its own, and not the rest of the one above."""
-    if any(_REST_OF_FIRM.match(line) for line in lines[1:]) or not _all_names(lines):
+    if any(firm.goes_on(line) for line in lines[1:]) or not _all_names(lines):
         return False
-    firms = [len(line) > 3 and _FIRM.fullmatch(line) is not None for line in lines]
+    firms = [len(line) > 3 and firm.among_names(line) for line in lines]
     people = [line[:1] in _SURNAMES and len(line) <= 3 for line in lines]
     return all(firms) or not any(firms) or all(f or p for f, p in zip(firms, people, strict=True))
 
@@ -109,7 +106,7 @@ def _apart(lines: list[str]) -> bool:
 def _all_names(parts: list[str]) -> bool:
     """Whether every part is a person's or a firm's name of its own."""
     wanted = [re.sub(r"\s+", "", _AND_MORE.sub("", part)) for part in parts if part.strip()]
-    return all(_PERSON.fullmatch(part) or _FIRM.fullmatch(part) for part in wanted if part)
+    return all(_PERSON.fullmatch(part) or firm.among_names(part) for part in wanted if part)
 
 
 def line(text: str) -> str:

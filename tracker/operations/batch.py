@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from tracker.db import records
 from tracker.errors import UserError
+from tracker.exchange import tidy
 from tracker.i18n import _, ngettext
 from tracker.operations import editing, links
 from tracker.operations.office import Changed, Office
-from tracker.schema.fields import Field, Value
+from tracker.schema.fields import Field, Names, Value
 from tracker.schema.ledger import REMARKS, Ledger
+from tracker.schema.values import Invalid
 
 KIND = "batch"
 """The kind of the operation in the history."""
@@ -59,6 +61,19 @@ def columns(ledger: Ledger) -> tuple[Field, ...]:
     """The fields of a row: what must be filled in, what a list shows, what rows may share, and remarks."""
     shown = {ledger.number, ledger.day, *ledger.columns, REMARKS.key}
     return tuple(f for f in ledger.inputs if f.required or f.carry or f.key in shown)
+
+
+def spelled(fields: Sequence[Field], rows: Sequence[Sequence[str]]) -> list[list[tuple[str, str]]]:
+    """Cells as their fields show them, each with what is wrong with it; cells beyond the fields are left out."""
+    return [[_spelled(field, cell) for field, cell in zip(fields, row, strict=False)] for row in rows]
+
+
+def _spelled(field: Field, cell: str) -> tuple[str, str]:
+    text = (tidy.names if isinstance(field, Names) else tidy.line)(cell.strip())
+    try:
+        return field.format(field.parse(text)), ""
+    except Invalid as fault:
+        return text, str(fault)
 
 
 def check(office: Office, ledger: Ledger, rows: Sequence[Row]) -> tuple[Wrong, ...]:

@@ -16,12 +16,12 @@ from tracker.operations import links
 from tracker.operations.office import Changed, Office
 from tracker.schema.fields import CreditCode, Field, IdNumber, Names, Value
 from tracker.schema.filters import Condition, Contains, Is
+from tracker.schema.firm import without_form
 from tracker.schema.ledger import Ledger
 
 KIND = "combine"
 """The kind of the operation in the history."""
 LEAST_ALIKE, MOST_ALIKE = 2, 5
-_LEGAL = re.compile(r"(?:股份|集团|控股)*(?:有限责任公司|有限公司|(?<!分)公司)$")
 _NOISE = re.compile(r"[\s()（）\[\]〔〕【】·.,，、\-—]")
 _REGION = re.compile(
     r"^(?:中国)?(?:(?:北京|天津|上海|重庆|河北|山西|内蒙古|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|"
@@ -130,7 +130,7 @@ def take_back(office: Office, writer: Writer, ledger: Ledger, uid: str) -> None:
 def core_name(name: str) -> str:
     """What is left of a firm's name without region, legal form, brackets and spaces; empty where that is too little
     to tell firms apart."""
-    bare = _REGION.sub("", _LEGAL.sub("", _NOISE.sub("", name)), count=1)
+    bare = _REGION.sub("", without_form(_NOISE.sub("", name)), count=1)
     return bare.casefold() if len(bare) >= LEAST_ALIKE else ""
 
 

@@ -231,10 +231,15 @@ def frozen_refusal(plan: Plan) -> FrozenRecords:
 
 @_collecting_seldom()
 def carry_out(
-    office: Office, plan: Plan, skip_problems: bool = False, progress: Progress = SILENT
+    office: Office,
+    plan: Plan,
+    skip_problems: bool = False,
+    progress: Progress = SILENT,
+    memory: Mapping[str, str] | None = None,
 ) -> ImportResult:
-    """Write what was planned, in one transaction. Raises ImportRefused for problem rows that are not to be skipped,
-    and FrozenRecords where it would change what frozen figures count, and not `because` of something.
+    """Write what was planned, and with it the settings in which the office's decisions are kept (`memory`): in one
+    transaction, undone as one step. Raises ImportRefused for problem rows that are not to be skipped, and
+    FrozenRecords where it would change what frozen figures count, and not `because` of something.
     """
     if plan.problems and not skip_problems:
         raise ImportRefused(result(plan, refused=True))
@@ -242,6 +247,8 @@ def carry_out(
         raise frozen_refusal(plan)
     told = result(plan, reason=office.reason)
     if not plan.inserts and not plan.updates:
+        with office.db.atomic():  # no operation: what rows held is no content
+            imported.write(office.db, plan.ledger, plan.renewed)
         return told
     report = _counting(len(plan.inserts) + len(plan.updates), progress)
     with office.writing("import", plan.path.name) as writer:
@@ -259,7 +266,10 @@ def carry_out(
             report()
         imported.write(office.db, plan.ledger, added)
         imported.renew(office.db, plan.ledger, plan.renewed, writer.journal.operation)
-    changed = Changed(frozenset({plan.ledger.name, *writer.followed}))
+        kept = sheet_memory.keep_within(office, writer, memory or {})
+    if kept:
+        office.forget_settings()
+    changed = Changed(frozenset({plan.ledger.name, *writer.followed}), settings=kept)
     return replace(told, changed=changed, at=writer.journal.at)
 
 

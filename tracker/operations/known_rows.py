@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from tracker.db import imported
 from tracker.db.database import Database
 from tracker.db.imported import Prints
-from tracker.schema.fields import Choice, Names, Value
+from tracker.schema.fields import Choice, CreditCode, Field, IdNumber, Link, Names, Text, Value
 from tracker.schema.ledger import Ledger
 
 MOST_LOOSE = 20_000
@@ -25,6 +25,20 @@ class Known:
 
     uid: str
     cells: Prints
+    guessed: bool = False
+    """Whether the row only resembles it, or it was never taken from a sheet."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found of rows, one entry for each."""
+
+    known: list[Known | None]
+    """The record that the row became; None for a new one."""
+    binned: list[bool]
+    """Whether a record of the row lies in the bin."""
+    nearly: list[str | None]
+    """Of a new row the record, in no other row, from which only a name or the day sets it apart."""
 
 
 def of_row(record: Mapping[str, Value], number: str) -> Prints:
@@ -48,6 +62,27 @@ def telling(ledger: Ledger, keys: frozenset[str]) -> tuple[str, ...]:
     )
 
 
+def naming(ledger: Ledger, keys: frozenset[str]) -> tuple[str, ...]:
+    """The fields among `keys` that say whom or what a record is about: another text there is another record.
+
+    Who handles it is not among them, nor what it is linked to: these change.
+    """
+    return tuple(
+        field.key
+        for field in ledger.inputs
+        if field.key in keys and field.key != ledger.number and (_names(field) or _identity(field))
+    )
+
+
+def _names(field: Field) -> bool:
+    said = isinstance(field, Names) or (isinstance(field, Text) and (field.required or bool(field.names)))
+    return said and field.names != "officers" and not isinstance(field, Link | Choice)
+
+
+def _identity(field: Field) -> bool:
+    return isinstance(field, IdNumber | CreditCode)
+
+
 class Finder:
     """Finds for each row the record that it became, each record for one row only."""
 
@@ -55,34 +90,34 @@ class Finder:
         self.db, self.ledger, self._check = db, ledger, check
         self._there, self._binned = imported.prints(db, ledger)
         self._claimed: set[str] = set()
+        self._names: tuple[str, ...] = ()
 
-    def find(self, rows: Sequence[Mapping[str, Value]]) -> tuple[list[Known | None], list[bool]]:
-        """The record of each row, None for a new one; and whether a record of the row lies in the bin."""
+    def find(self, rows: Sequence[Mapping[str, Value]]) -> Found:
+        """The record of each row."""
         prints = [of_row(record, self.ledger.number) for record in rows]
         found: list[Known | None] = [None] * len(rows)
+        keys = frozenset().union(*prints) if prints else frozenset()
+        self._names = naming(self.ledger, keys)
         self._take(found, prints, self._index(imported.text), imported.text)
-        keys = telling(self.ledger, frozenset().union(*prints) if prints else frozenset())
-        if keys:
+        if self._names:
             self._check()
-
-            def told(cells: Prints) -> str:
-                return "|".join(cells.get(key, "") for key in keys)
-
-            self._take(found, prints, self._index(told), told)
+            told = telling(self.ledger, keys)
+            self._take(found, prints, self._index(_joined(told)), _joined(told))
             self._check()
-            self._among_records(found, rows, keys)
-        self._resembling(found, prints)
+            self._among_records(found, rows, told)
+        nearly = self._resembling(found, prints)
         gone = {imported.text(cells) for cells in self._binned.values()}
-        return found, [
+        binned = [
             known is None and imported.text(cells) in gone for known, cells in zip(found, prints, strict=True)
         ]
+        return Found(found, binned, nearly)
 
     def _index(self, of: Callable[[Prints], str]) -> dict[str, list[str]]:
         index: dict[str, list[str]] = defaultdict(list)
         for uid, cells in self._there.items():
             if uid not in self._claimed:
                 index[of(cells)].append(uid)
-        return {key: uids[::-1] for key, uids in index.items()}
+        return index
 
     def _take(
         self,
@@ -93,8 +128,26 @@ class Finder:
     ) -> None:
         """Give rows that have none yet the records of the same print, first come first served."""
         for n, cells in enumerate(prints):
-            if found[n] is None and (uids := index.get(of(cells))):
-                found[n] = self._claim(uids.pop())
+            uids = index.get(of(cells), []) if found[n] is None else []
+            whole = of is imported.text
+            uid = next((uid for uid in uids if whole or self._may_be(cells, self._there[uid])), None)
+            if uid:
+                uids.remove(uid)
+                found[n] = self._claim(uid)
+
+    def _may_be(self, cells: Prints, other: Prints) -> bool:
+        """Whether two rows can be of one record: the first that names anyone does alike, and no name or day differs."""
+        first = next((key for key in self._names if not _identity(self.ledger.field(key))), "")
+        same = any(key in cells and cells[key] == other.get(key) for key in self._names)
+        return same and cells.get(first) == other.get(first) and not self._apart(cells, other)
+
+    def _apart(self, cells: Prints, other: Prints) -> list[str]:
+        """The names and days that both rows have and that differ."""
+        return [
+            key
+            for key in (self.ledger.day, *self._names)
+            if key in cells and key in other and cells[key] != other[key]
+        ]
 
     def _claim(self, uid: str) -> Known:
         self._claimed.add(uid)
@@ -107,22 +160,32 @@ class Finder:
         open_rows = [n for n, known in enumerate(found) if known is None]
         if not open_rows:
             return
-        index: dict[tuple[Value, ...], list[str]] = defaultdict(list)
+        more = tuple(key for key in self._names if key not in keys)
+        index: dict[tuple[Value, ...], list[tuple[str, tuple[Value, ...]]]] = defaultdict(list)
         wanted = {_folded(rows[n].get(key) for key in keys) for n in open_rows}
-        for uid, values in imported.by_fields(self.db, self.ledger, keys):
-            told = _folded(values)
+        for uid, values in imported.by_fields(self.db, self.ledger, (*keys, *more)):
+            told = _folded(values[: len(keys)])
             if uid not in self._claimed and told in wanted and uid not in self._there:
-                index[told].append(uid)
+                index[told].append((uid, _folded(values[len(keys) :])))
         for n in open_rows:
-            uids = index.get(_folded(rows[n].get(key) for key in keys))
-            if uids:
-                found[n] = self._claim(uids.pop(0))
+            if not any(rows[n].get(key) for key in self._names):
+                continue
+            others = index.get(_folded(rows[n].get(key) for key in keys), [])
+            mine = _folded(rows[n].get(key) for key in more)
+            fit = next((one for one in others if not _differ(mine, one[1])), None)
+            if fit:
+                others.remove(fit)
+                found[n] = replace(self._claim(fit[0]), guessed=True)
 
-    def _resembling(self, found: list[Known | None], prints: Sequence[Prints]) -> None:
-        """Rows in which one or two cells were corrected: the record of which most other cells are the same."""
+    def _resembling(self, found: list[Known | None], prints: Sequence[Prints]) -> list[str | None]:
+        """Find rows in which one or two cells were corrected: of most other cells the record has the same.
+
+        Returns for rows that stay new the record that they nearly are.
+        """
+        nearly: list[str | None] = [None] * len(found)
         open_rows = [n for n, known in enumerate(found) if known is None]
         if not open_rows or len(open_rows) > MOST_LOOSE:
-            return
+            return nearly
         holders: dict[str, list[str]] = defaultdict(list)
         for uid, cells in self._there.items():
             if uid not in self._claimed:
@@ -130,27 +193,55 @@ class Finder:
                     holders[f"{key}={held}"].append(uid)
         for n in open_rows:
             self._check()
-            if best := self._nearest(prints[n], holders):
-                found[n] = self._claim(best)
+            shared = self._sharing(prints[n], holders)
+            if best := self._nearest(prints[n], shared, self._alike):
+                found[n] = replace(self._claim(best), guessed=True)
+            else:
+                nearly[n] = self._nearest(prints[n], shared, self._but_one)
+        return [uid if uid not in self._claimed else None for uid in nearly]
 
-    def _nearest(self, cells: Prints, holders: Mapping[str, list[str]]) -> str | None:
+    @staticmethod
+    def _sharing(cells: Prints, holders: Mapping[str, list[str]]) -> dict[str, int]:
+        """How many telling cells each record has in common with a row."""
         shared: dict[str, int] = defaultdict(int)
         for key, held in cells.items():
             uids = holders.get(f"{key}={held}", ())
             if len(uids) <= _MANY:
                 for uid in uids:
                     shared[uid] += 1
-        best = [uid for uid in shared if uid not in self._claimed and self._alike(cells, self._there[uid])]
-        return max(best, key=lambda uid: shared[uid], default=None)
+        return shared
 
-    @staticmethod
-    def _alike(cells: Prints, other: Prints) -> bool:
-        """Whether nearly all cells that both rows have are the same: all but one of seven, all but two of more."""
+    def _nearest(
+        self, cells: Prints, shared: Mapping[str, int], like: Callable[[Prints, Prints], bool]
+    ) -> str | None:
+        fit = [uid for uid in shared if uid not in self._claimed and like(cells, self._there[uid])]
+        return max(fit, key=lambda uid: shared[uid], default=None)
+
+    def _alike(self, cells: Prints, other: Prints) -> bool:
+        """Whether both name the same and nearly all other cells are the same: all but one of seven, but two of more."""
         both = cells.keys() & other.keys()
         same = sum(1 for key in both if cells[key] == other[key])
         wrong = len(both) - same
-        return len(both) >= 4 and wrong <= (1 if len(both) < 8 else 2)
+        return len(both) >= 4 and wrong <= (1 if len(both) < 8 else 2) and self._may_be(cells, other)
+
+    def _but_one(self, cells: Prints, other: Prints) -> bool:
+        """Whether a name or the day is the only cell that differs."""
+        both = cells.keys() & other.keys()
+        wrong = [key for key in both if cells[key] != other[key]]
+        return len(both) >= 4 and len(wrong) == 1 and wrong == self._apart(cells, other)
 
 
-def _folded(values: object) -> tuple[Value, ...]:
-    return tuple("".join(v.split()) if isinstance(v, str) else v for v in values)  # type: ignore[attr-defined]
+def _joined(keys: Sequence[str]) -> Callable[[Prints], str]:
+    return lambda cells: "|".join(cells.get(key, "") for key in keys)
+
+
+def _differ(values: Sequence[Value], others: Sequence[Value]) -> bool:
+    return any(
+        one != other
+        for one, other in zip(values, others, strict=True)
+        if one is not None and other is not None
+    )
+
+
+def _folded(values: Iterable[Value]) -> tuple[Value, ...]:
+    return tuple("".join(v.split()) if isinstance(v, str) else v for v in values)

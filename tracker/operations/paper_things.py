@@ -22,13 +22,6 @@ from tracker.schema.fields import Choice, Choices, Day, Field, Money, Value
 from tracker.schema.ledger import Ledger
 
 Parts = Mapping[str, "Said"]
-_AS_PARTY = {
-    "姓名": "name", "名称": "name", "身份证号": "id_number", "电话": "phone", "住址": "address", "住所": "address",
-    "地址": "address", "信用代码": "credit_code", "法定代表人": "representative", "代理人": "agent",
-    "金额": "claim_amount", "性别": "sex",
-}  # fmt: skip
-_AS_EVENT = {"时间": "happened_on", "日期": "happened_on", "地点": "place", "内容": "title", "事项": "title"}
-"""Names that hold in every language and before labels change."""
 OFFICE = {
     "office": N_("Name of the office"),
     "commission": N_("Name of the arbitration commission"),
@@ -104,19 +97,23 @@ def words(label: str) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(made) if name.isidentifier())
 
 
-def _parts(fields: Iterable[Field], values: Mapping[str, Value], also: Mapping[str, str]) -> dict[str, Said]:
+def _parts(fields: Iterable[Field], values: Mapping[str, Value], *, also: bool = False) -> dict[str, Said]:
+    """Fields by key and label, `also` by their other names, which hold in every language and where labels change."""
     found: dict[str, Said] = {}
+    other: dict[str, Said] = {}
     for field in fields:
         if field.key in ("of", "record", "uid", "origin"):
             continue
         text = said(field, values.get(field.key))
         for name in (field.key, *words(field.label)):
             found.setdefault(name, text)
-    return found | {name: found[key] for name, key in also.items()}
+        for name in field.also if also else ():
+            other.setdefault(name, text)
+    return found | other
 
 
 def _party(values: Mapping[str, Value]) -> dict[str, Said]:
-    found = _parts(PARTIES.fields, values, _AS_PARTY)
+    found = _parts(PARTIES.fields, values, also=True)
     number = found["id_number"] or found["credit_code"]
     sex = values.get("sex")
     return found | {"证件号码": number, "称谓": Said({"male": "先生", "female": "女士"}.get(str(sex), ""))}
@@ -124,7 +121,7 @@ def _party(values: Mapping[str, Value]) -> dict[str, Said]:
 
 def things(office: Office, found: Case, today: date) -> dict[str, object]:
     """All that a template of the case's ledger can name."""
-    made: dict[str, object] = dict(_parts(found.ledger.fields, found.record, {}))
+    made: dict[str, object] = dict(_parts(found.ledger.fields, found.record))
     everyone = [_party(party) for party in found.parties]
     _set(made, ("parties", "各当事人"), everyone)
     for role in found.ledger.parties:
@@ -136,9 +133,9 @@ def things(office: Office, found: Case, today: date) -> dict[str, object]:
             _set(made, (f"首位{name}",), those[0] if those else _party({}))
         _set(made, (f"{role.role}s",), those)
         _set(made, (f"first_{role.role}",), those[0] if those else _party({}))
-    _set(made, ("events", "各事件"), [_parts(EVENTS.fields, e, _AS_EVENT) for e in found.events])
+    _set(made, ("events", "各事件"), [_parts(EVENTS.fields, e, also=True) for e in found.events])
     for code in KINDS:
-        last = _parts(EVENTS.fields, found.last(code.key), _AS_EVENT)
+        last = _parts(EVENTS.fields, found.last(code.key), also=True)
         _set(made, (f"last_{code.key}", *(f"最近{name}" for name in words(code.label))), last)
     _set(made, ("number", "文号"), made[found.ledger.number])
     _set(made, ("first_party", "首位当事人"), everyone[0] if everyone else _party({}))
@@ -170,7 +167,7 @@ def _set(made: dict[str, object], names: Iterable[str], thing: object) -> None:
 def language(office: Office, ledger: Ledger) -> Language:
     """What templates of a ledger may say."""
     names = things(office, Case(ledger, {}, (), ()), date(2020, 1, 1))
-    parts = {*_party({}), *_parts(EVENTS.fields, {}, _AS_EVENT)}
+    parts = {*_party({}), *_parts(EVENTS.fields, {}, also=True)}
     return Language(set(names), parts, FILTERS)
 
 

@@ -14,12 +14,10 @@ from tracker.i18n import _, listed
 from tracker.operations import attached
 from tracker.operations.office import Changed, Office
 from tracker.schema.fields import Choice, Count, Field, Names, Value
+from tracker.schema.firm import is_firm
 from tracker.schema.ledger import Ledger
 from tracker.schema.party import Role, counted, followed, missing
 
-_FIRM = re.compile(
-    r"(?:公司|集团|厂|店|部|所|院|局|处|中心|学校|医院|银行|合作社|委员会|事务所|工作室|饭店|酒楼|商行|经营部|分行|支行)$"
-)
 _AND_OTHERS = re.compile(r"等\s*\d+\s*[人名位].*$")
 
 
@@ -40,7 +38,7 @@ def role_title(ledger: Ledger, role: str) -> str:
 
 def kind_of(name: str) -> str:
     """Whether a name is a firm's or a person's."""
-    return "firm" if _FIRM.search(name) else "person"
+    return "firm" if is_firm(name) else "person"
 
 
 def named(parties: Iterable[Mapping[str, Value]], role: str) -> list[str]:

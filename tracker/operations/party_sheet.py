@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from io import StringIO
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from tracker.attached.parties import PARTIES
-from tracker.exchange.headings import names as heading_names
-from tracker.exchange.headings import normal
+from tracker.exchange import pasted, tidy
+from tracker.exchange.headings import Names, is_serial
+from tracker.exchange.pasted import MOST
 from tracker.i18n import _, language
+from tracker.operations.parties import kind_of
+from tracker.schema import fields as schema_fields
 from tracker.schema import values
-from tracker.schema.fields import Field, Names, Value
+from tracker.schema.fields import Field, Value
 from tracker.schema.values import Invalid
 
-MOST = 2000
-_WORDS = {
-    "name": "姓名 名称 单位 单位名称 公司 公司名称 申请人 申请人姓名 工人姓名 劳动者 职工姓名 员工姓名 信访人",
-    "id_number": "身份证 身份证号 身份证号码 公民身份号码 证件号 证件号码 身份号码 身份证件号码",
-    "credit_code": "信用代码 统一信用代码 统一社会信用代码 社会信用代码 机构代码",
-    "phone": "电话 手机 手机号 手机号码 联系电话 联系方式 电话号码",
-    "address": "地址 住址 家庭住址 家庭地址 联系地址 住所 住所地 户籍地址 送达地址 身份证地址 现住址",
-    "claim_amount": "金额 欠薪金额 拖欠金额 欠发工资 拖欠工资 请求金额 标的 标的额 主张金额 诉求金额 工资 应付工资",
-    "sex": "性别",
-    "born_on": "出生日期 出生年月 生日 出生年月日",
-    "representative": "法人 法定代表人 负责人 法人代表",
-    "agent": "代理人 委托代理人",
-    "agent_phone": "代理人电话 委托代理人电话",
-    "role": "身份 角色 诉讼地位 当事人类型",
-    "remarks": "备注",
-}  # fmt: skip
-"""Other words that headings use for a field."""
-_SERIAL = ("序号", "编号", "no", "no.", "序")
 _SPOILT = re.compile(r"\d(?:\.\d+)?E\+1[4-8]", re.IGNORECASE)
 """An identity number that a spreadsheet took for a quantity; its last digits are lost."""
 _ADDRESS = re.compile(r"[省市区县镇乡村路街道巷弄号室]")
@@ -71,63 +54,72 @@ class Pasted:
     rows: tuple[dict[str, str], ...]
     fields: tuple[Field, ...]
     unknown: tuple[str, ...] = ()
+    left_out: int = 0
+    """How many rows there were beyond those that a table takes."""
 
 
 def read(text: str) -> Pasted:
     """The rows of cells parted by tabs; a single column of names may also be one line parted by `、`."""
-    cells = [row for row in ([values.plain(cell) for cell in row] for row in _lines(text)) if any(row)][:MOST]
+    found = pasted.read(text, MOST + 1, blank=False)  # the first may be headings
+    cells = [[values.plain(tidy.line(cell)) for cell in row] for row in found.rows]
     if len(cells) == 1 and len(cells[0]) == 1:
-        cells = [[name] for name in Names.split(cells[0][0])]
+        cells = [[name] for name in schema_fields.Names.split(cells[0][0])]
     if not cells:
         return Pasted((), ())
     width = max(len(row) for row in cells)
     cells = [row + [""] * (width - len(row)) for row in cells]
     headed = _headed(cells[0])
-    body = cells[1:] if headed else cells
+    body = cells[1:] if headed else cells[:MOST]
     keys = _by_heading(cells[0]) if headed else [None] * width
     keys = _by_content(keys, body, cells[0] if headed else [""] * width)
     rows = tuple({key: row[n] for n, key in enumerate(keys) if key and row[n]} for row in body)
     unknown = tuple(
         cells[0][n]
         for n, key in enumerate(keys)
-        if headed and not key and cells[0][n] and not _serial(cells[0][n])
+        if headed and not key and cells[0][n] and not is_serial(cells[0][n])
+        if not _counts_up([row[n] for row in body if row[n]])  # such as 编号, which elsewhere is a number
     )
+    left_out = found.left_out + len(cells) - len(body) - headed
     return Pasted(
-        tuple(row for row in rows if row), tuple(PARTIES.field(key) for key in keys if key), unknown
+        tuple(row for row in rows if row), tuple(PARTIES.field(key) for key in keys if key), unknown, left_out
     )
 
 
-def _lines(text: str) -> list[list[str]]:
-    try:
-        return list(csv.reader(StringIO(text), delimiter="\t"))
-    except csv.Error:  # a cell of more than 131,072 characters
-        return [line.split("\t") for line in text.splitlines()]
+def completed(rows: Sequence[Mapping[str, str]], role: str) -> list[dict[str, str]]:
+    """Rows of texts with the role and the kind that they do not say themselves."""
+    kind = PARTIES.field("kind")
+    made = []
+    for texts in rows:
+        full = {"role": role, **texts}
+        if full.get("name") and not full.get("kind"):
+            full["kind"] = kind.format(kind_of(full["name"]))
+        made.append(full)
+    return made
 
 
-def _known() -> dict[str, str]:
-    known = {word: field.key for word, field in heading_names(PARTIES).items() if not field.system}
-    return known | {normal(word): key for key, words in _WORDS.items() for word in words.split()}
+@cache
+def _known() -> Names:
+    return Names(PARTIES)
 
 
-def _serial(heading: str) -> bool:
-    return normal(heading) in _SERIAL
+def _meant(heading: str) -> str | None:
+    """The field that a heading names, whatever stands in brackets beside it."""
+    bare = re.sub(r"[(（\[].*?[)）\]]", "", heading)
+    found = _known().find(bare) if bare else None
+    return found[0].key if found and not found[0].system else None
 
 
 def _headed(row: Sequence[str]) -> bool:
     """Whether a row is headings: most of its cells are, and none is a number."""
-    known, said = _known(), [cell for cell in row if cell]
-    hits = sum(_bare(cell) in known or _serial(cell) for cell in said)
+    said = [cell for cell in row if cell]
+    hits = sum(_meant(cell) is not None or is_serial(cell) for cell in said)
     return hits * 2 >= len(said) and not any(re.fullmatch(r"\d{5,}[Xx]?", cell) for cell in said)
 
 
-def _bare(heading: str) -> str:
-    return normal(re.sub(r"[(（\[].*?[)）\]]", "", heading))
-
-
 def _by_heading(row: Sequence[str]) -> list[str | None]:
-    known, keys = _known(), list[str | None]()
+    keys = list[str | None]()
     for cell in row:
-        key = known.get(_bare(cell))
+        key = _meant(cell)
         keys.append(key if key not in keys else None)
     return keys
 

@@ -98,22 +98,53 @@ class Planner:
             return
         rows, self._unnumbered = self._unnumbered, []
         finder = known_rows.Finder(self.office.db, self.ledger, check)
-        found, gone = finder.find([row.record for row, _mapping in rows])
-        olds = self._olds([known.uid for known in found if known])
-        for (row, _mapping), known in zip(rows, found, strict=True):
+        found = finder.find([row.record for row, _mapping in rows])
+        olds = records.by_uids(self.office.db, self.ledger, [known.uid for known in found.known if known])
+        for (row, _mapping), known in zip(rows, found.known, strict=True):
             row.old = olds.get(known.uid) if known else None
+            row.guessed = bool(known and known.guessed)
         numbers = self._invented([row for row, _mapping in rows if row.old is None])
         for at in range(0, len(rows), 500):
             check()
             part = rows[at : at + 500]
-            for (row, mapping), known, binned in zip(part, found[at:], gone[at:], strict=False):
+            for (row, mapping), known, binned in zip(part, found.known[at:], found.binned[at:], strict=False):
                 self.mapping = mapping
                 self._decide_unnumbered(row, known, numbers, binned)
             self._judge([row for row, _mapping in part])
             self._note_wrong([row for row, _mapping in part])
+        self._warn_of_twins([row for row, _mapping in rows], found.nearly)
 
-    def _olds(self, uids: Sequence[str]) -> dict[str, Record]:
-        return records.by_uids(self.office.db, self.ledger, uids)
+    def _warn_of_twins(self, rows: Sequence[Row], nearly: Sequence[str | None]) -> None:
+        """Say of new rows from which record only a name or the day sets them apart: it may be mistyped."""
+        twins = records.by_uids(self.office.db, self.ledger, [uid for uid in nearly if uid])
+        for row, uid in zip(rows, nearly, strict=True):
+            twin = twins.get(uid or "")
+            if twin is None or row.refused or row.old is not None:
+                continue
+            told = {key: row.record[key] for key in row.prints or () if row.record[key] != twin.get(key)}
+            if told:
+                text = _(
+                    "Added as a new record; {number} differs only in {changes}. If they are the same, "
+                    "leave this row out and correct that record."
+                )
+                self._warn_of(row, twin, told, text)
+
+    def _warn_of(self, row: Row, old: Record, changes: dict[str, Value], text: str) -> None:
+        """Warn of what a row says other than a record, told by old and new text."""
+        told = []
+        for key, value in changes.items():
+            of = self.ledger.field(key)
+            part = _("{field}: {old} → {new}")
+            empty = _("empty")
+            told.append(
+                part.format(
+                    field=of.title(), old=of.format(old.get(key)) or empty, new=of.format(value) or empty
+                )
+            )
+        first = next(iter(changes))
+        message = text.format(number=old.get(self.ledger.number), changes="; ".join(told))
+        value = self.ledger.field(first).format(changes[first])
+        self.warnings.append(Issue(row.number, first, value, message, row.sheet))
 
     def _decide_unnumbered(
         self, row: Row, known: known_rows.Known | None, numbers: dict[int, str], binned: bool
@@ -373,6 +404,11 @@ class Planner:
         if row.prints:
             self.renewed.append((str(row.old["uid"]), row.prints))
         if row.changes:
+            if row.guessed:
+                text = _(
+                    "Taken for {number}, which it changes: {changes}. Leave the row out if it is another."
+                )
+                self._warn_of(row, row.old, row.changes, text)
             self.updates.append((row.old, row.changes))
             self.update_places.append((row.sheet, row.number))
         else:

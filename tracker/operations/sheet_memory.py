@@ -8,9 +8,10 @@ from dataclasses import replace
 from hashlib import sha256
 
 from tracker.db import settings as stored
+from tracker.db.writing import Writer
 from tracker.exchange.headings import REMEMBERED, Column, is_serial, normal
 from tracker.exchange.headings import Mapping as Headings
-from tracker.operations.office import Changed, Office
+from tracker.operations.office import Office
 from tracker.schema import own
 from tracker.schema.fields import Choice, fold
 from tracker.schema.ledger import Ledger
@@ -68,10 +69,10 @@ def replaced(ledger: Ledger, mapping: Headings, kept: Mapping[str, object]) -> H
     return replace(mapping, columns=(*columns, *fresh), unknown=told, doubled=(), constants=constants)
 
 
-def keep_mapping(office: Office, ledger: Ledger, mapping: Headings) -> Changed:
-    """Remember what each heading of a sheet like this means."""
+def of_mapping(ledger: Ledger, mapping: Headings) -> dict[str, str]:
+    """What each heading of a sheet like this means, as the setting that remembers it."""
     place = own.setting(COLUMNS, f"{ledger.name}.{layout(mapping.headings)}")
-    return _write(office, {place: json.dumps(kept(mapping), ensure_ascii=False, sort_keys=True)})
+    return {place: json.dumps(kept(mapping), ensure_ascii=False, sort_keys=True)}
 
 
 def kept(mapping: Headings) -> dict[str, object]:
@@ -100,19 +101,22 @@ def words(office: Office, ledger: Ledger) -> Words:
     return found
 
 
-def keep_words(office: Office, ledger: Ledger, said: Mapping[tuple[str, str], str]) -> Changed:
-    """Remember by field and word which code is meant, empty for none."""
-    values: dict[str, str | None] = {}
+def of_words(ledger: Ledger, said: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    """By field and word which code is meant, empty for none, as the settings that remember it."""
+    values: dict[str, str] = {}
     for (key, word), code in said.items():
         field = ledger.field(key)
         if isinstance(field, Choice) and fold(word):
             values[own.setting(WORD, f"{ledger.name}.{key}.{fold(word)}")] = json.dumps(
                 {"code": code, "word": word}, ensure_ascii=False
             )
-    return _write(office, values)
+    return values
 
 
-def _write(office: Office, values: Mapping[str, str | None]) -> Changed:
-    changed = stored.write(office.db, office.who, values) if values else False
-    office.forget_settings()
-    return Changed(settings=changed)
+def keep_within(office: Office, writer: Writer, values: Mapping[str, str]) -> bool:
+    """Set what is to be remembered as part of an operation; whether anything is new."""
+    before = stored.read(office.db) if values else {}
+    fresh = {key: (before.get(key), text) for key, text in values.items() if before.get(key) != text}
+    if fresh:
+        stored.put(office.db, writer.journal, fresh)
+    return bool(fresh)

@@ -91,6 +91,8 @@ class Row:
     """What it held, by field, where it has no number."""
     old: Record | None = None
     """The record of the same number in the file."""
+    guessed: bool = False
+    """Whether that record was told by what it resembles."""
     follows: dict[str, Value] = field(default_factory=dict)
     """What the events of that record say, whatever the row does."""
     changes: dict[str, Value] = field(init=False)

@@ -26,8 +26,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tracker.exchange.pasted import MOST
 from tracker.i18n import _
-from tracker.operations.batch import Wrong
+from tracker.operations.batch import Wrong, spelled
 from tracker.schema.fields import Choice, Field, Value, YesNo
 from tracker.schema.ledger import Ledger
 from tracker.schema.values import Invalid
@@ -39,8 +40,6 @@ Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 LEAST, SPARE = 12, 1
 """So many rows are shown at first, and so many empty ones always follow those filled in."""
-MOST = 2000
-"""A longer sheet is imported."""
 
 
 class BatchModel(QAbstractTableModel):
@@ -91,23 +90,17 @@ class BatchModel(QAbstractTableModel):
             return None
         return self.wrong.get((index.row(), self.fields[index.column()].key))
 
-    def put(self, row: int, column: int, texts: Sequence[Sequence[str]]) -> None:
-        """Write a block of texts from a cell on, with as many rows as it needs."""
-        self._reach(row + len(texts))
-        for n, line in enumerate(texts):
-            for m, text in enumerate(line[: len(self.fields) - column]):
-                self._write(row + n, self.fields[column + m], text)
-        self.dataChanged.emit(self.index(row, 0), self.index(row + len(texts) - 1, len(self.fields) - 1))
+    def put(self, row: int, fields: Sequence[Field], block: Sequence[Sequence[tuple[str, str]]]) -> None:
+        """Write a block of cells, which `batch.spelled` has read, from a row on, with as many rows as it needs."""
+        self._reach(row + len(block))
+        for n, line in enumerate(block, row):
+            for field, (text, fault) in zip(fields, line, strict=False):
+                self.wrong.pop((n, field.key), None)
+                if fault:
+                    self.wrong[n, field.key] = Wrong(n, field.key, fault)
+                self.texts[n][field.key] = text
+        self.dataChanged.emit(self.index(row, 0), self.index(row + len(block) - 1, len(self.fields) - 1))
         self.edited.emit()
-
-    def _write(self, row: int, field: Field, text: str) -> None:
-        text = text.strip()
-        self.wrong.pop((row, field.key), None)
-        try:
-            text = field.format(field.parse(text))
-        except Invalid as fault:
-            self.wrong[row, field.key] = Wrong(row, field.key, str(fault))
-        self.texts[row][field.key] = text
 
     def _reach(self, rows: int) -> None:
         """Have so many rows, and an empty one behind."""
@@ -155,7 +148,7 @@ class BatchModel(QAbstractTableModel):
             return False
         field = self.fields[index.column()]
         if str(value) != self.texts[index.row()].get(field.key, ""):
-            self.put(index.row(), index.column(), [[str(value)]])
+            self.put(index.row(), [field], spelled([field], [[str(value)]]))
         return True
 
     def headerData(  # noqa: N802 (Qt's name)
@@ -175,6 +168,8 @@ class BatchGrid(QTableView):
     """Enter goes to the next cell and from the last one to the next row; Ctrl+V fills cells from a spreadsheet."""
 
     saving = Signal()
+    pasted = Signal(str)
+    """Cells of a sheet, as text, that go from the current cell on."""
 
     def __init__(self, model: BatchModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -223,13 +218,6 @@ class BatchGrid(QTableView):
         self.setCurrentIndex(self.batch.index(0, self._first(0)))
         self.setFocus()
 
-    def paste(self, text: str) -> None:
-        """Fill cells from a table of text, cells parted by tabs, from the current cell on."""
-        at = self.currentIndex()
-        lines = [line.split("\t") for line in text.replace("\r\n", "\n").rstrip("\n").split("\n")]
-        if at.isValid() and text:
-            self.batch.put(at.row(), at.column(), lines[: MOST - at.row() - SPARE])
-
     def _clear(self) -> None:
         for index in self.selectedIndexes():
             self.batch.setData(index, "")
@@ -246,7 +234,7 @@ class BatchGrid(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         if event.matches(QKeySequence.StandardKey.Paste):
-            self.paste(QGuiApplication.clipboard().text())
+            self.pasted.emit(QGuiApplication.clipboard().text())
         elif event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
         elif event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.db import records
 from tracker.errors import UserError
+from tracker.exchange import pasted
+from tracker.exchange.pasted import MOST
 from tracker.i18n import _, ngettext
 from tracker.operations import batch, editing, links
 from tracker.operations.batch import BatchProblems, Entered
@@ -20,15 +22,17 @@ from tracker.schema.fields import Field, Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.values import Invalid
 from tracker.ui import theme, widgets
-from tracker.ui.batch_grid import BatchGrid, BatchModel, merged
+from tracker.ui.batch_grid import SPARE, BatchGrid, BatchModel, merged
 from tracker.ui.busy_dialog import BusyDialog
 from tracker.ui.desk import Desk
-from tracker.ui.editors import Ask
+from tracker.ui.editors import Ask, alive
 from tracker.ui.form_body import editor_for
 from tracker.ui.form_cells import Cell, Section, label_width
 from tracker.ui.form_keys import ask_unsaved
 from tracker.ui.tasks import Progress
 
+Block = list[list[tuple[str, str]]]
+"""Cells as they are shown, each with what is wrong with it."""
 MOST_ABOVE = 240
 """Pixels that the shared fields take before they scroll."""
 
@@ -90,6 +94,7 @@ class BatchWindow(BusyDialog):
             cell.editor.left.connect(self._show_columns)
             cell.editor.advanced.connect(lambda by, cell=cell: self._advance(cell, by))
         self.batch.edited.connect(self._say_count)
+        self.grid.pasted.connect(self.paste)
         self.grid.selectionModel().currentChanged.connect(lambda _now, _before: self._say_fault())
         self.save_button.clicked.connect(self.save)
         self.close_button.clicked.connect(self.reject)
@@ -162,6 +167,40 @@ class BatchWindow(BusyDialog):
             self.banner.tell("warning" if fault.warning else "danger", fault.message)
         else:
             self.banner.hide()
+
+    def paste(self, text: str) -> None:
+        """Fill cells from copied ones, from the cell in hand on, and say what did not fit."""
+        at = self.grid.currentIndex()
+        if not at.isValid() or self._job:
+            return
+        row, fields = at.row(), self.batch.fields[at.column() :]
+
+        def op(_office: Office, _progress: Progress) -> tuple[Block, int, int]:
+            found = pasted.read(text, MOST - row - SPARE)
+            wide = max(map(len, found.rows), default=0)
+            return batch.spelled(fields, found.rows), found.left_out, max(0, wide - len(fields))
+
+        self.desk.run(op, alive(self, lambda found: self._take(row, fields, *found)))
+
+    def _take(self, row: int, fields: Sequence[Field], block: Block, rows: int, columns: int) -> None:
+        if block:
+            self.batch.put(row, fields, block)
+        told = []
+        if rows:
+            text = ngettext("{n} row did not fit", "{n} rows did not fit", rows)
+            text = text.format(n=f"{rows:,}")
+            told.append(
+                _("{what}: a table takes {most}. Import a longer sheet.").format(what=text, most=f"{MOST:,}")
+            )
+        if columns:
+            text = ngettext(
+                "{n} column did not fit to the right of the cell in hand.",
+                "{n} columns did not fit to the right of the cell in hand.",
+                columns,
+            )
+            told.append(text.format(n=columns))
+        if told:
+            self.banner.tell("warning", " ".join(told))
 
     def save(self) -> None:
         """Save all rows, or mark what is wrong and go there."""

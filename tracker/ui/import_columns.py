@@ -50,6 +50,8 @@ class ColumnsPage(QWidget):
         self.ledger = ledger
         self.seen: Survey | None = None
         self._words: Words = {}
+        self._by_hand = False
+        self._first_constants: tuple[tuple[Field, str], ...] = ()
         self._readings: tuple[Reading, ...] = ()
         self._constants: dict[str, QComboBox | QLineEdit] = {}
         self.sheets_row = QWidget()
@@ -97,7 +99,8 @@ class ColumnsPage(QWidget):
 
     def show_survey(self, seen: Survey, words: Words, pattern: str) -> None:
         """Show what was found; `pattern` is a number by the office's pattern, empty where it has none."""
-        self.seen, self._words = seen, words
+        self.seen, self._words, self._by_hand = seen, words, False
+        self._first_constants = self.mapping.constants if self.mapping else ()
         _empty(self._sheets)
         several = len(seen.found) > 1
         self.sheets_row.setVisible(several)
@@ -155,6 +158,10 @@ class ColumnsPage(QWidget):
         guessed = any(c.how == headings.CONTENT or c.part for c in mapping.columns)
         filled = {field.key for field, _text in mapping.constants}
         return guessed or self.number_is_missing or any(f.key not in filled for f in self.missing())
+
+    def is_decided(self, mapping: Headings) -> bool:
+        """Whether the clerk gave a column another meaning, or columns that are missing another value."""
+        return self._by_hand or mapping.constants != self._first_constants
 
     def decided(self) -> Survey:
         """What was found, with what the clerk decided."""
@@ -250,6 +257,7 @@ class ColumnsPage(QWidget):
         )
         new = replace(mapping, columns=tuple(columns), unknown=unknown, doubled=())
         self.seen = self.seen.with_mapping(self.ledger, self.name, new)
+        self._by_hand = True
         self._refresh(row)
         self.changed.emit()
 

@@ -218,21 +218,21 @@ class ImportDialog(BusyDialog):
         self.words.forget()
         self.banner.hide()
 
-        def op(office: Office, progress: Progress) -> tuple[Survey, sheet_memory.Words]:
+        def op(office: Office, progress: Progress) -> tuple[Survey, sheet_memory.Words, str]:
             seen = sheets.survey(office, ledger, path, progress)
             if all(each.mapping is None for each in seen.found):
                 raise sheets.without_headings(seen, ledger)
-            return seen, sheet_memory.words(office, ledger)
+            pattern = office.patterns.get(ledger.name)
+            example = pattern.number(date.today().year, 1) if pattern else ""
+            return seen, sheet_memory.words(office, ledger), example
 
         self._run(
             self.desk.run(op, self._surveyed, self._failed, cancellable=True),
             _("Reading {file} …").format(file=path.name),
         )
 
-    def _surveyed(self, found: tuple[Survey, sheet_memory.Words]) -> None:
-        self.seen, words = found
-        pattern = self.desk.office.patterns.get(self.ledger.name)
-        example = pattern.number(date.today().year, 1) if pattern else ""
+    def _surveyed(self, found: tuple[Survey, sheet_memory.Words, str]) -> None:
+        self.seen, words, example = found
         self.columns.show_survey(self.seen, words, example)
         self.at = COLUMNS
         if not self.columns.needs_a_look():
@@ -368,17 +368,16 @@ class ImportDialog(BusyDialog):
         if self._unchecked:
             self._recheck()
             return
-        mapping, words = plan.mapping, dict(self._words)
+        memory = sheet_memory.of_words(plan.ledger, self._words)
+        if self.columns.is_decided(plan.mapping):
+            memory |= sheet_memory.of_mapping(plan.ledger, plan.mapping)
         reason = self._reason(plan) if plan.frozen else ""
         if plan.frozen and not reason:
             return
 
         def op(office: Office, progress: Progress) -> ImportResult:
             with office.because(reason):
-                done = importing.carry_out(office, plan, skip_problems, progress)
-            sheet_memory.keep_mapping(office, plan.ledger, mapping)
-            sheet_memory.keep_words(office, plan.ledger, words)
-            return done
+                return importing.carry_out(office, plan, skip_problems, progress, memory)
 
         self._run(
             self.desk.run(

@@ -26,6 +26,14 @@ SHOWN = 20_000
 """So many problems are listed; a sheet with more is another ledger's."""
 
 
+class IssueRow(list[Cell]):
+    """The cells of an issue, with the issue itself: the row in hand may be looked at at every key."""
+
+    def __init__(self, cells: list[Cell], issue: Issue) -> None:
+        super().__init__(cells)
+        self.issue = issue
+
+
 class Tally(QFrame):
     """A count with its name below."""
 
@@ -125,9 +133,7 @@ class Preview(QWidget):
         if self._plan is None or row < 0:
             return None
         told = self.problems.row(row)
-        return next(
-            (i for i in self._plan.problems[:SHOWN] if self._issue(self._plan, i)[:3] == list(told[:3])), None
-        )
+        return told.issue if isinstance(told, IssueRow) else None
 
     def _correct(self) -> None:
         issue = self.issue
@@ -213,10 +219,10 @@ class Preview(QWidget):
         table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_detail())
         table.model().layoutChanged.connect(lambda *_parts: self._show_detail())
 
-    def _issue(self, plan: Plan, issue: Issue) -> list[Cell]:
+    def _issue(self, plan: Plan, issue: Issue) -> IssueRow:
         field = plan.ledger.by_key.get(issue.field)
         row: Cell = f"{issue.sheet} {issue.row}" if issue.sheet else issue.row
-        return [row, field.title() if field else "", issue.value, issue.message]
+        return IssueRow([row, field.title() if field else "", issue.value, issue.message], issue)
 
     def _show_columns(self, plan: Plan) -> None:
         mapping, skipped = plan.mapping, _("not read")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QW
 from tracker.attached.parties import PARTIES
 from tracker.db import records
 from tracker.errors import UserError
+from tracker.exchange.pasted import MOST
 from tracker.i18n import _, listed, ngettext
 from tracker.operations import parties, party_sheet
 from tracker.operations.office import Changed, Office
@@ -112,14 +113,23 @@ class PartiesDialog(QDialog):
 
     def paste(self, text: str) -> None:
         """Take in rows of a sheet, and say what they were understood to be."""
-        found = party_sheet.read(text)
+        at = self.table.currentIndex().row()
+        role = self.model.rows[max(at, 0)].texts.get("role", "") or self.model.roles[0][1]
+
+        def op(_office: Office, _progress: Progress) -> tuple[party_sheet.Pasted, list[dict[str, str]]]:
+            found = party_sheet.read(text)
+            rows = party_sheet.completed(found.rows, role)
+            party_sheet.examine(rows)  # so that the table, which asks again, has the answers at hand
+            return found, rows
+
+        self._desk.run(op, alive(self, lambda told: self._take(*told, role)))
+
+    def _take(self, found: party_sheet.Pasted, rows: list[dict[str, str]], role: str) -> None:
         if not found.rows or not any("name" in row for row in found.rows):
             told = _("The clipboard holds no rows with names; copy the rows in the spreadsheet first.")
             self.banner.tell("warning", told)
             return
-        at = self.table.currentIndex().row()
-        role = self.model.rows[max(at, 0)].texts.get("role", "") or self.model.roles[0][1]
-        new = self.model.take(found.rows, role)
+        new = self.model.take(rows)
         columns = listed(field.title() for field in found.fields)
         told = ngettext("{count} row as {role}: {columns}.", "{count} rows as {role}: {columns}.", new)
         told = told.format(count=new, role=self.model.described(role), columns=columns)
@@ -127,7 +137,14 @@ class PartiesDialog(QDialog):
             told += _(" {count} were there already and were completed.").format(count=len(found.rows) - new)
         if found.unknown:
             told += _(" Not read: {headings}.").format(headings=listed(found.unknown))
-        self.banner.tell("warning" if self.model.doubts else "positive", told)
+        if found.left_out:
+            text = ngettext("{n} row did not fit", "{n} rows did not fit", found.left_out)
+            text = text.format(n=f"{found.left_out:,}")
+            most = f"{MOST:,}"
+            told += " " + _("{what}: a table takes {most}. Import a longer sheet.").format(
+                what=text, most=most
+            )
+        self.banner.tell("warning" if self.model.doubts or found.left_out else "positive", told)
         self.table.go_to(max(0, self.model.rowCount() - 1 - new), "name")
 
     def remove(self) -> None:

@@ -132,23 +132,20 @@ class PartiesModel(QAbstractTableModel):
         for doubt in examine([row.texts for row in self.rows]):
             self.doubts.setdefault((doubt.row, doubt.field), doubt)
 
-    def take(self, rows: Sequence[Mapping[str, str]], role: str) -> int:
-        """Add rows of texts; one whose name stands in the table already fills what is empty there. How many are new."""
+    def take(self, rows: Sequence[Mapping[str, str]]) -> int:
+        """Add rows that are `completed`, or fill up the one of the same name; returns how many are new."""
         self.beginResetModel()
         known = {
             (row.texts.get("role"), row.texts.get("name")): row for row in self.rows if row.texts.get("name")
         }
         self.rows = [row for row in self.rows if not is_blank(row.texts)]
         new = 0
-        for texts in rows:
-            full = {"role": role, **texts}
+        for full in rows:
             there = known.get((full["role"], full.get("name")))
             if there:
                 there.texts |= {key: text for key, text in full.items() if not there.texts.get(key)}
                 continue
-            if full.get("name") and not full.get("kind"):
-                full["kind"] = PARTIES.field("kind").format(kind_of(full["name"]))
-            self.rows.append(Row(full))
+            self.rows.append(Row(dict(full)))
             new += 1
         self._add_empty()
         self._examine()

@@ -125,7 +125,9 @@ class PlainTable(QTableView):
         """Put another text into the last cell of the row in hand."""
         index = self.currentIndex()
         if index.isValid():
-            self._plain.cells[index.row()] = [*self._plain.cells[index.row()][:-1], text]
+            row = self._plain.cells[index.row()]
+            assert isinstance(row, list)  # the row itself, which may carry more than its cells
+            row[-1] = text
             last = self._plain.index(index.row(), len(self._plain.heads) - 1)
             self._plain.dataChanged.emit(last, last)
 
