@@ -131,12 +131,11 @@ def test_enter_and_shift_enter_go_forth_and_back(make: Make, desk: Desk) -> None
     form.open(add(desk, DISPUTES, DISPUTE))
     assert at(form) == "case_no"
     press(ENTER)
+    assert at(form) == "channel", "passes what is filled in, and the day of refusal that acceptance rules out"
     press(ENTER)
-    assert at(form) == "accepted_on"
-    press(ENTER)
-    assert at(form) == "channel", "a day of refusal is ruled out by the day of acceptance"
+    assert at(form) == "claim_amount"
     press(ENTER, SHIFT)
-    assert at(form) == "refused_on"
+    assert at(form) == "cause"
 
 
 def test_the_number_follows_the_year_while_it_is_the_proposed_one(make: Make) -> None:

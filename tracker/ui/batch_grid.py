@@ -200,22 +200,22 @@ class BatchGrid(QTableView):
         at, last = self.currentIndex(), len(self.batch.fields) - 1
         row, column = (at.row(), at.column() + by) if at.isValid() else (0, 0)
         if column > last:
-            row, column = row + 1, self._first(row + 1)
+            row, column = row + 1, self._first()
         elif column < 0:
             row, column = max(0, row - 1), last if row else 0
         self.batch._reach(row)
         self.setCurrentIndex(self.batch.index(min(row, self.batch.rowCount() - 1), column))
 
-    def _first(self, _row: int) -> int:
-        """The first cell of a row that the program does not fill in itself."""
-        numbered = bool(self.batch.ledger.number_pattern)
-        return int(
-            numbered and self.batch.fields[0].key == self.batch.ledger.number and len(self.batch.fields) > 1
-        )
+    def _first(self) -> int:
+        """The first cell of a row that must be filled in and that the program does not fill in itself."""
+        fields, number = self.batch.fields, self.batch.ledger.number
+        numbered = bool(self.batch.ledger.number_pattern) and fields[0].key == number and len(fields) > 1
+        must = (n for n, field in enumerate(fields) if field.required and not (numbered and n == 0))
+        return next(must, int(numbered))
 
     def start(self) -> None:
         """Go to the first cell."""
-        self.setCurrentIndex(self.batch.index(0, self._first(0)))
+        self.setCurrentIndex(self.batch.index(0, self._first()))
         self.setFocus()
 
     def _clear(self) -> None:

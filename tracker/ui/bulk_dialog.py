@@ -47,6 +47,8 @@ class BulkDialog(BusyDialog):
         super().__init__(parent)
         self.desk, self.ledger, self.uids = desk, ledger, uids
         self.plan: Plan | None = None
+        self._going_on = False
+        """Whether Enter was pressed before it was known what the value changes."""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Change a field of {n} records").format(n=f"{len(uids):,}"))
         self.resize(760, 520)
@@ -121,8 +123,9 @@ class BulkDialog(BusyDialog):
         self.place.addWidget(editor)
         editor.edited.connect(self._edited)
         editor.left.connect(self._edited)
-        editor.advanced.connect(lambda _step: self.ok.setFocus() if self.ok.isEnabled() else None)
+        editor.advanced.connect(lambda _step: self._go_on())
         QWidget.setTabOrder(self.fields, editor.focusProxy() or editor)
+        self.plan = None
         self._edited()
 
     def _ask(self, field: Field) -> Ask:
@@ -142,9 +145,26 @@ class BulkDialog(BusyDialog):
         return ask
 
     def _edited(self) -> None:
-        self.plan = None
-        self.ok.setEnabled(False)
-        self._pause.start()
+        """Leaving the field for the button is no edit: what was found out about the value stays."""
+        if not self._is_planned():
+            self.plan, self._going_on = None, False
+            self.ok.setEnabled(False)
+            self._pause.start()
+
+    def _is_planned(self) -> bool:
+        try:
+            return bool(self.editor and self.plan and self.editor.value() == self.plan.value)
+        except Invalid:
+            return False
+
+    def _go_on(self) -> None:
+        """Go to the button, at once or as soon as it is known what the value changes."""
+        if self.ok.isEnabled():
+            self.ok.setFocus()
+        else:
+            self._pause.stop()
+            self._look()
+            self._going_on = True
 
     def _look(self) -> None:
         """Have the worker find out what the value would change."""
@@ -183,6 +203,9 @@ class BulkDialog(BusyDialog):
         text = ngettext("Change {n} record", "Change {n} records", count).format(n=f"{count:,}")
         self.ok.setText(text)
         self.ok.setEnabled(count > 0)
+        if self._going_on and count:
+            self.ok.setFocus()
+        self._going_on = False
 
     def _tabs(
         self,

@@ -132,13 +132,17 @@ class FormBody(QWidget):
     def load(self, record: Mapping[str, Value], proposed: Iterable[str] = ()) -> None:
         """Show a record; Enter passes over the fields that the program proposed."""
         self._loading = True
-        self._path.proposed = frozenset(proposed)
+        self._path.proposed, self._path.kept = frozenset(proposed), frozenset()
         for key, cell in self.cells.items():
             cell.editor.set_value(record.get(key))
             cell.tell(())
         self._loading = False
         self._follow()
         self.accept()
+
+    def pass_over(self, record: Mapping[str, Value]) -> None:
+        """Let Enter pass over what a record of the file holds; Tab stops there."""
+        self._path.kept = frozenset(key for key, value in record.items() if value is not None)
 
     def set_quietly(self, key: str, value: Value) -> None:
         """Show a value as the program's own, not as the clerk's change."""

@@ -23,10 +23,12 @@ S = TypeVar("S", bound=Stop)
 
 
 class EnterPath:
-    """Decides at which fields of a ledger Enter stops; `proposed` are those the program filled in."""
+    """Decides at which fields of a ledger Enter stops; `proposed` are those the program filled in, `kept` those that
+    the record in the file holds: whoever opens a case goes on with what is still to be filled in."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.proposed: Set[str] = frozenset()
+        self.kept: Set[str] = frozenset()
         pairs = [(rule.field, rule.other) for rule in ledger.rules if isinstance(rule, Excludes)]
         self._excluded = {
             key: {b if a == key else a for a, b in pairs if key in (a, b)} for key in ledger.by_key
@@ -41,7 +43,8 @@ class EnterPath:
         at = stops.index(here)
         if step < 0:
             return next((s for s in reversed(stops[:at]) if not (s.isHidden() or s.is_closed())), None)
-        return next((stop for stop in stops[at + 1 :] if self._stops(stop, held)), None)
+        further = (stop for stop in stops[at + 1 :] if stop.field.key not in self.kept)
+        return next((stop for stop in further if self._stops(stop, held)), None)
 
     def _stops(self, stop: Stop, held: Set[str]) -> bool:
         key = stop.field.key

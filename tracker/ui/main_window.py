@@ -520,8 +520,11 @@ class MainWindow(QMainWindow):
         self.desk.run_latest("names", lambda office, _progress: read_names(office), self._show_names)
 
     def _read_counts(self, ledgers: Iterable[str]) -> None:
-        """Count these ledgers; one that a later count overtakes stays among those to be counted."""
-        self._to_count = frozenset(ledgers)
+        """Count these ledgers; one that a later count overtakes stays among those to be counted.
+
+        Of what belongs to records, such as their events, the navigation has no count.
+        """
+        self._to_count = frozenset(ledgers) & self.desk.office.catalogue.by_name.keys()
         wanted = sorted(self._to_count)
         self.desk.run_latest(
             "counts", lambda office, _progress: read_counts(office, wanted), self._show_counts

@@ -216,6 +216,7 @@ class RecordForm(FormKeys):
         self._check()
         self._say_binned(record)
         self.body.focus_start(select=False)
+        self.body.pass_over(record)
 
     def _say_binned(self, record: Mapping[str, Value]) -> None:
         if record.get("binned_at"):
@@ -352,6 +353,7 @@ class RecordForm(FormKeys):
         self.number.begin(uid)
         self.banner.hide()
         self.body.keep(record, sent)
+        self.body.pass_over(record)
         self._name()
         self._check()
         self.links.begin(new=False)
