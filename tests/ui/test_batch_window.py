@@ -115,3 +115,19 @@ def test_pasted_cells_fill_rows_and_faults_stand_at_their_cells(window: BatchWin
     window._show_columns()
     window.save()
     assert records.count(desk.reader, Query(INSPECTIONS)) == 20 and not window.isVisible()
+
+
+def test_delete_after_a_refused_save_clears_only_the_cell_at_fault(window: BatchWindow) -> None:
+    target = keys(window).index("target")
+    window.batch.put(0, target, [["甲公司", "3"], ["乙公司", "二"]])
+    window.cells["place"].editor.set_value("怀柔镇")
+    window._show_columns()
+    target = keys(window).index("target")
+    window.grid.setCurrentIndex(window.batch.index(0, target))
+    QTest.keyClick(window.grid, Qt.Key.Key_S, CONTROL)
+    assert window.isVisible() and window.grid.currentIndex().row() == 1
+    title = window.batch.fields[target + 1].title()
+    assert window.banner.text.text().startswith(f"第2行“{title}”：")
+    QTest.keyClick(window.grid, Qt.Key.Key_Delete)
+    assert [row.get("target") for row in window.batch.texts[:2]] == ["甲公司", "乙公司"]
+    assert not window.batch.texts[1][window.batch.fields[target + 1].key]

@@ -209,7 +209,7 @@ class BatchGrid(QTableView):
         elif column < 0:
             row, column = max(0, row - 1), last if row else 0
         self.batch._reach(row)
-        self.setCurrentIndex(self.batch.index(min(row, self.batch.rowCount() - 1), column))
+        widgets.to_cell(self, self.batch.index(min(row, self.batch.rowCount() - 1), column))
 
     def _first(self, _row: int) -> int:
         """The first cell of a row that the program does not fill in itself."""
@@ -220,7 +220,7 @@ class BatchGrid(QTableView):
 
     def start(self) -> None:
         """Go to the first cell."""
-        self.setCurrentIndex(self.batch.index(0, self._first(0)))
+        widgets.to_cell(self, self.batch.index(0, self._first(0)))
         self.setFocus()
 
     def paste(self, text: str) -> None:
