@@ -117,7 +117,7 @@ def test_the_records_own_days_stand_among_them(form: RecordForm, desk: Desk) -> 
     attached.save(desk.office, DISPUTES, form.uid, EVENTS, [event])
     form.timeline.again()
     assert [line[1] for line in _lines(form)] == ["申请日期", "受理日期", "开庭", "审限届满日"]
-    assert form.timeline.state.text() == "2020-07-01 09:30开庭 第一仲裁庭"
+    assert form.timeline.state.text() == "2020-07-01 09:30 开庭 第一仲裁庭"
 
 
 def test_a_new_record_is_saved_first(form: RecordForm) -> None:

@@ -127,6 +127,8 @@ class PartiesDialog(QDialog):
             told += _(" {count} were there already and were completed.").format(count=len(found.rows) - new)
         if found.unknown:
             told += _(" Not read: {headings}.").format(headings=listed(found.unknown))
+        if found.totals:
+            told += _(" Left out as totals: {rows}.").format(rows=listed(found.totals))
         self.banner.tell("warning" if self.model.doubts else "positive", told)
         self.table.go_to(max(0, self.model.rowCount() - 1 - new), "name")
 
