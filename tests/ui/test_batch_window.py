@@ -139,3 +139,19 @@ def test_rows_are_pasted_while_the_window_stays_alive(tmp_path: Path, qtbot: QtB
         shown.grid.pasted.emit("\n".join(f"第{n}公司" for n in range(2000)))
         assert shown.batch.filled() == []  # the worker reads them
         qtbot.waitUntil(lambda: len(shown.batch.filled()) == 1999)
+
+
+def test_delete_after_a_refused_save_clears_only_the_cell_at_fault(window: BatchWindow) -> None:
+    target = keys(window).index("target")
+    window.batch.put(0, target, [["甲公司", "3"], ["乙公司", "二"]])
+    window.cells["place"].editor.set_value("怀柔镇")
+    window._show_columns()
+    target = keys(window).index("target")
+    window.grid.setCurrentIndex(window.batch.index(0, target))
+    QTest.keyClick(window.grid, Qt.Key.Key_S, CONTROL)
+    assert window.isVisible() and window.grid.currentIndex().row() == 1
+    title = window.batch.fields[target + 1].title()
+    assert window.banner.text.text().startswith(f"第2行“{title}”：")
+    QTest.keyClick(window.grid, Qt.Key.Key_Delete)
+    assert [row.get("target") for row in window.batch.texts[:2]] == ["甲公司", "乙公司"]
+    assert not window.batch.texts[1][window.batch.fields[target + 1].key]

@@ -175,3 +175,21 @@ def test_closing_asks_only_where_something_was_typed(
     opened.reject()
     assert opened.isVisible()
     assert len(asked) == 1
+
+
+def test_delete_after_a_refused_save_clears_only_the_cell_at_fault(
+    form: RecordForm, desk: Desk, qtbot: QtBot
+) -> None:
+    opened = dialog(form, qtbot)
+    opened.paste("姓名\t身份证号\n王五\t1.10101E+17\n")
+    row = next(n for n, each in enumerate(opened.model.rows) if each.texts.get("name") == "王五")
+    opened.table.go_to(0, "name")
+    press(Key.Key_S, Held.ControlModifier)
+    assert opened.isVisible() and opened.table.currentIndex().row() == row
+    press(Key.Key_Delete)
+    assert [each.texts.get("name") for each in opened.model.rows[:3]] == [
+        "张三",
+        "北京某某建筑有限公司",
+        "王五",
+    ]
+    assert not opened.model.rows[row].texts["id_number"]

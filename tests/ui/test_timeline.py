@@ -118,7 +118,7 @@ def test_the_records_own_days_stand_among_them(form: RecordForm, desk: Desk) -> 
     attached.save(desk.office, DISPUTES, form.uid, EVENTS, [event])
     form.timeline.again()
     assert [line[1] for line in _lines(form)] == ["申请日期", "受理日期", "开庭", "审限届满日"]
-    assert form.timeline.state.text() == "2020-07-01 09:30开庭 第一仲裁庭"
+    assert form.timeline.state.text() == "2020-07-01 09:30 开庭 第一仲裁庭"
 
 
 def test_a_new_record_is_saved_first(form: RecordForm) -> None:
@@ -205,3 +205,61 @@ def test_a_mere_yes_offers_the_event_while_the_case_is_open(form: RecordForm, de
     dialog = _dialog(form)
     assert dialog.event_record()["kind"] == "extension" and "uid" not in dialog.event_record()
     dialog.reject()
+
+
+def test_more_days_than_the_law_allows_are_refused_at_once(form: RecordForm) -> None:
+    press(Key.Key_T, CONTROL)
+    dialog = _dialog(form)
+    typed("延期", ENTER)
+    dialog.body.cells["days"].editor.set_value(20)
+    dialog._edited("days")
+    assert "最多可延长15日" in dialog.body.cells["days"].note.text()
+    dialog.save()
+    assert dialog.isVisible()
+    dialog.body.cells["days"].editor.set_value(15)
+    dialog.save()
+    assert not dialog.isVisible()
+
+
+def test_a_suspension_that_is_to_come_is_ended_by_typing_that_the_case_goes_on(
+    form: RecordForm, desk: Desk
+) -> None:
+    event = {"kind": "suspension", "title": "中止审理", "happened_on": "2020-06-29"}
+    attached.save(desk.office, DISPUTES, form.uid, EVENTS, [event])
+    form.timeline.again()
+    assert _due(form) == "—" and form.timeline.resume.isVisible()
+    press(Key.Key_T, CONTROL)
+    first = _dialog(form)
+    typed("恢复")
+    assert not first.isVisible()
+    assert _dialog(form).body.cells["until"].editor.value() == "2020-06-29"
+
+
+def test_there_is_nothing_to_resume_where_nothing_is_suspended(form: RecordForm) -> None:
+    press(Key.Key_T, CONTROL)
+    dialog = _dialog(form)
+    typed("恢复")
+    assert dialog.isVisible() and "没有中止" in dialog.body.cells["kind"].note.text()
+
+
+def test_a_hearing_within_a_suspension_is_warned_of_in_both_places(form: RecordForm, desk: Desk) -> None:
+    event = {"kind": "suspension", "title": "中止审理", "happened_on": "2020-06-10"}
+    attached.save(desk.office, DISPUTES, form.uid, EVENTS, [event])
+    form.timeline.again()
+    press(Key.Key_T, CONTROL)
+    dialog = _dialog(form)
+    dialog.body.cells["kind"].editor.set_value("hearing")
+    dialog.body.cells["happened_on"].editor.set_value("2020-07-01T09:30")
+    dialog._edited("happened_on")
+    assert "中止" in dialog.body.cells["happened_on"].note.text()
+    dialog.save()
+    assert ("2020-07-01 09:30", "开庭", "⚠ 在中止审理期间") in _lines(form)
+
+
+def test_a_hearing_noted_on_the_form_too_is_told_once(form: RecordForm, desk: Desk) -> None:
+    event = {"kind": "hearing", "title": "开庭", "happened_on": "2020-07-01T09:30"}
+    attached.save(desk.office, DISPUTES, form.uid, EVENTS, [event])
+    form.body.cells["heard_on"].editor.set_value("2020-07-01")
+    form.timeline.again()
+    form.timeline.fill({**form.timeline._record, "heard_on": "2020-07-01"})
+    assert [line[1] for line in _lines(form)] == ["申请日期", "受理日期", "开庭", "审限届满日"]

@@ -104,7 +104,8 @@ def filled(office: Office, uid: str, content: bytes) -> bytes:
 def test_declared_soundly(paper: object) -> None:
     parts = frozenset(PARTIES.by_key) | frozenset(EVENTS.by_key)
     events = frozenset(code.key for code in KINDS)
-    assert list(paper.check(BY_NAME, parts, events)) == []  # type: ignore[attr-defined]
+    found = paper.check(BY_NAME, parts, events, frozenset(paper_things.OFFICE))  # type: ignore[attr-defined]
+    assert list(found) == []
 
 
 @pytest.mark.parametrize(
@@ -294,6 +295,38 @@ def test_what_is_missing_is_said_before(office: Office) -> None:
     assert papers.missing(hearing, found) == ("开庭 · 日期未填", "开庭 · 地点未填")
 
 
+def test_notice_without_a_commission_is_not_called_complete(office: Office) -> None:
+    save_settings(office, {"commission": None})
+    (found,) = [
+        each for each in papers.survey(office, DISPUTES, [case(office)]) if each.offer.key == "acceptance"
+    ]
+    assert found.missing == ("设置中未填“仲裁委员会名称”",)
+
+
+def test_suspension_is_told_in_one_notice_to_each_party(office: Office, folder: Path) -> None:
+    uid = case(office)
+    first = papers.survey(office, DISPUTES, [uid])
+    suspended = {
+        "kind": "suspension",
+        "title": "中止审理",
+        "happened_on": "2020-01-08",
+        "remarks": "需要等待工伤认定结论",
+    }
+    attached.save(office, DISPUTES, uid, EVENTS, [suspended])
+    after = papers.survey(office, DISPUTES, [uid])
+    assert [next(s.fits for s in told if s.offer.key == "suspension") for told in (first, after)] == [0, 1]
+    (path,) = papers.make(office, Wish(DISPUTES, ("suspension",), (uid,), folder), today=TODAY).paths
+    one = text(path.read_bytes())
+    assert one.count("中止审理通知书") == 1 and "张三、李四、怀柔餐饮公司：" in one
+    assert "因需要等待工伤认定结论" in one and "2020年1月8日" in one
+    wish = Wish(DISPUTES, ("suspension",), (uid,), folder, for_each=True)
+    (path,) = papers.make(office, wish, today=TODAY).paths
+    each = text(path.read_bytes())
+    assert each.count("中止审理通知书") == 3
+    assert all(f"{name}：" in each for name in ("张三", "李四", "怀柔餐饮公司"))
+    assert "张三、李四、怀柔餐饮公司：" not in each
+
+
 def test_many_cases_become_files_with_sensible_names(office: Office, folder: Path) -> None:
     uids = tuple(case(office, f"劳人仲字〔2020〕第{n}号") for n in (1, 2))
     made = papers.make(office, Wish(DISPUTES, ("acceptance", "receipt"), uids, folder), today=TODAY)
@@ -320,7 +353,7 @@ def test_documents_are_attached_and_entered_as_events(office: Office, folder: Pa
     (file,) = attachments.of_record(office.db, uid)
     assert attachments.content(office.db, file) == made.paths[0].read_bytes()
     (event,) = attached.of_record(office.db, EVENTS, uid)
-    assert (event["kind"], event["title"]) == ("service", "受理通知书")
+    assert (event["kind"], event["title"]) == ("note", "制作受理通知书"), "it is made, not served"
     assert made.changed.ledgers >= {"attachments", "events"}
 
 

@@ -203,3 +203,44 @@ def test_same_person_twice_is_doubted() -> None:
 def test_any_text_pastes_without_a_fault(text: str) -> None:
     found = party_sheet.read(text)
     party_sheet.examine([{"role": "applicant", **row} for row in found.rows])
+
+
+def test_total_of_a_pasted_sheet_is_no_party() -> None:
+    found = party_sheet.read("姓名\t电话\n张三\t13800000001\n合计\t3人\n")
+    assert [row["name"] for row in found.rows] == ["张三"]
+    found = party_sheet.read("序号\t姓名\t电话\n1\t张三\t13800000001\n合 计\t3人\t\n")
+    assert [row["name"] for row in found.rows] == ["张三"] and found.totals == ("合 计 3人",)
+
+
+def test_spaces_that_line_up_names_of_two_characters_go() -> None:
+    found = party_sheet.read("姓名\n王 芳\n李　四\n买买提 艾力\n")
+    assert [row["name"] for row in found.rows] == ["王芳", "李四", "买买提 艾力"]
+
+
+@pytest.mark.parametrize(
+    ("phone", "doubted"),
+    [
+        ("1380000001", True),
+        ("13800000001", False),
+        ("138000000012", True),
+        ("010-69640000", False),
+        ("12333", False),
+    ],
+)
+def test_mobile_number_of_another_length_is_doubted(phone: str, doubted: bool) -> None:
+    found = party_sheet.examine([{"role": "applicant", "name": "张三", "phone": phone}])
+    assert [d.field for d in found] == ["phone"] * doubted
+
+
+def test_identity_number_of_another_length_is_told_its_length() -> None:
+    (doubt,) = party_sheet.examine([{"role": "applicant", "name": "张三", "id_number": "110101900307451"}])
+    assert "18位" in doubt.message and "15位" in doubt.message
+
+
+def test_sex_and_day_of_birth_are_read_off_a_valid_identity_number() -> None:
+    (row,) = party_sheet.read("姓名\t身份证号\n张三\t110101199003074514\n").rows
+    assert party_sheet.with_identity(row) == {**row, "sex": "男", "born_on": "1990-03-07"}
+    assert party_sheet.with_identity({**row, "sex": "女", "born_on": "1990-03-08"})["sex"] == "女"
+    assert party_sheet.with_identity({"id_number": "110101199003074515"}) == {
+        "id_number": "110101199003074515"
+    }

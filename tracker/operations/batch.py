@@ -58,9 +58,14 @@ def shared(ledger: Ledger) -> tuple[Field, ...]:
 
 
 def columns(ledger: Ledger) -> tuple[Field, ...]:
-    """The fields of a row: what must be filled in, what a list shows, what rows may share, and remarks."""
+    """The fields of a row: what must be filled in, what a list shows, what rows may share, and remarks.
+
+    What every row has to say for itself stands first; a number that the program gives and what rows share come after.
+    """
     shown = {ledger.number, ledger.day, *ledger.columns, REMARKS.key}
-    return tuple(f for f in ledger.inputs if f.required or f.carry or f.key in shown)
+    found = [f for f in ledger.inputs if f.required or f.carry or f.key in shown]
+    given = ledger.number if ledger.number_pattern else ""
+    return tuple(sorted(found, key=lambda f: (not f.required or f.key == given, f.carry and f.required)))
 
 
 def spelled(fields: Sequence[Field], rows: Sequence[Sequence[str]]) -> list[list[tuple[str, str]]]:

@@ -20,6 +20,7 @@ from tracker.schema import identity
 from tracker.schema.chinese import capitals, day_in_characters, day_text
 from tracker.schema.fields import Choice, Choices, Day, Field, Money, Value
 from tracker.schema.ledger import Ledger
+from tracker.schema.paper import OFFICE as OFFICE_NEED
 
 Parts = Mapping[str, "Said"]
 OFFICE = {
@@ -119,11 +120,12 @@ def _party(values: Mapping[str, Value]) -> dict[str, Said]:
     return found | {"证件号码": number, "称谓": Said({"male": "先生", "female": "女士"}.get(str(sex), ""))}
 
 
-def things(office: Office, found: Case, today: date) -> dict[str, object]:
-    """All that a template of the case's ledger can name."""
+def things(office: Office, found: Case, today: date, *, for_each: bool = False) -> dict[str, object]:
+    """All that a template of the case's ledger can name; `for_each` where every party gets a notice of its own."""
     made: dict[str, object] = dict(_parts(found.ledger.fields, found.record))
     everyone = [_party(party) for party in found.parties]
     _set(made, ("parties", "各当事人"), everyone)
+    _set(made, ("addressees", "各收件人"), everyone if for_each and everyone else [_together(found)])
     for role in found.ledger.parties:
         those = [_party(party) for party in found.of_role(role.role)]
         for name in dict.fromkeys(
@@ -151,6 +153,13 @@ def things(office: Office, found: Case, today: date) -> dict[str, object]:
         Said(day_text(today.isoformat()), today.isoformat(), EVENTS.field("happened_on")),
     )
     return made
+
+
+def _together(found: Case) -> dict[str, Said]:
+    """All parties as the one to whom a notice goes: as the record's fields name them."""
+    fields = [role.field for role in found.ledger.parties if role.field]
+    names = (str(found.record.get(field) or "") for field in fields)
+    return _party({"name": "、".join(filter(None, names)) or None})
 
 
 def _role_words(role: str) -> tuple[str, ...]:
@@ -222,6 +231,13 @@ def lacking(found: Case, needs: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sentence for need in needs for sentence in _lacking(found, need)))
 
 
+def unset(office: Office, needs: Iterable[str]) -> tuple[str, ...]:
+    """Which settings of the office a document needs and does not find, in words."""
+    keys = [key for head, _dot, key in (need.partition(".") for need in needs) if head == OFFICE_NEED]
+    text = _("“{setting}” is not filled in under Settings")
+    return tuple(text.format(setting=_(OFFICE[key])) for key in keys if not office.setting(key))
+
+
 def _lacking(found: Case, need: str) -> list[str]:
     several = [_one(found, each) for each in need.split("|")]
     return [] if any(not told for told in several) else several[0]
@@ -229,6 +245,8 @@ def _lacking(found: Case, need: str) -> list[str]:
 
 def _one(found: Case, need: str) -> list[str]:
     head, _dot, part = need.partition(".")
+    if head == OFFICE_NEED:
+        return []  # the case says nothing of it; see `unset`
     if not part:
         field = found.ledger.field(head)
         return (

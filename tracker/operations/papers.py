@@ -40,11 +40,6 @@ class Offer:
     paper: Paper | None = None
     replaced: bool = False
 
-    @property
-    def event(self) -> str:
-        """The kind of event that it may be entered as."""
-        return self.paper.event if self.paper else ""
-
 
 @dataclass(frozen=True)
 class Wish:
@@ -58,6 +53,9 @@ class Wish:
     """One file for each document, in which every case begins on a new page, instead of one for each case."""
     attach: bool = False
     as_event: bool = False
+    """Note in the events that they were made; they are served on another day, from which limits run."""
+    for_each: bool = False
+    """A notice to all parties is made once for each of them instead."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +137,11 @@ def save_template(office: Office, key: str, path: Path) -> Path:
 
 def applies(offer: Offer, found: Case) -> bool:
     """Whether a document is of use for a case as it stands."""
-    return offer.paper is None or offer.paper.when is None or offer.paper.when.matches(found.record)
+    paper = offer.paper
+    if paper is None:
+        return True
+    told = not paper.after or "uid" in found.last(paper.after)
+    return told and (paper.when is None or paper.when.matches(found.record))
 
 
 def missing(offer: Offer, found: Case) -> tuple[str, ...]:
@@ -201,7 +203,7 @@ def _filled(office: Office, wish: Wish, progress: Progress | None, today: date) 
     made: list[_Filled] = []
     found = cases(office, wish.ledger, wish.uids)
     for case in found:
-        things = paper_things.things(office, case, today)
+        things = paper_things.things(office, case, today, for_each=wish.for_each)
         for offer in chosen:
             if progress:
                 progress.report(len(made), len(found) * len(chosen), offer.label)
@@ -226,7 +228,7 @@ def _kept(office: Office, wish: Wish, made: Sequence[_Filled]) -> set[str]:
         if wish.attach:
             files = [Incoming(each.name, content=each.content) for each in mine]
             touched |= attachments.attach(office, wish.ledger, uid, files).changed.ledgers
-        events = [_event(each.offer) for each in mine if wish.as_event and each.offer.event]
+        events = [_event(each.offer) for each in mine] if wish.as_event and wish.ledger.events else []
         if events:
             touched |= attached.save(office, wish.ledger, uid, EVENTS, events).ledgers
     return touched
@@ -234,7 +236,8 @@ def _kept(office: Office, wish: Wish, made: Sequence[_Filled]) -> set[str]:
 
 def _event(offer: Offer) -> dict[str, str | int | None]:
     now = datetime.now().isoformat(timespec="minutes")
-    return {"kind": offer.event, "title": offer.label, "happened_on": now}
+    title = _("Made: {document}").format(document=offer.label)
+    return {"kind": "note", "title": title, "happened_on": now}
 
 
 def _write(folder: Path, files: Sequence[tuple[str, bytes]]) -> list[Path]:
@@ -266,7 +269,7 @@ def survey(office: Office, ledger: Ledger, uids: Sequence[str]) -> tuple[Survey,
     found = cases(office, ledger, uids)
     looked: list[Survey] = []
     for offer in offers(office, ledger):
-        told: list[str] = []
+        told = list(paper_things.unset(office, offer.paper.needs)) if offer.paper else []
         for each in found:
             number = f"{each.record.get(ledger.number)}: " if len(found) > 1 else ""
             told += [f"{number}{sentence}" for sentence in missing(offer, each)]

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from tracker.attached.parties import PARTIES
 from tracker.exchange import pasted, tidy
-from tracker.exchange.headings import Names, is_serial
+from tracker.exchange.headings import Names, is_serial, normal
 from tracker.exchange.pasted import MOST
 from tracker.i18n import _, language
 from tracker.operations.parties import kind_of
 from tracker.schema import fields as schema_fields
-from tracker.schema import values
+from tracker.schema import identity, values
 from tracker.schema.fields import Field, Value
 from tracker.schema.values import Invalid
 
@@ -37,6 +37,12 @@ _FORMS: tuple[tuple[str, Callable[[str], bool]], ...] = (
 _SURE = ("id_number", "phone", "credit_code")
 
 
+_TOTALS = ("合计", "总计", "小计", "共计", "total")
+_SPREAD = re.compile(r"[\u3400-\u9fff](?:\s+[\u3400-\u9fff]){1,3}")
+"""A name whose characters were set apart so that it lines up with longer ones."""
+_MOBILE = re.compile(r"(?:\+?86)?(1\d{7,})")
+
+
 @dataclass(frozen=True)
 class Doubt:
     """What is wrong or unlikely about a cell; `wall` where it cannot be saved so."""
@@ -56,6 +62,8 @@ class Pasted:
     unknown: tuple[str, ...] = ()
     left_out: int = 0
     """How many rows there were beyond those that a table takes."""
+    totals: tuple[str, ...] = ()
+    """Rows that were left out since they add up the others."""
 
 
 def read(text: str) -> Pasted:
@@ -69,19 +77,25 @@ def read(text: str) -> Pasted:
     width = max(len(row) for row in cells)
     cells = [row + [""] * (width - len(row)) for row in cells]
     headed = _headed(cells[0])
-    body = cells[1:] if headed else cells[:MOST]
+    lines = cells[1:] if headed else cells[:MOST]
+    body = [row for row in lines if not _is_total(row)]
+    totals = tuple(" ".join(filter(None, row)) for row in lines if _is_total(row))
     keys = _by_heading(cells[0]) if headed else [None] * width
     keys = _by_content(keys, body, cells[0] if headed else [""] * width)
-    rows = tuple({key: row[n] for n, key in enumerate(keys) if key and row[n]} for row in body)
+    rows = tuple({key: tidied(key, row[n]) for n, key in enumerate(keys) if key and row[n]} for row in body)
     unknown = tuple(
         cells[0][n]
         for n, key in enumerate(keys)
         if headed and not key and cells[0][n] and not is_serial(cells[0][n])
         if not _counts_up([row[n] for row in body if row[n]])  # such as 编号, which elsewhere is a number
     )
-    left_out = found.left_out + len(cells) - len(body) - headed
+    left_out = found.left_out + len(cells) - len(lines) - headed
     return Pasted(
-        tuple(row for row in rows if row), tuple(PARTIES.field(key) for key in keys if key), unknown, left_out
+        tuple(row for row in rows if row),
+        tuple(PARTIES.field(key) for key in keys if key),
+        unknown,
+        left_out,
+        totals,
     )
 
 
@@ -90,11 +104,30 @@ def completed(rows: Sequence[Mapping[str, str]], role: str) -> list[dict[str, st
     kind = PARTIES.field("kind")
     made = []
     for texts in rows:
-        full = {"role": role, **texts}
+        full = with_identity({"role": role, **texts})
         if full.get("name") and not full.get("kind"):
             full["kind"] = kind.format(kind_of(full["name"]))
         made.append(full)
     return made
+
+
+def _is_total(row: Sequence[str]) -> bool:
+    return normal("".join(next((cell for cell in row if cell), "").split())) in _TOTALS
+
+
+def tidied(key: str, text: str) -> str:
+    """A cell's text without the spaces that only line up a name."""
+    return "".join(text.split()) if key == "name" and _SPREAD.fullmatch(text) else text
+
+
+def with_identity(row: Mapping[str, str]) -> dict[str, str]:
+    """A row with sex and day of birth as a valid identity number tells them, where they are not said."""
+    number = "".join(values.plain(row.get("id_number", "")).split()).upper()
+    if not identity.is_id_number(number):
+        return dict(row)
+    sex = PARTIES.field("sex").format("male" if identity.is_male(number) else "female")
+    told = {"sex": sex, "born_on": identity.born_on(number).isoformat()}
+    return {**row, **{key: text for key, text in told.items() if not row.get(key)}}
 
 
 @cache
@@ -190,7 +223,14 @@ def _alone(cells: tuple[tuple[str, str], ...], _language: str) -> tuple[tuple[st
     return (
         *((key, message, True) for key, message in wrong),
         *((p.field, p.message, not p.warning) for p in problems if p.field not in broken),
+        *(("phone", told, False) for told in _mobile(str(record.get("phone") or ""))),
     )
+
+
+def _mobile(phone: str) -> Iterator[str]:
+    found = _MOBILE.fullmatch(re.sub(r"[\s-]", "", phone))
+    if found and len(found[1]) != 11:
+        yield _("A mobile number has 11 digits, this one has {n}.").format(n=len(found[1]))
 
 
 def is_blank(row: Mapping[str, str]) -> bool:

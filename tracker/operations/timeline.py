@@ -27,7 +27,11 @@ class Entry:
 
 
 def entries(ledger: Ledger, record: Mapping[str, Value], events: Sequence[Record]) -> tuple[Entry, ...]:
-    """The lines of a record in order of their days; what the record says of a day stands before its events."""
+    """The lines of a record in order of their days; what the record says of a day stands before its events.
+
+    A hearing that is also noted on the record is told once.
+    """
+    hearings = {str(event["happened_on"])[:10] for event in events if event["kind"] in FORESEEN}
     own = [
         Entry(
             field.format(record[field.key]),
@@ -36,18 +40,24 @@ def entries(ledger: Ledger, record: Mapping[str, Value], events: Sequence[Record
             derived=field.derived,
         )
         for field in ledger.typed
-        if isinstance(field, Day) and record.get(field.key)
+        if isinstance(field, Day)
+        and record.get(field.key)
+        and not (field.key == ledger.agenda.hearing and str(record[field.key])[:10] in hearings)
     ]
-    told = [_entry(event) for event in events]
+    held = spans(events)
+    told = [_entry(event, held) for event in events]
     return tuple(sorted([*own, *told], key=lambda e: (e.day[:10], e.derived, bool(e.uid), e.day)))
 
 
-def _entry(event: Record) -> Entry:
+def _entry(event: Record, held: Sequence[Event]) -> Entry:
     kind = EVENTS.field("kind").format(event["kind"])
     title = str(event.get("title") or "")
     what = kind if title in ("", kind) else _("{kind} ({title})").format(kind=kind, title=title)
     day = EVENTS.field("happened_on").format(event["happened_on"])
-    return Entry(day, what, " · ".join(_details(event)), str(event["uid"]))
+    details = _details(event)
+    if event["kind"] in FORESEEN and within(str(event["happened_on"]), held):
+        details.append(_("⚠ falls into the suspension"))
+    return Entry(day, what, " · ".join(details), str(event["uid"]))
 
 
 def _details(event: Record) -> list[str]:
@@ -71,7 +81,8 @@ def _until(event: Event) -> str:
     return _("until {day}, {amount}").format(day=event.until, amount=amount)
 
 
-GOING_ON = ("suspension", "announcement")
+SUSPENSION = "suspension"
+GOING_ON = (SUSPENSION, "announcement")
 
 
 def suspended(events: Sequence[Record], today: date) -> Record | None:
@@ -81,6 +92,23 @@ def suspended(events: Sequence[Record], today: date) -> Record | None:
         if told.kind in GOING_ON and told.day <= today and (told.until is None or told.until >= today):
             return event
     return None
+
+
+def to_resume(events: Sequence[Record], today: date) -> Record | None:
+    """The event that can be ended: that by which the case is suspended now, else one that has no end yet."""
+    going = (e for e in reversed(events) if e["kind"] in GOING_ON and not e.get("until"))
+    return suspended(events, today) or next(going, None)
+
+
+def spans(events: Sequence[Mapping[str, Value]]) -> list[Event]:
+    """The suspensions of a case."""
+    return [of_row(event) for event in events if event["kind"] == SUSPENSION and event.get("happened_on")]
+
+
+def within(day: str, held: Sequence[Event]) -> bool:
+    """Whether an ISO day falls into one of the suspensions."""
+    at = date.fromisoformat(day[:10])
+    return any(e.day <= at and (e.until is None or at <= e.until) for e in held)
 
 
 def coming_hearing(events: Sequence[Record], now: str) -> Record | None:

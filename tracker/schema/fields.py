@@ -202,6 +202,9 @@ class IdNumber(Text):
     def doubt(self, value: Value) -> str:
         if value is None or identity.is_id_number(str(value)):
             return ""
+        if len(str(value)) != identity.ID_LENGTH:
+            text = _("An identity number has {n} characters, this one has {count}; compare it with the card.")
+            return text.format(n=identity.ID_LENGTH, count=len(str(value)))
         return _("The identity number does not fit its check digit (GB 11643); compare it with the card.")
 
 

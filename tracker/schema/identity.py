@@ -7,6 +7,7 @@ from datetime import date
 
 _CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_FORM = re.compile(r"[0-9A-HJ-NP-RTUWXY]{2}\d{6}[0-9A-HJ-NP-RTUWXY]{10}")
+ID_LENGTH = 18
 _ID_FORM = re.compile(r"[1-9]\d{16}[\dX]")
 
 
@@ -23,11 +24,21 @@ def is_id_number(number: str) -> bool:
     if not _ID_FORM.fullmatch(number):
         return False
     try:
-        date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        born_on(number)
     except ValueError:
         return False
     total = sum(int(digit) * pow(2, 17 - n, 11) for n, digit in enumerate(number[:17]))
     return "10X98765432"[total % 11] == number[17]
+
+
+def born_on(number: str) -> date:
+    """The day of birth in an identity number."""
+    return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+
+
+def is_male(number: str) -> bool:
+    """Whether an identity number is a man's: its last digit but one is odd."""
+    return int(number[16]) % 2 == 1
 
 
 def masked(text: str) -> str:

@@ -204,7 +204,7 @@ class BatchGrid(QTableView):
         elif column < 0:
             row, column = max(0, row - 1), last if row else 0
         self.batch._reach(row)
-        self.setCurrentIndex(self.batch.index(min(row, self.batch.rowCount() - 1), column))
+        widgets.to_cell(self, self.batch.index(min(row, self.batch.rowCount() - 1), column))
 
     def _first(self) -> int:
         """The first cell of a row that must be filled in and that the program does not fill in itself."""
@@ -215,7 +215,7 @@ class BatchGrid(QTableView):
 
     def start(self) -> None:
         """Go to the first cell."""
-        self.setCurrentIndex(self.batch.index(0, self._first()))
+        widgets.to_cell(self, self.batch.index(0, self._first()))
         self.setFocus()
 
     def _clear(self) -> None:

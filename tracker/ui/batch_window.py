@@ -164,7 +164,7 @@ class BatchWindow(BusyDialog):
         """What is wrong with the cell in hand, in full."""
         fault = self.batch.problem(self.grid.currentIndex())
         if fault:
-            self.banner.tell("warning" if fault.warning else "danger", fault.message)
+            self.banner.tell("warning" if fault.warning else "danger", self._placed(fault))
         else:
             self.banner.hide()
 
@@ -202,6 +202,12 @@ class BatchWindow(BusyDialog):
         if told:
             self.banner.tell("warning", " ".join(told))
 
+    def _placed(self, fault: batch.Wrong) -> str:
+        """What is wrong, with its place in the table."""
+        text = _("Row {row}, “{field}”: {problem}")
+        title = self.ledger.field(fault.field).title()
+        return text.format(row=fault.row + 1, field=title, problem=fault.message)
+
     def save(self) -> None:
         """Save all rows, or mark what is wrong and go there."""
         if self._job:
@@ -216,9 +222,7 @@ class BatchWindow(BusyDialog):
         parsed = [self.batch.values(n) for n in numbers]
         faults = [fault for _values, found in parsed for fault in found]
         if not numbers or faults:
-            self._refuse(
-                _("Fill in at least one row.") if not numbers else faults[0].message, faults, numbers
-            )
+            self._refuse("" if numbers else _("Fill in at least one row."), faults)
             return
         rows, ledger = [merged(shared, values) for values, _found in parsed], self.ledger
         job = self.desk.run(
@@ -235,16 +239,20 @@ class BatchWindow(BusyDialog):
     def _failed(self, error: UserError, numbers: list[int]) -> None:
         found = error.wrong if isinstance(error, BatchProblems) else ()
         placed = [batch.Wrong(numbers[one.row], one.field, one.message, one.warning) for one in found]
-        self._refuse(str(error), placed, numbers)
+        self._refuse(str(error), placed)
 
-    def _refuse(self, text: str, faults: list[batch.Wrong], numbers: list[int]) -> None:
+    def _refuse(self, text: str, faults: list[batch.Wrong]) -> None:
+        """Mark the faults and go to the first of them, telling it and what is to be said beside."""
         self.batch.tell(faults)
         walls = [place for place, fault in self.batch.wrong.items() if not fault.warning]
         if walls:
-            row, key = min(walls)
-            column = next(n for n, field in enumerate(self.batch.fields) if field.key == key)
-            self.grid.setCurrentIndex(self.batch.index(row, column))
+            row, key = min(walls, key=lambda place: (place[0], self._column(place[1])))
+            widgets.to_cell(self.grid, self.batch.index(row, self._column(key)))
+            text = " ".join(filter(None, (text, self._placed(self.batch.wrong[row, key]))))
         self.banner.tell("danger", text)
+
+    def _column(self, key: str) -> int:
+        return next(n for n, field in enumerate(self.batch.fields) if field.key == key)
 
     def _done(self, entered: Entered) -> None:
         self._job = None

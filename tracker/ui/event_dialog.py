@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.attached.events import EVENTS
 from tracker.db import records
 from tracker.i18n import _
+from tracker.operations import event_checks
 from tracker.schema.fields import Choice, Field, Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.rules import Problem
 from tracker.ui import theme, widgets
+from tracker.ui.choice_editors import ChoiceEditor
 from tracker.ui.desk import Desk
 from tracker.ui.editors import Ask
 from tracker.ui.form_body import FormBody
 
 WIDTH = 560
+RESUMING = ("恢复", "恢复审理")
+"""What a clerk types who looks for the end of a suspension among the kinds of events."""
 
 
 class EventDialog(QDialog):
-    """Adds an event to a record, or changes one (`old` with a `uid`, else what a new one begins with)."""
+    """Adds an event to a record that has `others`, or changes one: `old` with a `uid`, else what a new one has."""
+
+    resume_wanted = Signal()
+    """The case going on was typed as a new event; it is the end of the suspension."""
 
     def __init__(
         self,
@@ -34,8 +41,11 @@ class EventDialog(QDialog):
         old: Mapping[str, Value] | None = None,
         parent: QWidget | None = None,
         today: Callable[[], date] = date.today,
+        others: Sequence[Mapping[str, Value]] = (),
     ) -> None:
         super().__init__(parent)
+        self._ledger = ledger
+        self._others = [event for event in others if not old or event["uid"] != old.get("uid")]
         self._old = dict(old or {})
         title = _("Event of the case") if self._old.get("uid") else _("New event of the case")
         self.setWindowTitle(title)
@@ -45,6 +55,9 @@ class EventDialog(QDialog):
         self.body = FormBody(self._form, lambda: desk.office.calendar, asks, today)
         self.body.ended.connect(self.save)
         self.body.edited.connect(self._edited)
+        kind = self.body.cells["kind"].editor
+        assert isinstance(kind, ChoiceEditor)
+        kind.line.textEdited.connect(self._kind_typed)
         self.save_button = widgets.button(_("Save"), "save", primary=True)
         self.save_button.setToolTip(_("Save (Ctrl+S)"))
         self.save_button.clicked.connect(self.save)
@@ -69,8 +82,12 @@ class EventDialog(QDialog):
         column.addWidget(self.body, 1)
         column.addLayout(buttons)
 
+    def _kind_typed(self, text: str) -> None:
+        if not self._old and text.strip() in RESUMING:
+            self.resume_wanted.emit()
+
     def _edited(self, _key: str) -> None:
-        self.body.show_problems(())
+        self.body.show_problems(self._beside())
         QTimer.singleShot(0, self, self.adjustSize)  # when the fields that now matter are laid out
 
     def focus(self, key: str) -> None:
@@ -88,13 +105,20 @@ class EventDialog(QDialog):
             values["uid"] = self._old["uid"]
         return values
 
+    def _beside(self) -> tuple[Problem, ...]:
+        """What is to be said of it beside what its own fields say."""
+        return event_checks.problems(self._ledger, self.body.record()[0], self._others)
+
     def save(self) -> None:
         """Close with success where nothing is wrong; else show what is."""
         self.body.settle()
         _values, broken = self.body.record()
         values = self.event_record()
         wrong = {problem.field for problem in broken}
-        found: list[Problem] = [*broken, *(p for p in self._form.problems(values) if p.field not in wrong)]
+        found: list[Problem] = [
+            *broken,
+            *(p for p in (*self._form.problems(values), *self._beside()) if p.field not in wrong),
+        ]
         self.body.show_problems(found)
         walls = [problem for problem in found if not problem.warning]
         if walls:

@@ -19,6 +19,7 @@ from tracker.operations.office import Changed
 from tracker.schema.events import Event, of_row
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
+from tracker.schema.rules import Problem
 from tracker.ui import theme, widgets
 from tracker.ui.commands import TIMELINE, shown
 from tracker.ui.desk import Desk
@@ -145,11 +146,13 @@ class FormTimeline(QWidget):
             self._ask(self._unapproved.event, "approved_by")
 
     def _say_state(self) -> None:
-        held = timeline.suspended(self.events, self._today())
+        held = timeline.to_resume(self.events, self._today())
         hearing = timeline.coming_hearing(self.events, self._today().isoformat())
         parts = []
         if held:
-            parts.append(_("Suspended since {day}").format(day=str(held["happened_on"])[:10]))
+            day = str(held["happened_on"])[:10]
+            begun = day <= self._today().isoformat()
+            parts.append((_("Suspended since {day}") if begun else _("Suspended from {day}")).format(day=day))
         if hearing:
             moment = EVENTS.field("happened_on").format(hearing["happened_on"])
             parts.append(
@@ -173,10 +176,21 @@ class FormTimeline(QWidget):
         return True
 
     def _resume(self) -> None:
-        held = timeline.suspended(self.events, self._today())
+        held = timeline.to_resume(self.events, self._today())
         if held:
             yesterday = max((self._today() - timedelta(days=1)).isoformat(), str(held["happened_on"])[:10])
             self._ask({**held, "until": held["until"] or yesterday}, "until")
+
+    def _resume_instead(self) -> None:
+        """End the suspension instead of entering a new event; where there is none, say so."""
+        if self.dialog is None:
+            return
+        if timeline.to_resume(self.events, self._today()):
+            self.dialog.reject()
+            self._resume()
+        else:
+            text = _("The case is not suspended, so there is nothing to resume.")
+            self.dialog.body.show_problems([Problem("kind", text, warning=True)])
 
     def _open(self, row: int) -> None:
         entry = self.entries[row] if 0 <= row < len(self.entries) else None
@@ -187,7 +201,8 @@ class FormTimeline(QWidget):
             self.own_day_wanted.emit(entry.what)
 
     def _ask(self, old: Mapping[str, Value] | None, field: str = "") -> None:
-        self.dialog = EventDialog(self._desk, self._ledger, old, self.window(), self._today)
+        self.dialog = EventDialog(self._desk, self._ledger, old, self.window(), self._today, self.events)
+        self.dialog.resume_wanted.connect(self._resume_instead)
         self.dialog.accepted.connect(self._save)
         self.dialog.open()
         if field:

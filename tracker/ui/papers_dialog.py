@@ -58,7 +58,10 @@ class PapersDialog(QDialog):
         self.browse = widgets.button(_("Browse …"), "folder")
         self.joined = QCheckBox(_("All cases in one file for each document"))
         self.attach = QCheckBox(_("Keep them as attachments of the case"))
-        self.as_event = QCheckBox(_("Enter them as events of the case"))
+        self.as_event = QCheckBox(_("Note in the events that they were made"))
+        self.as_event.setToolTip(_("The day of service is entered when they are served (Ctrl+T)."))
+        self.as_event.setVisible(bool(ledger.events))
+        self.for_each = QCheckBox(_("One notice for each party"))
         self.templates = widgets.button(_("Templates …"), "edit", quiet=True)
         self.make_button = widgets.button(_("Make the documents"), "document", primary=True)
         self.close_button = widgets.button(_("Close"))
@@ -108,7 +111,7 @@ class PapersDialog(QDialog):
         grid.addWidget(self.browse, 0, 2)
         row = QHBoxLayout()
         row.setSpacing(theme.XL)
-        for box in (self.attach, self.as_event, self.joined):
+        for box in (self.attach, self.as_event, self.for_each, self.joined):
             row.addWidget(box)
         row.addStretch(1)
         self.joined.setVisible(len(self._uids) > 1)
@@ -193,7 +196,6 @@ class PapersDialog(QDialog):
         self.missing.setText(text or (nothing if self._surveys else none))
         count = len(self.ticked())
         self.make_button.setEnabled(count > 0)
-        self.as_event.setEnabled(any(self._surveys[key].offer.event for key in self.ticked()))
 
     # what is done
 
@@ -217,7 +219,8 @@ class PapersDialog(QDialog):
             folder,
             self.joined.isChecked(),
             self.attach.isChecked(),
-            self.as_event.isChecked() and self.as_event.isEnabled(),
+            self.as_event.isChecked(),
+            self.for_each.isChecked(),
         )
 
     def make(self) -> None:

@@ -137,6 +137,8 @@ class PartiesDialog(QDialog):
             told += _(" {count} were there already and were completed.").format(count=len(found.rows) - new)
         if found.unknown:
             told += _(" Not read: {headings}.").format(headings=listed(found.unknown))
+        if found.totals:
+            told += _(" Left out as totals: {rows}.").format(rows=listed(found.totals))
         if found.left_out:
             text = ngettext("{n} row did not fit", "{n} rows did not fit", found.left_out)
             text = text.format(n=f"{found.left_out:,}")

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 
 from tracker.attached.parties import PARTIES
 from tracker.operations.parties import kind_of, role_title
-from tracker.operations.party_sheet import Doubt, examine, is_blank, parsed
+from tracker.operations.party_sheet import Doubt, examine, is_blank, parsed, tidied, with_identity
 from tracker.schema.fields import Choice, Field, Value
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme
@@ -21,7 +21,7 @@ KEYS = (
     "role", "name", "kind", "id_number", "phone", "address", "credit_code", "representative", "agent", "agent_phone",
     "claim_amount", "sex", "born_on",
 )  # fmt: skip
-WIDTHS = {"role": 104, "name": 150, "kind": 116, "address": 220, "id_number": 196, "sex": 60}
+WIDTHS = {"role": 104, "name": 220, "kind": 116, "address": 220, "id_number": 196, "sex": 60}
 Role = Qt.ItemDataRole
 
 
@@ -102,12 +102,14 @@ class PartiesModel(QAbstractTableModel):
         if role != Role.EditRole:
             return False
         key, row = self.fields[index.column()].key, self.rows[index.row()]
-        text = str(value).strip()
+        text = tidied(key, str(value).strip())
         if row.texts.get(key, "") == text:
             return False
         row.texts[key] = text
         if key == "name" and text and not row.texts.get("kind"):
             row.texts["kind"] = PARTIES.field("kind").format(kind_of(text))
+        if key == "id_number":
+            row.texts = with_identity(row.texts)
         self._settle()
         return True
 

@@ -93,16 +93,16 @@ class PartiesTable(QTableView):
     def go_to(self, row: int, key: str) -> None:
         """Put the cursor into a cell."""
         column = [field.key for field in self.parties.fields].index(key)
-        self.setCurrentIndex(self.parties.index(row, column))
+        widgets.to_cell(self, self.parties.index(row, column))
         self.setFocus()
 
     def go_on(self) -> None:
         """To the next cell; from the last one to the name of the next party."""
         at = self.currentIndex()
         if at.column() + 1 < self.parties.columnCount():
-            self.setCurrentIndex(at.siblingAtColumn(at.column() + 1))
+            widgets.to_cell(self, at.siblingAtColumn(at.column() + 1))
         elif at.row() + 1 < self.parties.rowCount():
-            self.setCurrentIndex(self.parties.index(at.row() + 1, 1))
+            widgets.to_cell(self, self.parties.index(at.row() + 1, 1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's)
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

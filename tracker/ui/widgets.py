@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QDate, QLocale, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QItemSelectionModel, QLocale, QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -404,3 +404,13 @@ def tune_table(view: QTableView) -> None:
     view.setAlternatingRowColors(False)
     view.setWordWrap(False)
     view.setTabKeyNavigation(False)
+
+
+def to_cell(view: QAbstractItemView, index: QModelIndex) -> None:
+    """Make a cell the current one and the only one selected, whatever keys are held.
+
+    `setCurrentIndex` asks the keyboard how to select: while Ctrl is held, as in Ctrl+S, it would leave the cell that
+    was selected before so, and Delete would clear that one too.
+    """
+    view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    view.scrollTo(index)
