@@ -141,6 +141,22 @@ def two_rows(folder: Path, _to: Convert) -> Path:
     return xlsx(folder / "a.xlsx", [TITLE, upper, lower, *rows], merges)
 
 
+def known_above(folder: Path, _to: Convert) -> Path:
+    """The upper headings alone would name fields too: 当事人 both parties, 结案情况 how a case was closed."""
+    upper = ["序号", "案号", "收案日期", "立案时间", "当事人", None, "案由", "标的额", "结案情况", None]
+    lower = [None, None, None, None, "申请人", "被申请人", None, None, "结案日期", "结案形式"]
+    merges = ["A1:J1", "E2:F2", "I2:J2", *(f"{c}2:{c}3" for c in "ABCDGH")]
+    return xlsx(folder / "a.xlsx", [TITLE, upper, lower, *usual()], merges)
+
+
+def only_parties_above(folder: Path, _to: Convert) -> Path:
+    """Taken for the headings, either row would name as many fields."""
+    upper = ["案号", "收案日期", "立案时间", "当事人", None, "案由", "标的额", "结案时间", "结案形式"]
+    lower = [None, None, None, "申请人", "被申请人"]
+    merges = ["D1:E1", *(f"{c}1:{c}2" for c in "ABCFGHI")]
+    return xlsx(folder / "a.xlsx", [upper, lower, *(row[1:] for row in usual())], merges)
+
+
 def two_rows_text(folder: Path, _to: Convert) -> Path:
     upper = [
         "序号",
@@ -617,6 +633,8 @@ SAME_FIRM = [A, {**B, "respondent": FIRMS[0]}, C]
 CORPUS: tuple[Sheet, ...] = (
     Sheet("titles above the headings", title_above, ALL),
     Sheet("headings in two merged rows", two_rows, ALL),
+    Sheet("lower headings under words that are known too", known_above, ALL),
+    Sheet("both parties under one word", only_parties_above, ALL),
     Sheet("two rows of headings as text, without merges", two_rows_text, ALL),
     Sheet("days under one upper heading, .xls", two_rows_old, ALL),
     Sheet("headings by other names", other_names, ALL),

@@ -183,14 +183,18 @@ def test_an_old_ledger_goes_step_by_step_into_the_file(dialog: Make, tmp_path: P
     shown: list[Behind] = []
     window.opened.connect(shown.append)
     window.choose(write_old(tmp_path / "a.xlsx"))
+    assert "〔2020〕第1号" in window.columns.invent.text(), "a number that the first row really gets"
     assert window.at == COLUMNS and window.columns.invent.isChecked() and window.columns.table.hasFocus()
     said = [window.columns.table.row(n)[2] for n in range(window.columns.table.model().rowCount())]
     assert said[1:4] == ["申请日期", "受理日期", "申请人"] and said[-1] == "仲裁员"
     window.columns.table.setCurrentIndex(window.columns.table.model().index(10, 0))
     pick(window.columns.field, "clerk")
     qtbot.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert window.at == WORDS and window.words.table.model().rowCount() == 3
+    assert window.at == WORDS and window.words.table.model().rowCount() == 4
     assert window.words.decided()[("closing_method", "仲裁调解书")] == "mediation"
+    assert (
+        window.words.decided()[("closing_method", "裁决")] == "award"
+    )  # asked all the same: it may be final
     qtbot.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert window.at == ROWS and window.plan and window.plan.problems == () and len(window.plan.inserts) == 24
     qtbot.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -272,6 +276,7 @@ def test_a_cell_is_corrected_and_a_row_left_out_in_place(dialog: Make, tmp_path:
     assert window.note.text().startswith("按 F5")
     qtbot.keyClick(window, Qt.Key.Key_F5)
     assert window.plan and len(window.plan.problems) == 5 and window.plan.read == 39
+    assert window.at == ROWS, "an open word is asked once, not after each correction"
     assert "2020-02-29" in [record.get("closed_on") for record in window.plan.inserts]
 
 
@@ -299,7 +304,9 @@ def test_problem_rows_go_out_with_their_reason_and_come_back(dialog: Make, tmp_p
     window.next_button.click()
     window.export_problems(tmp_path / "wrong.xlsx")
     window.import_rest.click()
-    assert count(window) == 33
+    assert count(window) == 33 and window.at == DONE
+    assert window.export_button.isVisible() and window.export_button.text() == "导出未导入的行…"
+    assert window.export_button.shortcut().toString() == "Ctrl+S"
     book = load_workbook(tmp_path / "wrong.xlsx")
     sheet = book.active
     assert sheet is not None and sheet["A1"].value == "未导入原因" and sheet.max_row == 8
@@ -326,3 +333,25 @@ def test_a_field_that_no_column_fills_gets_one_value_for_all(dialog: Make, tmp_p
     line.setText("不详")
     window.next_button.click()
     assert window.plan and window.plan.problems == () and window.plan.inserts[0]["applicant"] == "不详"
+
+
+def test_a_word_that_may_mean_two_codes_is_asked_once(dialog: Make, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "案号,收件日期,申请人,用人单位,结案日期,结案形式\n1号,2020.1.5,张三,甲公司,2020.2.5,裁决\n",
+        encoding="utf-8",
+    )
+    window = dialog()
+    window.choose(path)
+    assert window.at == WORDS and window.plan
+    assert [warning.value for warning in window.plan.warnings] == ["裁决"]
+    pick(window.words.code, "final_award")
+    window.next_button.click()
+    assert window.at == ROWS and window.plan.warnings == ()
+    assert window.plan.inserts[0]["closing_method"] == "final_award"
+    window.import_all.click()
+    assert not window.export_button.isVisible(), "nothing was left out"
+    again = ImportDialog(window.desk, DISPUTES)
+    again.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    again.choose(path)
+    assert again.at == ROWS and again.plan and again.plan.unchanged == 1

@@ -55,6 +55,7 @@ class Damaged(Invalid):
 MASKED = Masked()
 Read = Value | Masked | Invalid
 _NOTHING: Mapping[str, str] = {}
+_NONE: frozenset[str] = frozenset()
 
 
 class _Memory(dict[object, Read]):
@@ -86,6 +87,9 @@ class Parser:
     ) -> None:
         self.column, self.field = column, column.field
         self._words = words
+        self._unsure = frozenset(map(fold, self.field.unsure)) if isinstance(self.field, Choice) else _NONE
+        self.unsure: set[str] = set()
+        """Words met by which some sheets mean another code, and of which the office has not said what they mean."""
         self._textual = isinstance(self.field, Text | Names | Number)
         several = isinstance(self.field, Text) and self.field.multiline
         self._says_nothing = not (several or isinstance(self.field, Number | YesNo))
@@ -191,6 +195,8 @@ class Parser:
         found = self._words.get(fold(raw)) if self._words else None
         if found is not None:
             return found or None
+        if fold(raw) in self._unsure:
+            self.unsure.add(raw)
         try:
             return self.field.parse(raw)
         except Invalid as wrong:

@@ -87,7 +87,7 @@ class Days:
 
     def _number(self, raw: int | float) -> Value:
         if int(raw) in SERIALS:
-            self.notes.setdefault(SERIAL, str(raw))
+            self.notes.setdefault(SERIAL, f"{raw:.6g}" if raw % 1 else str(int(raw)))
             moment = _EPOCH + timedelta(minutes=round(raw * 1440))
             return self.field.parse(moment)
         if self.hints.year and 1 <= raw < 13 and not float(raw).is_integer():

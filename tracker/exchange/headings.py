@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from tracker.i18n import everywhere
 from tracker.schema.fields import Day, Field, Money, fold
+from tracker.schema.fields import Names as People
 from tracker.schema.ledger import Ledger
 
 SEARCHED_ROWS = 30
@@ -272,7 +273,8 @@ Meant = tuple[Field, int, str, int] | None
 def _resolved(known: Names, part: tuple[str, ...]) -> tuple[Meant, bool]:
     """What headings one below the other name, and whether they do so only together.
 
-    Together is either way round; a party goes with what only says that it is a name; else the lower one counts.
+    Together is either way round; a party goes with what only says that it is a name, and is not whom its telephone
+    or address is of; else the lower one counts.
     """
     if len(part) == 1:
         return known.find(part[0]), False
@@ -281,10 +283,14 @@ def _resolved(known: Names, part: tuple[str, ...]) -> tuple[Meant, bool]:
         found = known.find(above + last) or known.find(last + above)
         if found:
             return found, True
-    upper = known.find(part[-2])
-    if upper:
-        return (upper, True) if normal(last) in _OF_A_PARTY else (None, False)
-    return known.find(last), False
+    upper, lower = known.find(part[-2]), known.find(last)
+    if upper and normal(last) in _OF_A_PARTY:
+        return upper, True
+    if upper and lower and isinstance(upper[0], People) and not isinstance(lower[0], People):
+        return None, False
+    if upper or normal(part[-2]) in _PARTIES:
+        return lower, lower is not None
+    return lower, False
 
 
 def _split_parties(ledger: Ledger, by_field: dict[str, Column], unknown: dict[int, str]) -> None:

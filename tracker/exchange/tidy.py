@@ -44,6 +44,7 @@ _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱"
     "江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
+_BETWEEN = re.compile(r"([、;；])")
 _AND_MORE = re.compile(r"等\s*\d*\s*[人名位户]?$")
 _CJK = re.compile(r"(?<=[\u3400-\u9fff，。、；：）】])\s*\n\s*(?=[\u3400-\u9fff（【])")
 _MONEY = re.compile(r"(?:人民币|rmb|cny|共计|合计|计|共)\s*[:：]?\s*", re.IGNORECASE)
@@ -73,25 +74,32 @@ def names(text: str) -> str:
         parts = [part.strip() for part in re.split("[,，]", text)]
         if _all_names(parts):
             text = "、".join(part for part in parts if part)
-    return _spaces(text)
+    return "".join(_spaces(part) for part in _BETWEEN.split(text))
 
 
 def _spaces(text: str) -> str:
+    """White space between names as `、`, within a name as nothing."""
+    text = text.strip()
     if not re.search(r"\s", text):
         return text
     if _SPACED.fullmatch(text) and len(text.split()) <= 4 and all(len(p) == 1 for p in text.split()):
         return "".join(text.split())
     more = _AND_MORE.search(text)
     parts = (text[: more.start()] if more else text).split()
-    if len(parts) > 1 and all(map(_PERSON.fullmatch, parts)):
+    if len(parts) > 1 and all(map(_is_person, parts)):
         return "、".join(parts) + (more[0] if more else "")
-    if len(parts) > 1 and all(firm.among_names(part) and len(part) > 3 for part in parts):
+    if len(parts) > 1 and all(firm.among_names(part) and len(part) > 2 for part in parts):
         return "、".join(parts)
     return (
         re.sub(r"(?<=[\u3400-\u9fff])[ \t\u3000]+(?=[\u3400-\u9fff])", "", text)
         if not text.isascii()
         else text
     )
+
+
+def _is_person(part: str) -> bool:
+    """Whether it may be a person's whole name: 甲公司 is the rest of a firm's."""
+    return bool(_PERSON.fullmatch(part) and (part[0] in _SURNAMES or not firm.among_names(part)))
 
 
 def _apart(lines: list[str]) -> bool:

@@ -81,7 +81,7 @@ DISPUTES = Ledger(
         YesNo(key="extended", label=N_("Extension approved"), also=("是否延期", "延期", "是否延长", "延长审限", "延期审理", "是否延长审限"), group=HEARING, help=N_("Adds 15 days.")),
         Day(key="due_on", label=N_("Due on"), group=HEARING, derived=True),
         Day(key="closed_on", label=N_("Closed on"), also=("结案时间", "审结日期", "审结时间", "办结日期", "办结时间", "结案"), group=CLOSING),
-        Choice(key="closing_method", label=N_("Closed by"), also=("结案形式", "处理结果", "处理方式", "结案方法", "办结方式", "审理结果", "结案类型", "结案情况", "案件结果", "处理情况", "审结方式", "仲裁结果", "结案结果", "处理形式"), group=CLOSING, width=14, codes=codes(
+        Choice(key="closing_method", label=N_("Closed by"), also=("结案形式", "处理结果", "处理方式", "结案方法", "办结方式", "审理结果", "结案类型", "结案情况", "案件结果", "处理情况", "审结方式", "仲裁结果", "结案结果", "处理形式"), group=CLOSING, width=14, unsure=("裁决", "仲裁裁决"), codes=codes(
             ("mediation", N_("Mediation"), ("仲裁调解", "调解结案", "调解书")), ("final_award", N_("Final award"), ("一裁终局", "终局")),
             ("award", N_("Award, not final"), ("裁决", "仲裁裁决", "非终局")), ("withdrawal", N_("Withdrawal"), ("撤回", "撤诉", "撤回仲裁申请")),
             ("deemed_withdrawal", N_("Deemed withdrawn"), ("按撤诉处理", "视为撤回")), ("transfer", N_("Transfer of jurisdiction"), ("移送",)),

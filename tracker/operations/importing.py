@@ -130,6 +130,8 @@ class Plan:
     """Rows with problems, as the sheet has them."""
     unknown: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """Words that code tables do not have, by field, and in how many rows."""
+    unsure: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """Words that may mean several codes, likewise; they were taken for one of them."""
 
 
 @contextmanager
@@ -208,6 +210,7 @@ def make_plan(
         passed=tuple(findings.passed),
         wrong=tuple(planner.wrong),
         unknown=dict(findings.unknown),
+        unsure=dict(findings.unsure),
     )
 
 

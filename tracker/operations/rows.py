@@ -12,7 +12,7 @@ from tracker.exchange import cells
 from tracker.exchange.headings import Column
 from tracker.exchange.headings import Mapping as Headings
 from tracker.i18n import _
-from tracker.operations import known_rows, links
+from tracker.operations import known_rows, links, new_numbers
 from tracker.operations.office import Office
 from tracker.operations.taking import Findings, Intent, Issue, Row, Table, Taker
 from tracker.schema.checks import Checks
@@ -175,8 +175,7 @@ class Planner:
 
     def _invented(self, rows: Sequence[Row]) -> dict[int, str]:
         """Numbers by the office's pattern for new rows, in the order of the sheet, none of them given before."""
-        pattern = self.office.patterns.get(self.ledger.name)
-        if pattern is None:
+        if self.ledger.name not in self.office.patterns:
             return {}
         by_year: dict[int, list[Row]] = {}
         for row in rows:
@@ -185,22 +184,9 @@ class Planner:
                 by_year.setdefault(self.ledger.year_of(record), []).append(row)
         made: dict[int, str] = {}
         for year, wanting in by_year.items():
-            last = records.last_numbers(self.office.db, self.ledger, year)[1]
-            free = self._free(pattern.number, year, last, len(wanting))
+            free = new_numbers.free(self.office, self.ledger, year, len(wanting), self._seen)
             made |= {id(row): number for row, number in zip(wanting, free, strict=True)}
         return made
-
-    def _free(self, number: Callable[[int, int], str], year: int, last: int, wanted: int) -> list[str]:
-        free: list[str] = []
-        while len(free) < wanted:
-            more = [number(year, n) for n in range(last + 1, last + 1 + wanted)]
-            keys = [self.ledger.key_text(text) for text in more]
-            taken = records.by_keys(self.office.db, self.ledger, keys)
-            free += [
-                t for t, key in zip(more, keys, strict=True) if key not in taken and key not in self._seen
-            ]
-            last += wanted
-        return free[:wanted]
 
     def _parsed_constants(self, mapping: Headings) -> dict[str, Value]:
         found: dict[str, Value] = {}

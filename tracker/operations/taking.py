@@ -110,6 +110,8 @@ class Findings:
     """Rows that are no records, and why."""
     unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Words that a code table does not have, by field, and in how many rows they stand."""
+    unsure: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Words that may mean several codes, likewise; they were taken for one of them."""
     told: set[tuple[str, str]] = field(default_factory=set)
     """What was said of a column already, on the first of several sheets."""
 
@@ -225,6 +227,8 @@ class Taker:
             for number, row, values in zip(count(begin + 1), rows, zip(*read, strict=True), strict=False)
         ]
         for parser, values in zip(self._parsers, read, strict=True):
+            if parser.unsure:
+                self._note_unsure(parser, columns[parser.column.index])
             if any(issubclass(kind, _REFUSED) for kind in set(map(type, values))):
                 self._sift(taken, parser.column, values, passed)
         for row in taken:
@@ -233,6 +237,16 @@ class Taker:
             if row.number - 1 in self._broken and row.number not in passed:
                 self._refuse_errors(row)
         return [row for row in taken if row.number not in passed and not self._empty(row)]
+
+    def _note_unsure(self, parser: Parser, raws: Iterable[object]) -> None:
+        """Count words that may mean several codes, and say once for which they were taken."""
+        for row in (raw for raw in raws if raw in parser.unsure):
+            word = str(row).strip()
+            self.findings.unsure[parser.field.key, word] += 1
+            text = _("“{word}” was taken for “{label}”; say once if it means another.")
+            told = text.format(word=word, label=parser.field.format(parser.field.parse(word)))
+            place = self.mapping.row + 1
+            self.findings.warn_once("unsure", Issue(place, parser.field.key, word, told, self.name))
 
     def _padded(self, row: list[object]) -> list[object]:
         missing = self._width - len(row)

@@ -229,6 +229,8 @@ class Choice(Field):
     """One key of a code table, shown by its label."""
 
     codes: tuple[Code, ...]
+    unsure: tuple[str, ...] = ()
+    """Words for one code by which some sheets mean another too: an import asks once what is meant."""
     kind = "code"
 
     def read(self, raw: object, today: date | None) -> Value:

@@ -98,7 +98,7 @@ class ColumnsPage(QWidget):
         column.addWidget(self.lacking)
 
     def show_survey(self, seen: Survey, words: Words, pattern: str) -> None:
-        """Show what was found; `pattern` is a number by the office's pattern, empty where it has none."""
+        """Show what was found; `pattern` is the first number that a new record would get, empty where there is none."""
         self.seen, self._words, self._by_hand = seen, words, False
         self._first_constants = self.mapping.constants if self.mapping else ()
         _empty(self._sheets)
@@ -185,8 +185,8 @@ class ColumnsPage(QWidget):
         assert self.seen
         self._readings = sheets.readings(self.seen.of(self.name), self._words)
         heads = [
-            Head(_("Heading in the sheet"), 190), Head(_("Samples"), 250), Head(_("Read as"), 160), Head(_("Why"), 120),
-            Head(_("Cells"), 64), Head(_("What to know")),
+            Head(_("Heading in the sheet"), 190), Head(_("Samples"), 250), Head(_("Read as"), 160),
+            Head(_("Basis"), 120), Head(_("Rows filled"), 104), Head(_("What to know")),
         ]  # fmt: skip
         self.table.fill(heads, [self._row(reading) for reading in self._readings])
         model = self.table.model()

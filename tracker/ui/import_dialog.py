@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from tracker.errors import UserError
 from tracker.i18n import _, ngettext
-from tracker.operations import importing, sheet_memory, sheets
+from tracker.operations import importing, new_numbers, sheet_memory, sheets
 from tracker.operations.figures import Behind
 from tracker.operations.importing import ImportResult, Plan
 from tracker.operations.office import Office
@@ -61,6 +60,8 @@ class ImportDialog(BusyDialog):
         self.at = FILE
         """The step in hand."""
         self._words: dict[tuple[str, str], str] = {}
+        self._asked: set[tuple[str, str]] = set()
+        """Words that were shown already, whether or not anything was said of them."""
         self._corrections: dict[tuple[str, int, str], str] = {}
         self._left_out: set[tuple[str, int]] = set()
         self._unchecked = False
@@ -214,7 +215,7 @@ class ImportDialog(BusyDialog):
         if path is None or self._job:
             return
         self.seen, self.plan, self.at = None, None, FILE
-        self._words = {}
+        self._words, self._asked = {}, set()
         self.words.forget()
         self.banner.hide()
 
@@ -222,9 +223,7 @@ class ImportDialog(BusyDialog):
             seen = sheets.survey(office, ledger, path, progress)
             if all(each.mapping is None for each in seen.found):
                 raise sheets.without_headings(seen, ledger)
-            pattern = office.patterns.get(ledger.name)
-            example = pattern.number(date.today().year, 1) if pattern else ""
-            return seen, sheet_memory.words(office, ledger), example
+            return seen, sheet_memory.words(office, ledger), new_numbers.example(office, ledger, seen)
 
         self._run(
             self.desk.run(op, self._surveyed, self._failed, cancellable=True),
@@ -348,7 +347,9 @@ class ImportDialog(BusyDialog):
     def _planned(self, plan: Plan) -> None:
         self.plan = plan
         self.words.show_plan(plan)
-        fresh = plan.unknown.keys() - self._words.keys()
+        asked = self._words.keys() if self.at == COLUMNS else self._words.keys() | self._asked
+        fresh = {*plan.unknown, *plan.unsure} - asked
+        self._asked |= fresh
         self.at = WORDS if fresh and self.at != WORDS else ROWS
         self.preview.show_plan(plan)
         if not plan.read:
@@ -448,7 +449,10 @@ class ImportDialog(BusyDialog):
         self.import_all.setEnabled(bool(todo) and not problems)
         self.import_rest.setVisible(problems)
         self.import_rest.setEnabled(bool(todo))
-        self.export_button.setVisible(problems and not busy)
+        left = bool(done and plan and plan.wrong)
+        self.export_button.setText(_("Export the rows left out …") if left else _("Export problem rows …"))
+        self.export_button.setShortcut(QKeySequence("Ctrl+S"))  # a new text takes it away
+        self.export_button.setVisible((problems or left) and not busy)
         self.next_button.setVisible(at in (COLUMNS, WORDS))
         self.next_button.setEnabled(not busy)
         self.back_button.setVisible(at in (COLUMNS, WORDS, ROWS) and not busy)

@@ -1,4 +1,4 @@
-"""Words that a code table does not have, each told once what it means for all rows."""
+"""Words that a code table does not have, or that may mean several of its codes: each is told once what it means."""
 
 from __future__ import annotations
 
@@ -57,9 +57,10 @@ class WordsPage(QWidget):
         self._words, self._meant = [], {}
 
     def show_plan(self, plan: Plan) -> None:
-        """Show the words that the plan's sheets have and its code tables lack, with what they resemble."""
+        """Show the words that the plan's sheets have and its code tables lack, with what they resemble, and those that
+        may mean several codes, with the one for which they were taken."""
         self._plan = plan
-        rows = {**dict(self._words), **plan.unknown}  # what was decided stays to be seen
+        rows = {**dict(self._words), **plan.unsure, **plan.unknown}  # what was decided stays to be seen
         self._words = sorted(rows.items(), key=lambda pair: (pair[0][0], -pair[1]))
         self._meant = {
             word: self._meant.get(word, _proposed(_choice(plan, word), word[1])) for word, _n in self._words
