@@ -9,16 +9,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.db import settings as stored
 from tracker.errors import UserError
-from tracker.exchange import calendars
-from tracker.exchange.calendars import Line, Trouble
 from tracker.i18n import _
 from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Changed, Office
 from tracker.schema import own_days
 from tracker.schema.values import clean
+
+if TYPE_CHECKING:
+    from tracker.exchange.calendars import Line, Trouble
 
 WHOLE = 7
 """From so many days off on, a sheet is taken for the year's whole announcement, which has 13 holidays and more."""
@@ -55,16 +57,18 @@ def set_year(office: Office, year: int, whole: bool) -> Changed:
 
 def take_in(office: Office, path: Path, sheet: str = "") -> Announced:
     """Take a year's announcement from a sheet with the columns 日期, 休/班 and 说明, all of it or nothing."""
+    from tracker.exchange import calendars  # here: its libraries take long to load
+
     lines, problems = calendars.read(path, sheet)
-    days = dict[date, Line]()
+    days: dict[date, Line] = {}
     for line in lines:
         for day in _each(line):
             before = days.setdefault(day, line)
             if before.worked != line.worked:
                 text = _("{day} is told otherwise by row {row}; correct one of the two.")
-                problems.append(Trouble(line.row, text.format(day=day, row=before.row)))
+                problems.append(calendars.Trouble(line.row, text.format(day=day, row=before.row)))
     if not lines and not problems:
-        problems.append(Trouble(1, _("There is no day below the headings.")))
+        problems.append(calendars.Trouble(1, _("There is no day below the headings.")))
     if problems:
         raise CalendarRefused(tuple(sorted(problems, key=lambda p: p.row)))
     values = dict(own_days.day_setting(day, line.worked, line.note) for day, line in days.items())
@@ -76,6 +80,8 @@ def take_in(office: Office, path: Path, sheet: str = "") -> Announced:
 
 def write_out(office: Office, year: int, path: Path) -> Path:
     """Write the special days of a year in the shape that `take_in` takes; the sheet's path. Raises UserError."""
+    from tracker.exchange import calendars  # here: as above
+
     if path.suffix.lower() != ".xlsx":
         path = path.with_name(f"{path.name}.xlsx")
     with fresh_file(path) as fresh:
