@@ -19,9 +19,10 @@ from tracker.db import settings as stored
 from tracker.db.history import Who
 from tracker.exchange.reading import SUFFIXES
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import undoing
+from tracker.operations import importing, sheets, undoing
 from tracker.operations.figures import Behind
 from tracker.operations.office import Changed, make_office
+from tracker.operations.taking import Intent
 from tracker.ui import import_dialog
 from tracker.ui.desk import Desk
 from tracker.ui.import_dialog import ImportDialog
@@ -296,6 +297,32 @@ def test_of_two_problems_of_one_cell_the_one_in_hand_is_corrected(dialog: Make, 
         assert preview.issue and preview.issue.message == preview.problems.message()
         preview.problems.tell("改过了")
         assert preview.issue in (wrong, twice)
+
+
+def test_a_row_that_only_resembles_another_is_left_out_where_it_is_told(
+    dialog: Make, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = dialog()
+    office = window.desk.office
+    for name, applicant in (("a.csv", "张三"), ("b.csv", "张珊")):
+        path = tmp_path / name
+        path.write_text(
+            f"收件日期,申请人,用人单位,案由,标的额\n2020.1.5,{applicant},甲公司,劳动报酬,500\n",
+            encoding="utf-8",
+        )
+        of = office.catalogue.by_name["disputes"]
+        if applicant == "张三":
+            plan = importing.make_plan(office, of, sheets.survey(office, of, path), Intent(invent=True))
+            importing.carry_out(office, plan)
+    window.choose(path)
+    window.next_button.click()
+    preview = window.preview
+    assert preview.tabs.currentWidget() is preview.warnings
+    assert "张三 → 张珊" in preview.detail.text() and preview.leave_out.isVisible()
+    qtbot.keyClick(preview.warnings, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window._unchecked)
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    assert window.plan and window.plan.inserts == () and window.plan.updates == ()
 
 
 def test_problem_rows_go_out_with_their_reason_and_come_back(dialog: Make, tmp_path: Path) -> None:

@@ -116,7 +116,8 @@ class Preview(QWidget):
         self.leave_out.setToolTip(_("Do not import the row in hand (Ctrl+Delete)"))
         self.leave_out.setShortcut(QKeySequence("Ctrl+Delete"))
         self.leave_out.clicked.connect(self._leave_out)
-        self.problems.activated.connect(lambda _index: self.cell.setFocus())
+        for table in (self.problems, self.warnings):
+            table.activated.connect(lambda _index: self.cell.setFocus())
         line = QHBoxLayout(self.correction)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.S)
@@ -128,12 +129,20 @@ class Preview(QWidget):
 
     @property
     def issue(self) -> Issue | None:
-        """The problem in hand."""
-        row = self.problems.currentIndex().row()
-        if self._plan is None or row < 0:
+        """The problem or warning about a row that is in hand."""
+        table = self._issues
+        row = table.currentIndex().row() if table else -1
+        if self._plan is None or table is None or row < 0:
             return None
-        told = self.problems.row(row)
-        return told.issue if isinstance(told, IssueRow) else None
+        told = table.row(row)
+        found = told.issue if isinstance(told, IssueRow) else None
+        return found if found and found.row > self._plan.mapping.row + 1 else None
+
+    @property
+    def _issues(self) -> PlainTable | None:
+        """The table in front, where it lists problems or warnings."""
+        table = self.tabs.currentWidget()
+        return table if table is self.problems or table is self.warnings else None
 
     def _correct(self) -> None:
         issue = self.issue
@@ -141,31 +150,30 @@ class Preview(QWidget):
             return
         text = self.cell.text()
         self.corrected.emit((issue.sheet, issue.row), issue.field, text)
-        self.problems.tell(_("Corrected to “{text}”; not yet checked (F5).").format(text=text))
-        self._go_on()
+        self._go_on(_("Corrected to “{text}”; not yet checked (F5).").format(text=text))
 
     def _leave_out(self) -> None:
         if issue := self.issue:
             self.left_out.emit((issue.sheet, issue.row))
-            self.problems.tell(_("The row is left out; not yet checked (F5)."))
-            self._go_on()
+            self._go_on(_("The row is left out; not yet checked (F5)."))
 
-    def _go_on(self) -> None:
-        """To the next problem."""
-        row = self.problems.currentIndex().row() + 1
-        if row < self.problems.model().rowCount():
-            self.problems.setCurrentIndex(self.problems.model().index(row, 0))
-        self.problems.setFocus()
+    def _go_on(self, told: str) -> None:
+        """Say what was done, and go to the next one."""
+        table = self._issues
+        assert table
+        table.tell(told)
+        row = table.currentIndex().row() + 1
+        if row < table.model().rowCount():
+            table.setCurrentIndex(table.model().index(row, 0))
+        table.setFocus()
         self._show_detail()
 
     def _show_detail(self) -> None:
         """The whole message of the row in hand, which the table may have to shorten, and its cell to correct."""
-        table = self.tabs.currentWidget()
-        issues = table in (self.problems, self.warnings)
-        text = table.message() if isinstance(table, PlainTable) and issues else ""
+        text = self._issues.message() if self._issues else ""
         self.detail.setText(text)
         self.detail.setVisible(bool(text))
-        issue = self.issue if table is self.problems else None
+        issue = self.issue
         field = self._plan.ledger.by_key.get(issue.field) if self._plan and issue else None
         self.correction.setVisible(bool(issue and field))
         if issue and field:
