@@ -49,6 +49,7 @@ def acts(office: Office) -> dict[str, Callable[[], object]]:
     own = today.mine(office, DISPUTES)
     return {
         "limits (deadlines.due)": lambda: deadlines.due(office, ON),
+        "limits, the badge (deadlines.count)": lambda: deadlines.count(office, ON),
         "hearings of 15 days": lambda: hearings.between(office, ON, ON.replace(year=2026, month=1, day=14)),
         "steps, counted": lambda: [agenda.count_waiting(db, DISPUTES, step, ALL) for step in steps],
         "steps, mine, counted": lambda: [agenda.count_waiting(db, DISPUTES, step, own) for step in steps],

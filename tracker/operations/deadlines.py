@@ -118,8 +118,8 @@ def _running(
         for row in some:
             values, happened = row[1 + len(keys) :], found.get(str(row[0]), ())
             if happened or values not in alike:
-                record = dict(ledger.known(dict(zip(read, values, strict=True)), on.isoformat()))
-                told = _told(office, clock, record, happened, on)
+                known = ledger.known(dict(zip(read, values, strict=True)), on.isoformat())
+                told = _told(office, clock, dict(known), happened, on)
                 if not happened:
                     alike[values] = told
             else:
