@@ -127,6 +127,16 @@ def test_a_new_record_is_saved_first(form: RecordForm) -> None:
     assert form.banner.isVisible() and form.timeline.dialog is None
 
 
+def test_a_new_record_has_nothing_of_the_events_of_the_one_before(form: RecordForm, desk: Desk) -> None:
+    event = {"kind": "suspension", "title": "中止审理", "happened_on": "2020-06-08", "until": "2020-06-12"}
+    attached.save(desk.office, DISPUTES, form.uid, EVENTS, [event])
+    form.timeline.again()
+    assert form.body.cells["suspended_days"].editor.value() == 5
+    form.new()
+    cell = form.body.cells["suspended_days"]
+    assert cell.editor.value() is None and not cell.is_closed() and not form.has_unsaved()
+
+
 def test_a_missing_day_is_said_and_nothing_is_closed(form: RecordForm) -> None:
     press(Key.Key_T, CONTROL)
     dialog = _dialog(form)

@@ -133,6 +133,7 @@ class FormBody(QWidget):
         """Show a record; Enter passes over the fields that the program proposed."""
         self._loading = True
         self._path.proposed, self._path.kept = frozenset(proposed), frozenset()
+        self.events = ()  # those of the record before say nothing about this one
         for key, cell in self.cells.items():
             cell.editor.set_value(record.get(key))
             cell.tell(())

@@ -39,7 +39,7 @@ class FormPapers(QWidget):
         column.addWidget(self.attachments)
         self.parties.edit_wanted.connect(self.edit_parties)
         FileDrop(form, form.body, self.attachments.take)
-        self._key("Ctrl+Shift+A", self.attachments.choose)
+        self._key("Ctrl+Shift+A", self.attach)
         if ledger.parties:
             self._key("Ctrl+Shift+P", self.edit_parties)
         if has_papers(ledger):
@@ -65,6 +65,11 @@ class FormPapers(QWidget):
         """Something was changed."""
         self.parties.again(changed)
         self.attachments.again(changed)
+
+    def attach(self) -> None:
+        """Ask for files, and have in sight where they will stand."""
+        self._form.area.ensureWidgetVisible(self.attachments, 0, theme.M)
+        self.attachments.choose()
 
     def edit_parties(self) -> None:
         """Enter and change parties; what is typed on the form is saved before, since they change it too."""
