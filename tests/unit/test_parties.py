@@ -219,7 +219,13 @@ def test_spaces_that_line_up_names_of_two_characters_go() -> None:
 
 @pytest.mark.parametrize(
     ("phone", "doubted"),
-    [("1380000001", True), ("13800000001", False), ("138000000012", True), ("010-69640000", False), ("12333", False)],
+    [
+        ("1380000001", True),
+        ("13800000001", False),
+        ("138000000012", True),
+        ("010-69640000", False),
+        ("12333", False),
+    ],
 )
 def test_mobile_number_of_another_length_is_doubted(phone: str, doubted: bool) -> None:
     found = party_sheet.examine([{"role": "applicant", "name": "张三", "phone": phone}])
