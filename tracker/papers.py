@@ -33,7 +33,7 @@ PAPERS: tuple[Paper, ...] = (
     Paper(key="suspension", label=N_("Notice of suspension"), ledgers=("disputes",), after="suspension",
           needs=("office.commission", "suspension.happened_on", "suspension.remarks")),
     Paper(key="mediation_record", label=N_("Record of mediation"), ledgers=("disputes", "mediations"),
-          needs=("office.commission", "applicant.name", "respondent.name")),
+          needs=("applicant.name", "respondent.name")),
     Paper(key="mediation_statement", label=N_("Mediation statement"), ledgers=ARBITRATION, when=Is("closing_method", "mediation"),
           needs=("office.commission", "closed_on", "applicant.id_number", "applicant.address", "respondent.address", "respondent.representative", "settled_amount", "arbitrator")),
     Paper(key="award", label=N_("Award, head and end"), ledgers=ARBITRATION, when=AWARDED,

@@ -45,6 +45,9 @@ def test_an_open_case_of_the_same_parties_is_told_and_opened(desk: Desk, qtbot: 
     (note,) = form.alike.notes
     assert "劳人仲字〔2020〕第7号" in note.whole
     qtbot.waitUntil(note.isVisible)
+    note.resize(220, note.height())
+    assert "\n" in note.text() and "".join(note.text().split()) == "".join(note.whole.split())
+    assert note.sizeHint().height() > 2 * note.fontMetrics().height()
     opened: list[Target] = []
     form.alike.opened.connect(opened.append)
     note.setFocus()

@@ -26,6 +26,7 @@ from tracker.operations.office import Office, make_office, save_settings
 from tracker.operations.papers import Faulty, Wish
 from tracker.papers import BY_KEY, PAPERS
 from tracker.schema.fields import Value
+from tracker.schema.paper import Paper
 
 TODAY = date(2020, 3, 5)
 FIRM: dict[str, Value] = {
@@ -125,6 +126,11 @@ def test_standard_template_names_only_what_there_is_in_either_language(
 def test_every_standard_template_has_its_declaration() -> None:
     folder = papers.resources() / "papers"
     assert {path.stem for path in folder.glob("*.md")} == set(BY_KEY)
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.key)
+def test_document_headed_by_the_commission_needs_its_name(paper: Paper) -> None:
+    assert ("office.commission" in paper.needs) is ("仲裁委员会名称" in papers.source(paper.key))
 
 
 def test_notice_is_filled_from_case_parties_events_and_office(office: Office) -> None:

@@ -60,7 +60,7 @@ def shared(ledger: Ledger) -> tuple[Field, ...]:
 def columns(ledger: Ledger) -> tuple[Field, ...]:
     """The fields of a row: what must be filled in, what a list shows, what rows may share, and remarks.
 
-    What every row has to say for itself stands first; a number that the program gives and what rows share come after.
+    What every row has to say for itself stands first; after it what rows share and a number that the program gives.
     """
     shown = {ledger.number, ledger.day, *ledger.columns, REMARKS.key}
     found = [f for f in ledger.inputs if f.required or f.carry or f.key in shown]

@@ -188,7 +188,7 @@ class BulkDialog(BusyDialog):
     def _say(self, text: str) -> None:
         self.summary.setText(text)
         self._tabs((), (), ())
-        self.ok.setText(_("Change"))
+        self.ok.setText(_("Change them"))
 
     def _planned(self, plan: Plan | UserError) -> None:
         if isinstance(plan, UserError):
@@ -213,7 +213,9 @@ class BulkDialog(BusyDialog):
         refused: tuple[Refused, ...],
         warned: tuple[Refused, ...],
     ) -> None:
-        self.values.fill([Head(_("At present")), Head(_("Afterwards")), Head(_("Records"), 96)], values)
+        self.values.fill(
+            [Head(_("At present")), Head(_("Afterwards")), Head(_("Number of records"), 96)], values
+        )
         heads = [Head(self.ledger.field(self.ledger.number).title(), 260), Head(_("Why"))]
         for place, table, told in ((1, self.refused, refused), (2, self.warned, warned)):
             table.fill(heads, [(one.number, one.message) for one in told[:SHOWN]])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QFont, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tracker.operations import alike
@@ -21,7 +21,7 @@ PAUSE_MS = 80
 
 
 class Note(widgets.Button):
-    """What there is to know, in one line that shortens itself; Enter or a click opens the record."""
+    """What there is to know, in as many lines as it takes; Enter or a click opens the record."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -37,7 +37,22 @@ class Note(widgets.Button):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         super().resizeEvent(event)
         room = self.width() - self.iconSize().width() - 2 * theme.M
-        self.setText(self.fontMetrics().elidedText(self.whole, Qt.TextElideMode.ElideRight, room))
+        self.setText("\n".join(wrapped(self.whole, self.font(), room)))
+
+
+def wrapped(text: str, font: QFont, room: int) -> list[str]:
+    """The lines of a text in so much room, as a button does not break them itself."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    lines: list[str] = []
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(1, room))
+        lines.append(text[line.textStart() : line.textStart() + line.textLength()].strip())
+    layout.endLayout()
+    return lines
 
 
 class FormAlike(QObject):
