@@ -309,6 +309,23 @@ def test_a_filter_begins_with_its_field_to_be_typed_over(page: LedgerPage, qtbot
     dialog.reject()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_the_beginning_of_a_fields_name_is_enough(page: LedgerPage, qtbot: QtBot, key: Qt.Key) -> None:
+    page.filters.ask()
+    dialog = page.findChild(FilterDialog)
+    assert isinstance(dialog, FilterDialog)
+    line = dialog.fields.lineEdit()
+    assert line is not None
+    line.setText("结案方")
+    qtbot.keyClick(line, key)
+    assert dialog.field.key == "closing_method" and line.text() == "结案方式"
+    assert dialog.isVisible() and dialog.problem.isHidden()
+    line.setText("没有这一项")
+    line.editingFinished.emit()
+    assert line.text() == "结案方式", "what names no field is not left standing"
+    dialog.reject()
+
+
 def test_columns_are_chosen_moved_and_remembered(page: LedgerPage, desk: Desk, qtbot: QtBot) -> None:
     chooser = ColumnChooser(DISPUTES, ["case_no", "applicant"], page)
     qtbot.addWidget(chooser)

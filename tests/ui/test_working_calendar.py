@@ -19,6 +19,7 @@ from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import recomputing
 from tracker.ui import theme
 from tracker.ui.desk import Desk
+from tracker.ui.main_window import NAVIGATION_WIDTH, USUAL
 from tracker.ui.working_calendar import WorkingCalendarPage
 from tracker.ui.year_view import kind_of
 
@@ -114,3 +115,12 @@ def test_a_sheet_with_problems_is_refused_row_by_row(page: WorkingCalendarPage, 
     page.take_in(path)
     assert page.told.text.text().startswith("第2行：") and "\n第3行：" in page.told.text.text()
     assert page.view.calendar.changes == {}
+
+
+def test_the_page_leaves_the_navigation_its_room_in_a_usual_window(page: WorkingCalendarPage) -> None:
+    assert page.minimumSizeHint().width() <= USUAL[0] - NAVIGATION_WIDTH - 5
+
+
+def test_a_change_that_moves_nothing_says_so(page: WorkingCalendarPage) -> None:
+    QTest.keyClick(page.view, Key.Key_Space)
+    assert page.told.text.text() == "没有记录的届满日因此变动。"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -22,12 +23,13 @@ from PySide6.QtWidgets import (
 
 from tracker.i18n import _
 from tracker.period import Period
-from tracker.schema.fields import Choice, Day, Field, Text
+from tracker.schema.fields import Choice, Day, Field, Text, fold
 from tracker.schema.ledger import Ledger
 from tracker.schema.operators import Filter, Operator, Values, filterable, offered, problem
 from tracker.schema.own import RELATIVE
 from tracker.schema.values import Invalid
 from tracker.ui import theme, widgets
+from tracker.ui.completion import enter_step
 from tracker.ui.day_editor import DayEditor
 from tracker.ui.editors import LineEditor
 
@@ -186,6 +188,10 @@ class FilterDialog(QDialog):
         self.fields.setCompleter(completer)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        if line := self.fields.lineEdit():
+            line.installEventFilter(self)
+            line.editingFinished.connect(self._take_field)
+            line.returnPressed.connect(self._go_on)  # while the list of matches is open
         self.fields.setAccessibleName(_("Field"))
         self.operators.setAccessibleName(_("Operator"))
 
@@ -224,6 +230,28 @@ class FilterDialog(QDialog):
         self._show_input()
         if shown.values:
             self.input.fill(shown.values)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """Enter takes the field that was typed and goes on to its value, instead of pressing the button."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and enter_step(event):
+            self._go_on()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _take_field(self) -> None:
+        """Take the field whose name was typed, or the first that begins with or holds it; else show the one in hand."""
+        wanted = fold(self.fields.currentText())
+        names = [fold(self.fields.itemText(n)) for n in range(self.fields.count())]
+        ranked = sorted(
+            (name != wanted, not name.startswith(wanted), n) for n, name in enumerate(names) if wanted in name
+        )
+        at = ranked[0][-1] if wanted and ranked else self.fields.currentIndex()
+        self.fields.setCurrentIndex(at)
+        self.fields.setEditText(self.fields.itemText(at))
+
+    def _go_on(self) -> None:
+        self._take_field()
+        self.input.begin() if self.operator.inputs != "none" else self.operators.setFocus()
 
     @property
     def field(self) -> Field:
@@ -277,6 +305,7 @@ class FilterDialog(QDialog):
 
     def accept(self) -> None:
         """Hand the filter over, or say what it lacks."""
+        self._take_field()
         try:
             values = self.input.values()
             lacks = problem(self.operator, values)

@@ -28,7 +28,7 @@ TWO_COLUMNS = 860
 """From this width in pixels on, cards stand beside each other."""
 BUSY_MS = 250
 ABOUT = 120  # pixels, the least of a text that says what a record is about
-WIDEST, PAD = 240, 22  # pixels of a column, and of the space in a cell beside its text
+WIDEST, PAD = 240, 26  # pixels of a column, and of the space in a cell beside its text
 
 
 class RowTable(PlainTable):

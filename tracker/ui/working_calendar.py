@@ -23,7 +23,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.tasks import Progress
 from tracker.ui.year_view import YearView
 
-SIDE = 250
+SIDE = 224
 
 
 class WorkingCalendarPage(QWidget):
@@ -214,9 +214,9 @@ class WorkingCalendarPage(QWidget):
         moved = ngettext(
             "{n} record is due on another day now.", "{n} records are due on other days now.", found.records
         ).format(n=f"{found.records:,}")
-        self.told.tell(
-            "positive", " ".join(filter(None, (text, moved if found.records or text else ""))) or moved
-        )
+        if not found.records:
+            moved = _("No record is due on another day by it.")
+        self.told.tell("positive", " ".join(filter(None, (text, moved))))
         self.refresh()
 
     def _refused(self, wrong: UserError) -> None:

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from tracker.i18n import _, language
@@ -18,7 +27,12 @@ from tracker.workdays import Calendar
 
 OFF, WORKED = "休", "班"
 """As on any Chinese calendar, whatever the language; explained beside it."""
+<<<<<<< HEAD
 GAP, HEAD, LEAST = 18, 44, QSize(26, 21)
+=======
+WEEKDAYS = (N_("Mo"), N_("Tu"), N_("We"), N_("Th"), N_("Fr"), N_("Sa"), N_("Su"))
+GAP, HEAD, LEAST = 14, 44, QSize(25, 21)
+>>>>>>> clerkB
 """Pixels between months, above the days of one, and the least of a day's cell."""
 
 
@@ -129,13 +143,27 @@ class YearView(QWidget):
             painter.setPen(QPen(now.color("focus" if self.hasFocus() else "border_input"), 2))
             painter.drawRoundedRect(cell, 4, 4)
         painter.setPen(now.color(kind.ink))
-        painter.setFont(theme.font("small"))
-        text = f"{day.day}{kind.letter}"
-        painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
+        self._paint_text(painter, cell, str(day.day), kind.letter)
         if day in self.calendar.changes:  # the office's own
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(now.color(kind.ink))
             painter.drawEllipse(QPointF(cell.right() - 4, cell.top() + 4), 2, 2)
+
+    def _paint_text(self, painter: QPainter, cell: QRectF, number: str, letter: str) -> None:
+        """The number, and beside it the letter: smaller where the cell is narrow, so that neither is cut."""
+        font = theme.font("small")
+        ink, wide = QFontMetricsF(font), QFontMetricsF(font).horizontalAdvance(number)
+        room = cell.width() - wide - 4
+        beside = QFont(font)
+        if letter and ink.horizontalAdvance(letter) > room:
+            beside.setPixelSize(max(8, int(room)))
+        both = wide + (QFontMetricsF(beside).horizontalAdvance(letter) if letter else 0)
+        left = cell.center().x() - both / 2
+        base = cell.center().y() + (ink.ascent() - ink.descent()) / 2
+        painter.setFont(font)
+        painter.drawText(QPointF(left, base), number)
+        painter.setFont(beside)
+        painter.drawText(QPointF(left + wide, base), letter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
