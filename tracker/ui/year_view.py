@@ -27,12 +27,7 @@ from tracker.workdays import Calendar
 
 OFF, WORKED = "休", "班"
 """As on any Chinese calendar, whatever the language; explained beside it."""
-<<<<<<< HEAD
-GAP, HEAD, LEAST = 18, 44, QSize(26, 21)
-=======
-WEEKDAYS = (N_("Mo"), N_("Tu"), N_("We"), N_("Th"), N_("Fr"), N_("Sa"), N_("Su"))
 GAP, HEAD, LEAST = 14, 44, QSize(25, 21)
->>>>>>> clerkB
 """Pixels between months, above the days of one, and the least of a day's cell."""
 
 
