@@ -316,6 +316,7 @@ def test_the_beginning_of_a_fields_name_is_enough(page: LedgerPage, qtbot: QtBot
     assert isinstance(dialog, FilterDialog)
     line = dialog.fields.lineEdit()
     assert line is not None
+    qtbot.waitUntil(line.hasFocus)
     line.setText("结案方")
     qtbot.keyClick(line, key)
     assert dialog.field.key == "closing_method" and line.text() == "结案方式"

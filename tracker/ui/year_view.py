@@ -148,7 +148,7 @@ class YearView(QWidget):
         """The number, and beside it the letter: smaller where the cell is narrow, so that neither is cut."""
         font = theme.font("small")
         ink, wide = QFontMetricsF(font), QFontMetricsF(font).horizontalAdvance(number)
-        room = cell.width() - wide - 4
+        room = cell.width() - ink.horizontalAdvance("28") - 3  # of one size in the whole year
         beside = QFont(font)
         if letter and ink.horizontalAdvance(letter) > room:
             beside.setPixelSize(max(8, int(room)))
