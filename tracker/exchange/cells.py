@@ -84,13 +84,16 @@ class Parser:
         words: Mapping[str, str] = _NOTHING,
         column_again: Callable[[], Iterable[object]] = lambda: (),
         days_again: Callable[[], Iterable[object]] = lambda: (),
+        verbatim: bool = False,
     ) -> None:
+        """With `verbatim` texts are kept as written, also signs for nothing: the program wrote the sheet itself."""
         self.column, self.field = column, column.field
         self._words = words
         self._unsure = frozenset(map(fold, self.field.unsure)) if isinstance(self.field, Choice) else _NONE
         self.unsure: set[str] = set()
         """Words met by which some sheets mean another code, and of which the office has not said what they mean."""
         self._textual = isinstance(self.field, Text | Names | Number)
+        self._verbatim = verbatim and self._textual
         several = isinstance(self.field, Text) and self.field.multiline
         self._says_nothing = not (several or isinstance(self.field, Number | YesNo))
         self._money = isinstance(self.field, Money)
@@ -143,6 +146,8 @@ class Parser:
         text = raw.strip()
         if "*" in raw and _MASK.fullmatch(text):
             return MASKED
+        if self._verbatim:
+            return self._words_of_text(raw, text)
         if text in tidy.DITTO:
             raise Invalid(_("Nothing stands above that could be repeated."))
         if text in tidy.EMPTY or (text in tidy.NOTHING and self._says_nothing):
@@ -175,6 +180,8 @@ class Parser:
             raise _damaged()
         if isinstance(self.field, IdNumber) and tidy.cut_short(text) and not identity.is_id_number(text):
             raise _damaged()
+        if self._verbatim:
+            return self.field.parse(raw)
         if isinstance(self.field, Names):
             raw = raw if raw.isprintable() and not _IN_LIST.search(raw) else tidy.names(raw)
         elif isinstance(self.field, Name) or (isinstance(self.field, Text) and not self.field.multiline):

@@ -75,6 +75,12 @@ class Mapping:
         return next((column for column in self.columns if column.field.key == key), None)
 
     @property
+    def is_own(self) -> bool:
+        """Whether the sheet looks as this program writes one: fields' own names in its first row, and nothing else."""
+        labels = all(column.how == LABEL for column in self.columns)
+        return labels and self.top == self.row == 0 and not self.unknown
+
+    @property
     def keys(self) -> frozenset[str]:
         """The fields that are filled."""
         return frozenset(column.field.key for column in self.columns)

@@ -162,7 +162,7 @@ class Taker:
                         yield row[index]
 
         words = self.intent.words.get(column.field.key, {})
-        return Parser(column, hints or self._hints, words, again, days_again)
+        return Parser(column, hints or self._hints, words, again, days_again, self.mapping.is_own)
 
     def _find_merges(self) -> None:
         """Which cells lie below the first of a merge, and which rows only go on with the record above."""
