@@ -29,7 +29,7 @@ from tracker.ui.editors import Ask, alive
 from tracker.ui.form_body import editor_for
 from tracker.ui.form_cells import Cell, Section, label_width
 from tracker.ui.form_keys import ask_unsaved
-from tracker.ui.tasks import Progress
+from tracker.ui.tasks import Job, Progress, wait_for
 
 Block = list[list[tuple[str, str]]]
 """Cells as they are shown, each with what is wrong with it."""
@@ -44,6 +44,7 @@ class BatchWindow(BusyDialog):
 
     def __init__(self, desk: Desk, ledger: Ledger, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._pasting: Job | None = None
         self.desk, self.ledger = desk, ledger
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("{ledger} · entry as a table").format(ledger=ledger.title()))
@@ -180,7 +181,7 @@ class BatchWindow(BusyDialog):
             wide = max(map(len, found.rows), default=0)
             return batch.spelled(fields, found.rows), found.left_out, max(0, wide - len(fields))
 
-        self.desk.run(op, alive(self, lambda found: self._take(row, fields, *found)))
+        self._pasting = self.desk.run(op, alive(self, lambda found: self._take(row, fields, *found)))
 
     def _take(self, row: int, fields: Sequence[Field], block: Block, rows: int, columns: int) -> None:
         if block:
@@ -209,9 +210,10 @@ class BatchWindow(BusyDialog):
         return text.format(row=fault.row + 1, field=title, problem=fault.message)
 
     def save(self) -> None:
-        """Save all rows, or mark what is wrong and go there."""
+        """Save all rows, those still being read with them, or mark what is wrong and go there."""
         if self._job:
             return
+        wait_for(self._pasting)
         self.grid.setFocus()  # so that what is being typed is taken
         numbers = self.batch.filled()
         try:

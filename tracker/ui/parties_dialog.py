@@ -20,7 +20,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.editors import alive
 from tracker.ui.parties_model import PartiesModel
 from tracker.ui.parties_table import PartiesTable
-from tracker.ui.tasks import Progress
+from tracker.ui.tasks import Job, Progress, wait_for
 
 SIZE = (1120, 560)
 
@@ -32,6 +32,7 @@ class PartiesDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._ledger, self._uid = desk, ledger, uid
+        self._pasting: Job | None = None
         record = records.get(desk.reader, ledger, uid) or {}
         there = parties.of_record(desk.reader, uid)
         proposed = parties.unlisted(ledger, record, there)
@@ -122,7 +123,7 @@ class PartiesDialog(QDialog):
             party_sheet.examine(rows)  # so that the table, which asks again, has the answers at hand
             return found, rows
 
-        self._desk.run(op, alive(self, lambda told: self._take(*told, role)))
+        self._pasting = self._desk.run(op, alive(self, lambda told: self._take(*told, role)))
 
     def _take(self, found: party_sheet.Pasted, rows: list[dict[str, str]], role: str) -> None:
         if not found.rows or not any("name" in row for row in found.rows):
@@ -165,7 +166,8 @@ class PartiesDialog(QDialog):
             self.table.go_to(row, keys[column])
 
     def save(self) -> None:
-        """Save all rows as one operation, or go to the first that cannot be saved."""
+        """Save all rows as one operation, those still being read with them, or go to the first that cannot be saved."""
+        wait_for(self._pasting)
         self.table.setFocus()  # so that what is being typed is taken
         walls = self.model.walls()
         if walls:
