@@ -259,5 +259,5 @@ class PapersDialog(QDialog):
 def _sign(survey: Survey) -> tuple[str, str]:
     """The icon of a document's state, and its tone."""
     if not survey.fits:
-        return "clock", "muted"
+        return "clock", "text_muted"
     return ("warning", "warning") if survey.missing else ("check", "positive")
