@@ -16,6 +16,7 @@ from tests.ui.form_tools import focused
 from tracker.db import records
 from tracker.db.records import Query
 from tracker.ledgers.inspections import INSPECTIONS
+from tracker.operations import batch
 from tracker.ui import theme
 from tracker.ui.batch_window import BatchWindow
 from tracker.ui.desk import Desk
@@ -94,9 +95,15 @@ def test_cells_are_typed_one_after_the_other_and_saved_together(
     assert len({row[0] for row in found}) == 2
 
 
+def put(window: BatchWindow, key: str, texts: list[str]) -> None:
+    """Fill a column from the first row on, as pasting does."""
+    fields = window.batch.fields[keys(window).index(key) :][:1]
+    window.batch.put(0, fields, batch.spelled(fields, [[text] for text in texts]))
+
+
 def test_pasted_cells_fill_rows_and_faults_stand_at_their_cells(window: BatchWindow, desk: Desk) -> None:
     column = keys(window).index("targets")
-    window.batch.put(0, keys(window).index("target"), [[f"第{n}公司"] for n in range(20)])
+    put(window, "target", [f"第{n}公司" for n in range(20)])
     window.grid.setCurrentIndex(window.batch.index(0, column))
     text = "\r\n".join(("1", "x", *"3" * 18))
     QApplication.clipboard().setText(text)
@@ -145,8 +152,8 @@ def test_rows_are_pasted_while_the_window_stays_alive(tmp_path: Path, qtbot: QtB
 def test_delete_after_a_refused_save_clears_only_the_cell_at_fault(window: BatchWindow) -> None:
     target = keys(window).index("target")
     count = keys(window).index("targets")
-    window.batch.put(0, target, [["甲公司"], ["乙公司"]])
-    window.batch.put(0, count, [["3"], ["二"]])
+    put(window, "target", ["甲公司", "乙公司"])
+    put(window, "targets", ["3", "二"])
     window.grid.setCurrentIndex(window.batch.index(0, target))
     QTest.keyClick(window.grid, Qt.Key.Key_S, CONTROL)
     assert window.isVisible() and window.grid.currentIndex().row() == 1
