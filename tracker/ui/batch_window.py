@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from tracker.db import records
 from tracker.errors import UserError
 from tracker.exchange import pasted
 from tracker.exchange.pasted import MOST
 from tracker.i18n import _, ngettext
-from tracker.operations import batch, editing, links
+from tracker.operations import batch, editing
 from tracker.operations.batch import BatchProblems, Entered
-from tracker.operations.links import Offer
 from tracker.operations.office import Office
 from tracker.schema.fields import Field, Value
 from tracker.schema.ledger import Ledger
@@ -26,6 +24,7 @@ from tracker.ui.batch_grid import SPARE, BatchGrid, BatchModel, merged
 from tracker.ui.busy_dialog import BusyDialog
 from tracker.ui.desk import Desk
 from tracker.ui.editors import Ask, alive
+from tracker.ui.field_offers import asking
 from tracker.ui.form_body import editor_for
 from tracker.ui.form_cells import Cell, Section, label_width
 from tracker.ui.form_keys import ask_unsaved
@@ -114,20 +113,7 @@ class BatchWindow(BusyDialog):
             self.grid.start()
 
     def _ask(self, field: Field) -> Ask:
-        desk, ledger = self.desk, self.ledger
-
-        def ask(text: str, found: Callable[[list[str | Offer]], object]) -> object:
-            def look(office: Office, progress: Progress) -> list[str | Offer]:
-                with progress.interruptible(office.db.interrupt):
-                    known = links.offers(office.db, ledger, field, text) if field.names else ()
-                    return [
-                        *known,
-                        *(records.suggestions(office.db, ledger, field.key, text) if text else []),
-                    ]
-
-            return desk.run_latest(("batch", field.key), look, found)
-
-        return ask
+        return asking(self.desk, self.ledger, field, ("batch", field.key))
 
     def _advance(self, cell: Cell, by: int) -> None:
         """Enter goes from one shared field to the next, and from the last one into the table."""

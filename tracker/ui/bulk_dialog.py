@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
@@ -15,12 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tracker.db import records
 from tracker.errors import UserError
 from tracker.i18n import _, ngettext
-from tracker.operations import bulk, links
+from tracker.operations import bulk
 from tracker.operations.bulk import Plan, Refused
-from tracker.operations.links import Offer
 from tracker.operations.office import Changed, Office
 from tracker.schema.fields import Field
 from tracker.schema.ledger import Ledger
@@ -29,6 +25,7 @@ from tracker.ui import theme, widgets
 from tracker.ui.busy_dialog import BusyDialog
 from tracker.ui.desk import Desk
 from tracker.ui.editors import Ask, Editor, alive
+from tracker.ui.field_offers import asking
 from tracker.ui.form_body import editor_for
 from tracker.ui.plain_table import Head, PlainTable
 from tracker.ui.tasks import Job, Progress
@@ -129,20 +126,7 @@ class BulkDialog(BusyDialog):
         self._edited()
 
     def _ask(self, field: Field) -> Ask:
-        desk, ledger = self.desk, self.ledger
-
-        def ask(text: str, found: Callable[[list[str | Offer]], object]) -> object:
-            def look(office: Office, progress: Progress) -> list[str | Offer]:
-                with progress.interruptible(office.db.interrupt):
-                    known = links.offers(office.db, ledger, field, text) if field.names else ()
-                    return [
-                        *known,
-                        *(records.suggestions(office.db, ledger, field.key, text) if text else []),
-                    ]
-
-            return desk.run_latest(("bulk", field.key), look, found)
-
-        return ask
+        return asking(self.desk, self.ledger, field, ("bulk", field.key))
 
     def _edited(self) -> None:
         """Leaving the field for the button is no edit: what was found out about the value stays."""
