@@ -103,7 +103,7 @@ def editing_parties(_app: QApplication) -> QWidget:
     def step() -> None:
         form.papers.edit_parties()
         (dialog,) = window.findChildren(PartiesDialog)
-        dialog.paste(sheet())
+        dialog.grid.paste(sheet())
 
     then(window, step)
     return window

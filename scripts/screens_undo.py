@@ -114,12 +114,9 @@ def batch_entry(app: QApplication) -> QWidget:
             grid.cells[key].editor.set_value(value)
         grid._show_columns()
         keys = [field.key for field in grid.batch.fields]
-        for row, name in enumerate(
-            ("北京岚沐铎机械设备有限公司", "北京禾桁枫建筑工程有限公司", "北京晗朔昱保洁服务有限公司")
-        ):
-            grid.batch.put(row, keys.index("place"), [["怀柔镇"]])
-            grid.batch.put(row, keys.index("target"), [[name, "1"]])
-        grid.batch.put(1, keys.index("finding"), [["限改"]])
+        names = "北京岚沐铎机械设备有限公司", "北京禾桁枫建筑工程有限公司", "北京晗朔昱保洁服务有限公司"
+        grid.batch.write(0, [{"place": "怀柔镇", "target": name, "targets": "1"} for name in names])
+        grid.batch.write(1, [{"finding": "限改"}])
         grid.grid.setCurrentIndex(grid.batch.index(1, keys.index("finding")))
         grid.grid.setFocus()
 

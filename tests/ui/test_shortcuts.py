@@ -71,8 +71,8 @@ def test_the_keys_of_windows_are_told(desk: Desk, qtbot: QtBot, kind: str) -> No
     }
     title = {
         "import": "In the import",
-        "batch": "Entering many records",
-        "parties": "Among the parties",
+        "batch": "In a table of parties or new records",
+        "parties": "In a table of parties or new records",
         "preview": "In the preview of what is printed",
     }[kind]
     window = made[kind]()

@@ -144,20 +144,15 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        N_("Among the parties"),
-        (
-            ("F8", N_("Next doubtful cell")),
-            ("Ctrl+Del", N_("Remove the rows")),
-            ("Ctrl+V", N_("Paste rows of a sheet")),
-            ("Ctrl+S", N_("Save")),
-        ),
-    ),
-    (
-        N_("Entering many records"),
+        N_("In a table of parties or new records"),
         (
             ("Enter", N_("Next cell")),
             ("Ctrl+V", N_("Paste rows of a sheet")),
             ("Del", N_("Empty the cells")),
+            ("Ctrl+Del", N_("Remove the rows")),
+            ("Ctrl+Z", N_("Take back the last step in the table")),
+            ("Ctrl+Y, Ctrl+Shift+Z", N_("Do again what was taken back")),
+            ("F8", N_("Next doubtful cell")),
             ("Ctrl+S", N_("Save")),
         ),
     ),
