@@ -22,7 +22,7 @@ class Wrong:
 
 
 def spelled(fields: Sequence[Field], rows: Sequence[Sequence[str]]) -> list[dict[str, str]]:
-    """Cells of a sheet as their fields show them; those beyond the fields are left out, faulty ones stay as they are."""
+    """Cells of a sheet as their fields show them; those beyond the fields are left out, faulty ones stay as typed."""
     return [{field.key: shown(field, cell) for field, cell in zip(fields, row, strict=False)} for row in rows]
 
 

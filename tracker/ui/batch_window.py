@@ -50,7 +50,7 @@ class BatchWindow(TypedWindow):
         self._begin()
 
     def _arrange(self) -> None:
-        self.resize(1180, 680)
+        self.take_room((1180, 680))
         self.top = QScrollArea()
         self.top.setWidgetResizable(True)
         self.top.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -15,8 +15,6 @@ from tracker.ui.desk import Desk
 from tracker.ui.parties_model import PartiesModel
 from tracker.ui.typed_window import TypedWindow
 
-SIZE = (1120, 560)
-
 
 class PartiesDialog(TypedWindow):
     """Of one record; names that stand in its fields and are no party yet are proposed as rows."""
@@ -29,7 +27,7 @@ class PartiesDialog(TypedWindow):
         super().__init__(desk, self.parties, _("Parties of a case"), None, parent)
         self._ledger, self._uid = ledger, uid
         self.setWindowTitle(_("Parties of {number}").format(number=record.get(ledger.number) or ""))
-        self.resize(*SIZE)
+        self.take_room((1120, 560))
         self.save_button.setToolTip(_("Save (Ctrl+S)"))
         self._arrange()
         if proposed:

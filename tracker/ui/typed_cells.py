@@ -54,7 +54,16 @@ class CellLine(PickLine):
         before, part = self._parts()
         if self._words and part:
             found = meets(part, self._words)
-            self.setText(before + (found[0] if found and part not in self._words else part))
+            self._replace(before + (found[0] if found and part not in self._words else part))
+
+    def rest(self) -> None:
+        """Ask and offer no more."""
+        self._pause.stop()
+        self.close_list()
+
+    def _replace(self, text: str) -> None:
+        self.setText(text)
+        self.setModified(True)
 
     def _parts(self) -> tuple[str, str]:
         """What stands before the word being typed, and that word."""
@@ -100,7 +109,7 @@ class CellLine(PickLine):
         return Names.split(text) if isinstance(self._field, Names) else (text,)
 
     def _picked(self, word: str) -> None:
-        self.setText(self._parts()[0] + word)
+        self._replace(self._parts()[0] + word)
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -117,18 +126,26 @@ class CellDelegate(QStyledItemDelegate):
         ask = self._asking(field) if named and self._asking else None
         return CellLine(parent, field, model.offered(field), ask)
 
+    def updateEditorGeometry(  # noqa: N802 (Qt's name)
+        self, editor: QWidget, option: QStyleOptionViewItem, _index: Index
+    ) -> None:
+        """The line takes the whole cell, else the style would set it into the cell's padding."""
+        editor.setGeometry(option.rect)
+
     def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802 (Qt's name)
+        """What is being typed stays, though the rows around it change: pasted ones may arrive only now."""
         assert isinstance(editor, CellLine)
-        editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+        if not editor.isModified():
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:  # noqa: N802 (Qt's name)
         assert isinstance(editor, CellLine)
         model.setData(index, editor.text())
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:  # noqa: N802 (Qt's name)
-        """The list lives in the window and would stay for a moment."""
+        """The list lives in the window and would stay for a moment, or come when nobody waits for it."""
         if isinstance(editor, CellLine):
-            editor.close_list()
+            editor.rest()
         super().destroyEditor(editor, index)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)

@@ -112,8 +112,9 @@ class TypedGrid(StickyTable):
         self._reading = self._desk.run(op, alive(self, lambda found: self._take(found, row, column)))
 
     def _take(self, found: Any, row: int, column: int) -> None:
+        at, editing = self.currentIndex(), self.state() == QAbstractItemView.State.EditingState
         taken = self.typed.take(found, row, column)
-        if taken.at:
+        if taken.at and not editing and (at.row(), at.column()) == (row, column):  # else the clerk went on
             self.go_to(*taken.at)
         if taken.text:
             self.told.emit(taken.level, taken.text)

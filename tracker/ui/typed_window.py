@@ -23,6 +23,8 @@ from tracker.ui.typed_grid import TypedGrid, TypedTable
 from tracker.ui.typed_model import TypedModel
 
 T = TypeVar("T")
+MOST_WIDE, MARGIN = 1760, 100
+"""Pixels: a table is no wider, and so much of the window behind stays in sight."""
 
 
 class TypedWindow(BusyDialog):
@@ -51,6 +53,12 @@ class TypedWindow(BusyDialog):
         self.close_button.clicked.connect(self.reject)
         for keys in ("Ctrl+S", "Ctrl+Return"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.save)
+
+    def take_room(self, least: tuple[int, int]) -> None:
+        """Take as much of the window behind as its columns may need."""
+        behind = self.parentWidget().window().size() if self.parentWidget() else self.size()
+        wide = min(MOST_WIDE, behind.width() - MARGIN)
+        self.resize(max(least[0], wide), max(least[1], behind.height() - MARGIN))
 
     def foot(self) -> QHBoxLayout:
         """The line at the bottom: what there is to say, and the buttons."""
