@@ -235,6 +235,19 @@ def test_days_step_by_arrows_and_moments_keep_their_time(show: Show) -> None:
     assert editor.value() == "2020-02-27T09:30"
 
 
+def test_a_time_typed_alone_is_of_the_day_that_stands_there(show: Show) -> None:
+    editor = show(MOMENT, "2020-02-28T09:30")
+    assert isinstance(editor, DayEditor)
+    editor.line.selectAll()
+    typed("14:00", Key.Key_Tab)
+    assert editor.value() == "2020-02-28T14:00" and editor.text() == "2020-02-28 14:00"
+    editor.set_value(None)
+    editor.setFocus()
+    typed("14:00", Key.Key_Tab)
+    with pytest.raises(Invalid):
+        editor.value()
+
+
 def test_only_the_name_being_typed_completes_itself(show: Show, qtbot: QtBot) -> None:
     editor = show(Names(key="a", label="A", suggest=True), known=("张三、李四平", "李四"))
     typed("王五、李")

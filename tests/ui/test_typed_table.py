@@ -1,8 +1,9 @@
-"""The table of typed rows, which the parties of a case and many new records share: steps back, the held column, waiting."""
+"""The table of typed rows, which parties of a case and many new records share: steps back, held column, waiting."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,7 @@ def test_cells_pastes_and_rows_are_taken_back_and_done_again(window: TypedWindow
     window.grid.go_to(1, name)
     press(Key.Key_Delete, CTRL)
     states.append(texts(window))
-    assert all(before != after for before, after in zip(states, states[1:], strict=False))
+    assert all(before != after for before, after in pairwise(states))
     for state in reversed(states[:-1]):
         press(Key.Key_Z, CTRL)
         assert texts(window) == state

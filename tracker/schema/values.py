@@ -13,7 +13,11 @@ _EARLIEST, _LATEST = 1949, 2199
 _DAY = re.compile(r"(\d{4}|\d{2})[-./。年\s](\d{1,2})[-./。月\s](\d{1,2})[日号]?")
 _SHORT = re.compile(r"(\d{1,2})[-./。月](\d{1,2})[日号]?")
 _NEAR = {"今天": 0, "今日": 0, "today": 0, "t": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1}
-_TIME = re.compile(r"(\d{1,2})[:：时点](\d{1,2})(?:[:：分](\d{1,2})(?:\.\d+)?秒?|分)?")
+_TIME = re.compile(
+    r"(上午|下午)?(\d{1,2})(?:[:：时点](\d{1,2})(?:[:：分](\d{1,2})(?:\.\d+)?秒?|分)?|[时点](半|整|钟)?)"
+)
+_BARE = re.compile(r"(\d{1,2})(\d{2})")
+"""A time of day without any mark, which only stands behind a day."""
 _MONEY = re.compile(r"[¥￥]?(-?\d+(?:\.\d+)?)(万)?元?")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _BRACKETS = str.maketrans("[(（［【{｛])）］】}｝", "〔〔〔〔〔〔〔〕〕〕〕〕〕〕")
@@ -52,7 +56,9 @@ def parse_day(raw: object, today: date | None = None) -> str:
 
 
 def parse_moment(raw: object, today: date | None = None) -> str:
-    """A day as `parse_day`, kept with its time of day (`2020-01-05T09:30`) where one is given."""
+    """A day as `parse_day`, kept with its time of day (`2020-01-05T09:30`) where one is given: `2020-01-05 09:30`,
+    `20200105 0930`, `1月5日9点半`, `今天 下午2:30`.
+    """
     if isinstance(raw, datetime):
         clock = raw.strftime("T%H:%M") if (raw.hour or raw.minute) else ""
         return _checked(raw.year, raw.month, raw.day, str(raw.date())) + clock
@@ -61,25 +67,46 @@ def parse_moment(raw: object, today: date | None = None) -> str:
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
     text = plain(str(raw))
-    head, _sep, tail = _split_time(text)
-    return _day(head, text, today) + _clock(tail, text)
+    head, tail = _split_time(text)
+    return _day(head, text, today) + (_clock(tail, text) if tail else "")
 
 
-def _split_time(text: str) -> tuple[str, str, str]:
-    for mark in ("T", " ", "日"):
+def parse_clock(raw: str) -> str:
+    """A time of day that cannot be taken for a day, as it is stored behind one (`T09:30`), from `9:30`, `9点半`;
+    empty for any other text."""
+    text = plain(raw)
+    return _clock(text, text) if _TIME.fullmatch(text) else ""
+
+
+def _split_time(text: str) -> tuple[str, str]:
+    if len(text) == 12 and text.isdigit() and text.isascii():
+        return text[:8], text[8:]
+    for mark, kept in (("T", ""), (" ", ""), *((mark, mark) for mark in ("日", "号", *_NEAR))):
         head, sep, tail = text.partition(mark)
-        if sep and _TIME.fullmatch(tail.strip()):
-            return head + ("日" if mark == "日" else ""), sep, tail.strip()
-    return text, "", ""
+        tail = tail.strip()
+        if sep and (_TIME.fullmatch(tail) or (_BARE.fullmatch(tail) and not _may_be_year(head, tail))):
+            return (head + kept).strip(), tail
+    return text, ""
+
+
+def _may_be_year(head: str, tail: str) -> bool:
+    """Whether behind a day without a year there stand four digits that may be one, as in `1/5 2020`."""
+    return _EARLIEST <= int(tail) <= _LATEST and not re.match(r"\d{4}\D|\d{8}", head)
 
 
 def _clock(tail: str, text: str) -> str:
-    if not tail:
-        return ""
     match = _TIME.fullmatch(tail)
-    if match is None or int(match[1]) > 23 or int(match[2]) > 59 or int(match[3] or 0) > 59:
+    if match:
+        half, hours, minutes, seconds, part = match.groups()
+        hour, minute = int(hours), 30 if part == "半" else int(minutes or 0)
+    else:
+        bare = _BARE.fullmatch(tail)
+        assert bare  # `_split_time` found it
+        half, seconds, hour, minute = None, None, int(bare[1]), int(bare[2])
+    if half == "下午" and hour < 12:
+        hour += 12
+    if hour > 23 or minute > 59 or int(seconds or 0) > 59 or (half == "上午" and hour >= 12):
         raise Invalid(_("“{text}” has a time of day that does not exist.").format(text=text))
-    hour, minute = int(match[1]), int(match[2])
     return f"T{hour:02d}:{minute:02d}" if hour or minute else ""
 
 
@@ -96,8 +123,8 @@ def _day(head: str, text: str, today: date | None) -> str:
     short = _SHORT.fullmatch(head)
     if short and today:
         return _checked(today.year, int(short[1]), int(short[2]), text)
-    if today and text in _NEAR:
-        return (today + timedelta(days=_NEAR[text])).isoformat()
+    if today and head in _NEAR:
+        return (today + timedelta(days=_NEAR[head])).isoformat()
     raise Invalid(_("“{text}” is not a day; write it as 2020-01-05 or 20200105.").format(text=text))
 
 

@@ -56,7 +56,8 @@ class TypedWindow(BusyDialog):
 
     def take_room(self, least: tuple[int, int]) -> None:
         """Take as much of the window behind as its columns may need."""
-        behind = self.parentWidget().window().size() if self.parentWidget() else self.size()
+        under = self.parentWidget()
+        behind = under.window().size() if under is not None else self.size()
         wide = min(MOST_WIDE, behind.width() - MARGIN)
         self.resize(max(least[0], wide), max(least[1], behind.height() - MARGIN))
 
