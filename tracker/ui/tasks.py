@@ -26,6 +26,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
+from shiboken6 import isValid
 
 from tracker.errors import Cancelled, UserError
 
@@ -225,6 +226,16 @@ class Tasks(QObject):
             self.crashed.emit(error)
         else:
             raise error
+
+
+def alive(owner: QObject, call: Callable[[T], object]) -> Callable[[T], None]:
+    """The call, left out when its owner is gone by the time the worker answers."""
+
+    def guarded(result: T) -> None:
+        if isValid(owner):
+            call(result)
+
+    return guarded
 
 
 def wait_for(job: Job | None, most: int | None = None) -> None:
