@@ -171,7 +171,11 @@ class AttachmentsPanel(QWidget):
         def op(office: Office, progress: Progress) -> Attached:
             return attachments.attach(office, ledger, uid, files, progress)
 
-        job = self._desk.run(op, self._taken, self._refused, cancellable=True)
+        def taken(done: Attached) -> None:
+            if uid == self._uid:  # else another record is shown by now
+                self._taken(done)
+
+        job = self._desk.run(op, taken, self._refused, cancellable=True)
         if not job.is_finished and sum(_size(each) for each in files) > LARGE:
             widgets.ProgressDialog(self, _("Attach files")).follow(job)
 
@@ -278,6 +282,8 @@ class AttachmentsPanel(QWidget):
             return
 
         def done(_changed: Changed) -> None:
+            if uid != self._uid:
+                return
             self._removed = [file.uid]
             text = _("{name} is in the bin; its content is kept.").format(name=file.name)
             self.banner.tell("info", text, _("Undo"))

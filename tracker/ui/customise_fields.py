@@ -299,8 +299,8 @@ class NameDialog(Asking):
     def accept(self) -> None:
         """Change it, or say why that cannot be."""
         name = self.name.text()
-        self.desk.run(
-            lambda office, _p: _changed(self._change(office, name)), self.done_with(self._then), self.refused
+        self.carry_out(
+            self.desk, lambda office, _p: _changed(self._change(office, name)), lambda _c: self._then()
         )
 
 
@@ -339,7 +339,7 @@ class FieldDialog(Asking):
             added.append(key)
             return changed
 
-        self.desk.run(op, self.done_with(lambda: self._then(added[0])), self.refused)
+        self.carry_out(self.desk, op, lambda _changed: self._then(added[0]))
 
 
 def _changed(result: object) -> Changed:

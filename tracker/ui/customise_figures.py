@@ -186,10 +186,10 @@ class RoundingDialog(Asking):
         chosen = Rounding(self.decimals.value(), bool(self.how.currentData()))
         wanted = None if chosen == declared(self.indicator) else chosen
         key = self.indicator.key
-        self.desk.run(
+        self.carry_out(
+            self.desk,
             lambda office, _p: customising.set_rounding(office, key, wanted),
-            self.done_with(lambda: self.tab.refresh(key)),
-            self.refused,
+            lambda _changed: self.tab.refresh(key),
         )
 
 

@@ -274,10 +274,10 @@ class DrawDialog(Asking):
         kind, target = self.drawn
         period, count, each = self.picker.period(), self.count.value(), self.each.value()
         title, seed = self.title.text(), self.seed.text()
-        self.desk.run(
+        self.carry_out(
+            self.desk,
             lambda office, _p: drawing.make(office, kind, target, period, count, each, title, seed),
-            self.done_with(self._then),
-            self.refused,
+            lambda _drawn: self._then(),
         )
 
 
@@ -323,4 +323,4 @@ class RecordsDialog(Asking):
         def op(office: Office, _progress: object) -> Changed:
             return drawing.record(office, made, str(day), values)
 
-        self.desk.run(op, self.done_with(self._then), self.refused)
+        self.carry_out(self.desk, op, lambda _changed: self._then())

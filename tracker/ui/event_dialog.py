@@ -61,6 +61,7 @@ class EventDialog(QDialog):
         self.save_button = widgets.button(_("Save"), "save", primary=True)
         self.save_button.setToolTip(_("Save (Ctrl+S)"))
         self.save_button.clicked.connect(self.save)
+        self.banner = widgets.Banner()
         self.back = widgets.button(_("Cancel"))
         self.back.clicked.connect(self.reject)
         QShortcut(QKeySequence.StandardKey.Save, self, self.save)
@@ -79,6 +80,7 @@ class EventDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.S, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.banner)
         column.addWidget(self.body, 1)
         column.addLayout(buttons)
 
@@ -125,6 +127,11 @@ class EventDialog(QDialog):
             self.body.focus(walls[0].field)
         else:
             self.accept()
+
+    def open_again(self, why: str) -> None:
+        """Come back with what was typed, since it could not be saved."""
+        self.banner.tell("danger", why)
+        self.open()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
         super().showEvent(event)

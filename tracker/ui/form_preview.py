@@ -27,6 +27,7 @@ from tracker.operations.office import Office
 from tracker.schema.file_name import harmless
 from tracker.schema.ledger import Ledger
 from tracker.ui import form_painter, theme, widgets
+from tracker.ui.busy_dialog import WaitingDialog
 from tracker.ui.desk import Desk
 from tracker.ui.editors import alive
 from tracker.ui.form_painter import Page
@@ -39,7 +40,7 @@ BESIDE = 110
 """Pixels of the window that are not the sheet's."""
 
 
-class FormPreview(QDialog):
+class FormPreview(WaitingDialog):
     """Of records of one ledger, by their uids."""
 
     def __init__(self, desk: Desk, ledger: Ledger, uids: Sequence[str], parent: QWidget) -> None:
@@ -169,12 +170,15 @@ class FormPreview(QDialog):
         self._run(op, _("Written: {path}").format(path=path))
 
     def _run(self, op: Callable[[Office, Progress], None], told: str) -> None:
+        if self.is_working:
+            return
         job = self._desk.run(
             op,
             alive(self, lambda _done: self.banner.tell("positive", told)),
             alive(self, self._refused),
             cancellable=True,
         )
+        self.follow(job)
         if not job.is_finished:
             widgets.ProgressDialog(self, self.windowTitle()).follow(job)
 

@@ -200,6 +200,7 @@ class ImportDialog(BusyDialog):
     def _reread(self) -> None:
         """F5: check what was corrected here, else read the file anew, which may have been corrected there."""
         if self.path and not self._job and not self.result_:
+            self.preview.finish()
             if self._unchecked:
                 self._recheck()
             else:
@@ -207,6 +208,7 @@ class ImportDialog(BusyDialog):
 
     def _recheck(self) -> None:
         if self.plan and not self._job and not self.result_:
+            self.preview.finish()
             self._make_plan()
 
     def _survey(self) -> None:
@@ -366,6 +368,7 @@ class ImportDialog(BusyDialog):
         plan = self.plan
         if plan is None or self._job:
             return
+        self.preview.finish()  # a key presses no button and leaves the line as it is
         if self._unchecked:
             self._recheck()
             return
@@ -429,7 +432,10 @@ class ImportDialog(BusyDialog):
             self._template = path
             self.banner.tell("positive", text.format(n=f"{rows:,}", file=path.name), _("Open file"))
 
-        self.desk.run(lambda _office, _progress: importing.export_problems(plan, path), told, self._failed)
+        self._run(
+            self.desk.run(lambda _office, _p: importing.export_problems(plan, path), told, self._failed),
+            _("Writing {file} …").format(file=path.name),
+        )
 
     def _show_state(self) -> None:
         """Page and buttons for where things stand: nothing chosen, working, a step, or done."""

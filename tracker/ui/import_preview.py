@@ -149,8 +149,14 @@ class Preview(QWidget):
         if issue is None or not issue.field:
             return
         text = self.cell.text()
+        self.cell.setModified(False)
         self.corrected.emit((issue.sheet, issue.row), issue.field, text)
         self._go_on(_("Corrected to “{text}”; not yet checked (F5).").format(text=text))
+
+    def finish(self) -> None:
+        """Take what is typed in the line and was not entered yet."""
+        if self.cell.isModified():
+            self._correct()
 
     def _leave_out(self) -> None:
         if issue := self.issue:

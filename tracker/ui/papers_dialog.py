@@ -10,7 +10,6 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QDialog,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -30,6 +29,7 @@ from tracker.operations.office import Office
 from tracker.operations.papers import Made, Survey, Wish
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme, widgets
+from tracker.ui.busy_dialog import WaitingDialog
 from tracker.ui.desk import Desk
 from tracker.ui.editors import alive
 from tracker.ui.icons import icon
@@ -41,7 +41,7 @@ SIZE, SHOWN = (920, 600), 60
 KEY = Qt.ItemDataRole.UserRole
 
 
-class PapersDialog(QDialog):
+class PapersDialog(WaitingDialog):
     """Of records of one ledger, by their uids."""
 
     def __init__(self, desk: Desk, ledger: Ledger, uids: Sequence[str], parent: QWidget) -> None:
@@ -226,11 +226,14 @@ class PapersDialog(QDialog):
     def make(self) -> None:
         """Make what is ticked, in the worker."""
         wish = self.wish()
+        if self.is_working:
+            return
 
         def op(office: Office, progress: Progress) -> Made:
             return papers.make(office, wish, progress)
 
         job = self._desk.run(op, alive(self, self._done), alive(self, self._refused), cancellable=True)
+        self.follow(job)
         if not job.is_finished:
             self.make_button.setEnabled(False)
             job.finished.connect(self._say)

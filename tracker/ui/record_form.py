@@ -299,7 +299,9 @@ class RecordForm(FormKeys):
     def save(self, then_next: bool = False) -> None:
         """Save in the worker, or show what is wrong and go to the first such field."""
         if self._job is not None:
-            return
+            wait_for(self._job)  # what was typed since is saved after it
+            if not self.has_unsaved():
+                return
         if self.body.is_composing():  # an input method let the key pass
             self.header.say_refused(_("Not saved: choose the characters first"))
             return

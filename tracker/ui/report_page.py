@@ -274,7 +274,9 @@ class ReportPage(QWidget):
     # ---- writing it
 
     def export_file(self) -> None:
-        """Ask where to, and write the report there."""
+        """Ask where to, and write the report there, once it is not being written already."""
+        if not self.write.isEnabled():
+            return
         if self.draft and self.draft.faults:
             self.faults.setFocus()
             self.faults.setCurrentRow(0)

@@ -27,6 +27,7 @@ from tracker.ui import theme, widgets
 from tracker.ui.boxes import message_box
 from tracker.ui.desk import Desk
 from tracker.ui.setting_rows import SettingRow, SettingRows, row_grid
+from tracker.ui.tasks import Job, wait_for
 
 LANGUAGES = (("zh_CN", "简体中文"), ("en", "English"))  # each in its own language
 LOOKS: tuple[tuple[theme.Mode, str], ...] = (
@@ -46,6 +47,7 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._unsaved = False
+        self._job: Job | None = None
         self.groups = {name: SettingRows(fields) for name, fields in _groups().items()}
         self.language, self.look = QComboBox(), QComboBox()
         self.attached, self.banner = widgets.Caption(), widgets.Banner()
@@ -142,6 +144,7 @@ class SettingsPage(QWidget):
 
     def may_leave(self) -> bool:
         """Ask about unsaved settings; False where the user goes on editing."""
+        wait_for(self._job)
         if not self._unsaved:
             return True
         kind = QMessageBox.StandardButton
@@ -158,8 +161,16 @@ class SettingsPage(QWidget):
             wrong.editor.setFocus()
             self.banner.tell("danger", wrong.problem())
             return
-        values = {key: value for rows in self.groups.values() for key, value in rows.values().items()}
-        self._desk.run(lambda office, _progress: change_settings(office, values), self._saved, self._refused)
+        values = self._values()
+        self._job = self._desk.run(
+            lambda office, _progress: change_settings(office, values),
+            lambda _changed: self._saved(values),
+            self._refused,
+        )
+
+    def _values(self) -> dict[str, str | None]:
+        """What stands in all rows."""
+        return {key: value for rows in self.groups.values() for key, value in rows.values().items()}
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
         super().showEvent(event)
@@ -190,8 +201,9 @@ class SettingsPage(QWidget):
         for rows in self.groups.values():
             rows.follow_region(region)
 
-    def _saved(self, _changed: Changed) -> None:
-        self._unsaved = False
+    def _saved(self, values: dict[str, str | None]) -> None:
+        """What was typed while it was saved is not saved yet."""
+        self._unsaved = self._values() != values
         self.banner.tell("positive", _("The settings are saved."))
 
     def _refused(self, wrong: UserError) -> None:
