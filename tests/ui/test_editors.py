@@ -159,6 +159,8 @@ def test_a_choice_opens_by_key_and_by_click_and_escape_closes_only_the_list(show
 def test_the_beginning_of_a_label_comes_before_other_words() -> None:
     assert matches(CAUSE, "劳动")[:2] == ["protection", "remuneration"]  # type: ignore[arg-type]
     assert matches(CAUSE, "工资") == ["remuneration"]  # type: ignore[arg-type]
+    assert matches(CAUSE, "ldbc")[0] == matches(CAUSE, "laodongbaochou")[0] == "remuneration"  # type: ignore[arg-type]
+    assert matches(CAUSE, "baochou") == ["remuneration"]  # type: ignore[arg-type]
 
 
 def test_several_codes_keep_their_order_and_the_first_is_the_main_one(show: Show, qtbot: QtBot) -> None:

@@ -137,6 +137,17 @@ def test_a_change_after_steps_back_leaves_nothing_to_do_again(window: TypedWindo
     assert texts(window) == after
 
 
+def test_leaving_a_cell_as_it_was_is_no_step_and_enter_makes_no_rows(window: TypedWindow) -> None:
+    rows = window.model.rowCount()
+    press(Key.Key_F2)
+    assert isinstance(focused(), CellLine)
+    press(Key.Key_Return)
+    window.grid.go_to(rows - 1, window.model.fields[-1].key)
+    press(Key.Key_Return)
+    assert not window.model.can_undo() and window.model.rowCount() == rows
+    assert window.grid.currentIndex().row() == rows - 1
+
+
 def test_removed_parties_come_back_as_the_same(desk: Desk, under: QWidget, qtbot: QtBot) -> None:
     uid = add(desk, DISPUTES, DISPUTE)
     many = [{"role": "applicant", "name": "张三"}, {"role": "respondent", "name": "北京某某建筑有限公司"}]

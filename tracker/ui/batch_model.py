@@ -20,6 +20,8 @@ from tracker.ui.typed_model import Row, Taken, Texts, TypedModel
 
 SPARE = 1
 """So many empty rows always follow those filled in."""
+NAME_WIDE = 260
+"""Pixels in which the name of a firm is read whole."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,10 @@ class BatchModel(TypedModel):
         names = [n for n, f in enumerate(self.fields) if f.names or isinstance(f, Names | Name | Link)]
         texts = [n for n, f in enumerate(self.fields) if isinstance(f, Text)]
         return next(iter((*names, *texts)), 0)
+
+    def width(self, field: Field, heading: int) -> int:
+        usual = super().width(field, heading)
+        return max(NAME_WIDE, usual) if field == self.fields[self.naming()] else usual
 
     def hint(self, field: Field, texts: Texts) -> str:
         numbered = field.key == self.ledger.number and self.ledger.number_pattern

@@ -79,7 +79,7 @@ class TypedGrid(StickyTable):
             row, column = row + 1, self.typed.start()
         elif column < 0:
             row, column = max(0, row - 1), last if row else 0
-        widgets.to_cell(self, self.typed.index(self.typed.reach(row), column))
+        widgets.to_cell(self, self.typed.index(min(row, self.typed.rowCount() - 1), column))
 
     def next_problem(self) -> None:
         """Go to the next cell that is wrong or unlikely, after the last to the first."""

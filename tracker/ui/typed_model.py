@@ -156,12 +156,6 @@ class TypedModel(QAbstractTableModel):
         if gone:
             self.change(row for n, row in enumerate(self.rows) if n not in gone)
 
-    def reach(self, row: int) -> int:
-        """Have a row of this number, an empty one where there is none; the number of the last one there can be."""
-        if row >= len(self.rows):
-            self._show(self._with_spare(self.rows, row + 1))
-        return min(row, len(self.rows) - 1)
-
     def _with_spare(self, rows: Sequence[Row], wanted: int = 0) -> tuple[Row, ...]:
         """Rows with empty ones behind: as many as are wanted, and at least one."""
         found = list(rows)
@@ -292,7 +286,7 @@ class TypedModel(QAbstractTableModel):
             return False
         row, field = self.rows[index.row()], self.fields[index.column()]
         texts = self.typed(row.texts, field, str(value))
-        if dict(texts) != dict(row.texts):
+        if _said(texts) != _said(row.texts):
             rows = list(self.rows)
             rows[index.row()] = replace(row, texts=texts)
             self.change(rows)
@@ -309,3 +303,8 @@ class TypedModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             return f"{field.title()} *" if field.required else field.title()
         return (_(field.help) if field.help else "") if role == Role.ToolTipRole else None
+
+
+def _said(texts: Texts) -> dict[str, str]:
+    """A row without its empty cells, which may be there or not."""
+    return {key: text for key, text in texts.items() if text}
