@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -407,6 +407,8 @@ def test_every_step_is_taken_back_and_done_again(
 ) -> None:
     """And the view is told of every row that comes or goes: Qt's own checker of models looks on."""
     model = make()
+    checker = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    assert checker.model() is model
     states = [model.rows]
     told = [len(model.rows)]
     model.rowsInserted.connect(lambda _parent, first, last: told.append(last - first + 1))
