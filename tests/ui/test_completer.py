@@ -100,6 +100,7 @@ def test_an_answer_that_comes_after_esc_does_not_open_the_list(
     assert not line.is_open()
     press(Key.Key_Down)  # asked for again, it comes
     qtbot.waitUntil(line.is_open)
+    assert save(form, desk, qtbot) == "Anju"
 
 
 def test_saving_takes_the_name_that_is_chosen(form: RecordForm, desk: Desk, qtbot: QtBot) -> None:

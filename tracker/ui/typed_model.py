@@ -197,16 +197,20 @@ class TypedModel(QAbstractTableModel):
     # showing
 
     def _show(self, rows: tuple[Row, ...]) -> None:
-        """Replace what is shown, so that the view keeps its place: rows alike at both ends stay."""
+        """Replace what is shown, so that the view keeps its place: rows alike at both ends stay, those between change,
+        and what there is more or less of them comes or goes behind."""
         old, new = self.rows, self._with_spare(rows)
         least = min(len(old), len(new))
         top = next((n for n in range(least) if old[n] is not new[n]), least)
         bottom = next((n for n in range(least - top) if old[-1 - n] is not new[-1 - n]), least - top)
-        more = len(new) - len(old)
+        same, more = least - bottom, len(new) - len(old)
+        if top < same:
+            self.rows = (*old[:top], *new[top:same], *old[same:])
+            self.dataChanged.emit(self.index(top, 0), self.index(same - 1, len(self.fields) - 1))
         if more > 0:
-            self.beginInsertRows(NOWHERE, len(old) - bottom, len(new) - bottom - 1)
+            self.beginInsertRows(NOWHERE, same, same + more - 1)
         elif more < 0:
-            self.beginRemoveRows(NOWHERE, len(new) - bottom, len(old) - bottom - 1)
+            self.beginRemoveRows(NOWHERE, same, same - more - 1)
         self.rows = new
         if more > 0:
             self.endInsertRows()
@@ -260,7 +264,9 @@ class TypedModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.fields)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+        return (
+            super().flags(index) | Qt.ItemFlag.ItemIsEditable if index.isValid() else Qt.ItemFlag.NoItemFlags
+        )
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():
