@@ -189,13 +189,22 @@ def parsed(row: Mapping[str, str]) -> tuple[dict[str, Value], list[tuple[str, st
 
 def examine(rows: Sequence[Mapping[str, str]]) -> list[Wrong]:
     """Everything wrong or unlikely in rows of texts; rows without a text beside role and kind are left out."""
+    alone = ((n, one) for n, row in enumerate(rows) for one in in_row(row))
+    return [*(Wrong(n, *one) for n, one in alone), *repeated(rows)]
+
+
+def in_row(row: Mapping[str, str]) -> tuple[tuple[str, str, bool], ...]:
+    """What is wrong or unlikely in one row by itself: field, sentence and whether it is only unlikely."""
+    return () if is_blank(row) else _alone(tuple(row.items()), language())
+
+
+def repeated(rows: Sequence[Mapping[str, str]]) -> list[Wrong]:
+    """Names and identity numbers that stand in an earlier row already."""
     found: list[Wrong] = []
     seen: dict[tuple[str, str, str], int] = {}
     for n, row in enumerate(rows):
         if is_blank(row):
             continue
-        alone = _alone(tuple(row.items()), language())
-        found += [Wrong(n, field, message, warning) for field, message, warning in alone]
         for key in ("id_number", "name"):
             text = row.get(key, "")
             first = seen.setdefault((key, row.get("role", ""), text), n) if text else n
@@ -205,9 +214,8 @@ def examine(rows: Sequence[Mapping[str, str]]) -> list[Wrong]:
     return found
 
 
-@lru_cache(maxsize=2 * MOST)  # every keystroke looks at all rows
+@lru_cache(maxsize=2 * MOST)  # the worker has looked before the table does
 def _alone(cells: tuple[tuple[str, str], ...], _language: str) -> tuple[tuple[str, str, bool], ...]:
-    """What is wrong or unlikely in one row by itself: field, sentence and whether it is only unlikely."""
     record, wrong = parsed(dict(cells))
     broken = {key for key, _message in wrong}
     problems = PARTIES.problems({**record, "of": "-", "record": "-"})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject
 
@@ -13,10 +12,9 @@ from tracker.exchange import pasted
 from tracker.exchange.pasted import MOST
 from tracker.i18n import _, ngettext
 from tracker.operations import cells
-from tracker.operations.cells import Wrong
 from tracker.schema.fields import Field, Link, Name, Names, Text, Value
 from tracker.schema.ledger import Ledger
-from tracker.ui.typed_model import Row, Taken, Texts, TypedModel
+from tracker.ui.typed_model import Fault, Taken, Texts, TypedModel
 
 SPARE = 1
 """So many empty rows always follow those filled in."""
@@ -42,8 +40,6 @@ class BatchModel(TypedModel):
     def __init__(self, ledger: Ledger, fields: Sequence[Field], parent: QObject | None = None) -> None:
         super().__init__(fields, parent)
         self.ledger = ledger
-        self._faults: WeakKeyDictionary[Row, tuple[tuple[str, str], ...]] = WeakKeyDictionary()
-        """What is wrong in each row by itself, so that a keystroke reads one row and not all."""
         self.begin(())
 
     def set_fields(self, fields: Sequence[Field]) -> None:
@@ -60,15 +56,9 @@ class BatchModel(TypedModel):
     def typed(self, texts: Texts, field: Field, text: str) -> Texts:
         return {**texts, field.key: cells.shown(field, text, date.today())}
 
-    def examine(self) -> Iterable[Wrong]:
-        for n, row in enumerate(self.rows):
-            found = self._faults.get(row)
-            if found is None:
-                told = (
-                    (field.key, cells.fault(field, row.texts.get(field.key, ""))) for field in self.fields
-                )
-                found = self._faults[row] = tuple((key, message) for key, message in told if message)
-            yield from (Wrong(n, key, message) for key, message in found)
+    def in_row(self, texts: Texts) -> Iterable[Fault]:
+        told = ((field.key, cells.fault(field, texts.get(field.key, ""))) for field in self.fields)
+        return ((key, message, False) for key, message in told if message)
 
     def start(self) -> int:
         """The first cell that must be filled in and that the program does not fill in itself."""

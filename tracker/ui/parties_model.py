@@ -14,7 +14,7 @@ from tracker.operations.parties import kind_of, role_title
 from tracker.operations.party_sheet import is_blank, parsed, tidied, with_identity
 from tracker.schema.fields import Choice, Field, Value
 from tracker.schema.ledger import Ledger
-from tracker.ui.typed_model import Row, Taken, Texts, TypedModel
+from tracker.ui.typed_model import Fault, Row, Taken, Texts, TypedModel
 
 KEYS = (
     "role", "name", "kind", "id_number", "phone", "address", "credit_code", "representative", "agent", "agent_phone",
@@ -73,8 +73,11 @@ class PartiesModel(TypedModel):
             found["kind"] = PARTIES.field("kind").format(kind_of(text))
         return with_identity(found) if field.key == "id_number" else found
 
-    def examine(self) -> Iterable[Wrong]:
-        yield from party_sheet.examine([row.texts for row in self.rows])
+    def in_row(self, texts: Texts) -> Iterable[Fault]:
+        return party_sheet.in_row(texts)
+
+    def among_rows(self) -> Iterable[Wrong]:
+        yield from party_sheet.repeated([row.texts for row in self.rows])
         for n, row in enumerate(self.rows):
             if row.uid and is_blank(row.texts):
                 nameless = PARTIES.problems({"role": "other", "of": "-", "record": "-"})[0]

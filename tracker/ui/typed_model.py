@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -19,6 +20,8 @@ from tracker.ui.typed_history import History
 
 Index = QModelIndex | QPersistentModelIndex
 Texts = Mapping[str, str]
+Fault = tuple[str, str, bool]
+"""A field, what is wrong in it as a sentence, and whether it is only unlikely."""
 Role = Qt.ItemDataRole
 NOWHERE = QModelIndex()
 
@@ -63,6 +66,7 @@ class TypedModel(QAbstractTableModel):
         self._told: dict[tuple[int, str], tuple[str, Wrong]] = {}
         """What saving found wrong, by row's mark and field, with the text of which it is true."""
         self._history: History[tuple[Row, ...]] = History()
+        self._faults: WeakKeyDictionary[Row, tuple[Fault, ...]] = WeakKeyDictionary()
 
     # what each kind of rows says for itself
 
@@ -75,8 +79,12 @@ class TypedModel(QAbstractTableModel):
         """The texts of a row after one was typed."""
 
     @abstractmethod
-    def examine(self) -> Iterable[Wrong]:
-        """What is wrong or unlikely in the rows."""
+    def in_row(self, texts: Texts) -> Iterable[Fault]:
+        """What is wrong or unlikely in a row by itself; kept, so that a keystroke reads one row and not all."""
+
+    def among_rows(self) -> Iterable[Wrong]:
+        """What is wrong or unlikely of rows beside each other."""
+        return ()
 
     @abstractmethod
     def start(self) -> int:
@@ -229,10 +237,18 @@ class TypedModel(QAbstractTableModel):
             if mark in places and self.rows[places[mark]].texts.get(key, "") == text
         ]
         self.wrong = {}
-        for one in sorted((*told, *self.examine()), key=lambda one: one.warning):
+        for one in sorted((*told, *self._examined()), key=lambda one: one.warning):
             key = one.field if one.field in keys else self.fields[0].key
             self.wrong.setdefault((one.row, key), one)
         self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.fields) - 1))
+
+    def _examined(self) -> Iterator[Wrong]:
+        for n, row in enumerate(self.rows):
+            found = self._faults.get(row)
+            if found is None:
+                found = self._faults[row] = tuple(self.in_row(row.texts))
+            yield from (Wrong(n, *one) for one in found)
+        yield from self.among_rows()
 
     def tell(self, wrong: Iterable[Wrong]) -> None:
         """Mark what saving found wrong, each until its cell holds another text."""
