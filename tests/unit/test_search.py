@@ -143,11 +143,22 @@ def test_a_text_pasted_by_mistake_is_found_nowhere(office: Office, text: str) ->
         "京怀（2018）",
         "（２０１８）第００００",
         "京怀(2018)第0000",
+        "京怀[2018]0000号",
+        "[2018]0号",
+        "【2018】第0号",
+        "2018〕0",
     ),
 )
 def test_a_number_is_found_however_its_brackets_are_written(office: Office, spelling: str) -> None:
     (first,) = list(records.ids(office.db, Query(DISPUTES, search="第0000号")))
     assert first in found(office, spelling)
+
+
+@pytest.mark.parametrize("spelling", ("京怀[2019]7号", "[2019]第7号", "(2019)07号", "第7号", "第0007号"))
+def test_a_number_is_found_without_what_was_left_out_of_it(office: Office, spelling: str) -> None:
+    """None but the numbers that are the same but for 第 and leading zeros."""
+    rows = records.each(office.db, Query(DISPUTES, search=spelling), ["case_no"])
+    assert [number for (number,) in rows] == ["京怀〔2019〕第0007号"]
 
 
 @pytest.fixture

@@ -234,6 +234,24 @@ def test_a_rename_goes_back_with_the_links_that_followed(tmp_path: Path) -> None
         assert payers == ["乙公司"] * 4
 
 
+def test_a_name_that_stood_before_a_rename_stays_however_it_followed_since(tmp_path: Path) -> None:
+    """A suit may name a firm that is entered or called so only later; a second rename took the name along and back."""
+    with closing(linked_office(tmp_path / "cases.db")) as office:
+        uid = firm(office, "甲公司")
+        suit(office, 1, payer="乙公司")
+        before = content(office)
+        editing.save(office, FIRMS, {"name": "乙公司"}, uid)
+        editing.save(office, FIRMS, {"name": "丙公司"}, uid)
+        ended = content(office)
+        undoing.undo(office)
+        undoing.undo(office)
+        assert content(office) == before
+        undoing.redo(office)
+        undoing.redo(office)
+        assert content(office) == ended
+        assert undo_all(office) == 4 and content(office) == {}
+
+
 def test_combining_goes_back_and_can_still_be_restored_from_the_bin(tmp_path: Path) -> None:
     with closing(linked_office(tmp_path / "cases.db")) as office:
         keep, drop = firm(office, "甲公司"), firm(office, "乙公司", town="怀柔镇")

@@ -227,16 +227,11 @@ class ReportPage(QWidget):
         for fault in faults:
             item = QListWidgetItem(fault.sentence())
             item.setData(Qt.ItemDataRole.UserRole, fault.place)
-            item.setIcon(icon("warning", "danger"))
+            item.setIcon(icon("warning", "warning" if fault.dash else "danger"))
             item.setSizeHint(QSize(0, theme.ROW_HEIGHT))
             item.setToolTip(fault.sentence())
             self.faults.addItem(item)
-        text = ngettext(
-            "{n} place cannot be written; correct the template or complete the records first.",
-            "{n} places cannot be written; correct the template or complete the records first.",
-            len(faults),
-        )
-        self.faults_title.setText(text.format(n=len(faults)))
+        self.faults_title.setText(_faults_title(faults))
         self.faults_box.setVisible(bool(faults))
         frame = 2 * self.faults.frameWidth()
         self.faults.setFixedHeight(min(len(faults), FAULT_ROWS) * theme.ROW_HEIGHT + frame)
@@ -277,9 +272,9 @@ class ReportPage(QWidget):
         """Ask where to, and write the report there, once it is not being written already."""
         if not self.write.isEnabled():
             return
-        if self.draft and self.draft.faults:
+        if self.draft and self.draft.walls:
             self.faults.setFocus()
-            self.faults.setCurrentRow(0)
+            self.faults.setCurrentRow(self.draft.faults.index(self.draft.walls[0]))
             self.banner.tell("danger", _("Correct the template first; nothing was written."))
             return
         chosen, _kind = QFileDialog.getSaveFileName(
@@ -387,6 +382,23 @@ class ReportPage(QWidget):
 
 def _word_files() -> str:
     return _("Word document") + " (*.docx)"
+
+
+def _faults_title(faults: tuple[Fault, ...]) -> str:
+    walls = sum(not fault.dash for fault in faults)
+    if not walls:
+        text = ngettext(
+            "{n} figure has no value; a dash is written in its place.",
+            "{n} figures have no value; a dash is written in their place.",
+            len(faults),
+        )
+        return text.format(n=len(faults))
+    text = ngettext(
+        "{n} place cannot be written; correct the template or complete the records first.",
+        "{n} places cannot be written; correct the template or complete the records first.",
+        walls,
+    )
+    return text.format(n=walls)
 
 
 def _with_suffix(path: Path) -> Path:
