@@ -120,7 +120,8 @@ def list_filtered(app: QApplication) -> QWidget:
 def list_behind(app: QApplication) -> QWidget:
     """The records behind a figure."""
     window = demonstration_window("disputes")
-    window.go(Place("disputes", figures.behind(figures.indicator_named("disputes.final_awards"), YEAR)))
+    awards = figures.indicator_named(window.catalogue, "disputes.final_awards")
+    window.go(Place("disputes", figures.behind(window.catalogue, awards, YEAR)))
     ledger_page(window).table.pick_row(2)
     return window
 
