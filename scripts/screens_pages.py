@@ -121,7 +121,7 @@ def list_behind(app: QApplication) -> QWidget:
     """The records behind a figure."""
     window = demonstration_window("disputes")
     awards = figures.indicator_named(window.catalogue, "disputes.final_awards")
-    window.go(Place("disputes", figures.behind(window.catalogue, awards, YEAR)))
+    window.go(Place("disputes", figures.behind(window.catalogue.by_name, awards, YEAR)))
     ledger_page(window).table.pick_row(2)
     return window
 
