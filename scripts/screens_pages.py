@@ -357,6 +357,6 @@ def office(app: QApplication) -> QWidget:
     """The page of a new file."""
     page = StartPage((), {}, "王书记员")
     page.begin_setup()
-    page.setup.rows.rows["region"].editor.setText("京怀")
+    page.setup.rows.line("region").editor.setText("京怀")
     then(page, lambda: page.setup.setFocus(Qt.FocusReason.TabFocusReason))
     return page

@@ -92,6 +92,7 @@ class BatchWindow(BusyDialog):
     def _connect(self) -> None:
         for cell in self.cells.values():
             cell.editor.left.connect(self._show_columns)
+            cell.editor.left.connect(cell.say_unread)
             cell.editor.advanced.connect(lambda by, cell=cell: self._advance(cell, by))
         self.batch.edited.connect(self._say_count)
         self.grid.pasted.connect(self.paste)

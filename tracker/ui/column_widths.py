@@ -33,7 +33,7 @@ GROWING = YIELDING - {"code"}
 def fitting(columns: Sequence[Column], room: int) -> list[int]:
     """Widths in pixels that use `room`: texts are wider than wished, or narrower down to their least.
 
-    Where even that is too much, the first columns fill the room, and those that follow lie beyond, as wide as they wish.
+    Where even that is too much, the first columns fill the room; those that follow lie beyond, as wide as they wish.
     """
     wished, least = [_wished(column) for column in columns], [_least(column) for column in columns]
     whole = max(1, sum(edge <= room for edge in accumulate(least)))

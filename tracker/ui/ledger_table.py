@@ -267,7 +267,7 @@ class LedgerTable(QTableView):
         )  # fmt: skip
 
     def _return_to_place(self) -> None:
-        picked, row, at, top = self._place
+        picked, before, at, top = self._place
         model, selection = self.records, QItemSelection()
         right = len(model.columns) - 1
         for row in filter(lambda found: found is not None, map(model.row_of, picked)):
@@ -278,7 +278,7 @@ class LedgerTable(QTableView):
             self.selectionModel().setCurrentIndex(model.index(current, 0), flag)
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if at is not None and current is None and selection.isEmpty() and model.ids:
-            self.pick_row(min(row, len(model.ids) - 1))  # its record went: that which took its place
+            self.pick_row(min(before, len(model.ids) - 1))  # its record went: that which took its place
         self.verticalScrollBar().setValue(top)
 
 

@@ -213,8 +213,8 @@ class Setup(QWidget):
         self.path = default_file()
         self.rows = SettingRows(FIRST_SETTINGS)
         self.rows.rows[FIRST_PATTERN].label.setText(_("Numbers of disputes"))
-        self.rows.rows["clerk"].editor.setText(clerk)
-        self.rows.rows["region"].editor.textChanged.connect(self.rows.follow_region)
+        self.rows.line("clerk").editor.setText(clerk)
+        self.rows.line("region").editor.textChanged.connect(self.rows.follow_region)
         self.where = widgets.ElidedLabel()
         self.change = widgets.button(_("Change …"), "folder")
         self.make = widgets.button(_("Make the file"), "check", primary=True)
@@ -287,7 +287,7 @@ class Setup(QWidget):
     @property
     def lines(self) -> list[QLineEdit]:
         """What is typed into, in order."""
-        return [row.editor for row in self.rows.rows.values()]
+        return [row.editor for row in self.rows.lines()]
 
     def go_on(self) -> None:
         """Enter: to the next line where anything was typed, else or after the last one make the file."""
@@ -303,7 +303,7 @@ class Setup(QWidget):
         """Ask for the file; a row with a problem has the focus instead."""
         wrong = self.rows.first_problem()
         if wrong:
-            wrong.editor.setFocus()
+            wrong.setFocus()
         else:
             self.wanted.emit(NewFile(self.path, self.rows.values()))
 
