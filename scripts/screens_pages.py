@@ -339,15 +339,14 @@ def settings_end(app: QApplication) -> QWidget:
 @screen("start")
 def start(app: QApplication) -> QWidget:
     """The first thing one sees."""
-    return StartPage((), {name: demonstration.title(name) for name in demonstration.names()}, "王书记员")
+    return StartPage((), demonstration.offers(), "王书记员")
 
 
 @screen("start_recent")
 def start_recent(app: QApplication) -> QWidget:
     """The start page with files opened before, and one that could not be opened."""
     names = both("怀柔区2020年台账.db 练习.db", "huairou-2020.db practice.db").split()
-    titles = {name: demonstration.title(name) for name in demonstration.names()}
-    page = StartPage(tuple(Path.home() / "Documents" / name for name in names), titles)
+    page = StartPage(tuple(Path.home() / "Documents" / name for name in names), demonstration.offers())
     page.tell_problem(both("数据文件已损坏，请打开备份。", "The data file is damaged; open a backup."))
     return page
 
