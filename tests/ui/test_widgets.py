@@ -277,6 +277,7 @@ def test_the_lines_of_a_heading_are_about_as_long_as_each_other(qtbot: QtBot, na
     qtbot.addWidget(heading)
     one = heading.fontMetrics().horizontalAdvance("国")
     heading.say(name)
+    heading.show()
     for characters in (len(name) - 1, len(name) // 2 + 2):
         heading.resize(characters * one + 16, 80)
         wide = heading.contentsRect().width()
