@@ -62,7 +62,10 @@ def meant(db: Database, ledger: Ledger, word: str, most: int = -1) -> dict[str, 
         _add(db, found, one, match, most)
     if len(key) > 1:
         _add(db, found, WITHIN, f'"{_later(ledger.name, key)}"*', most)
+    as_written = not any(c.isascii() for c in key)  # then only names that hold the word need be spelled
     for (text,) in db.rows("SELECT text FROM names WHERE spelled = 0 AND ledger = ?", (ledger.name,)):
+        if as_written and key not in pinyin.folded(text):
+            continue
         if (unspelled := rank(words(text), key)) is not None:
             found[text] = unspelled
     return found

@@ -111,10 +111,11 @@ class MainWindow(QMainWindow):
         self.finder_box = FinderBox()
         self.setAcceptDrops(True)
         self._build()
-        self.finder = Finder(desk, self)
+        self.finder = Finder(desk, self, self._shown_pages)
         self.finder.record_chosen.connect(self._go_to_record)
         self.finder.list_chosen.connect(self._show_search)
         self.finder.view_chosen.connect(self._show_view)
+        self.finder.page_chosen.connect(self._go_to)
         self.finder_box.asked.connect(self.finder.ask)
         by_key = self.actions_by_key
         self.undoing = UndoActions(self, desk, by_key["undo"], by_key["redo"], self)
