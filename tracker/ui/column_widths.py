@@ -66,8 +66,9 @@ def _wished(column: Column) -> int:
     if field.kind in SAMPLES:
         sample = SAMPLES[field.kind] + (" 23:59" if getattr(field, "moment", False) else "")
         return _whole(column, body.horizontalAdvance(sample))
-    if field.kind == "code" and isinstance(field, Choice) and field.offered:
-        return _whole(column, min(_longest(field), _characters(WIDEST)))
+    if isinstance(field, Choice) and field.offered:
+        several = _characters(field.width) if field.kind == "codes" else 0
+        return _whole(column, max(several, min(_longest(field), _characters(WIDEST))))
     return _whole(column, _characters(min(field.width, WIDEST)))
 
 

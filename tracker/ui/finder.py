@@ -1,4 +1,5 @@
-"""Search over everything, pages and ledgers by their names too: a line and its results over the window, by the keyboard from anywhere (Ctrl+K).
+"""Search over everything, pages and ledgers by their names too: a line and its results over the window, from anywhere
+by Ctrl+K.
 
 It is a child of the window and not a window of its own, so that input methods stay with the line.
 """

@@ -35,7 +35,7 @@ ICON = 18
 
 @dataclass(frozen=True)
 class Row:
-    """One line: `uid` of a record, `view` for a kept list, else the ledger's whole list; of a page `ledger` is its key."""
+    """One line: `uid` of a record, `view` for a kept list, else the ledger's whole list; of a page `ledger` is the key."""
 
     kind: Kind
     text: str

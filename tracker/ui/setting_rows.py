@@ -15,7 +15,7 @@ from tracker.schema.numbering import Pattern
 from tracker.schema.values import Invalid
 from tracker.ui import theme, widgets
 
-LABEL_WIDTH = 168
+LABEL_WIDTH, NUMBER_WIDTH = 168, 160
 
 
 class SettingRow(QWidget):
@@ -36,7 +36,7 @@ class SettingRow(QWidget):
         grid = row_grid(self)
         grid.addWidget(self.label, 0, 0, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(editor, 0, 1)
-        grid.addWidget(self.note, 1, 1)
+        grid.addWidget(self.note, 1, 1, 1, 2)
 
     def show_value(self, stored: str | None) -> None:
         """Show what is stored, or the default."""
@@ -83,9 +83,9 @@ class LineRow(SettingRow):
     editor: QLineEdit
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        unit = _("{label} ({unit})") if isinstance(field, Count | Money) and field.unit else "{label}"
-        label = unit.format(label=_(field.label), unit=_(field.unit) if field.unit else "")
-        super().__init__(field, QLineEdit(), label, parent)
+        super().__init__(field, QLineEdit(), _(field.label), parent)
+        if isinstance(field, Count | Money) and field.unit:
+            self._say_unit(_(field.unit))
         self._help = _(field.help)
         self.show_value(None)
         self.editor.textEdited.connect(self.changed)
@@ -111,6 +111,16 @@ class LineRow(SettingRow):
     def _check(self) -> None:
         problem = self.problem()
         self.tell(problem or self._help, problem=bool(problem))
+
+    def _say_unit(self, unit: str) -> None:
+        """A number is short, with its unit behind it."""
+        self.editor.setMaximumWidth(NUMBER_WIDTH)
+        self.editor.setAccessibleName(f"{_(self.field.label)} {unit}")
+        grid = self.layout()
+        assert isinstance(grid, QGridLayout)
+        grid.addWidget(widgets.Caption(unit), 0, 2)
+        grid.setColumnStretch(1, 0)
+        grid.setColumnStretch(2, 1)
 
 
 class PatternRow(LineRow):
