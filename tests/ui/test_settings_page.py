@@ -89,7 +89,7 @@ def test_a_pattern_that_cannot_be_is_refused_and_nothing_saved(
     page.save()
     qtbot.waitUntil(lambda: not desk.tasks.is_busy())
     assert page.has_unsaved()
-    assert "{n}" in page.banner.text.text()
+    assert "{序号}" in page.banner.text.text()
     assert desk.office.setting("clerk") is None
 
 

@@ -35,7 +35,7 @@ ICON = 18
 
 @dataclass(frozen=True)
 class Row:
-    """One line: `uid` of a record, `view` for a kept list, else the ledger's whole list; of a page `ledger` is the key."""
+    """One line: `uid` of a record, `view` for a kept list, a page (its key is `ledger`), else a ledger's whole list."""
 
     kind: Kind
     text: str

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QVBoxLa
 from tracker.errors import UserError
 from tracker.i18n import _
 from tracker.schema.fields import Count, Field, Money, YesNo
-from tracker.schema.numbering import Pattern
+from tracker.schema.numbering import Pattern, unworded, worded
 from tracker.schema.values import Invalid
 from tracker.ui import theme, widgets
 
@@ -93,12 +93,12 @@ class LineRow(SettingRow):
 
     def show_value(self, stored: str | None) -> None:
         value = self.field.default if stored is None else self.field.parse(stored)
-        self.editor.setText(self.field.edit_text(value))
+        self.editor.setText(self._shown(self.field.edit_text(value)))
         self.editor.setCursorPosition(0)
         self._check()
 
     def value(self) -> str | None:
-        value = self.field.parse(self.editor.text())
+        value = self.field.parse(self._stored(self.editor.text()))
         return None if value is None or value == self.field.default else self.field.edit_text(value)
 
     def problem(self) -> str:
@@ -111,6 +111,14 @@ class LineRow(SettingRow):
     def _check(self) -> None:
         problem = self.problem()
         self.tell(problem or self._help, problem=bool(problem))
+
+    def _shown(self, text: str) -> str:
+        """What is typed over, of what is stored."""
+        return text
+
+    def _stored(self, text: str) -> str:
+        """What is stored, of what is typed."""
+        return text
 
     def _say_unit(self, unit: str) -> None:
         """A number is short, with its unit behind it."""
@@ -147,6 +155,12 @@ class PatternRow(LineRow):
     def preview(self) -> str:
         """The first number of this year; raises UserError for a pattern that cannot be one."""
         return self._pattern().number(date.today().year, 1)
+
+    def _shown(self, text: str) -> str:
+        return worded(text)
+
+    def _stored(self, text: str) -> str:
+        return unworded(text)
 
     def _pattern(self) -> Pattern:
         return Pattern.of(self.editor.text().strip() or str(self.field.default), self._region.strip())
