@@ -86,7 +86,7 @@ class LineRow(SettingRow):
         super().__init__(field, QLineEdit(), _(field.label), parent)
         if isinstance(field, Count | Money) and field.unit:
             self._say_unit(_(field.unit))
-        self._help = _(field.help)
+        self._help = self._shown(_(field.help))
         self.show_value(None)
         self.editor.textEdited.connect(self.changed)
         self.editor.textChanged.connect(self._check)
