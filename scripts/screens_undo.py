@@ -10,7 +10,7 @@ from scripts.screens_dialogs import over_list
 from scripts.screens_pages import demonstration_window, ledger_page
 from tracker.db import records
 from tracker.db.records import Query
-from tracker.operations import editing, matters
+from tracker.operations import batch, editing, matters
 from tracker.operations.office import Changed, Office
 from tracker.ui.batch_window import BatchWindow
 from tracker.ui.bulk_dialog import BulkDialog
@@ -113,13 +113,19 @@ def batch_entry(app: QApplication) -> QWidget:
         for key, value in shared.items():
             grid.cells[key].editor.set_value(value)
         grid._show_columns()
-        keys = [field.key for field in grid.batch.fields]
+        fields = grid.batch.fields
+        keys = [field.key for field in fields]
+
+        def put(row: int, key: str, *texts: str) -> None:
+            typed = fields[keys.index(key) :][: len(texts)]
+            grid.batch.put(row, typed, batch.spelled(typed, [texts]))
+
         for row, name in enumerate(
             ("北京岚沐铎机械设备有限公司", "北京禾桁枫建筑工程有限公司", "北京晗朔昱保洁服务有限公司")
         ):
-            grid.batch.put(row, keys.index("place"), [["怀柔镇"]])
-            grid.batch.put(row, keys.index("target"), [[name, "1"]])
-        grid.batch.put(1, keys.index("finding"), [["限改"]])
+            put(row, "place", "怀柔镇")
+            put(row, "target", name)
+        put(1, "finding", "限改")
         grid.grid.setCurrentIndex(grid.batch.index(1, keys.index("finding")))
         grid.grid.setFocus()
 
