@@ -359,3 +359,13 @@ def office(app: QApplication) -> QWidget:
     page.setup.rows.line("region").editor.setText("京怀")
     then(page, lambda: page.setup.setFocus(Qt.FocusReason.TabFocusReason))
     return page
+
+
+@screen("settings_limits")
+def settings_limits(app: QApplication) -> QWidget:
+    """The settings where numbers have units and something is ticked."""
+    window = demonstration_window("settings")
+    area = window.current.findChild(QScrollArea) if window.current else None
+    assert area is not None
+    then(window, lambda: area.verticalScrollBar().setValue(560))
+    return window

@@ -236,6 +236,6 @@ def test_no_ledger_names_its_records_by_the_offices_own_people(ledger: Ledger) -
     assert not [key for key in naming(ledger)[0] if ledger.field(key).names == "officers"]
 
 
-@pytest.mark.parametrize(("days", "text"), [(0, "今天起"), (1, "已等1天"), (1234, "已等1,234天")])
+@pytest.mark.parametrize(("days", "text"), [(0, "今日新增"), (1, "已等1天"), (1234, "已等1,234天")])
 def test_how_long_a_record_waits_in_words(days: int, text: str) -> None:
     assert waited_text(days) == text

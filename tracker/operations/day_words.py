@@ -32,7 +32,7 @@ def ahead_text(days: int) -> str:
 def waited_text(days: int) -> str:
     """Such as “waiting for 3 days”, of a record whose next step is not done."""
     if days == 0:
-        return _("since today")
+        return _("new today")
     return ngettext("waiting for {n} day", "waiting for {n} days", days).format(n=f"{days:,}")
 
 
