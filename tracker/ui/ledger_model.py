@@ -95,7 +95,7 @@ class LedgerModel(QAbstractTableModel):
 
     def show(self, query: Query) -> None:
         """Find the records of another query: the window looks for a moment while the worker sets out for all."""
-        self.query = query
+        self.query, self.all_there = query, False
         self._reset(array("q"))
         self._look(self._reset)
 

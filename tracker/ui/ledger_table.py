@@ -246,9 +246,9 @@ class LedgerTable(QTableView):
         return self.records.ids[row] if 0 <= row < len(self.records.ids) else None
 
     def pick_first(self) -> None:
-        """Stand on the first row where the list stands on none, so that the keyboard can go on from there."""
-        if self.records.ids and not self.currentIndex().isValid():
-            self.pick_row(0)
+        """Stand on the first row where none is selected, so that the keyboard can go on from there."""
+        if self.records.ids and not self.picked_count():
+            self.pick_row(max(0, self.currentIndex().row()))
 
     def select_id(self, number: int) -> bool:
         """Select and show one record; False where it is not in the list."""
