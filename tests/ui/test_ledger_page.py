@@ -286,6 +286,7 @@ def test_the_bin_tells_when_and_by_whom_and_gives_several_back(page: LedgerPage,
     page.table.sort("binned_at")
     page.table.sort("applied_on")
     assert applicants(page) == ["李四", "张五"] and page.head.restore.isVisible()
+    page.table.clearSelection()
     qtbot.mouseClick(page.head.restore, Qt.MouseButton.LeftButton)
     assert "Ctrl+A" in page.banner.text.text()
     page.table.selectAll()
