@@ -162,3 +162,15 @@ def test_delete_after_a_refused_save_clears_only_the_cell_at_fault(window: Batch
     QTest.keyClick(window.grid, Qt.Key.Key_Delete)
     assert [row.texts.get("target") for row in window.batch.rows[:2]] == ["甲公司", "乙公司"]
     assert not window.batch.rows[1].texts[window.batch.fields[count].key]
+
+
+def test_what_cannot_be_read_above_the_table_is_said_as_it_is_left(window: BatchWindow) -> None:
+    kind = window.cells["kind"]
+    kind.editor.setFocus(Qt.FocusReason.TabFocusReason)
+    form_tools.typed("无此类型")
+    form_tools.press(Qt.Key.Key_Tab)
+    assert kind.has_problem() and "无此类型" in kind.note.text()
+    kind.editor.set_value("special")
+    kind.editor.setFocus(Qt.FocusReason.TabFocusReason)
+    form_tools.press(Qt.Key.Key_Tab)
+    assert not kind.has_problem()

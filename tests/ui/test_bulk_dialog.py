@@ -69,6 +69,7 @@ def test_selected_records_change_after_a_look(desk: Desk, qtbot: QtBot) -> None:
         page.show()
         page.activateWindow()
     page.table.setFocus()
+    page.table.clearSelection()
     QTest.keyClick(page.table, Qt.Key.Key_U, CONTROL)
     assert "请先选中" in page.banner.text.text()
     page.table.selectAll()

@@ -48,7 +48,7 @@ def test_setting_the_same_changes_nothing(office: Office) -> None:
 
 @pytest.mark.parametrize("wrong", ("没有编号", "{n}{n}", "{month}{n}"))
 def test_a_pattern_that_cannot_count_is_not_kept(office: Office, wrong: str) -> None:
-    with pytest.raises(UserError, match=r"\{n\}"):
+    with pytest.raises(UserError, match=r"\{序号\}"):
         save_settings(office, {"region": "京怀", "pattern_disputes": wrong})
     assert (office.setting("region"), office.setting("pattern_disputes")) == (None, DISPUTES.number_pattern)
 

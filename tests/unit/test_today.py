@@ -20,7 +20,8 @@ from tracker.db.records import Query
 from tracker.ledgers import BY_NAME, LEDGERS
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import attached, editing, hearings, today
-from tracker.operations.deadlines import due
+from tracker.operations.day_words import waited_text
+from tracker.operations.deadlines import due, naming
 from tracker.operations.office import Office, make_office
 from tracker.operations.today import ENTERED, HEARING, MONTH, OVERDUE, WAITS, WEEK, Wanted
 from tracker.schema.agenda import Agenda, Waiting
@@ -210,3 +211,31 @@ def test_an_agenda_that_names_no_field_is_a_fault() -> None:
     assert any("'nowhere'" in fault for fault in faults) and any("'nobody'" in fault for fault in faults)
     assert any("no index begins with the hearing" in fault for fault in faults)
     assert not BY_NAME["disputes"].check()
+
+
+def test_a_line_names_whom_the_record_is_about_not_who_deals_with_it(office: Office) -> None:
+    check = BY_NAME["inspections"]
+    record: dict[str, Value] = {
+        "record_no": "京怀人社检〔2020〕1号",
+        "checked_on": "2020-06-16",
+        "place": "怀柔镇",
+        "officers": "赵敏、孙毅",
+        "kind": "routine",
+        "target": "北京某某餐饮有限公司",
+        "items": "工资支付",
+    }
+    editing.save(office, check, record)
+    (line,) = today.read(office, date.today()).group(ENTERED).lines
+    assert (line.number, line.about) == ("京怀人社检〔2020〕1号", "北京某某餐饮有限公司")
+
+
+@pytest.mark.parametrize("ledger", LEDGERS, ids=lambda ledger: ledger.name)
+def test_no_ledger_names_its_records_by_the_offices_own_people(ledger: Ledger) -> None:
+    keys = {key for some in naming(ledger) for key in some}
+    assert keys and not keys & {ledger.number, *ledger.agenda.people}
+    assert not [key for key in naming(ledger)[0] if ledger.field(key).names == "officers"]
+
+
+@pytest.mark.parametrize(("days", "text"), [(0, "今日新增"), (1, "已等1天"), (1234, "已等1,234天")])
+def test_how_long_a_record_waits_in_words(days: int, text: str) -> None:
+    assert waited_text(days) == text

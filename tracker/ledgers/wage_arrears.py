@@ -25,7 +25,7 @@ WAGE_ARREARS = Ledger(
     number_pattern="{region}人社监〔{year}〕{n}号",
     day="received_on",
     parties=(Role("complainant"), Role("employer", "employer")),
-    columns=("case_no", "received_on", "employer", "project", "workers", "owed_amount", "recovered_amount", "due_on", "closed_on", "outcome"),
+    columns=("case_no", "employer", "received_on", "due_on", "outcome", "closed_on", "owed_amount", "workers", "recovered_amount", "project"),
     agenda=Agenda(
         waiting=(
             Waiting(key="file", label=N_("File the case"), when=All((Empty("filed_on"), Empty("closed_on"))), since="received_on"),

@@ -46,6 +46,7 @@ class BatchWindow(TypedWindow):
         self._arrange()
         for cell in self.cells.values():
             cell.editor.left.connect(self._show_columns)
+            cell.editor.left.connect(cell.say_unread)
             cell.editor.advanced.connect(lambda by, cell=cell: self._advance(cell, by))
         self._begin()
 

@@ -43,7 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("new_record", RECORD, N_("New record"), "Ctrl+N", "add"),
     Command("enter_table", RECORD, N_("Enter several as a table …"), "Ctrl+B", "columns"),
     Command("search", RECORD, N_("Search"), "Ctrl+F", "search"),
-    Command("search_all", GO, N_("Search all ledgers …"), "Ctrl+K", "search"),
+    Command("search_all", GO, N_("Find a record, page or ledger …"), "Ctrl+K", "search"),
     Command("back", GO, N_("Back"), "Alt+Left", "back"),
     Command("forward", GO, N_("Forward"), "Alt+Right", "forward"),
     Command("focus_navigation", GO, N_("Navigation"), "F6"),
@@ -206,10 +206,10 @@ ELSEWHERE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        N_("In the search over all ledgers"),
+        N_("In the search over everything"),
         (
-            ("Down", N_("Next record")),
-            ("Enter", N_("Open the record")),
+            ("Down", N_("Next line")),
+            ("Enter", N_("Open the record, page or ledger")),
             ("Esc", N_("Go back to where one was")),
         ),
     ),

@@ -47,6 +47,7 @@ class EventDialog(QDialog):
         self._ledger = ledger
         self._others = [event for event in others if not old or event["uid"] != old.get("uid")]
         self._old = dict(old or {})
+        self._visited: set[str] = set()
         title = _("Event of the case") if self._old.get("uid") else _("New event of the case")
         self.setWindowTitle(title)
         self.setMinimumWidth(WIDTH)
@@ -55,6 +56,7 @@ class EventDialog(QDialog):
         self.body = FormBody(self._form, lambda: desk.office.calendar, asks, today)
         self.body.ended.connect(self.save)
         self.body.edited.connect(self._edited)
+        self.body.left.connect(self._left)
         kind = self.body.cells["kind"].editor
         assert isinstance(kind, ChoiceEditor)
         kind.line.textEdited.connect(self._kind_typed)
@@ -88,8 +90,16 @@ class EventDialog(QDialog):
         if not self._old and text.strip() in RESUMING:
             self.resume_wanted.emit()
 
-    def _edited(self, _key: str) -> None:
-        self.body.show_problems(self._beside())
+    def _left(self, key: str) -> None:
+        self._visited.add(key)
+        self._edited("")
+
+    def _edited(self, typing: str) -> None:
+        """What cannot be read in a field is said when it has been left."""
+        _values, broken = self.body.record()
+        unread = [p for p in broken if p.field in self._visited and p.field != typing]
+        wrong = {p.field for p in unread}
+        self.body.show_problems((*unread, *(p for p in self._beside() if p.field not in wrong)))
         QTimer.singleShot(0, self, self.adjustSize)  # when the fields that now matter are laid out
 
     def focus(self, key: str) -> None:

@@ -28,8 +28,9 @@ from tracker.operations.office import Changed, Office
 from tracker.period import Period
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
-from tracker.ui import theme, widgets
+from tracker.ui import theme
 from tracker.ui.about import about
+from tracker.ui.balanced import BalancedHeading
 from tracker.ui.batch_window import BatchWindow
 from tracker.ui.boxes import message_box
 from tracker.ui.commands import COMMANDS, GO, MENUS
@@ -103,17 +104,18 @@ class MainWindow(QMainWindow):
         self.catalogue = desk.office.catalogue
         self.pages = {page.key: page for page in pages(self.catalogue)}
         self.navigation = Navigation(self._shown_pages(), desk.state)
-        self.office_name = widgets.Heading(role="strong")
+        self.office_name = BalancedHeading((theme.M, theme.M, theme.S, theme.S))
         self.stack = PageStack(desk, self.pages.values())
         self.status = StatusLine(desk.tasks)
         self.badge = UrgentBadge(desk, self.navigation, lambda: isinstance(self.current, TodayPage))
         self.finder_box = FinderBox()
         self.setAcceptDrops(True)
         self._build()
-        self.finder = Finder(desk, self)
+        self.finder = Finder(desk, self, self._shown_pages)
         self.finder.record_chosen.connect(self._go_to_record)
         self.finder.list_chosen.connect(self._show_search)
         self.finder.view_chosen.connect(self._show_view)
+        self.finder.page_chosen.connect(self._go_to)
         self.finder_box.asked.connect(self.finder.ask)
         by_key = self.actions_by_key
         self.undoing = UndoActions(self, desk, by_key["undo"], by_key["redo"], self)
@@ -143,8 +145,6 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
 
     def _splitter(self) -> QSplitter:
-        self.office_name.setWordWrap(True)
-        self.office_name.setContentsMargins(theme.M, theme.M, theme.S, theme.S)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -534,7 +534,7 @@ class MainWindow(QMainWindow):
         office = names.office or _("Case Tracker")
         file = self.desk.office.db.path.name
         self.setWindowTitle(_("{office} — {file}").format(office=office, file=file))
-        self.office_name.setText(office)
+        self.office_name.say(office)
         self.status.show_clerk(names.clerk)
 
     def _show_counts(self, counts: dict[str, int]) -> None:

@@ -26,7 +26,7 @@ from tracker.schema.file_name import size_text
 from tracker.ui import theme, widgets
 from tracker.ui.boxes import message_box
 from tracker.ui.desk import Desk
-from tracker.ui.setting_rows import SettingRow, SettingRows, row_grid
+from tracker.ui.setting_rows import LineRow, SettingRows, row_grid
 from tracker.ui.tasks import Job, wait_for
 
 LANGUAGES = (("zh_CN", "简体中文"), ("en", "English"))  # each in its own language
@@ -53,7 +53,7 @@ class SettingsPage(QWidget):
         self.attached, self.banner = widgets.Caption(), widgets.Banner()
         self.save_button = widgets.button(_("Save"), "save", primary=True)
         self._lay_out()
-        self.setFocusProxy(next(iter(next(iter(self.groups.values())).rows.values())).editor)
+        self.setFocusProxy(next(iter(self.groups.values())).lines()[0].editor)
         self._fill_computer()
         self._connect()
         self.refresh()
@@ -128,8 +128,8 @@ class SettingsPage(QWidget):
         self._desk.changed.connect(self._others_changed)
 
     @property
-    def region(self) -> SettingRow:
-        return self.groups[settings.OFFICE].rows["region"]
+    def region(self) -> LineRow:
+        return self.groups[settings.OFFICE].line("region")
 
     def refresh(self) -> None:
         """Read the settings anew; what was typed and not saved is dropped."""
@@ -158,7 +158,7 @@ class SettingsPage(QWidget):
         """Save through the worker; with a problem nothing is saved and its row has the focus."""
         wrong = next((row for rows in self.groups.values() if (row := rows.first_problem())), None)
         if wrong:
-            wrong.editor.setFocus()
+            wrong.setFocus()
             self.banner.tell("danger", wrong.problem())
             return
         values = self._values()

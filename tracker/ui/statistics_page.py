@@ -356,7 +356,7 @@ class StatisticsPage(QWidget):
         if kind_of(self.period) != "range":
             long = "title" if self.period.as_of == self.period.end else "strong"
         theme.set_property(self.words, "role", long)
-        self.words.setText(text)
+        self.words.setText(self.period.name() + _as_of(self.period))
         self.words.setToolTip(text)
         self.words.setAccessibleName(text)
 
@@ -365,6 +365,11 @@ class StatisticsPage(QWidget):
             self.problem.tell("danger", text)
         else:
             self.problem.hide()
+
+
+def _as_of(period: Period) -> str:
+    """The as-of day in a line of its own, where it is not the period's last."""
+    return "" if period.as_of == period.end else "\n" + _("as of {day}").format(day=period.as_of.isoformat())
 
 
 def remember(desk: Desk, period: Period) -> None:
