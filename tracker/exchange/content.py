@@ -54,14 +54,23 @@ def propose(ledger: Ledger, mapping: Headings, rows: Sequence[Sequence[object]],
         if index in used or is_serial(heading):
             continue
         cells = [row[index] for row in rows if index < len(row) and row[index] not in _BLANK]
-        field = _fitting(
-            ledger, [f for f in free if f.key not in {c.field.key for c in added}], cells, heading, hints
-        )
+        left = [f for f in free if f.key not in {c.field.key for c in added}]
+        field = _numbering(left, cells, heading, len(rows)) or _fitting(ledger, left, cells, heading, hints)
         if field:
             added.append(Column(index, heading, field, how=CONTENT))
     taken = {column.heading for column in added}
     unknown = tuple(text for text in mapping.unknown if text not in taken)
     return replace(mapping, columns=(*mapping.columns, *added), unknown=unknown)
+
+
+def _numbering(free: Sequence[Field], cells: Sequence[object], heading: str, rows: int) -> Field | None:
+    """The record's own number, where the heading says 编号 or 号 and almost every row has another one."""
+    own = next((f for f in free if type(f) is Number), None)
+    if own is None or not normal(heading).endswith("号") or likeness(heading, own) < 0.3:
+        return None
+    told = {_bare(cell) for cell in cells}
+    digits = all(any(sign.isdigit() for sign in text) for text in told)
+    return own if digits and len(told) == len(cells) >= max(LEAST, ENOUGH * rows) else None
 
 
 def _fitting(

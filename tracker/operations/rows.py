@@ -200,8 +200,14 @@ class Planner:
     def _check_headings(self, name: str) -> bool:
         """Warn of columns that are not read; False where the rows cannot be understood."""
         row, usable = self.mapping.row + 1, True
+        rivals = dict(self.mapping.rivals)
         for heading in self.mapping.unknown:
             text = _("The column “{heading}” is not known and was not read.").format(heading=heading)
+            if taken := rivals.get(heading):
+                text = _(
+                    "“{heading}” was not read: “{taken}” was taken for {field}; see that it is the right one."
+                )
+                text = text.format(heading=heading, taken=taken.heading, field=taken.field.title())
             self.findings.warn_once("unknown", Issue(row, "", heading, text, name))
         for column, earlier in self.mapping.doubled:
             text = _("Both “{earlier}” and “{heading}” stand for {field}; remove one of the columns.").format(

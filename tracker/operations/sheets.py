@@ -42,6 +42,11 @@ class Found:
         """Whether nothing stands in it."""
         return not any(cell not in _BLANK for row in self.first for cell in row)
 
+    @property
+    def rows(self) -> int:
+        """How many of its first rows hold something."""
+        return sum(any(cell not in _BLANK for cell in row) for row in self.first)
+
     def table(self) -> Table:
         """It as it is to be read; it must have a mapping."""
         assert self.mapping
@@ -66,6 +71,12 @@ class Survey:
     def names(self) -> tuple[str, ...]:
         """The names of all sheets."""
         return tuple(each.sheet.name for each in self.found)
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The names of sheets that hold more than a line or two and are not read."""
+        several = [each for each in self.found if each.sheet.name not in self.chosen and each.rows > 2]
+        return tuple(each.sheet.name for each in several)
 
     def tables(self) -> tuple[Table, ...]:
         """The sheets that are read, as they are to be read."""
@@ -102,7 +113,8 @@ def survey(
     source = reading.recognise(path)
     names = [name] if name is not None else list(source.names)
     found = tuple(_look(office, ledger, source, each, progress, guess) for each in names)
-    return Survey(path, source, found, _belonging(ledger, found))
+    shown = tuple(each for each in found if each.sheet.name not in source.hidden) or found
+    return Survey(path, source, found, _belonging(ledger, shown) or _belonging(ledger, found))
 
 
 @dataclass(frozen=True)
@@ -161,10 +173,10 @@ def _look(
     hints = layout.hints(source.path.stem, sheet.name, first, mapping)
     told = sheet_memory.remembered(office, ledger, mapping)
     if told is not None:
-        return Found(sheet, first, told, hints, remembered=True)
+        return Found(sheet, first, headings.scaled(told, hints.scale), hints, remembered=True)
     if guess:
         mapping = _guessed(ledger, mapping, first, hints)
-    return Found(sheet, first, mapping, hints)
+    return Found(sheet, first, headings.scaled(mapping, hints.scale), hints)
 
 
 def _guessed(
@@ -207,9 +219,18 @@ def _by_hand(ledger: Ledger, first: Sequence[list[object]]) -> Headings | None:
     return Headings(at, (), unknown=unknown, headings=tuple(told), top=at)
 
 
+def _own_names(ledger: Ledger) -> set[str]:
+    return {ledger.name, *everywhere(ledger.label), *everywhere(ledger.short)}
+
+
+def is_own(ledger: Ledger, chosen: Sequence[str]) -> bool:
+    """Whether a file of many ledgers names this one's sheet."""
+    return any(name in _own_names(ledger) for name in chosen)
+
+
 def _belonging(ledger: Ledger, found: Sequence[Found]) -> tuple[str, ...]:
     """The best sheet, called as the ledger is, with its number or first; and those with nearly its fields."""
-    own = {ledger.name, *everywhere(ledger.label), *everywhere(ledger.short)}
+    own = _own_names(ledger)
     fit = [each for each in found if each.mapping and each.mapping.columns]
     if not fit:
         return ()

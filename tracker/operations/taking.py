@@ -17,7 +17,7 @@ from tracker.exchange.reading import Sheet
 from tracker.i18n import N_, _
 from tracker.schema.fields import Count, Day, Field, Money, Names, Value
 from tracker.schema.ledger import Ledger
-from tracker.schema.values import Invalid
+from tracker.schema.values import Invalid, visible
 
 BLOCK = 500
 _LONGEST_BLOCK = 20_000
@@ -27,6 +27,7 @@ PASSED = {
     layout.HEADING: N_("the headings once more"),
     layout.SECTION: N_("a heading between rows"),
     layout.FOOTER: N_("a note below the rows"),
+    layout.OTHER: N_("another table"),
 }
 """Why a row was passed over, in words."""
 
@@ -144,6 +145,7 @@ class Taker:
         self._continued: set[int] = set()
         self._above: dict[str, Value] = {}
         self._sections: dict[int, str] = {}
+        self._other = False
         self._find_merges()
 
         self._corrected = {row for sheet, row, _field in intent.corrections if sheet == name}
@@ -240,11 +242,13 @@ class Taker:
 
     def _note_unsure(self, parser: Parser, raws: Iterable[object]) -> None:
         """Count words that may mean several codes, and say once for which they were taken."""
-        for row in (raw for raw in raws if raw in parser.unsure):
-            word = str(row).strip()
+        for row in (raw for raw in raws if isinstance(raw, str) and visible(raw) in parser.unsure):
+            word = visible(row).strip()
             self.findings.unsure[parser.field.key, word] += 1
             text = _("“{word}” was taken for “{label}”; say once if it means another.")
-            told = text.format(word=word, label=parser.field.format(parser.field.parse(word)))
+            (value,) = parser.values([row])
+            label = "" if isinstance(value, Invalid | Masked) else parser.field.format(value)
+            told = text.format(word=word, label=label)
             place = self.mapping.row + 1
             self.findings.warn_once("unsure", Issue(place, parser.field.key, word, told, self.name))
 
@@ -266,6 +270,13 @@ class Taker:
         passed = set()
         for number, row in enumerate(rows, begin + 1):
             kind = self._sorter.kind(row)
+            if kind == layout.HEADING:
+                self._other = False
+            elif kind == layout.OTHER and not self._other and number not in self._left_out:
+                self._other = True
+                self._refuse_other(number, row)
+            elif self._other:
+                kind = layout.OTHER
             if kind:
                 passed.add(number)
                 text = next((cells.shown(cell) for cell in row if cell not in ("", None)), "")
@@ -275,6 +286,12 @@ class Taker:
             elif number in self._left_out:
                 passed.add(number)
         return passed
+
+    def _refuse_other(self, number: int, row: list[object]) -> None:
+        """Say where a table with the columns in another order begins; its rows are not read."""
+        text = _("Another table begins here, its columns in another order; move it to a sheet of its own.")
+        told = next((cells.shown(cell) for cell in row if cell not in ("", None)), "")
+        self.findings.problems.append(Issue(number, "", told, text, self.name))
 
     def _correct(self, begin: int, rows: list[list[object]]) -> None:
         for (sheet, number, key), text in self.intent.corrections.items():
@@ -375,8 +392,15 @@ class Taker:
     def _refuse_errors(self, taken: Row) -> None:
         for column in self.mapping.columns:
             error = self.sheet.errors.get((taken.number - 1, column.index + self.sheet.left))
-            if error and (self.name, taken.number, column.field.key) not in self.intent.corrections:
+            if (
+                error is not None
+                and (self.name, taken.number, column.field.key) not in self.intent.corrections
+            ):
                 text = _("The cell holds the error {error}; correct its formula.").format(error=error)
+                if not error:
+                    text = _(
+                        "The file does not hold what this formula gives; open and save it in your spreadsheet program."
+                    )
                 self.findings.problems.append(Issue(taken.number, column.field.key, error, text, self.name))
                 taken.wrong |= {column.field.key}
                 taken.refused = True
@@ -406,9 +430,14 @@ class Taker:
                     )
                     about = f"{note} {self._hints.year}" if note == days.YEAR else note
                     self.findings.warn_once(about, issue)
-        money = [c for c in self.mapping.columns if isinstance(c.field, Money) and c.scale == 1]
-        if self._hints.scale != 1:
-            text = _("The title says that amounts are in 10,000 yuan, and they were read so.")
+        scale = self._hints.scale
+        money = [
+            c for c in self.mapping.columns if isinstance(c.field, Money) and c.scale == scale and not c.unit
+        ]
+        if scale != 1:
+            text = _("The title says that amounts are in units of {n} yuan, and they were read so.").format(
+                n=f"{scale:,}"
+            )
             for column in money:
                 issue = Issue(self.mapping.row + 1, column.field.key, column.heading, text, self.name)
                 self.findings.warn_once("scale", issue)
