@@ -34,6 +34,8 @@ from tracker.schema.values import Invalid, plain, ungrouped, visible
 MOST_DIGITS = 10**15
 """From here on a spreadsheet does not keep every digit of a number."""
 _REMEMBERED = 20_000
+_HUGE = 100_000_000_00
+"""Fen."""
 _MASK = re.compile(r"[^\s*]{0,6}\*{2,}[^\s*]{0,6}|[\u3400-\u9fff]{1,2}\*[\u3400-\u9fff]?")
 
 
@@ -93,6 +95,8 @@ class Parser:
         self._unsure = frozenset(map(fold, self.field.unsure)) if isinstance(self.field, Choice) else _NONE
         self.unsure: set[str] = set()
         """Words met by which some sheets mean another code, and of which the office has not said what they mean."""
+        self.huge: set[object] = set()
+        """Cells that the column's unit makes amounts such as no case has."""
         self._textual = isinstance(self.field, Text | Names | Number)
         self._verbatim = verbatim and self._textual
         several = isinstance(self.field, Text) and self.field.multiline
@@ -120,7 +124,10 @@ class Parser:
         if raw == "" or raw is None:
             return None
         try:
-            return self._read(raw)
+            value = self._read(raw)
+            if self._scale > 1 and isinstance(value, int) and value >= _HUGE:
+                self.huge.add(raw)
+            return value
         except (Unknown, Damaged) as wrong:
             return wrong.with_traceback(None)
         except Invalid as wrong:
@@ -133,6 +140,8 @@ class Parser:
             return self._text(raw)
         if self._money and isinstance(raw, float):
             return self._fen(raw)
+        if isinstance(self.field, Choice | YesNo) and isinstance(raw, float) and raw.is_integer():
+            raw = int(raw)
         if self._scale != 1 and isinstance(raw, int):
             return self.field.parse(raw * self._scale)
         if self.days:

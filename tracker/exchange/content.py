@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from tracker.exchange import tidy
+from tracker.exchange import tidy, units
 from tracker.exchange.cells import Parser
 from tracker.exchange.headings import CONTENT, Column, is_serial, normal
 from tracker.exchange.headings import Mapping as Headings
@@ -51,7 +51,7 @@ def propose(ledger: Ledger, mapping: Headings, rows: Sequence[Sequence[object]],
     added: list[Column] = []
     free = [f for f in ledger.inputs if f.key not in mapping.keys]
     for index, heading in enumerate(mapping.headings):
-        if index in used or is_serial(heading):
+        if index in used or is_serial(heading) or heading in dict(mapping.rivals):
             continue
         cells = [row[index] for row in rows if index < len(row) and row[index] not in _BLANK]
         left = [f for f in free if f.key not in {c.field.key for c in added}]
@@ -78,6 +78,8 @@ def _fitting(
 ) -> Field | None:
     """The one field that the cells fit, of several the one that the heading resembles."""
     if len(cells) < LEAST:
+        return None
+    if (bracket := re.search(r"\(([^()]*)\)$", normal(heading))) and units.is_rate(bracket[1]):
         return None
     found = [field for field in free if _fits(ledger, field, cells, hints)]
     alike = [(likeness(heading, field), field) for field in found]

@@ -95,7 +95,7 @@ class Days:
             return self._month_and_day(str(raw))
         if self.hints.year and self.hints.month and float(raw).is_integer() and 1 <= raw <= 31:
             return self._made(self.hints.year, self.hints.month, int(raw), str(int(raw)), YEAR)
-        return self.field.parse(raw)
+        return self.field.parse(int(raw) if float(raw).is_integer() else raw)
 
     def _month_and_day(self, text: str) -> Value:
         """1.5 kept as a number is the fifth of January; 1.1 may have been 1.10."""

@@ -28,7 +28,7 @@ _ORDINAL = re.compile(r"^(?:\(?\d{1,2}\)?[.、:)]|[①-⑳]|[一二三四五六�
 _BRACKETS = str.maketrans("【〔〖{〈《「】〕〗}〉》」", "(((((((" + ")))))))")
 _ABOUT = re.compile(r"(?:基本)?(?:情况|信息)$")
 _DOUBTFUL = 100
-"""By how much a heading stands behind others that says more than a field's name, in brackets or in a row above."""
+"""By how much a heading stands behind others that says more than a field's name, in brackets."""
 _SERIAL = frozenset(
     {"序号", "序", "no", "no.", "行号", "编次", "#", "顺序号", "序列", "项次", "原行号", "不能导入的原因"}
 )
@@ -40,6 +40,10 @@ _OF_ANYTHING = frozenset(
     {"日期", "时间", "金额", "人数", "编号", "结果", "方式", "类型", "类别", "情况", "地点", "地址"}
 )
 """Lower headings that may be of whatever stands above them."""
+_OF_THE_CASE = re.compile(
+    "(?:案件|案情|基本|登记|受理|收案|立案|信访|检查|调解|涉案|涉及|主要|台账|相关|办案|办理)*(?:情况|信息|内容)?"
+)
+"""Upper headings under which the case's own are meant."""
 _PARTIES = frozenset({"当事人", "双方当事人", "争议双方", "当事人姓名", "当事人名称", "双方"})
 _BLANK = ("", None)
 
@@ -122,13 +126,16 @@ class Names:
         return self._memory[word]
 
     def _find(self, word: str) -> Meant:
-        for form in _forms(word):
-            if form in self._labels:
-                return self._labels[form], 0, LABEL, 0
-            if form in self._also:
-                field, place = self._also[form]
-                return field, 0, SYNONYM, place + 1
-        return self._in_brackets(word) or self._with_unit(word)
+        found = self._word(word) or self._in_brackets(word) or self._with_unit(word)
+        return found or next((found for form in _forms(word) if (found := self._word(form))), None)
+
+    def _word(self, word: str) -> Meant:
+        if word in self._labels:
+            return self._labels[word], 0, LABEL, 0
+        if word in self._also:
+            field, place = self._also[word]
+            return field, 0, SYNONYM, place + 1
+        return None
 
     def _in_brackets(self, word: str) -> Meant:
         match = _UNIT.match(word)
@@ -149,7 +156,6 @@ class Names:
 
 
 def _forms(word: str) -> Iterator[str]:
-    yield word
     bare = _ORDINAL.sub("", word).rstrip(":")
     if bare != word and bare:
         yield bare
@@ -224,6 +230,8 @@ def _parts(
         return None
     if depth > 1 and len(set(filter(None, grid[0]))) < 2:
         return None  # a title
+    if depth > 1 and any(units.of_title(text) for row in grid[:-1] for text in row):
+        return None  # one that tells the unit
     below: set[tuple[int, int]] = set()
     for first, left, last, right in spans or ():
         if first <= top + depth - 1 and last >= top and first >= top and left < width:
@@ -327,7 +335,7 @@ def _resolved(known: Names, part: tuple[str, ...]) -> tuple[Meant, bool]:
 
 def _named(known: Names, part: tuple[str, ...]) -> tuple[Meant, bool]:
     """Together is either way round; a party goes with what only says that it is a name, and is not whom its telephone
-    or address is of; else the lower one counts, behind others where it says no more than 日期.
+    or address is of; else the lower one counts, unless it may be of anything and what stands above is unknown.
     """
     if len(part) == 1:
         return known.find(part[0]), False
@@ -337,7 +345,7 @@ def _named(known: Names, part: tuple[str, ...]) -> tuple[Meant, bool]:
         *uppers,
         *(bare for text in uppers if (bare := _ABOUT.sub("", normal(text))) != normal(text)),
     ):
-        found = known.find(above + last) or known.find(last + above)
+        found = known.find(above + last) or known.find(last + above) or known.find(_unit_last(last, above))
         if found:
             return found, True
     upper, lower = known.find(part[-2]), known.find(last)
@@ -347,9 +355,15 @@ def _named(known: Names, part: tuple[str, ...]) -> tuple[Meant, bool]:
         return None, False
     if upper or normal(part[-2]) in _PARTIES:
         return lower, lower is not None
-    if lower and normal(last) in _OF_ANYTHING:
-        return (*lower[:2], SYNONYM, lower[3] + _DOUBTFUL), False
+    if lower and normal(last) in _OF_ANYTHING and not _OF_THE_CASE.fullmatch(normal(part[-2])):
+        return None, False
     return lower, False
+
+
+def _unit_last(lower: str, upper: str) -> str:
+    """拖欠（万元） below 金额 as 拖欠金额（万元）."""
+    match = _UNIT.match(normal(lower))
+    return f"{match[1]}{normal(upper)}({match[2]})" if match else ""
 
 
 def _split_parties(ledger: Ledger, by_field: dict[str, Column], unknown: dict[int, str]) -> None:

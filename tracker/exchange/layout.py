@@ -31,6 +31,7 @@ _FOOTER = re.compile(
     r"(?:制表|填表|填报|审核|复核|负责|报送|统计|校对|领导|单位负责|分管领导|科室负责|部门负责|主管|经手|报表|打印|联系)"
     r"(?:人|单位|科室|部门|日期|时间|签字|签名|人员|电话|人签字|领导)?(?:[(（][^)）]*[)）])?[:：].*"
     r"|(?:注|备注|说明|填表说明|填报说明|附注|备注说明)\s*\d?[:：].*|(?:填表|填报|编制|使用)?说明|填表须知|[(（]?(?:盖章|公章)[)）]?|第\d+页.*|.*共\d+页"
+    r"|(?:示|样|举)?例(?:如|子|行)?[:：]?|(?:填写|填报)(?:示例|样例)[:：]?"
     r"|[(（]?(?:以下(?:空白|无正文|无内容)|(?:转|接)[上下]页|续[上下]?[页表]|此页无正文)[)）]?",
     re.DOTALL,
 )
@@ -39,7 +40,7 @@ _SECTION = re.compile(
     r"|(?:19|20)\d\d年度?|第[一二三四]季度"
 )
 _LONGEST = 400
-_SIGNS = re.compile(r"[计計数:：页章月年季、.．)）说须白文续]")
+_SIGNS = re.compile(r"[计計数:：页章月年季、.．)）说须白文续例]")
 """Whatever is no record has one of these in its first words; most records have none."""
 
 
@@ -93,9 +94,9 @@ class Sorter:
     """Tells rows that are no records by their first words, each word looked at once."""
 
     def __init__(self, mapping: Mapping) -> None:
+        told = dict(enumerate(mapping.headings)) | {c.index: c.heading for c in mapping.columns}
         self._headings = {
-            column.index: {normal(part) for part in (column.heading, *column.heading.split("/"))}
-            for column in mapping.columns
+            n: {normal(part) for part in (text, *text.split("/"))} for n, text in told.items() if text
         }
         self._words = frozenset().union(*self._headings.values())
         self._serials = [n for n, text in enumerate(mapping.headings) if is_serial(text)]
@@ -141,11 +142,22 @@ class Sorter:
         """Whether at least two cells, and half of those filled, only repeat headings: their own, or those of others."""
         filled = {n: row[n] for n in self._headings if n < len(row) and row[n] not in _BLANK}
         texts = {n: normal(cell) for n, cell in filled.items() if isinstance(cell, str)}
-        same = sum(1 for n, text in texts.items() if text in self._headings[n])
-        if same >= 2 and same * 2 > len(filled):
-            return HEADING
-        words = sum(1 for text in texts.values() if text in self._words)
-        return OTHER if words >= 3 and words * 2 > len(filled) else ""
+        known = [n for n, text in texts.items() if text in self._words]
+        same = sum(1 for n in known if texts[n] in self._headings[n])
+        if len(known) < 2 or len(known) * 2 <= len(filled):
+            return ""
+        return HEADING if same == len(known) else OTHER if len(known) > 2 else ""
+
+
+_NUMBERS = re.compile(r"[(（]?(?:\d{1,2}(?:\.0)?|[甲乙丙丁戊己庚辛壬癸A-Za-z])[)）]?")
+_UNITS = frozenset("元人件个天次户份名家分—-/")
+
+
+def is_below_headings(row: Sequence[object]) -> bool:
+    """Whether the first row below the headings only numbers the columns, or names the units they are in."""
+    texts = [str(cell).strip() for cell in row if cell not in _BLANK]
+    numbered = len(texts) > 3 and len(set(texts)) == len(texts) and all(map(_NUMBERS.fullmatch, texts))
+    return numbered or bool(texts and all(text in _UNITS for text in texts))
 
 
 def _alone(row: Sequence[object], index: int) -> bool:

@@ -56,7 +56,7 @@ _COUNT = re.compile(
 )
 _TICKED = re.compile(r"[☑✔√■●☒✅]\s*([^\s□○☐☑✔√■●☒✅;；,，]+)")
 _BOX = re.compile(r"[□○☐]")
-_NUMBERED = re.compile(r"^\(?\d{1,2}[.、)．]\s*|[。.;；,，]+$")
+_NUMBERED = re.compile(r"(?:^|(?<=[;；,，、\s]))\(?\d{1,2}[.、)．]\s*|[。.;；,，]+$")
 _KIND = re.compile(r"(?:争议|纠纷|案件|问题|结案|类)+(?=[、,，;；]|$)")
 _AT_TAIL = re.compile(r"(.+?)\s*\(([^()]*)\)$")
 DAMAGED = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2}")
@@ -154,7 +154,7 @@ def word(text: str) -> str:
     """A word of a code table without its number and its full stop."""
     if _BOX.search(text) and (found := _TICKED.findall(text)):
         return "、".join(found)
-    return _NUMBERED.sub("", plain(text))
+    return _NUMBERED.sub("", plain(text)).replace("其它", "其他")
 
 
 def bracketed(word: str) -> tuple[str, str] | None:

@@ -75,8 +75,8 @@ class Survey:
     @property
     def unread(self) -> tuple[str, ...]:
         """The names of sheets that hold more than a line or two and are not read."""
-        several = [each for each in self.found if each.sheet.name not in self.chosen and each.rows > 2]
-        return tuple(each.sheet.name for each in several)
+        left = [each for each in self.found if each.sheet.name not in self.chosen]
+        return tuple(each.sheet.name for each in left if each.rows > 2 or (each.rows > 1 and each.mapping))
 
     def tables(self) -> tuple[Table, ...]:
         """The sheets that are read, as they are to be read."""
@@ -114,7 +114,20 @@ def survey(
     names = [name] if name is not None else list(source.names)
     found = tuple(_look(office, ledger, source, each, progress, guess) for each in names)
     shown = tuple(each for each in found if each.sheet.name not in source.hidden) or found
-    return Survey(path, source, found, _belonging(ledger, shown) or _belonging(ledger, found))
+    chosen = _belonging(ledger, shown) or _belonging(ledger, found)
+    return Survey(path, source, _of_one_year(found, chosen), chosen)
+
+
+def _of_one_year(found: tuple[Found, ...], chosen: Sequence[str]) -> tuple[Found, ...]:
+    """Sheets read as one are of the year that only some of them tell."""
+    years = {each.hints.year for each in found if each.sheet.name in chosen} - {None}
+    if len(years) != 1:
+        return found
+    (year,) = years
+    return tuple(
+        replace(each, hints=replace(each.hints, year=year)) if each.sheet.name in chosen else each
+        for each in found
+    )
 
 
 @dataclass(frozen=True)
@@ -248,9 +261,13 @@ def _belonging(ledger: Ledger, found: Sequence[Found]) -> tuple[str, ...]:
 
 
 def _alike(ledger: Ledger, one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two sheets have nearly the same fields: a month may have a column that others lack."""
+    """Whether two sheets have nearly the same fields: a month may have a column that others lack, open cases none of
+    those that closed ones have.
+    """
     numbered = (ledger.number in one) == (ledger.number in other)
-    return numbered and len(one & other) >= ALIKE * len(one | other)
+    fewer = min(one, other, key=len)
+    whole = {field.key for field in ledger.inputs if field.required} <= fewer <= max(one, other, key=len)
+    return numbered and (whole or len(one & other) >= ALIKE * len(one | other))
 
 
 def _keys(found: Found) -> frozenset[str]:

@@ -231,6 +231,8 @@ class Taker:
         for parser, values in zip(self._parsers, read, strict=True):
             if parser.unsure:
                 self._note_unsure(parser, columns[parser.column.index])
+            if parser.huge:
+                self._warn_of_huge(taken, parser, passed)
             if any(issubclass(kind, _REFUSED) for kind in set(map(type, values))):
                 self._sift(taken, parser.column, values, passed)
         for row in taken:
@@ -252,6 +254,19 @@ class Taker:
             place = self.mapping.row + 1
             self.findings.warn_once("unsure", Issue(place, parser.field.key, word, told, self.name))
 
+    def _warn_of_huge(self, taken: list[Row], parser: Parser, passed: set[int]) -> None:
+        text = _(
+            "Read as {amount} yuan, as the unit of the column says; see whether the cell is in yuan already."
+        )
+        for row in taken:
+            value = row.record.get(parser.field.key)
+            if (
+                row.cells[parser.column.index] in parser.huge
+                and value is not None
+                and row.number not in passed
+            ):
+                self._warn(row, parser.column, text.format(amount=parser.field.format(value)))
+
     def _padded(self, row: list[object]) -> list[object]:
         missing = self._width - len(row)
         return row if missing <= 0 else [*row, *[""] * missing]
@@ -270,6 +285,8 @@ class Taker:
         passed = set()
         for number, row in enumerate(rows, begin + 1):
             kind = self._sorter.kind(row)
+            if number == self.mapping.row + 2 and layout.is_below_headings(row):
+                kind = layout.HEADING
             if kind == layout.HEADING:
                 self._other = False
             elif kind == layout.OTHER and not self._other and number not in self._left_out:
@@ -346,12 +363,13 @@ class Taker:
 
     def _folded(self, rows: list[Row]) -> list[Row]:
         """Rows of one merged number as one record: names in a row, amounts of their own added up."""
-        if not self._continued and self.sheet.spans is not None:
-            return rows
         kept: list[Row] = []
         last = 0
         for row in rows:
-            goes_on = row.number - 1 in self._continued or (last == row.number - 1 and self._only_names(row))
+            goes_on = row.number - 1 in self._continued
+            if not goes_on and last == row.number - 1 and self._more_people(row):
+                goes_on = True
+                self._tell_more_people(kept, row)
             last = row.number
             if goes_on and kept:
                 self._join(kept[-1], row)
@@ -359,14 +377,28 @@ class Taker:
                 kept.append(row)
         return kept
 
-    def _only_names(self, row: Row) -> bool:
-        """Whether a row of a file that tells of no merges only names more people: it goes on with the one above."""
-        if self.sheet.spans is not None or row.wrong or self.ledger.number in row.record:
+    def _more_people(self, row: Row) -> bool:
+        """Whether a row without number names more people, perhaps with amounts of theirs, of the record above."""
+        if row.wrong or not row.record or self.ledger.number in row.record:
             return False
         if any(row.cells[n] not in ("", None) for n in self._serials if n < len(row.cells)):
             return False
-        named = self.ledger.number in self._keys or bool(self._serials)
-        return named and all(isinstance(self.ledger.field(key), Names) for key in row.record)
+        fields = [self.ledger.field(key) for key in row.record]
+        names = [str(row.record[of.key]) for of in fields if isinstance(of, Names)]
+        named = bool(names) and not any(sign.isdigit() for name in names for sign in name)
+        own = self.ledger.number in self._keys or bool(self._serials)
+        return own and named and all(isinstance(of, Names | Money | Count) for of in fields)
+
+    def _tell_more_people(self, kept: list[Row], row: Row) -> None:
+        """Say that a row was taken with the one above, where amounts are added or the file tells of other merges."""
+        only_names = all(isinstance(self.ledger.field(key), Names) for key in row.record)
+        if not kept or (only_names and self.sheet.spans is None):
+            return
+        column = next(
+            c for c in self.mapping.columns if isinstance(c.field, Names) and c.field.key in row.record
+        )
+        text = _("Taken with row {row}: its names were joined and its amounts added.")
+        self._warn(row, column, text.format(row=kept[-1].number))
 
     def _join(self, row: Row, more: Row) -> None:
         filled = {left for left, _top in self._fills.get(more.number - 1, ())}
