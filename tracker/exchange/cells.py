@@ -20,6 +20,7 @@ from tracker.schema.fields import (
     Count,
     Day,
     IdNumber,
+    Link,
     Money,
     Name,
     Names,
@@ -98,7 +99,7 @@ class Parser:
         self.huge: set[object] = set()
         """Cells that the column's unit makes amounts such as no case has."""
         self._textual = isinstance(self.field, Text | Names | Number)
-        self._verbatim = verbatim and self._textual
+        self._verbatim = verbatim and (self._textual or isinstance(self.field, Link))
         several = isinstance(self.field, Text) and self.field.multiline
         self._says_nothing = not (several or isinstance(self.field, Number | YesNo))
         self._money = isinstance(self.field, Money)

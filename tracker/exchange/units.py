@@ -57,4 +57,4 @@ def is_rate(text: str) -> bool:
 
 def is_neutral(text: str) -> bool:
     """Whether what stands in a heading's brackets only says how to fill the column in."""
-    return bool(_NEUTRAL.fullmatch(text)) or of_bracket(text) > 0
+    return text.isascii() or bool(_NEUTRAL.fullmatch(text)) or of_bracket(text) > 0

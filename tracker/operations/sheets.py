@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -24,6 +24,8 @@ SAMPLED = 300
 """So many rows below the headings are looked at to tell what a column holds."""
 ALIKE = 0.7
 """So large a part of the fields of two sheets must be the same for them to be read as one."""
+_LONGEST_NAME = 31
+"""So many letters a spreadsheet keeps of a sheet's name."""
 _BLANK = ("", None)
 
 
@@ -238,7 +240,12 @@ def _own_names(ledger: Ledger) -> set[str]:
 
 def is_own(ledger: Ledger, chosen: Sequence[str]) -> bool:
     """Whether a file of many ledgers names this one's sheet."""
-    return any(name in _own_names(ledger) for name in chosen)
+    own = _own_names(ledger)
+    return any(name in own or (len(name) >= _LONGEST_NAME and _begins(own, name)) for name in chosen)
+
+
+def _begins(words: Iterable[str], name: str) -> bool:
+    return any(word.startswith(name) for word in words)
 
 
 def _belonging(ledger: Ledger, found: Sequence[Found]) -> tuple[str, ...]:
