@@ -43,7 +43,7 @@ MEDIATIONS = Ledger(
     ),
     typed=(
         Number(key="mediation_no", label=N_("Mediation no."), also=("编号", "案件编号", "案号", "调解案号", "调解书编号", "协议书编号", "登记编号"), group=APPLICATION, required=True, width=28),
-        Day(key="registered_on", label=N_("Registered on"), also=("受案日期", "申请日期", "收案日期", "申请时间", "收件日期", "收件时间", "日期", "接案日期"), group=APPLICATION, required=True, carry=True, help=N_("The 15 days run from this day.")),
+        Day(key="registered_on", label=N_("Registered on"), also=("受案日期", "申请日期", "收案日期", "申请时间", "收件日期", "收件时间", "收案时间", "接案时间", "日期", "接案日期"), group=APPLICATION, required=True, carry=True, help=N_("The 15 days run from this day.")),
         Choice(key="channel", label=N_("Filed by"), also=("案件来源", "来源", "申请方式", "受理方式", "受理渠道"), group=APPLICATION, prefill="onsite", carry=True, codes=codes(
             ("onsite", N_("In person"), ("现场申请", "来访")), ("online", N_("Online"), ("网上申请", "网络", "互联网调解平台")),
             ("hotline", N_("Hotline"), ("来电", "电话", "12333")), ("entrusted", N_("Entrusted by arbitration or court"), ("委托调解", "委派调解", "仲裁委托", "法院委派")),

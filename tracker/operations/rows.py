@@ -9,7 +9,7 @@ from tracker.db import events, imported, records
 from tracker.db.locks import Watch
 from tracker.db.records import Record
 from tracker.exchange import cells
-from tracker.exchange.headings import Column
+from tracker.exchange.headings import CONTENT, Column
 from tracker.exchange.headings import Mapping as Headings
 from tracker.i18n import _
 from tracker.operations import known_rows, links, new_numbers
@@ -200,9 +200,23 @@ class Planner:
     def _check_headings(self, name: str) -> bool:
         """Warn of columns that are not read; False where the rows cannot be understood."""
         row, usable = self.mapping.row + 1, True
+        rivals = dict(self.mapping.rivals)
         for heading in self.mapping.unknown:
             text = _("The column “{heading}” is not known and was not read.").format(heading=heading)
+            if taken := rivals.get(heading):
+                text = _(
+                    "“{heading}” was not read: “{taken}” was taken for {field}; see that it is the right one."
+                )
+                text = text.format(heading=heading, taken=taken.heading, field=taken.field.title())
             self.findings.warn_once("unknown", Issue(row, "", heading, text, name))
+        for column in self.mapping.columns:
+            if column.how == CONTENT:
+                text = _(
+                    "“{heading}” was taken for {field} by what stands below it; see that it is the right column."
+                )
+                text = text.format(heading=column.heading, field=column.field.title())
+                issue = Issue(row, column.field.key, column.heading, text, name)
+                self.findings.warn_once("content", issue)
         for column, earlier in self.mapping.doubled:
             text = _("Both “{earlier}” and “{heading}” stand for {field}; remove one of the columns.").format(
                 earlier=earlier.heading, heading=column.heading, field=column.field.title()

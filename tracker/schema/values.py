@@ -19,8 +19,15 @@ _TIME = re.compile(
 _BARE = re.compile(r"(\d{1,2})(\d{2})")
 """A time of day without any mark, which only stands behind a day."""
 _MONEY = re.compile(r"[¥￥]?(-?\d+(?:\.\d+)?)(万)?元?")
+_GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d,])|(?<![\d.])\d{1,3}(?: \d{3})+(?![\d ])")
+"""Digits set apart by threes; 1,2000 or 1200 500 may be a slip or two numbers."""
+_LOOSE = re.compile(r"(?<!\d) +| +(?!\d)")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _BRACKETS = str.maketrans("[(（［【{｛])）］】}｝", "〔〔〔〔〔〔〔〕〕〕〕〕〕〕")
+_INVISIBLE = dict.fromkeys(
+    [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF]
+)
+"""Signs of no width that come with text copied from pages and chats; a name that holds one is never found again."""
 _MAX = 2**53
 LONGEST = 10_000
 """Characters that a text may have."""
@@ -32,16 +39,21 @@ class Invalid(ValueError):
 
 def plain(text: str) -> str:
     """Full-width letters, digits and punctuation made half width, outer white space dropped."""
-    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
+    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", visible(text)).strip()
+
+
+def visible(text: str) -> str:
+    """Text without signs of no width."""
+    return text if text.isprintable() else text.translate(_INVISIBLE)
 
 
 def clean(text: str) -> str:
-    """Text as it is stored: no outer white space, no control characters but line breaks and tabs, all fit for XML."""
+    """Text as it is stored: no outer white space, nothing unseen but line breaks and tabs, all fit for XML."""
     if text.isprintable():
         return text.strip()
     kept = (
         c
-        for c in text.replace("\r\n", "\n").replace("\r", "\n")
+        for c in visible(text).replace("\r\n", "\n").replace("\r", "\n")
         if c in "\n\t" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in "\ufffe\uffff")
     )
     return "".join(kept).strip()
@@ -140,7 +152,7 @@ def _checked(year: int, month: int, day: int, text: str) -> str:
 
 def parse_money(raw: object) -> int:
     """Fen from `12,000.50`, `3.5万`, `¥800元` or a number of yuan; refuses negative amounts and parts of a fen."""
-    text = plain(str(raw)).replace(",", "").replace(" ", "")
+    text = ungrouped(_LOOSE.sub("", plain(str(raw))))
     fen = _fen(raw) if isinstance(raw, int | float) else _written_fen(text)
     if fen is None or not fen.is_finite():
         raise Invalid(
@@ -153,6 +165,13 @@ def parse_money(raw: object) -> int:
             _("“{text}” is not an amount in yuan with at most two decimals.").format(text=_short(text))
         )
     return int(fen)
+
+
+def ungrouped(text: str) -> str:
+    """A number without what sets its thousands apart; one that is set apart otherwise stays as it is."""
+    return (
+        _GROUPED.sub(lambda found: re.sub("[, ]", "", found[0]), text) if "," in text or " " in text else text
+    )
 
 
 def _fen(number: int | float) -> Decimal | None:
@@ -183,7 +202,7 @@ def parse_count(raw: object) -> int:
     if isinstance(raw, int) and not isinstance(raw, bool):
         number = raw
     else:
-        text = plain(str(raw)).replace(",", "")
+        text = ungrouped(plain(str(raw)))
         digits = text[1:] if text[:1] in "+-" and text[1:] else text
         whole, dot, rest = digits.partition(".")
         if not (whole.isdecimal() and (not dot or rest.strip("0") == "")) or len(whole) > 16:
@@ -200,6 +219,23 @@ def parse_count(raw: object) -> int:
             )
         )
     return number
+
+
+_NUMERALS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
+
+
+def whole(text: str) -> int:
+    """A number below a thousand, in digits or as 十二, 三十, 一百零五."""
+    if text.isdecimal():
+        return int(text)
+    total = digit = 0
+    for sign in text:
+        if sign in "十百":
+            total += (digit or 1) * (10 if sign == "十" else 100)
+            digit = 0
+        else:
+            digit = _NUMERALS[sign]
+    return total + digit
 
 
 def number_text(raw: object) -> str:

@@ -240,7 +240,9 @@ class Preview(QWidget):
 
     def _show_columns(self, plan: Plan) -> None:
         mapping, skipped = plan.mapping, _("not read")
-        rows = [[c.heading, c.field.title(), _("× 10,000") if c.scale > 1 else ""] for c in mapping.columns]
+        rows = [
+            [c.heading, c.field.title(), f"× {c.scale:,}" if c.scale > 1 else ""] for c in mapping.columns
+        ]
         rows += [[c.heading, c.field.title(), _("only compared")] for c in mapping.compared]
         rows += [[heading, "", skipped] for heading in mapping.unknown]
         self.columns.fill(
