@@ -20,7 +20,6 @@ from tracker.ui.commands import ELSEWHERE
 from tracker.ui.desk import Desk
 from tracker.ui.import_dialog import ImportDialog
 from tracker.ui.ledger_page import LedgerPage
-from tracker.ui.paper import DocumentPaper
 from tracker.ui.parties_dialog import PartiesDialog
 from tracker.ui.print_preview import PrintPreview
 from tracker.ui.statistics_page import StatisticsPage
@@ -67,7 +66,7 @@ def test_the_keys_of_windows_are_told(desk: Desk, qtbot: QtBot, kind: str) -> No
         "import": lambda: ImportDialog(desk, DISPUTES, under),
         "batch": lambda: BatchWindow(desk, DISPUTES, under),
         "parties": lambda: PartiesDialog(desk, DISPUTES, uid, under),
-        "preview": lambda: PrintPreview(DocumentPaper("封面", "<h1>封面</h1>"), False, Path(), under),
+        "preview": lambda: PrintPreview(desk.state, under),
     }
     title = {
         "import": "In the import",
