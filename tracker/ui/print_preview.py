@@ -29,9 +29,9 @@ class PrintPreview(QDialog):
         super().__init__(parent)
         self.state = state
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        screen = parent.screen().availableGeometry().size()
-        height = min(HIGHEST, screen.height() - 60, max(LOWEST, parent.height() - 40))
-        self.resize(min(WIDTH, screen.width() - 40), height)
+        screen = parent.screen().availableGeometry().height()
+        height = min(HIGHEST, screen - 60, max(LOWEST, parent.height() - 40))
+        self.resize(WIDTH, height)
         self.printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         self.pages = PageView()
         self._steps: Iterator[tuple[int, int]] | None = None
