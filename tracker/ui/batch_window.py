@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.errors import UserError
@@ -28,6 +27,7 @@ from tracker.ui.field_offers import asking
 from tracker.ui.form_body import editor_for
 from tracker.ui.form_cells import Cell, Section, label_width
 from tracker.ui.form_keys import ask_unsaved
+from tracker.ui.keys import Batch
 from tracker.ui.tasks import Job, Progress, wait_for
 
 Block = list[list[tuple[str, str]]]
@@ -98,8 +98,7 @@ class BatchWindow(BusyDialog):
         self.grid.selectionModel().currentChanged.connect(lambda _now, _before: self._say_fault())
         self.save_button.clicked.connect(self.save)
         self.close_button.clicked.connect(self.reject)
-        for keys in ("Ctrl+S", "Ctrl+Return"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.save)
+        Batch.save.on(self, self.save)
 
     def _begin(self) -> None:
         blank = editing.blank(self.ledger, date.today())

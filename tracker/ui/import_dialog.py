@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -36,6 +36,7 @@ from tracker.ui.import_columns import ColumnsPage
 from tracker.ui.import_preview import Preview
 from tracker.ui.import_steps import COLUMNS, DONE, FILE, ROWS, WORDS, Steps
 from tracker.ui.import_words import WordsPage
+from tracker.ui.keys import Import
 from tracker.ui.tasks import Job, Progress
 
 FOLDER = "import_folder"
@@ -80,17 +81,15 @@ class ImportDialog(BusyDialog):
     def _make_source(self) -> None:
         self.file_label = widgets.ElidedLabel()
         self.choose_button = widgets.button(_("Choose a file …"), "folder")
-        self.choose_button.setToolTip(_("Choose a sheet to read (Ctrl+O)"))
-        self.choose_button.setShortcut(QKeySequence("Ctrl+O"))
+        Import.choose.press(self.choose_button, _("Choose a sheet to read"))
         self.choose_button.clicked.connect(self._browse)
         self.clear_empty = QCheckBox(_("Empty cells clear their field"))
         self.clear_empty.setToolTip(_("Otherwise an empty cell leaves the record's field as it is"))
         self.clear_empty.toggled.connect(self._recheck)
         self.template_button = widgets.button(_("Save an empty template …"), "document", quiet=True)
-        self.template_button.setToolTip(_("Save an empty sheet with the right headings (Ctrl+T)"))
-        self.template_button.setShortcut(QKeySequence("Ctrl+T"))
+        Import.template.press(self.template_button, _("Save an empty sheet with the right headings"))
         self.template_button.clicked.connect(self._save_template)
-        QShortcut(QKeySequence("F5"), self).activated.connect(self._reread)
+        Import.reread.on(self, self._reread)
 
     def _make_middle(self) -> None:
         self.banner = widgets.Banner()
@@ -129,26 +128,22 @@ class ImportDialog(BusyDialog):
 
     def _make_buttons(self) -> None:
         self.import_all = widgets.button(_("Import"), "import", primary=True)
-        self.import_all.setToolTip(_("Write all rows into the ledger (Ctrl+Enter)"))
+        Import.go_on.tell(self.import_all, _("Write all rows into the ledger"))
         self.import_all.clicked.connect(lambda: self._import(skip_problems=False))
         self.next_button = widgets.button(_("Next"), primary=True)
-        self.next_button.setToolTip(_("Go on to the next step (Ctrl+Enter)"))
+        Import.go_on.tell(self.next_button, _("Go on to the next step"))
         self.next_button.clicked.connect(self._next)
         self.back_button = widgets.button(_("Step back"))
         self.back_button.setToolTip(_("Back to the step before (Esc)"))
         self.back_button.clicked.connect(self._back)
         self.export_button = widgets.button(_("Export problem rows …"), "export")
-        self.export_button.setToolTip(_("Write them to a sheet with the reason beside each (Ctrl+S)"))
-        self.export_button.setShortcut(QKeySequence("Ctrl+S"))
+        Import.problems.press(self.export_button, _("Write them to a sheet with the reason beside each"))
         self.export_button.clicked.connect(self._export_problems)
         self.import_rest = widgets.button(_("Import without the problem rows"), "import")
-        self.import_rest.setToolTip(
-            _("Write the rows that are in order, leave the others out (Ctrl+Shift+Enter)")
-        )
+        Import.rest.tell(self.import_rest, _("Write the rows that are in order, leave the others out"))
         self.import_rest.clicked.connect(lambda: self._import(skip_problems=True))
-        for key in ("Return", "Enter"):
-            QShortcut(QKeySequence(f"Ctrl+{key}"), self).activated.connect(self._go_on)
-            QShortcut(QKeySequence(f"Ctrl+Shift+{key}"), self).activated.connect(self.import_rest.click)
+        Import.go_on.on(self, self._go_on)
+        Import.rest.on(self, self.import_rest.click)
         self.close_button = widgets.button(_("Cancel"))
         self.close_button.setToolTip(_("Stop, or close this window (Esc)"))
         self.close_button.clicked.connect(self.reject)
@@ -451,7 +446,7 @@ class ImportDialog(BusyDialog):
         self.import_rest.setEnabled(bool(todo))
         left = bool(done and plan and plan.wrong)
         self.export_button.setText(_("Export the rows left out …") if left else _("Export problem rows …"))
-        self.export_button.setShortcut(QKeySequence("Ctrl+S"))  # a new text takes it away
+        self.export_button.setShortcut(Import.problems.keys)  # a new text takes it away
         self.export_button.setVisible((problems or left) and not busy)
         self.next_button.setVisible(at in (COLUMNS, WORDS))
         self.next_button.setEnabled(not busy)

@@ -32,7 +32,7 @@ from tracker.ui import theme, widgets
 from tracker.ui.about import about
 from tracker.ui.batch_window import BatchWindow
 from tracker.ui.boxes import message_box
-from tracker.ui.commands import COMMANDS, GO, MENUS
+from tracker.ui.commands import COMMANDS, GO, MENUS, PAGE_KEYS
 from tracker.ui.day_page import DayPage
 from tracker.ui.desk import Desk
 from tracker.ui.dropped import dropped_file
@@ -177,8 +177,10 @@ class MainWindow(QMainWindow):
 
     def _add_pages(self, menu: QMenu) -> None:
         menu.addSeparator()
-        for n, page in enumerate(self.pages.values(), 1):
-            action = self._action(page.key, _(page.label), f"Ctrl+{n}" if n < 10 else "", page.icon)
+        for n, page in enumerate(self.pages.values()):
+            action = self._action(
+                page.key, _(page.label), PAGE_KEYS[n] if n < len(PAGE_KEYS) else "", page.icon
+            )
             action.triggered.connect(partial(self._go_to, page.key))
             menu.addAction(action)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from tracker.attached.parties import PARTIES
@@ -18,6 +18,7 @@ from tracker.ui import theme, widgets
 from tracker.ui.boxes import message_box
 from tracker.ui.desk import Desk
 from tracker.ui.editors import alive
+from tracker.ui.keys import Parties
 from tracker.ui.parties_model import PartiesModel
 from tracker.ui.parties_table import PartiesTable
 from tracker.ui.tasks import Job, Progress, wait_for
@@ -92,10 +93,10 @@ class PartiesDialog(QDialog):
         self.model.dataChanged.connect(lambda *_args: self._say())
         self.model.modelReset.connect(self._say)
         self.table.selectionModel().currentChanged.connect(lambda *_args: self._say())
-        self.save_button.setToolTip(_("Save (Ctrl+S)"))
-        self.next_button.setToolTip(_("Next problem (F8)"))
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save)
-        QShortcut(QKeySequence("F8"), self, self.next_problem)
+        Parties.save.tell(self.save_button)
+        Parties.next.tell(self.next_button)
+        Parties.save.on(self, self.save)
+        Parties.next.on(self, self.next_problem)
 
     def _say(self) -> None:
         """What is wrong with the cell in hand, else how many cells are to be looked at."""

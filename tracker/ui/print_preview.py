@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tracker.errors import UserError
 from tracker.i18n import _
 from tracker.schema.file_name import harmless
 from tracker.ui import theme, widgets
 from tracker.ui.file_names import FOLDER, chosen_folder
+from tracker.ui.keys import Key, Preview
 from tracker.ui.page_view import PageView
 from tracker.ui.paper import Paper, Sheets, page_of, printing, set_up, write_pdf
 from tracker.ui.state import State
@@ -49,39 +49,28 @@ class PrintPreview(QDialog):
             self.show_paper(paper)
 
     def _make_buttons(self) -> None:
-        self.before = widgets.tool_button("back", _("Page before (PgUp)"))
-        self.after = widgets.tool_button("forward", _("Next page (PgDown)"))
+        self.before, self.after = widgets.tool_button("back", ""), widgets.tool_button("forward", "")
         self.lying = widgets.button(_("Landscape"))
         self.lying.setCheckable(True)
-        self.lying.setToolTip(_("Turn the paper (Ctrl+L)"))
         self.larger = widgets.button(_("Larger"), quiet=True)
-        self.larger.setToolTip(_("Larger (Ctrl++)"))
         self.smaller = widgets.button(_("Smaller"), quiet=True)
-        self.smaller.setToolTip(_("Smaller (Ctrl+-)"))
         self.pdf = widgets.button(_("Save as PDF …"), "save")
-        self.pdf.setToolTip(_("Write a PDF (Ctrl+S)"))
         self.print_button = widgets.button(_("Print …"), "print", primary=True)
-        self.print_button.setToolTip(_("Choose a printer and print (Ctrl+P)"))
         self.close_button = widgets.button(_("Close"))
-        self.lying.toggled.connect(self._turn)
-        self.pages.turned.connect(self.step)
-        acts: tuple[tuple[QPushButton | None, str, object], ...] = (
-            (self.larger, "Ctrl++", lambda: self.pages.zoom(1.2)),
-            (self.smaller, "Ctrl+-", lambda: self.pages.zoom(1 / 1.2)),
-            (self.pdf, "Ctrl+S", self.save_pdf),
-            (self.print_button, "Ctrl+P", self.print_out),
-            (self.close_button, "", self.reject),
+        acts: tuple[tuple[QAbstractButton, Key, Callable[[], object]], ...] = (
+            (self.before, Preview.before, lambda: self.step(-1)),
+            (self.after, Preview.after, lambda: self.step(1)),
+            (self.larger, Preview.larger, lambda: self.pages.zoom(1.2)),
+            (self.smaller, Preview.smaller, lambda: self.pages.zoom(1 / 1.2)),
+            (self.lying, Preview.turn, self._turn),
+            (self.pdf, Preview.pdf, self.save_pdf),
+            (self.print_button, Preview.print, self.print_out),
         )
-        for button, keys, act in acts:
-            if button:
-                button.clicked.connect(act)
-            if keys:
-                QShortcut(QKeySequence(keys), self).activated.connect(act)
-        self.before.clicked.connect(lambda: self.step(-1))
-        self.after.clicked.connect(lambda: self.step(1))
-        for keys, by in (("PgUp", -1), ("PgDown", 1)):
-            QShortcut(QKeySequence(keys), self).activated.connect(lambda by=by: self.step(by))
-        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lying.click)
+        for button, key, act in acts:
+            button.clicked.connect(act)
+            key.press(button)
+        self.close_button.clicked.connect(self.reject)
+        self.pages.turned.connect(self.step)
 
     def _arrange(self) -> None:
         self.above, below = QHBoxLayout(), QHBoxLayout()
@@ -109,8 +98,7 @@ class PrintPreview(QDialog):
         self.paper = paper
         self.setWindowTitle(_("Preview: {title}").format(title=paper.title))
         self.lying.setVisible(paper.turns)
-        with QSignalBlocker(self.lying):
-            self.lying.setChecked(paper.landscape)
+        self.lying.setChecked(paper.landscape)
         self._turn()
 
     @property
