@@ -273,6 +273,10 @@ class MainWindow(QMainWindow):
         if isinstance(page, Searchable):
             page.focus_search()
 
+    def search_all(self) -> None:
+        """Search all ledgers."""
+        self.finder.ask()
+
     def refresh(self) -> None:
         """Read the page in front, and the counts, anew."""
         page: object = self.current
