@@ -18,9 +18,11 @@ from tests.office import WHO
 from tests.unit.test_history import chain, unsound
 from tests.unit.test_undoing import CASE, OTHER, back, content, forth, got, sheet, some_uid
 from tracker.attached.events import EVENTS
+from tracker.attached.parties import PARTIES
 from tracker.db import events, imported, records
 from tracker.db import settings as stored
 from tracker.errors import UserError
+from tracker.ids import uuid7
 from tracker.operations import (
     attached,
     attachments,
@@ -269,3 +271,21 @@ def test_days_that_no_event_tells_any_more_are_empty_and_those_typed_come_back(o
     assert days_of(office, uid) == told
     undoing.undo(office)
     assert days_of(office, uid) == 2
+
+
+@pytest.mark.parametrize("party_first", [False, True])
+@pytest.mark.parametrize("kind", ["entry", "together"])
+def test_a_step_is_named_by_the_record_not_by_what_came_with_it(
+    office: Office, party_first: bool, kind: str
+) -> None:
+    party = {"role": "applicant", "name": "李四"}
+    with office.writing(kind) as writer:
+        uid = uuid7()
+        if party_first:
+            writer.insert(PARTIES, {**party, "of": "disputes", "record": uid})
+        writer.insert(disputes(office), {**CASE, "case_no": "1号"}, uid)
+        if not party_first:
+            writer.insert(PARTIES, {**party, "of": "disputes", "record": uid})
+    assert undoing.offered(office).undo == "登记 1号"
+    undoing.undo(office)
+    assert cases(office) == []
