@@ -20,13 +20,13 @@ from tracker.ui.parties_panel import PartiesPanel
 from tracker.ui.tasks import wait_for
 
 if TYPE_CHECKING:
-    from tracker.ui.record_form import RecordForm
+    from tracker.ui.form_view import FormView
 
 
 class FormPapers(QWidget):
     """Parties and attachments of the record shown; files may be dropped anywhere on the form."""
 
-    def __init__(self, desk: Desk, ledger: Ledger, form: RecordForm) -> None:
+    def __init__(self, desk: Desk, ledger: Ledger, form: FormView) -> None:
         super().__init__()
         self._desk, self._ledger, self._form = desk, ledger, form
         self.parties = PartiesPanel(desk, ledger)
