@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSizeF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSizeF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -448,3 +449,31 @@ def test_columns_fill_the_paper_and_the_narrow_ones_keep_their_width() -> None:
     assert fitted([10, 20], 100) == [45, 55]
     assert fitted([10, 300, 200], 110) == [10, 50, 50]
     assert sum(fitted([40, 300, 200, 55], 250)) == pytest.approx(250)
+
+
+def test_the_wheel_goes_on_to_the_next_page_and_back_to_the_end_of_the_one_before(
+    styled: None, qtbot: QtBot, tmp_path: Path
+) -> None:
+    under = QWidget()
+    qtbot.addWidget(under)
+    shown = PrintPreview(State(tmp_path / "state.json"), under, TablePaper(long_table(60)))
+    with qtbot.waitExposed(shown):
+        shown.show()
+    bar = shown.pages.verticalScrollBar()
+
+    def wheel(by: int) -> None:
+        viewport = shown.pages.viewport()
+        where = QPointF(viewport.rect().center())
+        turn = QWheelEvent(
+            where, QPointF(viewport.mapToGlobal(where.toPoint())), QPoint(), QPoint(0, by),
+            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(viewport, turn)
+
+    wheel(-120)
+    assert shown.pages.page == 0 and bar.value() > 0
+    bar.setValue(bar.maximum())
+    wheel(-120)
+    assert shown.pages.page == 1 and bar.value() == 0 and shown.place.text().startswith("第2页")
+    wheel(120)
+    assert shown.pages.page == 0 and bar.value() == bar.maximum()
