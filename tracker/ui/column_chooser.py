@@ -80,8 +80,9 @@ class ColumnChooser(QDialog):
     def _connect(self) -> None:
         self.up.clicked.connect(lambda: self.move_row(-1))
         self.down.clicked.connect(lambda: self.move_row(1))
-        Columns.up.press(self.up)
-        Columns.down.press(self.down)
+        for key, button in ((Columns.up, self.up), (Columns.down, self.down)):
+            key.on(self, button.click)
+            key.tell(button)
         self.usual.clicked.connect(lambda: self._fill(list(self.ledger.columns)))
         self.list.itemChanged.connect(lambda: self.ok.setEnabled(bool(self.keys())))
         self.ok.clicked.connect(self.accept)

@@ -68,7 +68,8 @@ class PrintPreview(QDialog):
         )
         for button, key, act in acts:
             button.clicked.connect(act)
-            key.press(button)
+            key.on(self, button.click)  # at once, while a button's own shortcut waits for it to look pressed
+            key.tell(button)
         self.close_button.clicked.connect(self.reject)
         self.pages.turned.connect(self.step)
 
@@ -98,6 +99,7 @@ class PrintPreview(QDialog):
         self.paper = paper
         self.setWindowTitle(_("Preview: {title}").format(title=paper.title))
         self.lying.setVisible(paper.turns)
+        self.lying.setEnabled(paper.turns)
         self.lying.setChecked(paper.landscape)
         self._turn()
 
@@ -179,8 +181,9 @@ class PrintPreview(QDialog):
         self._show_busy(False)
 
     def _show_busy(self, busy: bool) -> None:
-        for button in (self.print_button, self.pdf, self.lying):
+        for button in (self.print_button, self.pdf):
             button.setEnabled(not busy)
+        self.lying.setEnabled(not busy and bool(self.paper and self.paper.turns))
         self.close_button.setText(_("Cancel") if busy else _("Close"))
 
     def reject(self) -> None:
