@@ -23,7 +23,7 @@ from tracker.operations import importing, sheets, undoing
 from tracker.operations.figures import Behind
 from tracker.operations.office import Changed, make_office
 from tracker.operations.taking import Intent
-from tracker.ui import import_dialog
+from tracker.ui import import_files
 from tracker.ui.desk import Desk
 from tracker.ui.import_dialog import ImportDialog
 from tracker.ui.import_steps import COLUMNS, DONE, FILE, ROWS, WORDS
@@ -167,7 +167,7 @@ def test_with_the_worker_the_window_stays_open_until_it_has_stopped(
 
 
 def test_every_kind_of_sheet_is_offered() -> None:
-    assert import_dialog.SUFFIXES.split() == [f"*{suffix}" for suffix in SUFFIXES]
+    assert import_files.SUFFIXES.split() == [f"*{suffix}" for suffix in SUFFIXES]
 
 
 # A sheet of an office's own

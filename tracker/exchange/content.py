@@ -151,11 +151,11 @@ def _test(ledger: Ledger, field: Field) -> Test | None:
         return lambda cell: _matches(_MONEY, cell) or isinstance(cell, float)
     if isinstance(field, YesNo):
         return lambda cell: isinstance(cell, bool) or tidy.yes_or_no(str(cell)) in ("是", "否", "√", "×")
-    if field.key.endswith("phone"):
+    if field.personal:
         return _matching(_PHONE)
-    if field.names == "employers" or field.key in ("employer", "respondent", "enterprise", "target"):
+    if field.names == "employers":
         return _is_firm
-    if isinstance(field, Names) or field.key in ("applicant", "petitioner", "person"):
+    if isinstance(field, Names):
         return lambda cell: _matches(_PERSON, cell) and not _is_firm(cell)
     if isinstance(field, Text):
         return lambda _cell: False

@@ -63,7 +63,7 @@ MEDIATIONS = Ledger(
         Money(key="claim_amount", label=N_("Amount in dispute"), also=("涉案金额", "涉及金额", "标的额", "标的", "申请金额", "诉求金额", "申请标的额"), group=CLAIM),
         Day(key="accepted_on", label=N_("Accepted on"), also=("受理时间", "立案日期", "立案时间"), group=MEDIATION),
         Day(key="refused_on", label=N_("Not accepted on"), also=("不受理日期", "不予受理日期"), group=MEDIATION, help=N_("Where the other party does not want mediation, or it is no labour dispute.")),
-        Names(key="mediator", label=N_("Mediators"), also=("承办人", "调解人", "调解员姓名", "经办人", "主办调解员", "首席调解员"), group=MEDIATION, suggest=True, carry=True, width=16),
+        Names(key="mediator", label=N_("Mediators"), also=("承办人", "调解人", "调解员姓名", "经办人", "主办调解员", "首席调解员"), group=MEDIATION, names="officers", suggest=True, carry=True, width=16),
         Day(key="due_on", label=N_("Mediate by"), group=MEDIATION, derived=True),
         Day(key="closed_on", label=N_("Mediation ended on"), also=("办结日期", "结案日期", "结案时间", "调解日期", "调解时间", "办结时间", "调解结束日期"), group=RESULT),
         Choice(key="outcome", label=N_("Result of the mediation"), also=("处理结果", "结果", "结案方式", "调解情况", "结案形式", "办理结果", "是否成功"), group=RESULT, only_when=Filled("closed_on"), width=14, codes=codes(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -31,6 +30,7 @@ from tracker.ui.asking import Asking
 from tracker.ui.boxes import message_box
 from tracker.ui.desk import Desk
 from tracker.ui.icons import icon
+from tracker.ui.keys import WITHIN, Customise
 
 KEY = Qt.ItemDataRole.UserRole
 Op = Callable[[Office], object]
@@ -108,10 +108,8 @@ class FieldsTab(QWidget):
         self.remove_field.clicked.connect(self.ask_remove_field)
         self.add_code.clicked.connect(self.ask_code)
         self.rename_code.clicked.connect(self.ask_rename_code)
-        for keys, call in (("F2", self._rename), ("Del", self.ask_remove_field)):
-            QShortcut(QKeySequence(keys), self, call).setContext(
-                Qt.ShortcutContext.WidgetWithChildrenShortcut
-            )
+        Customise.rename.on(self, self._rename, WITHIN)
+        Customise.remove.on(self, self.ask_remove_field, WITHIN)
 
     def _fill_ledgers(self) -> None:
         for ledger in self.desk.office.catalogue.ledgers:

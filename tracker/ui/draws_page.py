@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -31,6 +31,7 @@ from tracker.ui.asking import Asking
 from tracker.ui.day_editor import DayEditor
 from tracker.ui.desk import Desk
 from tracker.ui.editors import LineEditor
+from tracker.ui.keys import HERE, Draws
 from tracker.ui.period_picker import PeriodPicker
 from tracker.ui.plain_table import Head, PlainTable
 from tracker.ui.statistics_page import remembered
@@ -103,8 +104,7 @@ class DrawsPage(QWidget):
         self.check.clicked.connect(self.compare)
         self.make.clicked.connect(self.ask_records)
         self.copy.clicked.connect(self.copy_list)
-        shortcut = QShortcut(QKeySequence("Return"), self.table, self.ask_records)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        Draws.records.on(self.table, self.ask_records, HERE)
 
     @property
     def current(self) -> Draw | None:

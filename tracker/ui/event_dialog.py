@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.attached.events import EVENTS
@@ -22,6 +22,7 @@ from tracker.ui.choice_editors import ChoiceEditor
 from tracker.ui.desk import Desk
 from tracker.ui.editors import Ask
 from tracker.ui.form_body import FormBody
+from tracker.ui.keys import Event
 
 WIDTH = 560
 RESUMING = ("恢复", "恢复审理")
@@ -61,12 +62,12 @@ class EventDialog(QDialog):
         assert isinstance(kind, ChoiceEditor)
         kind.line.textEdited.connect(self._kind_typed)
         self.save_button = widgets.button(_("Save"), "save", primary=True)
-        self.save_button.setToolTip(_("Save (Ctrl+S)"))
+        Event.save.tell(self.save_button)
         self.save_button.clicked.connect(self.save)
         self.banner = widgets.Banner()
         self.back = widgets.button(_("Cancel"))
         self.back.clicked.connect(self.reject)
-        QShortcut(QKeySequence.StandardKey.Save, self, self.save)
+        Event.save.on(self, self.save)
         self._lay_out()
         begun = self._old or {"happened_on": today().isoformat()}
         self.body.load(begun, proposed={"remarks"})  # Enter passes over them and saves

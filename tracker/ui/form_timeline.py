@@ -21,9 +21,9 @@ from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.rules import Problem
 from tracker.ui import theme, widgets
-from tracker.ui.commands import TIMELINE, shown
 from tracker.ui.desk import Desk
 from tracker.ui.event_dialog import EventDialog
+from tracker.ui.keys import CaseForm
 from tracker.ui.plain_table import Head
 from tracker.ui.related_records import RowTable
 
@@ -69,7 +69,7 @@ class FormTimeline(QWidget):
         self.resume = widgets.button(_("Resume …"), quiet=True)
         self.resume.setToolTip(_("Enter the last day of the suspension"))
         self.add_button = widgets.button(_("Add an event …"), "add", quiet=True)
-        self.add_button.setToolTip(_("Add an event ({keys})").format(keys=shown(TIMELINE)))
+        CaseForm.timeline.tell(self.add_button, _("Add an event"))
         self.banner, self.approval = widgets.Banner(), widgets.Banner()
         self._unapproved: Unapproved | None = None
         self.card = widgets.card()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
 from html import escape
 from typing import Any, cast
 
@@ -18,7 +17,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QHelpEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QHelpEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QToolTip, QWidget
 
 from tracker.db import records
@@ -29,6 +28,7 @@ from tracker.schema.ledger import Ledger
 from tracker.ui import widgets
 from tracker.ui.column_widths import PAD, fitting
 from tracker.ui.icons import icon
+from tracker.ui.keys import Key, List
 from tracker.ui.ledger_model import LedgerModel, columns, sorted_by
 from tracker.ui.state import State
 
@@ -74,12 +74,12 @@ class LedgerTable(QTableView):
         self.selectionModel().selectionChanged.connect(lambda: self.picked.emit())
         model.modelReset.connect(self.picked)
         self._lay_out()
-        self.add_action(_("Open"), ("Enter", "Return"), "edit", lambda: self._open(self.currentIndex().row()))
+        self.add_action(_("Open"), List.open, "edit", lambda: self._open(self.currentIndex().row()))
 
-    def add_action(self, label: str, keys: Iterable[str], icon_name: str, act: Any) -> QAction:
+    def add_action(self, label: str, key: Key, icon_name: str, act: Any) -> QAction:
         """An action of the table's menu that works while the table has the keyboard."""
         action = QAction(icon(icon_name), label, self)
-        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcuts(key.sequences)
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(lambda: act())
         self.addAction(action)

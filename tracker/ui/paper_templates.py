@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -29,6 +28,7 @@ from tracker.ui import theme, widgets
 from tracker.ui.busy_dialog import WaitingDialog
 from tracker.ui.desk import Desk
 from tracker.ui.editors import alive
+from tracker.ui.keys import Templates
 from tracker.ui.plain_table import Head, PlainTable
 
 KEY = Qt.ItemDataRole.UserRole
@@ -105,7 +105,7 @@ class PaperTemplates(WaitingDialog):
         self.back_button.clicked.connect(self.back)
         self.add_button.clicked.connect(lambda: self.take(None))
         self.close_button.clicked.connect(self.reject)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus)
+        Templates.search.on(self, self.search.setFocus)
 
     def _read(self) -> None:
         ledger, uid = self._ledger, self._uid

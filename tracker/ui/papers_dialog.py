@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -33,6 +33,7 @@ from tracker.ui.busy_dialog import WaitingDialog
 from tracker.ui.desk import Desk
 from tracker.ui.editors import alive
 from tracker.ui.icons import icon
+from tracker.ui.keys import Documents
 from tracker.ui.paper_templates import PaperTemplates
 from tracker.ui.tasks import Progress
 
@@ -127,7 +128,7 @@ class PapersDialog(WaitingDialog):
         row.addWidget(self.make_button)
         for button in (self.templates, self.browse, self.close_button, self.make_button):
             button.setAutoDefault(False)
-        self.make_button.setToolTip(_("Make the documents that are ticked (Ctrl+Enter)"))
+        Documents.make.tell(self.make_button)
         return row
 
     def _connect(self) -> None:
@@ -138,8 +139,7 @@ class PapersDialog(WaitingDialog):
         self.make_button.clicked.connect(self.make)
         self.close_button.clicked.connect(self.reject)
         self.banner.acted.connect(self._open)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.make_button.click)
+        Documents.make.on(self, self.make_button.click)
 
     # what there is
 

@@ -28,7 +28,6 @@ class PartiesDialog(TypedWindow):
         self._ledger, self._uid = ledger, uid
         self.setWindowTitle(_("Parties of {number}").format(number=record.get(ledger.number) or ""))
         self.take_room((1120, 560))
-        self.save_button.setToolTip(_("Save (Ctrl+S)"))
         self._arrange()
         if proposed:
             text = _("The names that stand in the record are proposed; complete them and save.")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QAction, QActionGroup, QDesktopServices, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QActionGroup, QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -31,6 +31,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.file_names import FOLDER, proposed
 from tracker.ui.icons import icon
 from tracker.ui.insert_figure import InsertFigureDialog
+from tracker.ui.keys import WITHIN, Report
 from tracker.ui.period_picker import PeriodPicker
 from tracker.ui.quote_card import QuoteCard
 from tracker.ui.report_view import ReportView
@@ -86,14 +87,14 @@ class ReportPage(QWidget):
         self.words.setProperty("role", "muted")
         self.words.setMinimumWidth(80)
         self.insert = widgets.button(_("Insert a figure"), "search")
-        self.insert.setToolTip(
-            _("Find a figure by its name and put its placeholder on the clipboard (Ctrl+F)")
+        Report.insert.tell(
+            self.insert, _("Find a figure by its name and put its placeholder on the clipboard")
         )
         self.template = widgets.button(_("Template"), "document")
         self.template.setMenu(self.template_menu)
         self.template.setToolTip(_("Edit, take over or choose the report's template"))
         self.write = widgets.button(_("Write .docx"), "export", primary=True)
-        self.write.setToolTip(_("Write the report as a Word document (Ctrl+E)"))
+        Report.write.tell(self.write, _("Write the report as a Word document"))
         row = QHBoxLayout()
         row.setSpacing(theme.S)
         row.addWidget(self.title)
@@ -138,9 +139,7 @@ class ReportPage(QWidget):
         self.failed.acted.connect(self.refresh)
         self.banner.acted.connect(self._open_made)
         self.desk.changed.connect(self._file_changed)
-        back = QShortcut(QKeySequence("Esc"), self)
-        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        back.activated.connect(lambda: self.view.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        Report.back.on(self, lambda: self.view.setFocus(Qt.FocusReason.ShortcutFocusReason), WITHIN)
 
     def _fill_menu(self) -> None:
         """What can be done with templates, the one in use ticked."""

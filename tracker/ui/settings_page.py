@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -26,6 +26,7 @@ from tracker.schema.file_name import size_text
 from tracker.ui import theme, widgets
 from tracker.ui.boxes import message_box
 from tracker.ui.desk import Desk
+from tracker.ui.keys import WITHIN, Settings
 from tracker.ui.setting_rows import LineRow, SettingRows, row_grid
 from tracker.ui.tasks import Job, wait_for
 
@@ -91,7 +92,7 @@ class SettingsPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(widgets.Heading(_("Settings")))
         row.addStretch(1)
-        self.save_button.setToolTip(_("Save (Ctrl+S)"))
+        Settings.save.tell(self.save_button)
         row.addWidget(self.save_button)
         return result
 
@@ -121,8 +122,7 @@ class SettingsPage(QWidget):
             rows.changed.connect(self._typed)
         self.region.editor.textChanged.connect(self._follow_region)
         self.save_button.clicked.connect(self.save)
-        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        Settings.save.on(self, self.save, WITHIN)
         self.language.activated.connect(lambda: self.language_wanted.emit(self.language.currentData()))
         self.look.activated.connect(self._change_look)
         self._desk.changed.connect(self._others_changed)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -30,6 +30,7 @@ from tracker.operations.setup import free_name
 from tracker.paths import default_file
 from tracker.ui import theme, widgets
 from tracker.ui.icons import icon
+from tracker.ui.keys import Start
 from tracker.ui.setting_rows import SettingRows, row_grid
 
 WIDTH = 880
@@ -96,7 +97,7 @@ class StartPage(QWidget):
         self.choices.demonstration_wanted.connect(self.demonstration_wanted)
         self.setup.cancelled.connect(self.show_choices)
         self.setup.wanted.connect(self.new_wanted)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self, self.choose_file)
+        Start.open.on(self, self.choose_file)
 
     def show_choices(self) -> None:
         """The first page."""
@@ -229,9 +230,8 @@ class Setup(QWidget):
         self.change.clicked.connect(self.choose_path)
         self.make.clicked.connect(self.finish)
         self.back.clicked.connect(self.cancelled)
-        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            QShortcut(QKeySequence(key), self, self.go_on)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.cancelled.emit)
+        Start.go_on.on(self, self.go_on)
+        Start.back.on(self, self.cancelled.emit)
         self.propose_path()
 
     def _lay_out(self) -> None:

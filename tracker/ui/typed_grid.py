@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tracker.i18n import _
@@ -14,13 +14,11 @@ from tracker.ui import theme, widgets
 from tracker.ui.completion import ENTER
 from tracker.ui.desk import Desk
 from tracker.ui.editors import alive
+from tracker.ui.keys import WITHIN, Key, Rows
 from tracker.ui.sticky_column import StickyTable
 from tracker.ui.tasks import Job, Progress, wait_for
 from tracker.ui.typed_cells import Asking, CellDelegate, CellLine
 from tracker.ui.typed_model import TypedModel
-
-KEYS = ("Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z", "Ctrl+Del", "F8")
-"""What the buttons above the table do: undo, redo twice, remove, next problem."""
 
 
 class TypedGrid(StickyTable):
@@ -185,11 +183,11 @@ class TypedTable(QWidget):
     def __init__(self, grid: TypedGrid) -> None:
         super().__init__()
         self.grid = grid
-        self.paste_button = self._button(_("Paste rows from a sheet"), "copy", "Ctrl+V")
-        self.remove_button = self._button(_("Remove rows"), "delete", "Ctrl+Del")
-        self.undo_button = self._button(_("Undo"), "undo", "Ctrl+Z")
-        self.redo_button = self._button(_("Redo"), "redo", "Ctrl+Y")
-        self.next_button = self._button(_("Next problem"), "warning", "F8")
+        self.paste_button = self._button(_("Paste rows from a sheet"), "copy", Rows.paste)
+        self.remove_button = self._button(_("Remove rows"), "delete", Rows.remove)
+        self.undo_button = self._button(_("Undo"), "undo", Rows.undo)
+        self.redo_button = self._button(_("Redo"), "redo", Rows.redo)
+        self.next_button = self._button(_("Next problem"), "warning", Rows.next)
         tools = QHBoxLayout()
         buttons = (self.paste_button, self.remove_button, self.undo_button, self.redo_button)
         for button in (*buttons, self.next_button):
@@ -201,11 +199,10 @@ class TypedTable(QWidget):
         column.addLayout(tools)
         column.addWidget(grid, 1)
         self.paste_button.clicked.connect(lambda: grid.paste(QGuiApplication.clipboard().text()))
-        acts = (grid.undo, grid.redo, grid.redo, grid.remove_rows, grid.next_problem)
-        for keys, act in zip(KEYS, acts, strict=True):
-            near = Qt.ShortcutContext.WidgetWithChildrenShortcut
-            where = Qt.ShortcutContext.WindowShortcut if keys == "F8" else near
-            QShortcut(QKeySequence(keys), self, context=where).activated.connect(act)
+        Rows.undo.on(self, grid.undo, WITHIN)
+        Rows.redo.on(self, grid.redo, WITHIN)
+        Rows.remove.on(self, grid.remove_rows, WITHIN)
+        Rows.next.on(self, grid.next_problem)
         self.remove_button.clicked.connect(grid.remove_rows)
         self.undo_button.clicked.connect(grid.undo)
         self.redo_button.clicked.connect(grid.redo)
@@ -214,10 +211,9 @@ class TypedTable(QWidget):
         self.follow()
 
     @staticmethod
-    def _button(text: str, icon: str, keys: str) -> QPushButton:
+    def _button(text: str, icon: str, key: Key) -> QPushButton:
         result = widgets.button(text, icon, quiet=True)
-        native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-        result.setToolTip(f"{text} ({native})")
+        key.tell(result, text)
         result.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return result
 

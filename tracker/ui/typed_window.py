@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.errors import UserError
@@ -18,6 +17,7 @@ from tracker.ui.busy_dialog import BusyDialog
 from tracker.ui.desk import Desk
 from tracker.ui.editors import alive
 from tracker.ui.form_keys import ask_unsaved
+from tracker.ui.keys import Rows
 from tracker.ui.typed_cells import Asking
 from tracker.ui.typed_grid import TypedGrid, TypedTable
 from tracker.ui.typed_model import TypedModel
@@ -51,8 +51,8 @@ class TypedWindow(BusyDialog):
         self.grid.selectionModel().currentChanged.connect(lambda *_args: self.say())
         self.save_button.clicked.connect(self.save)
         self.close_button.clicked.connect(self.reject)
-        for keys in ("Ctrl+S", "Ctrl+Return"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.save)
+        Rows.save.tell(self.save_button)
+        Rows.save.on(self, self.save)
 
     def take_room(self, least: tuple[int, int]) -> None:
         """Take as much of the window behind as its columns may need."""
