@@ -146,6 +146,7 @@ class Taker:
         self._above: dict[str, Value] = {}
         self._sections: dict[int, str] = {}
         self._other = False
+        self._own = self.mapping.is_own
         self._find_merges()
 
         self._corrected = {row for sheet, row, _field in intent.corrections if sheet == name}
@@ -285,7 +286,7 @@ class Taker:
         passed = set()
         for number, row in enumerate(rows, begin + 1):
             kind = self._sorter.kind(row)
-            if number == self.mapping.row + 2 and layout.is_below_headings(row):
+            if number == self.mapping.row + 2 and not self._own and layout.is_below_headings(row):
                 kind = layout.HEADING
             if kind == layout.HEADING:
                 self._other = False
@@ -379,7 +380,7 @@ class Taker:
 
     def _more_people(self, row: Row) -> bool:
         """Whether a row without number names more people, perhaps with amounts of theirs, of the record above."""
-        if row.wrong or not row.record or self.ledger.number in row.record:
+        if self._own or row.wrong or not row.record or self.ledger.number in row.record:
             return False
         if any(row.cells[n] not in ("", None) for n in self._serials if n < len(row.cells)):
             return False
