@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from tests.office import new_office
 from tracker import settings
-from tracker.operations.office import make_office, save_settings
+from tracker.operations.office import save_settings
 from tracker.ui import theme
 from tracker.ui.desk import Desk
 from tracker.ui.setting_rows import SwitchRow
@@ -25,7 +26,7 @@ from tracker.ui.tasks import Tasks
 @pytest.fixture(params=[True, False], ids=["instant", "worker"])
 def desk(request: pytest.FixtureRequest, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
     theme.install(qapp, "light")
-    office = make_office(tmp_path / "a.db")
+    office = new_office(tmp_path / "a.db")
     save_settings(office, {"office": "怀柔区仲裁院"})
     result = Desk(office, Tasks(instant=request.param), State(tmp_path / "state.json"))
     yield result

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tests.unit.records import fill
 from tracker.catalogue import STANDARD
 from tracker.db.records import Query
@@ -19,7 +19,7 @@ from tracker.indicators import INDICATORS
 from tracker.ledgers import BY_NAME
 from tracker.operations import demonstration, figures
 from tracker.operations.listing import plain_rows
-from tracker.operations.office import Office, make_office, open_office, save_settings
+from tracker.operations.office import Office, open_office, save_settings
 from tracker.operations.quoting import DASH, behind, quoted, reader
 from tracker.period import Period
 from tracker.schema.expressions import FILTERS, LONGEST, Quote, Reader
@@ -41,7 +41,7 @@ def huairou(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    made = make_office(tmp_path_factory.mktemp("drawn") / "a.db", WHO)
+    made = new_office(tmp_path_factory.mktemp("drawn") / "a.db", WHO)
     fill(made, range(2018, 2021), 300, 120)
     yield made
     made.close()
@@ -211,7 +211,7 @@ def test_each_filter_has_one_name_in_each_language_and_reads_its_own_example() -
 
 
 def test_rounding_set_by_the_office_holds_in_the_report(tmp_path: Path) -> None:
-    made = make_office(tmp_path / "a.db", WHO)
+    made = new_office(tmp_path / "a.db", WHO)
     fill(made, range(2019, 2021), 300, 10)
     plain = says(made, "disputes.mediation_share")
     whole = says(made, "disputes.mediation_share|decimals(0)")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.office import new_office
 from tests.old_sheets import ALL, HEADS, C, Sheet, usual
 from tests.old_sheets_further import (
     FURTHER,
@@ -20,14 +21,14 @@ from tracker.db.history import Who
 from tracker.exchange import units
 from tracker.operations import importing, sheets
 from tracker.operations.importing import Plan
-from tracker.operations.office import Office, make_office
+from tracker.operations.office import Office
 from tracker.operations.taking import Intent
 from tracker.schema.fields import Names
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = make_office(tmp_path / "office.db", Who("赵敏", "front-desk"))
+    made = new_office(tmp_path / "office.db", Who("赵敏", "front-desk"))
     yield made
     made.close()
 

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker.attached.parties import PARTIES
 from tracker.catalogue import STANDARD
 from tracker.db import history, records
 from tracker.errors import RecordProblems
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing, parties, party_sheet
-from tracker.operations.office import Office, make_office
+from tracker.operations.office import Office
 from tracker.schema.fields import Choice, Names
 from tracker.schema.party import WHOLE, followed, missing, written
 
@@ -26,7 +26,7 @@ NAMES = st.lists(st.sampled_from(["张三", "李四", "王五", "赵六", "钱�
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = make_office(tmp_path / "cases.db", WHO)
+    made = new_office(tmp_path / "cases.db", WHO)
     yield made
     made.close()
 

@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tests.unit.test_workbook import small_disk
 from tracker.cli import main
 from tracker.db import contents, history
@@ -26,7 +26,7 @@ from tracker.errors import UserError
 from tracker.exchange import documents
 from tracker.exchange.documents import MOST_TEXT, as_bytes, blocks, fill, open_template
 from tracker.operations import customising, demonstration, report, templates
-from tracker.operations.office import Office, make_office, open_office
+from tracker.operations.office import Office, open_office
 from tracker.period import Period
 from tracker.schema.own import Number, OwnFigure
 from tracker.settings import REPORT_TEMPLATE
@@ -308,7 +308,7 @@ def test_full_disk_and_missing_folder_leave_nothing(office: Office, tmp_path: Pa
 
 
 def test_office_owns_its_template_and_changes_are_in_the_history(tmp_path: Path) -> None:
-    office = make_office(tmp_path / "a.db", WHO)
+    office = new_office(tmp_path / "a.db", WHO)
     assert templates.chosen(office) == REPORT_TEMPLATE.default
     assert templates.take_over(office, template(tmp_path, "受理{{ disputes.accepted }}件")).settings
     assert not templates.take_over(office, tmp_path / "T.docx").settings
@@ -336,7 +336,7 @@ def test_office_owns_its_template_and_changes_are_in_the_history(tmp_path: Path)
 
 
 def test_a_figure_of_the_offices_own_is_quoted_like_any_other(tmp_path: Path) -> None:
-    office = make_office(tmp_path / "a.db", WHO)
+    office = new_office(tmp_path / "a.db", WHO)
     own = OwnFigure("集体争议数", "件", Number("disputes"))
     key, _changed = customising.save_figure(office, own)
     source = template(tmp_path, f"共{{{{ {key} }}}}件")
@@ -347,7 +347,7 @@ def test_a_figure_of_the_offices_own_is_quoted_like_any_other(tmp_path: Path) ->
 
 def test_what_has_no_value_is_a_dash_and_told(tmp_path: Path) -> None:
     """A rate over nothing, and a change against nothing, are no error; what cannot be read still is one."""
-    office = make_office(tmp_path / "a.db", WHO)
+    office = new_office(tmp_path / "a.db", WHO)
     source = template(
         tmp_path,
         "结案率{{ disputes.closure_rate }}%，受理{{ disputes.accepted }}件，同比{{ disputes.accepted|change }}%",

@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker import settings
 from tracker.errors import UserError
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.penalties import PENALTIES
-from tracker.operations.office import Changed, Office, make_office, open_office, save_settings
+from tracker.operations.office import Changed, Office, open_office, save_settings
 from tracker.schema.fields import Name
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    return make_office(tmp_path / "cases.db", WHO)
+    return new_office(tmp_path / "cases.db", WHO)
 
 
 def test_a_setting_has_its_default_until_it_is_made(office: Office) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.office import WHO, valid_records
+from tests.office import WHO, new_office, valid_records
 from tracker.attached.events import EVENTS
 from tracker.db import agenda, records, tables
 from tracker.db.history import Who
@@ -22,7 +22,7 @@ from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import attached, editing, hearings, today
 from tracker.operations.day_words import waited_text
 from tracker.operations.deadlines import due, naming
-from tracker.operations.office import Office, make_office
+from tracker.operations.office import Office
 from tracker.operations.today import ENTERED, HEARING, MONTH, OVERDUE, WAITS, WEEK, Wanted
 from tracker.schema.agenda import Agenda, Waiting
 from tracker.schema.fields import Value
@@ -43,7 +43,7 @@ DISPUTE: dict[str, Value] = {
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = make_office(tmp_path / "a.db", WHO)
+    made = new_office(tmp_path / "a.db", WHO)
     yield made
     made.close()
 
@@ -65,7 +65,7 @@ def every(office: Office, ledger: Ledger) -> list[records.Record]:
 def test_what_waits_is_what_a_scan_finds(ledger: Ledger, step: Waiting, data: st.DataObject) -> None:
     drawn = data.draw(st.lists(valid_records(ledger), max_size=6))
     with TemporaryDirectory() as folder:
-        office = make_office(Path(folder) / "a.db", WHO)
+        office = new_office(Path(folder) / "a.db", WHO)
         for n, record in enumerate(drawn):
             number = f"{record[ledger.number]}{n}"
             with office.writing("entry") as writer:
@@ -109,7 +109,7 @@ def test_a_step_that_is_declared_otherwise_gets_another_index(office: Office) ->
 def test_every_limit_stands_in_just_one_part(accepted: list[date], later: int) -> None:
     on = ON + timedelta(days=later)
     with TemporaryDirectory() as folder:
-        office = make_office(Path(folder) / "a.db", WHO)
+        office = new_office(Path(folder) / "a.db", WHO)
         for n, day in enumerate(accepted, 1):
             dispute(office, n, applied_on=day.isoformat(), accepted_on=day.isoformat())
         found = due(office, on, today.WITHIN)

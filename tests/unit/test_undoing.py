@@ -14,7 +14,7 @@ from hypothesis import settings as how
 from hypothesis import strategies as st
 
 from tests.linked import BODIES, FIRMS, SUITS, firm, linked_office, suit
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tests.sheet_makers import xlsx
 from tests.unit.test_history import chain, unsound
 from tracker.db import draws, history, records, steps
@@ -36,7 +36,7 @@ from tracker.operations import (
     working_days,
 )
 from tracker.operations.combining import combine
-from tracker.operations.office import Changed, Office, make_office, open_office, save_settings
+from tracker.operations.office import Changed, Office, open_office, save_settings
 from tracker.operations.progress import Silent
 from tracker.operations.taking import Intent
 from tracker.period import Period
@@ -51,7 +51,7 @@ OTHER = Who("李四", "elsewhere")
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    with closing(make_office(tmp_path / "cases.db", WHO)) as made:
+    with closing(new_office(tmp_path / "cases.db", WHO)) as made:
         yield made
 
 

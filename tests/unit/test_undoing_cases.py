@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tests.unit.test_history import chain, unsound
 from tests.unit.test_undoing import CASE, OTHER, back, content, forth, got, sheet, some_uid
 from tracker.attached.events import EVENTS
@@ -34,7 +34,7 @@ from tracker.operations import (
     working_days,
 )
 from tracker.operations.attachments import Incoming
-from tracker.operations.office import Office, make_office, open_office, save_settings
+from tracker.operations.office import Office, open_office, save_settings
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 
@@ -47,7 +47,7 @@ NAMES = ("张三", "李四", "王五")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new file, to be copied."""
     path = tmp_path_factory.mktemp("made") / "cases.db"
-    make_office(path, WHO).close()
+    new_office(path, WHO).close()
     return path
 
 
