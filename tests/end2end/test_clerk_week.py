@@ -494,6 +494,7 @@ def goes_on_as_a_case(clerk: Clerk) -> None:
     clerk.type("吴八", "Return", "Return")
     clerk.rest()
     clerk.answering(QMenu, lambda _menu: clerk.press("Down", "Return"), lambda: clerk.press("Ctrl+Shift+J"))
+    clerk.rest()
     assert clerk.list.ledger.name == "disputes"
     assert at(clerk.list.form) == "accepted_on"
     clerk.save()
