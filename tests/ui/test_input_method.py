@@ -17,7 +17,7 @@ from tracker.schema.fields import Field, Text
 from tracker.ui import input_method
 from tracker.ui.about import about
 from tracker.ui.completion import PickLine
-from tracker.ui.editors import ASK_MS
+from tracker.ui.name_line import ASK_MS
 from tracker.ui.record_form import RecordForm
 from tracker.ui.widgets import SEARCH_MS, SearchField
 

@@ -172,7 +172,7 @@ def scribbled(path: Path) -> None:
 
 BAD: dict[str, tuple[Maker, str]] = {
     "missing": (Path.unlink, "找不到数据文件"),
-    "directory": (directory, "找不到数据文件"),
+    "directory": (directory, "文件夹"),
     "empty": (lambda path: path.write_bytes(b"") and None, "不是"),
     "text": (lambda path: path.write_text("案号,申请人\n", encoding="utf-8") and None, "不是"),
     "other database": (other_database, "不是"),

@@ -18,7 +18,7 @@ class StatusLine(QStatusBar):
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._job: Job | None = None
+        self._jobs: list[Job] = []
         self.file, self.clerk, self.period = QLabel(), QLabel(), QLabel()
         for label in (self.file, self.clerk, self.period):
             self.addWidget(label)
@@ -44,10 +44,25 @@ class StatusLine(QStatusBar):
         self.period.setText(_("Period: {period}").format(period=text) if text else "")
 
     def _follow(self, job: Job) -> None:
-        self._job = job
-        self.bar.follow(job)
-        job.finished.connect(self.cancel.hide)
-        QTimer.singleShot(SHOW_AFTER_MS, self, self._show_cancel)
+        """The worker does one after the other: a job that waits is shown once those before it have ended."""
+        if job.is_finished:
+            return
+        self._jobs.append(job)
+        job.finished.connect(self._ended)
+        if len(self._jobs) == 1:
+            self._show(job)
 
-    def _show_cancel(self) -> None:
-        self.cancel.setVisible(self._job is not None and self._job.cancellable and not self._job.is_finished)
+    def _ended(self) -> None:
+        before = self._jobs[:1]
+        self._jobs = [job for job in self._jobs if not job.is_finished]
+        if self._jobs[:1] != before:
+            self.cancel.hide()
+            if self._jobs:
+                self._show(self._jobs[0])
+
+    def _show(self, job: Job) -> None:
+        self.bar.follow(job)
+        QTimer.singleShot(SHOW_AFTER_MS, self, lambda: self._show_cancel(job))
+
+    def _show_cancel(self, job: Job) -> None:
+        self.cancel.setVisible(self._jobs[:1] == [job] and job.cancellable)
