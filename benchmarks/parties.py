@@ -74,6 +74,7 @@ def measured(office: Office) -> dict[str, tuple[float, float]]:
     """For each text the list and the search of all ledgers, as parts of the floor."""
     while spelling.waiting(office.db):
         spelling.spell(office.db)
+    finding.merge(office)
     floor = best(lambda: office.db.rows(BARE), 3)
     print(f"a bare scan of the table: {floor * 1000:.0f} ms")
     return {text: (listed(office, text) / floor, found(office, text) / floor) for text in TEXTS}

@@ -48,6 +48,7 @@ def main(path: Path) -> int:
     begun = time.perf_counter()
     while spelling.waiting(office.db):
         spelling.spell(office.db)
+    finding.merge(office)
     (count,) = office.db.one("SELECT count(*) FROM names") or (0,)
     print(f"{count:,} names spelled in {time.perf_counter() - begun:.1f} s (0.0 where they were before)")
     floor = best(lambda: office.db.rows(BARE), 3)

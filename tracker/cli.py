@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import traceback
@@ -45,6 +46,7 @@ class Commands(click.Group):
             return None
         command = getattr(import_module(f"tracker.commands.{COMMANDS[cmd_name]}"), f"{cmd_name}_command")
         assert isinstance(command, click.Command)
+        gc.freeze()  # declarations stay as long as the program: the collector need not walk through them again
         return command
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.office import WHO, new_office
 from tracker import pinyin
 from tracker.db import finding as best
-from tracker.db import records, spelling
+from tracker.db import initials, records, spelling
 from tracker.ledgers import BY_NAME
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.employers import EMPLOYERS
@@ -235,6 +235,42 @@ def test_what_is_found_equals_looking_at_every_record(many: Office, text: str) -
     assert bool(found) == bool(expected)
     assert sum(one.count for one in found) == min(len(expected), best.LATEST)
     assert set(records_listed(many, text)) == expected
+
+
+LETTERS = ("z", "zs", "lisi", "aj", "kj", "abc", "xx")
+
+
+@pytest.fixture(scope="module")
+def by_letters(many: Office) -> dict[str, set[str]]:
+    """What each word of letters finds, by looking at every record."""
+    return {word: naive(many, word) for word in LETTERS}
+
+
+@pytest.mark.parametrize(("asked", "lot"), ((500, 250), (4, 20), (0, 7)))
+@pytest.mark.parametrize("one", LETTERS)
+def test_several_words_of_letters_find_what_looking_at_every_record_does(
+    many: Office,
+    by_letters: dict[str, set[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    one: str,
+    asked: int,
+    lot: int,
+) -> None:
+    """However many names are asked of the index, and records read at once."""
+    monkeypatch.setattr(initials, "MANY", asked)
+    monkeypatch.setattr(initials, "LOT", lot)
+    every = set(records.ids(many.db, records.Query(DISPUTES)))
+    for other in LETTERS:
+        expected = by_letters[one] & by_letters[other]
+        found = best.find(many.db, DISPUTES, f"{one} {other}", finding.ALONE)
+        assert (found.count if found else 0) == min(len(expected), best.LATEST)
+        if found:
+            assert found.more == (len(expected) > best.LATEST)
+            words = [best.word(many.db, DISPUTES, word, -1) for word in (one, other)]
+            ranked = sorted(hit.rank for _order, hit in best._rank(many.db, DISPUTES, every, words).values())
+            assert len(ranked) == len(expected) and {hit.number for hit in found.hits} <= expected
+            shown = [hit.rank for hit in found.hits[: finding.ALONE]]
+            assert shown == ranked[: finding.ALONE]
 
 
 def records_listed(office: Office, text: str) -> list[str]:

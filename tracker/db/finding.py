@@ -13,13 +13,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from tracker import pinyin
-from tracker.db import search, spelling
+from tracker.db import initials, search, spelling
 from tracker.db.database import Database, Row
 from tracker.db.spelling import BEGINS, EXACT, WITHIN
 from tracker.db.tables import search_text, searched, spelled, subjects
 from tracker.errors import Cancelled
 from tracker.schema import values
-from tracker.schema.fields import Names
+from tracker.schema.fields import Field, Names
 from tracker.schema.filters import Sql
 from tracker.schema.ledger import Ledger
 
@@ -124,8 +124,10 @@ def find(db: Database, ledger: Ledger, text: str, most: int) -> Found | None:
     """The records that hold every word of the text, or a name of which it is the pinyin, at least the best `most` of
     them; None for none."""
     typed = search.split(text)
-    if not typed:
+    if not typed or db.one(f"SELECT 1 FROM {ledger.name} LIMIT 1") is None:
         return None
+    if len(typed) > 1 and all(map(pinyin.typed, typed)):
+        return _by_letters(db, ledger, [word(db, ledger, one, -1) for one in typed], most)
     lead = max((one for one in typed if pinyin.typed(one)), key=len, default="")
     words = [word(db, ledger, one, NAMES if one == lead or len(one) < 2 else -1) for one in typed]
     ids: list[int] = []
@@ -141,6 +143,17 @@ def find(db: Database, ledger: Ledger, text: str, most: int) -> Found | None:
             sum(hit.rank <= rank for _order, hit in met.values()) < most
         ):  # else the latest hold the best already
             met |= _rank(db, ledger, _ids(db, (query(),)) - met.keys(), words)
+    return _found(ledger, met, whole)
+
+
+def _by_letters(db: Database, ledger: Ledger, words: Sequence[Word], most: int) -> Found | None:
+    """The records that hold several words, all of which may be pinyin."""
+    letters = [initials.Letters(one.spellings, one.meant) for one in words]
+    ids, whole = initials.find(db, ledger, letters, most, LATEST, SECONDS)
+    return _found(ledger, _rank(db, ledger, set(ids), words), whole)
+
+
+def _found(ledger: Ledger, met: Mapping[int, Ranked], whole: bool) -> Found | None:
     if not met:
         return None
     hits = tuple(hit for _order, hit in sorted(met.values(), key=lambda pair: pair[0]))
@@ -183,9 +196,9 @@ def _select(ledger: Ledger, parts: Sequence[tuple[str | None, Sql]]) -> Sql:
 def _checked(ledger: Ledger, one: Word) -> tuple[None, Sql]:
     """As `_held`, by looking at each record that another word finds: a word of letters may mean very many names."""
     checks = [f"({search_text(ledger)}) LIKE ? ESCAPE '\\'" for _text in one.spellings]
-    _match, (sql, more) = _named(ledger, list(one.meant))
+    sql, more = _called(spelled(ledger), list(one.meant))
     likes = map(search.like, one.spellings)
-    return None, (" OR ".join((*checks, sql)), (*likes, *more))
+    return None, (" OR ".join((sql, *checks)), (*more, *likes))
 
 
 def _held(db: Database, ledger: Ledger, one: Word) -> tuple[str, Sql]:
@@ -206,10 +219,14 @@ def _held(db: Database, ledger: Ledger, one: Word) -> tuple[str, Sql]:
 
 def _named(ledger: Ledger, texts: list[str], *, about: bool = False) -> tuple[str, Sql]:
     """Where a naming field holds one of these texts; with `about` only one that tells whom a record is about."""
+    matches = dict.fromkeys(f"({search.whole_field(text)})" for text in texts)
+    return " OR ".join(matches), _called(subjects(ledger) if about else spelled(ledger), texts)
+
+
+def _called(fields: Sequence[Field], texts: list[str]) -> Sql:
     listed = json.dumps(texts, ensure_ascii=False)
-    keys = [field.key for field in (subjects(ledger) if about else spelled(ledger))]
-    held = " OR ".join(f"{key} IN (SELECT value FROM json_each(?))" for key in keys)
-    return " OR ".join(f"({search.whole_field(text)})" for text in texts), (held, (listed,) * len(keys))
+    held = " OR ".join(f"{field.key} IN (SELECT value FROM json_each(?))" for field in fields)
+    return held, (listed,) * len(fields)
 
 
 def _by_name(db: Database, ledger: Ledger, words: list[Word]) -> Iterator[tuple[Callable[[], Sql], int]]:
@@ -254,7 +271,7 @@ Ranked = tuple[Row, Hit]
 """By what a record is sorted (the best first, of equals the latest), and it as shown."""
 
 
-def _rank(db: Database, ledger: Ledger, ids: set[int], words: list[Word]) -> dict[int, Ranked]:
+def _rank(db: Database, ledger: Ledger, ids: set[int], words: Sequence[Word]) -> dict[int, Ranked]:
     """Those of the records that hold all words."""
     about = [field.key for field in subjects(ledger)]
     by_pinyin = frozenset(field.key for field in spelled(ledger))

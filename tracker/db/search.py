@@ -198,8 +198,18 @@ def holding(ledger: Ledger, names: Iterable[str], *, walk: bool = False) -> Sql:
     held = " OR ".join(f"{key} IN (SELECT value FROM json_each(?))" for key in keys)
     if walk or len(texts) > MANY_NAMES:
         return f"({held})", (listed,) * len(keys)
-    match = " OR ".join(f"({whole_field(text)})" for text in texts)
-    return f"({_indexed(ledger.name)} AND ({held}))", (match, *(listed,) * len(keys))
+    matches = json.dumps(list({whole_field(text) for text in texts}), ensure_ascii=False)
+    of_each = f"id IN (SELECT rowid FROM ({each_of(ledger.name)}))"
+    return f"({of_each} AND ({held}))", (matches, *(listed,) * len(keys))
+
+
+def each_of(name: str) -> str:
+    """SQL for the records of each of some index queries, a JSON list: one by one hundreds are asked much quicker than
+    in a single query that joins them."""
+    index = f"{name}_search"
+    return (
+        f"SELECT {index}.rowid FROM json_each(?) AS asked CROSS JOIN {index} WHERE {index} MATCH asked.value"
+    )
 
 
 def whole_field(text: str) -> str:

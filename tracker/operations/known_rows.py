@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import blake2b
 
 from tracker.db import imported
@@ -33,6 +34,7 @@ class Known:
 class Found:
     """What was found of rows, one entry for each."""
 
+    prints: list[Prints]
     known: list[Known | None]
     """The record that the row became; None for a new one."""
     binned: list[bool]
@@ -43,11 +45,13 @@ class Found:
 
 def of_row(record: Mapping[str, Value], number: str) -> Prints:
     """The prints of a row's values, its number apart."""
-    return {
-        key: blake2b(str(value).encode(), digest_size=4).hexdigest()
-        for key, value in record.items()
-        if key != number and value is not None
-    }
+    return {key: _print(value) for key, value in record.items() if key != number and value is not None}
+
+
+@lru_cache(maxsize=1 << 14, typed=True)
+def _print(value: Value) -> str:
+    """Most cells of a sheet hold what others hold as well: days, codes, who deals with it."""
+    return blake2b(str(value).encode(), digest_size=4).hexdigest()
 
 
 def telling(ledger: Ledger, keys: frozenset[str]) -> tuple[str, ...]:
@@ -110,7 +114,7 @@ class Finder:
         binned = [
             known is None and imported.text(cells) in gone for known, cells in zip(found, prints, strict=True)
         ]
-        return Found(found, binned, nearly)
+        return Found(prints, found, binned, nearly)
 
     def _index(self, of: Callable[[Prints], str]) -> dict[str, list[str]]:
         index: dict[str, list[str]] = defaultdict(list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from tracker.db import records
+from tracker.db import imported, records
 from tracker.exchange.headings import Mapping as Headings
 from tracker.i18n import _
 from tracker.operations import known_rows, new_numbers
@@ -43,9 +43,10 @@ class Unnumbered:
         for at in range(0, len(rows), 500):
             check()
             part = rows[at : at + 500]
-            for (row, mapping), known, binned in zip(part, found.known[at:], found.binned[at:], strict=False):
+            of_each = zip(part, found.known[at:], found.binned[at:], found.prints[at:], strict=False)
+            for (row, mapping), known, binned, prints in of_each:
                 self._to.mapping = mapping
-                self._decide(row, known, numbers, binned)
+                self._decide(row, prints, known, numbers, binned)
             self._to.judge([row for row, _mapping in part])
             self._to.note_wrong([row for row, _mapping in part])
         self._warn_of_twins([row for row, _mapping in rows], found.nearly)
@@ -66,9 +67,13 @@ class Unnumbered:
                 self._to.warn_of(row, twin, told, text)
 
     def _decide(
-        self, row: Row, known: known_rows.Known | None, numbers: dict[int, str], binned: bool
+        self,
+        row: Row,
+        prints: imported.Prints,
+        known: known_rows.Known | None,
+        numbers: dict[int, str],
+        binned: bool,
     ) -> None:
-        prints = known_rows.of_row(row.record, self._to.ledger.number)
         if row.old is None:
             number = numbers.get(id(row))
             if number is None:

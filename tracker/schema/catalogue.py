@@ -47,9 +47,17 @@ class Catalogue:
         """Figures by their keys."""
         return {indicator.key: indicator for indicator in self.indicators}
 
+    @cached_property
+    def by_ledger(self) -> Mapping[str, tuple[Indicator, ...]]:
+        """Figures by the names of their ledgers."""
+        found: dict[str, list[Indicator]] = {}
+        for indicator in self.indicators:
+            found.setdefault(indicator.ledger, []).append(indicator)
+        return {name: tuple(indicators) for name, indicators in found.items()}
+
     def of(self, ledger: str) -> tuple[Indicator, ...]:
         """A ledger's figures."""
-        return tuple(indicator for indicator in self.indicators if indicator.ledger == ledger)
+        return self.by_ledger.get(ledger, ())
 
     def naming(self, ledger: Ledger) -> Iterator[tuple[Ledger, Field]]:
         """The fields of any ledger that name records of this one."""

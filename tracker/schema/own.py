@@ -297,9 +297,10 @@ def figures(catalogue: Catalogue, stored: Mapping[str, str]) -> tuple[Indicator,
 
 def _breakdowns(catalogue: Catalogue) -> Iterator[Indicator]:
     for ledger in catalogue.ledgers:
-        whole = _main(catalogue, ledger)
-        for of in ledger.typed:
-            if whole and of.key.startswith(OWN) and isinstance(of, Choice):
+        added = [of for of in ledger.typed if of.key.startswith(OWN) and isinstance(of, Choice)]
+        whole = _main(catalogue, ledger) if added else None
+        for of in added:
+            if whole:
                 measure = Breakdown(whole.measure, of.key)  # type: ignore[arg-type]
                 label = _("{figure} by {field}").format(figure=_(whole.label), field=of.title())
                 definition = _("{definition} Divided by {field}.").format(

@@ -343,3 +343,11 @@ class Finder(QFrame):
         self._ready = not more
         if more:
             self._spelling.start(0)
+        elif not self.desk.office.db.readonly:
+            self.desk.run_latest(
+                "merging", lambda office, _p: finding.merge(office, SPELL_SECONDS), self._merged
+            )
+
+    def _merged(self, more: bool) -> None:
+        if more:
+            self._spelling.start(0)
