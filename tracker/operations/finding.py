@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from tracker.db import belonging, finding, merging, spelling
+from tracker.db import belonging, finding, index_pieces, spelling
 from tracker.db.database import Database
 from tracker.db.finding import Found, Hit
 from tracker.db.search import split
@@ -55,7 +55,7 @@ def spell(office: Office, seconds: float = math.inf) -> bool:
 
 def merge(office: Office, seconds: float = math.inf) -> bool:
     """Let words be looked up quickly after many changes; False once there is nothing left to do."""
-    return merging.merge(office.db, seconds)
+    return index_pieces.merge(office.db, seconds)
 
 
 def may_be_pinyin(text: str) -> bool:

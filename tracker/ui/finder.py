@@ -345,7 +345,7 @@ class Finder(QFrame):
             self._spelling.start(0)
         elif not self.desk.office.db.readonly:
             self.desk.run_latest(
-                "merging", lambda office, _p: finding.merge(office, SPELL_SECONDS), self._merged
+                "index_pieces", lambda office, _p: finding.merge(office, SPELL_SECONDS), self._merged
             )
 
     def _merged(self, more: bool) -> None:

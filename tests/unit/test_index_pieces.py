@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.office import WHO
 from tests.unit.test_finding import FIRMS, NAMES, dispute
-from tracker.db import merging, records
+from tracker.db import index_pieces, records
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing, finding
 from tracker.operations.office import Office, make_office
@@ -34,7 +34,7 @@ def test_pieces_are_merged_and_find_the_same(tmp_path: Path) -> None:
             editing.save(office, DISPUTES, {"applicant": "赵三张"}, uid)
     finding.spell(office)
     before, many = found(office), pieces(office)
-    assert many > merging.PIECES
+    assert many > index_pieces.PIECES
     while finding.merge(office, 0):
         pass
     assert pieces(office) < many
