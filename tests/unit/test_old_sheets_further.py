@@ -22,7 +22,7 @@ from tracker.exchange import units
 from tracker.operations import importing, sheets
 from tracker.operations.importing import Plan
 from tracker.operations.office import Office
-from tracker.operations.taking import Intent
+from tracker.operations.sheet_rows import Intent
 from tracker.schema.fields import Names
 
 

@@ -38,7 +38,7 @@ from tracker.operations import (
 from tracker.operations.combining import combine
 from tracker.operations.office import Changed, Office, open_office, save_settings
 from tracker.operations.progress import Silent
-from tracker.operations.taking import Intent
+from tracker.operations.sheet_rows import Intent
 from tracker.period import Period
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
