@@ -16,22 +16,31 @@ class Joiner:
         self._ledger, self._table, self._merges, self._findings = ledger, table, merges, findings
         self._serials = table.mapping.serials
         self._is_own = table.mapping.is_own
+        self._last = 0
+        """The number of the row met last."""
+        self._held: list[Row] = []
+        """The record at hand, if any: further rows may go on with it."""
 
     def joined(self, rows: list[Row]) -> list[Row]:
-        """The rows, each with those that go on with it."""
-        kept: list[Row] = []
-        last = 0
+        """The records that these rows end, each with the rows that go on with it."""
+        kept = self._held
         for row in rows:
             goes_on = row.number - 1 in self._merges.continued
-            if not goes_on and last == row.number - 1 and self._more_people(row):
+            if not goes_on and self._last == row.number - 1 and self._more_people(row):
                 goes_on = True
                 self._tell_more_people(kept, row)
-            last = row.number
+            self._last = row.number
             if goes_on and kept:
                 self._join(kept[-1], row)
             else:
                 kept.append(row)
-        return kept
+        self._held = kept[-1:]
+        return kept[:-1]
+
+    def rest(self) -> list[Row]:
+        """The record at hand, which the sheet ends."""
+        held, self._held = self._held, []
+        return held
 
     def _more_people(self, row: Row) -> bool:
         """Whether a row without number names more people, perhaps with amounts of theirs, of the record above."""

@@ -20,7 +20,6 @@ from tracker.schema.ledger import Ledger
 from tracker.schema.values import Invalid
 
 BLOCK = 500
-_LONGEST_BLOCK = 20_000
 _REFUSED = (Invalid, Masked)
 
 
@@ -38,10 +37,11 @@ class Taker:
         self._width = 1 + max((column.index for column in read), default=0)
         self._broken = {row for row, _column in self._sheet.errors}
         self._corrected = {row for sheet, row, _field in intent.corrections if sheet == name}
-        left_out = {row for sheet, row in intent.left_out if sheet == name}
+        self._left_out = {row for sheet, row in intent.left_out if sheet == name}
         self._above: dict[str, Value] = {}
+        """What a ditto mark in the next row repeats, by field."""
         self._merges = Merges(table, ledger.number, self._width)
-        self._passed = PassedOver(table, left_out, findings, name)
+        self._passed = PassedOver(table, self._left_out, findings, name)
         self._joiner = Joiner(ledger, table, self._merges, findings)
         self._notes = Notes(table, findings, name)
 
@@ -65,10 +65,9 @@ class Taker:
         done = self._mapping.row + 1
         rows = islice(self._sheet.open(), done, None)
         while block := list(islice(rows, BLOCK)):
-            while done + len(block) in self._merges.continued and len(block) < _LONGEST_BLOCK:
-                block += islice(rows, 1)
             yield done + len(block), self._take(done, block)
             done += len(block)
+        yield done, self._joiner.rest()
         self._notes.tell(self._parsers, self._hints)
 
     def _take(self, begin: int, rows: list[list[object]]) -> list[Row]:
@@ -113,6 +112,8 @@ class Taker:
                 self._notes.huge(parser, (row for row in taken if row.number not in passed))
             if any(issubclass(kind, _REFUSED) for kind in set(map(type, values))):
                 self._sift(taken, parser.column, values, passed)
+            elif not self._mapping.is_own:
+                self._remember(parser.field.key, taken, values, passed)
         for row in taken:
             if row.number in self._corrected:
                 self._add_corrected(row)
@@ -143,12 +144,23 @@ class Taker:
                 else:
                     row.record |= {} if value is None else {key: value}
 
+    def _remember(self, key: str, taken: list[Row], values: list[Read], passed: set[int]) -> None:
+        """Keep the last value of a column for ditto marks below."""
+        pairs = zip(reversed(taken), reversed(values), strict=True)
+        last = next((v for row, v in pairs if v is not None and self._is_repeated(row, passed)), None)
+        if last is not None and not isinstance(last, _REFUSED):
+            self._above[key] = last
+
+    def _is_repeated(self, row: Row, passed: set[int]) -> bool:
+        """Whether a ditto mark may mean the row: it is a record, though perhaps one that a clerk left out."""
+        return row.number not in passed or row.number in self._left_out
+
     def _sift(self, taken: list[Row], column: Column, values: list[Read], passed: set[int]) -> None:
         """Take what is refused or masked out of the records."""
         key = column.field.key
         for row, value in zip(taken, values, strict=True):
             if not isinstance(value, _REFUSED):
-                if value is not None:
+                if value is not None and self._is_repeated(row, passed):
                     self._above[key] = value
                 continue
             del row.record[key]
