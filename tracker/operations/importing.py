@@ -256,7 +256,7 @@ def carry_out(
 ) -> ImportResult:
     """Write what was planned, and with it the settings in which the office's decisions are kept (`memory`): in one
     transaction, undone as one step. Raises ImportRefused for problem rows that are not to be skipped, and
-    FrozenRecords where it would change what frozen figures count, and not `because` of something.
+    FrozenRecords where it would change what frozen figures count and the office gave no reason.
     """
     if plan.problems and not skip_problems:
         raise ImportRefused(result(plan, refused=True))
