@@ -28,7 +28,7 @@ from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import importing, sheets
 from tracker.operations.importing import Plan
 from tracker.operations.office import Office, make_office
-from tracker.operations.taking import Intent
+from tracker.operations.sheet_rows import Intent
 
 
 def write(path: Path, count: int) -> None:

@@ -23,7 +23,7 @@ from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import importing, sheets, undoing
 from tracker.operations.figures import Behind
 from tracker.operations.office import Changed
-from tracker.operations.taking import Intent
+from tracker.operations.sheet_rows import Intent
 from tracker.ui import import_files
 from tracker.ui.desk import Desk
 from tracker.ui.import_dialog import ImportDialog

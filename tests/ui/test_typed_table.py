@@ -22,6 +22,7 @@ from tracker.db.records import Query
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.inspections import INSPECTIONS
 from tracker.operations import batch, parties
+from tracker.operations.cells import Wrong
 from tracker.ui import theme
 from tracker.ui.batch_model import BatchModel
 from tracker.ui.batch_window import BatchWindow
@@ -429,3 +430,16 @@ def test_every_step_is_taken_back_and_done_again(
         model.redo()
         assert model.rows == state
     assert sum(told) == len(model.rows)
+
+
+def test_what_saving_found_is_marked_until_the_cell_holds_another_text() -> None:
+    model = BatchModel(INSPECTIONS, batch.columns(INSPECTIONS))
+    key = model.fields[0].key
+    model.begin([model.row({key: "甲"})])
+    model.tell([Wrong(0, key, "saving refused it", False)])
+    at = model.index(0, 0)
+    assert (told := model.problem(at)) and told.message == "saving refused it"
+    model.setData(at, "乙")
+    assert (found := model.problem(at)) is None or found.message != "saving refused it"
+    model.undo()
+    assert (again := model.problem(at)) and again.message == "saving refused it"

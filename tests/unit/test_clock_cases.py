@@ -182,3 +182,11 @@ def test_absurd_numbers_are_no_error() -> None:
     mediation = BY_NAME["mediations"].clocks[0]
     approved = Event("extension", date(2199, 12, 31), days=2**53)
     assert mediation.run({"registered_on": "2199-12-31"}, CALENDAR, [approved])
+
+
+def test_suspensions_that_touch_are_told_as_one() -> None:
+    (case,) = (case for case in CASES if case.why == "two that touch are one")
+    run, _calendar, _ledger = _run(case)
+    assert run and [(span.first, span.last, span.days) for span in run.spans] == [
+        (date(2024, 3, 11), date(2024, 3, 20), 10)
+    ]

@@ -121,6 +121,13 @@ def test_a_suspended_case_says_that_its_clock_stands(office: Office) -> None:
     assert found.stands and found.due_on == date(2020, 6, 8)  # 39 days were left: 8 June
 
 
+def test_cases_alike_but_for_their_events_are_counted_each_by_itself(office: Office) -> None:
+    uids = [editing.save(office, DISPUTES, {**CASE, "case_no": f"{n}号"}).uid for n in (1, 2, 3)]
+    attached.save(office, DISPUTES, uids[1], EVENTS, [_event("added_party", "2020-03-20")])  # in no field
+    found = {d.uid: d.due_on for d in deadlines.due(office, date(2020, 3, 25), 60) if d.clock == "award"}
+    assert [found[uid] for uid in uids] == [date(2020, 4, 20), date(2020, 5, 6), date(2020, 4, 20)]
+
+
 def test_what_needs_an_event_is_told_only_where_events_are_kept(office: Office) -> None:
     editing.save(office, DISPUTES, CASE)
     on = date(2020, 3, 11)

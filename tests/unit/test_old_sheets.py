@@ -39,7 +39,7 @@ from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing, importing, sheet_memory, sheets
 from tracker.operations.importing import Plan
 from tracker.operations.office import Office, save_settings
-from tracker.operations.taking import Intent
+from tracker.operations.sheet_rows import Intent
 from tracker.schema.fields import Choice, fold
 from tracker.schema.ledger import Ledger
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from tests.office import new_office
-from tests.old_sheets import ALL, HEADS, C, Sheet, usual
+from tests.old_sheets import ALL, CORPUS, HEADS, C, Sheet, usual
 from tests.old_sheets_further import (
     FURTHER,
     more_people,
@@ -19,10 +20,10 @@ from tests.old_sheets_further import (
 from tests.sheet_makers import xlsx
 from tracker.db.history import Who
 from tracker.exchange import units
-from tracker.operations import importing, sheets
+from tracker.operations import importing, sheets, taking
 from tracker.operations.importing import Plan
 from tracker.operations.office import Office
-from tracker.operations.taking import Intent
+from tracker.operations.sheet_rows import Intent
 from tracker.schema.fields import Names
 
 
@@ -160,6 +161,31 @@ def test_a_sum_without_a_word_is_taken_with_no_case(office: Office, tmp_path: Pa
     total = [None, None, None, None, cell, None, None, 55600.5]
     plan = read_plan(office, xlsx(tmp_path / "a.xlsx", [HEADS, *usual(), total]))
     assert list(plan.inserts) == ALL and {p.row for p in plan.problems} == {5}
+
+
+@pytest.mark.parametrize("size", (1, 2, 3))
+@pytest.mark.parametrize("sheet", (*CORPUS, *FURTHER), ids=lambda sheet: sheet.name)
+def test_rows_are_read_alike_wherever_a_block_of_them_ends(
+    office: Office, tmp_path: Path, sheet: Sheet, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if sheet.office:
+        pytest.skip("made by LibreOffice")
+    path = sheet.make(tmp_path, none)
+    whole = plan_of(office, path, invent=not sheet.numbered, ledger=sheet.ledger)
+    monkeypatch.setattr(taking, "BLOCK", size)
+    parts = plan_of(office, path, invent=not sheet.numbered, ledger=sheet.ledger)
+    assert parts == replace(whole, tables=parts.tables)
+
+
+def test_a_ditto_mark_repeats_the_last_record_and_no_total(office: Office, tmp_path: Path) -> None:
+    rows = usual()
+    rows[2][7] = "同上"
+    total = ["合计", None, None, None, None, None, None, 47000, None, None]
+    path = xlsx(tmp_path / "a.xlsx", [HEADS, *rows[:2], total, rows[2]])
+    of = office.catalogue.by_name["disputes"]
+    for left_out in (frozenset[tuple[str, int]](), frozenset({("", 3)})):
+        plan = importing.make_plan(office, of, sheets.survey(office, of, path), Intent(left_out=left_out))
+        assert plan.inserts[-1]["claim_amount"] == 35000_00
 
 
 def test_words_whose_brackets_were_dropped_are_told(office: Office, tmp_path: Path) -> None:

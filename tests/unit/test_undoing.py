@@ -38,7 +38,7 @@ from tracker.operations import (
 from tracker.operations.combining import combine
 from tracker.operations.office import Changed, Office, open_office, save_settings
 from tracker.operations.progress import Silent
-from tracker.operations.taking import Intent
+from tracker.operations.sheet_rows import Intent
 from tracker.period import Period
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
@@ -283,6 +283,16 @@ def test_settings_and_own_fields_go_back(office: Office) -> None:
     redo_all(office)
     assert office.setting("region") == "京怀"
     assert (records.get(office.db, office.catalogue.by_name["disputes"], uid) or {})[key] == "怀柔镇"
+
+
+def test_who_changed_a_setting_since_is_told_and_not_who_changed_another(office: Office) -> None:
+    save_settings(office, {"region": "京怀"})
+    with closing(open_office(office.db.path, OTHER)) as other:
+        save_settings(other, {"region": "京密"})
+    with closing(open_office(office.db.path, Who("王五", "third"))) as third:
+        save_settings(third, {"simplified_days": "30"})
+    with pytest.raises(UserError, match="李四"):
+        undoing.undo(office)
 
 
 def test_days_due_follow_a_limit_and_a_working_day_that_go_back(office: Office) -> None:

@@ -101,6 +101,11 @@ class Mapping:
         return labels and self.top == self.row == 0 and not self.unknown
 
     @property
+    def serials(self) -> frozenset[int]:
+        """Columns that only count the rows."""
+        return frozenset(n for n, text in enumerate(self.headings) if is_serial(text))
+
+    @property
     def keys(self) -> frozenset[str]:
         """The fields that are filled."""
         return frozenset(column.field.key for column in self.columns)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.exchange import units
-from tracker.exchange.headings import Mapping, is_serial, normal
+from tracker.exchange.headings import Mapping, normal
 from tracker.schema.values import plain
 
 TOTAL, HEADING, SECTION, FOOTER, OTHER = "total", "heading", "section", "footer", "other"
@@ -99,7 +99,7 @@ class Sorter:
             n: {normal(part) for part in (text, *text.split("/"))} for n, text in told.items() if text
         }
         self._words = frozenset().union(*self._headings.values())
-        self._serials = [n for n, text in enumerate(mapping.headings) if is_serial(text)]
+        self._serials = mapping.serials
         self._longest = 4 + max(map(len, self._words), default=0)
         self._memory: dict[str, str] = {}
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.db.events import Events
 from tracker.exchange.headings import Column
 from tracker.i18n import _
-from tracker.operations.taking import Issue, Row
+from tracker.operations.sheet_rows import Issue, Row
 from tracker.schema.fields import Day, Value
 from tracker.schema.values import Invalid
 
@@ -29,7 +29,7 @@ class Beside:
             if column and key in row.record and row.record[key] != value:
                 text = _("{field} is {value} by the events of the case, which stay.")
                 shown = column.field.format(value) or _("empty")
-                self._to.warn(row, column, text.format(field=column.field.title(), value=shown))
+                self._to.findings.warn(row, column, text.format(field=column.field.title(), value=shown))
 
     def compare(self, row: Row, told: Events) -> None:
         """Warn where a column that is not read in says other than the program."""
@@ -46,7 +46,7 @@ class Beside:
             elif not _agrees(column, row.cells[column.index], value):
                 text = _("{field} is {value} by the program’s own account, which stays.")
                 shown = column.field.format(value) or _("empty")
-                self._to.warn(row, column, text.format(field=column.field.title(), value=shown))
+                self._to.findings.warn(row, column, text.format(field=column.field.title(), value=shown))
 
     def _warn_once(self, column: Column, text: str) -> None:
         if column.field.key not in self._once:

@@ -23,8 +23,8 @@ from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Changed, Office
 from tracker.operations.progress import SILENT, Progress, Silent
 from tracker.operations.rows import Place, Planner, Wrong
+from tracker.operations.sheet_rows import Intent, Issue, Table
 from tracker.operations.sheets import Survey
-from tracker.operations.taking import Intent, Issue, Table
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 
@@ -125,7 +125,7 @@ class Plan:
     renewed: tuple[tuple[str, Prints], ...] = ()
     """What rows without numbers hold now, by the uid of the record that they became earlier."""
     passed: tuple[Issue, ...] = ()
-    """Rows that are no records, such as totals; the message names the kind (`taking.PASSED`)."""
+    """Rows that are no records, such as totals; the message names the kind (`sheet_rows.PASSED`)."""
     wrong: tuple[Wrong, ...] = ()
     """Rows with problems, as the sheet has them."""
     unknown: Mapping[tuple[str, str], int] = field(default_factory=dict)
@@ -256,7 +256,7 @@ def carry_out(
 ) -> ImportResult:
     """Write what was planned, and with it the settings in which the office's decisions are kept (`memory`): in one
     transaction, undone as one step. Raises ImportRefused for problem rows that are not to be skipped, and
-    FrozenRecords where it would change what frozen figures count, and not `because` of something.
+    FrozenRecords where it would change what frozen figures count and the office gave no reason.
     """
     if plan.problems and not skip_problems:
         raise ImportRefused(result(plan, refused=True))

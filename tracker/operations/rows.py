@@ -9,13 +9,14 @@ from tracker.db import events, imported, records
 from tracker.db.locks import Watch
 from tracker.db.records import Record
 from tracker.exchange import cells
-from tracker.exchange.headings import CONTENT, Column
+from tracker.exchange.headings import CONTENT
 from tracker.exchange.headings import Mapping as Headings
 from tracker.i18n import _
 from tracker.operations import links
 from tracker.operations.beside import Beside
 from tracker.operations.office import Office
-from tracker.operations.taking import Findings, Intent, Issue, Row, Table, Taker
+from tracker.operations.sheet_rows import Findings, Intent, Issue, Row, Table
+from tracker.operations.taking import Taker
 from tracker.operations.unnumbered import Unnumbered
 from tracker.schema.checks import Checks
 from tracker.schema.fields import Count, Day, Names, Value
@@ -223,7 +224,7 @@ class Planner:
             column = self.mapping.column_of(link.key)
             if column and (link.key, text) not in self._unknown:
                 self._unknown.add((link.key, text))
-                self.warn(block[n], column, links.names_none(self.office.db, link, text))
+                self.findings.warn(block[n], column, links.names_none(self.office.db, link, text))
 
     def _name_missing(self, row: Row) -> None:
         """Say of a row refused for its cells also what it lacks, so that one correction is enough."""
@@ -316,7 +317,7 @@ class Planner:
         self._beside.follow_events(row)
         if row.old is None:
             for column in row.masked:
-                self.warn(row, column, _("The value is masked and was left out."))
+                self.findings.warn(row, column, _("The value is masked and was left out."))
         self._beside.compare(row, self._told(row.old) if row.old else ())
         if row.old is None:
             if row.prints:
@@ -336,11 +337,6 @@ class Planner:
             self.update_places.append((row.sheet, row.number))
         else:
             self.unchanged += 1
-
-    def warn(self, row: Row, column: Column, text: str) -> None:
-        """Warn of what a cell says."""
-        value = cells.shown(row.cells[column.index])
-        self.warnings.append(Issue(row.number, column.field.key, value, text, row.sheet))
 
     def _same(self, key: str, old: Record, value: Value) -> bool:
         """Whether only the spelling differs: the number's, or a sheet's day lacks the file's time of day."""

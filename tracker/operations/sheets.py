@@ -17,7 +17,7 @@ from tracker.i18n import _, everywhere
 from tracker.operations import sheet_memory
 from tracker.operations.office import Office
 from tracker.operations.progress import SILENT, Progress
-from tracker.operations.taking import Table
+from tracker.operations.sheet_rows import Table
 from tracker.schema.ledger import Ledger
 
 SAMPLED = 300

@@ -9,7 +9,7 @@ from tracker.db import imported, records
 from tracker.exchange.headings import Mapping as Headings
 from tracker.i18n import _
 from tracker.operations import known_rows, new_numbers
-from tracker.operations.taking import Issue, Row
+from tracker.operations.sheet_rows import Issue, Row
 
 if TYPE_CHECKING:
     from tracker.operations.rows import Planner

@@ -69,10 +69,5 @@ def pushed(
             return Counted(None, tuple(left_out), begin)
         days = between(begin, span.last)
         left_out.append(Span(begin, span.last, span.kinds, days))
-        end = _end_after(begin, span.last, between(begin, end), further)
+        end = further(span.last, between(begin, end))  # what remained when the span began comes after it
     return Counted(end, tuple(left_out))
-
-
-def _end_after(begin: date, last: date, remaining: int, further: Callable[[date, int], date]) -> date:
-    """The end where the days that remained of the limit when the span began are counted after it."""
-    return further(last, remaining)

@@ -22,7 +22,7 @@ from tracker.ui.boxes import message_box
 from tracker.ui.desk import Desk
 from tracker.ui.file_drop import incoming
 from tracker.ui.icons import icon
-from tracker.ui.keys import Attachments, CaseForm, Key
+from tracker.ui.keys import Attachments, CaseForm, Form, Key, shown
 from tracker.ui.opened_copies import OpenedCopies
 from tracker.ui.plain_table import Head, PlainTable
 from tracker.ui.tasks import Progress
@@ -47,9 +47,7 @@ class AttachmentsPanel(QWidget):
         self.total = widgets.Caption()
         self.total.setWordWrap(False)
         self.add_button = widgets.button(_("Attach files …"), "add", quiet=True)
-        self.add_button.setToolTip(
-            _("Attach files (Ctrl+Shift+A); or drop them on the form, or paste a picture")
-        )
+        Form.attach.tell(self.add_button, _("Attach files; or drop them on the form, or paste a picture"))
         self.documents_button = widgets.button(_("Make documents …"), "document", quiet=True)
         CaseForm.documents.tell(self.documents_button)
         self.print_button = widgets.button(_("Print forms …"), "print", quiet=True)
@@ -118,9 +116,13 @@ class AttachmentsPanel(QWidget):
         self.add_button.setEnabled(self._uid is not None)
         self.empty.setVisible(not self.files)
         self.empty.setText(
-            _("None yet. Drop scans and documents here, paste a picture, or press Ctrl+Shift+A.")
+            _("None yet. Drop scans and documents here, paste a picture, or press {keys}.").format(
+                keys=shown(Form.attach.keys)
+            )
             if self._uid
-            else _("Save the record (Ctrl+S), then scans and documents can be attached to it.")
+            else _("Save the record ({keys}), then scans and documents can be attached to it.").format(
+                keys=shown(Form.save.keys)
+            )
         )
         count = ngettext("{count} file, {size}", "{count} files, {size}", len(self.files))
         size = size_text(attachments.total(self.files))
@@ -166,7 +168,8 @@ class AttachmentsPanel(QWidget):
         """Attach these, in the worker."""
         uid, ledger = self._uid, self._ledger
         if not uid:
-            self.banner.tell("info", _("Save the record first (Ctrl+S); then drop the files again."))
+            text = _("Save the record first ({keys}); then drop the files again.")
+            self.banner.tell("info", text.format(keys=shown(Form.save.keys)))
             return
 
         def op(office: Office, progress: Progress) -> Attached:

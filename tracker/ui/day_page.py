@@ -20,6 +20,7 @@ from tracker.ui.day_filter import DayFilter
 from tracker.ui.day_watch import DayWatch
 from tracker.ui.desk import Desk
 from tracker.ui.file_names import chosen_folder
+from tracker.ui.keys import Key, Today
 from tracker.ui.print_table import show_table
 from tracker.ui.today_list import TodayList
 
@@ -47,8 +48,8 @@ class DayPage(QWidget):
         self.watch = DayWatch(self, today)
         self.title, self.summary = widgets.Heading(), widgets.Caption()
         self.filter = DayFilter(desk)
-        self.print = self._act(_("Print …"), "print", _("Preview and print what is due (Ctrl+P)"))
-        self.export = self._act(_("Write to a sheet …"), "export", _("Write what is due to a sheet (Ctrl+E)"))
+        self.print = self._act(_("Print …"), "print", Today.print)
+        self.export = self._act(_("Write to a sheet …"), "export", Today.export)
         self.banner = widgets.Banner()
         self.content: Any = None
         self._stale = False
@@ -67,9 +68,9 @@ class DayPage(QWidget):
         self.list.listed.connect(self.list_group)
 
     @staticmethod
-    def _act(text: str, icon_name: str, tip: str) -> QPushButton:
+    def _act(text: str, icon_name: str, key: Key) -> QPushButton:
         result = widgets.button(text, icon_name, quiet=True)
-        result.setToolTip(tip)
+        key.tell(result)
         return result
 
     def _head(self) -> QHBoxLayout:

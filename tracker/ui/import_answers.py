@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tracker.operations.taking import Intent
+from tracker.operations.sheet_rows import Intent
 from tracker.schema.fields import fold
 
 Word = tuple[str, str]

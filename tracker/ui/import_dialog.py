@@ -25,7 +25,7 @@ from tracker.ui.dropped import dropped_file
 from tracker.ui.import_answers import Answers
 from tracker.ui.import_steps import COLUMNS, DONE, FILE, ROWS, WORDS
 from tracker.ui.import_view import ImportView, Standing
-from tracker.ui.keys import Import
+from tracker.ui.keys import Import, shown
 from tracker.ui.tasks import Job, Progress
 
 
@@ -193,7 +193,8 @@ class ImportDialog(ImportView):
 
     def _tell_unchecked(self) -> None:
         self._unchecked = True
-        self.note.setText(_("Press F5 to check what you corrected."))
+        text = _("Press {keys} to check what you corrected.")
+        self.note.setText(text.format(keys=shown(Import.reread.keys)))
 
     def _run(self, job: Job, text: str) -> None:
         """Follow a job, which may be over already."""

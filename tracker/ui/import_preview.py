@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from tracker.i18n import _
 from tracker.operations.importing import Plan, result
-from tracker.operations.taking import PASSED, Issue
+from tracker.operations.sheet_rows import PASSED, Issue
 from tracker.schema.fields import Choice, Field
 from tracker.ui import theme, widgets
 from tracker.ui.keys import Import

@@ -24,7 +24,7 @@ from tracker.ui.import_columns import ColumnsPage
 from tracker.ui.import_preview import Preview
 from tracker.ui.import_steps import COLUMNS, DONE, FILE, ROWS, WORDS, Steps
 from tracker.ui.import_words import WordsPage
-from tracker.ui.keys import Import
+from tracker.ui.keys import Import, shown
 
 
 @dataclass(frozen=True)
@@ -183,13 +183,16 @@ class ImportView(BusyDialog):
 def _advice(now: Standing, todo: int) -> str:
     plan = now.plan
     if now.at == COLUMNS:
-        return _("↑ ↓ choose a column, Enter changes what it is read as, Ctrl+Enter goes on.")
+        text = _("↑ ↓ choose a column, Enter changes what it is read as, {keys} goes on.")
+        return text.format(keys=shown(Import.go_on.keys))
     if now.at == WORDS:
-        return _("Enter chooses what the word means, Ctrl+Enter goes on.")
+        text = _("Enter chooses what the word means, {keys} goes on.")
+        return text.format(keys=shown(Import.go_on.keys))
     if plan is None or now.at != ROWS or not plan.read:
         return ""
     if plan.problems:
-        return _("Correct the rows below or in the sheet and press F5, or import without them.")
+        text = _("Correct the rows below or in the sheet and press {keys}, or import without them.")
+        return text.format(keys=shown(Import.reread.keys))
     if not todo:
         return _("The file holds all of this already; there is nothing to import.")
     text = ngettext("{n} record will be written.", "{n} records will be written.", todo)

@@ -109,6 +109,7 @@ class Today(Group):
     before = typed("Ctrl+Up", N_("Part before"))
     fold = typed("Space", N_("Open and close a part"))
     mine = Key("Ctrl+M", N_("Only mine"))
+    print = of_command("print_list", N_("Preview and print what is due"))
     export = of_command("export_workbook", N_("Write what is due to a sheet"))
 
 
@@ -119,7 +120,7 @@ class Calendar(Group):
     after = typed("PgDown", N_("Next month"))
     today = typed("Home", N_("To today"))
     back = typed("Esc", N_("Back from the day to the month"))
-    mine, export = Today.mine, Today.export
+    mine, print, export = Today.mine, Today.print, Today.export
 
 
 class List(Group):

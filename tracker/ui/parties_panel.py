@@ -14,6 +14,7 @@ from tracker.operations.office import Changed
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme, widgets
 from tracker.ui.desk import Desk
+from tracker.ui.keys import CaseForm, shown
 from tracker.ui.plain_table import Head, PlainTable
 
 MOST_ROWS = 6
@@ -34,9 +35,7 @@ class PartiesPanel(QWidget):
         self.count, self.empty, self.banner = widgets.Caption(), widgets.Caption(), widgets.Banner()
         self.count.setWordWrap(False)
         self.edit = widgets.button(_("Edit parties …"), "edit", quiet=True)
-        self.edit.setToolTip(
-            _("Enter and change parties as a table, or paste them from a sheet (Ctrl+Shift+P)")
-        )
+        CaseForm.parties.tell(self.edit, _("Enter and change parties as a table, or paste them from a sheet"))
         self.edit.setAutoDefault(False)
         self.table = PlainTable(_("Parties of a case"), sortable=False)
         self.table.setTabKeyNavigation(False)
@@ -75,11 +74,12 @@ class PartiesPanel(QWidget):
         self.count.setText(count.format(count=len(self.parties)))
         self.count.setVisible(bool(self.parties))
         self.empty.setVisible(not self.parties)
-        self.empty.setText(
-            _("None entered one by one. Press Ctrl+Shift+P to enter them with what documents need.")
+        text = (
+            _("None entered one by one. Press {keys} to enter them with what documents need.")
             if self._uid
-            else _("Ctrl+Shift+P saves the record and enters its parties one by one.")
+            else _("{keys} saves the record and enters its parties one by one.")
         )
+        self.empty.setText(text.format(keys=shown(CaseForm.parties.keys)))
         self._tell_apart()
         self.table.setVisible(bool(self.parties))
         heads = [Head(_("Role"), 100), *(Head(_title(key), width) for key, width in COLUMNS)]

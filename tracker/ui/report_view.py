@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QTextEdit, QToolButton, QWidget
 from tracker.i18n import _
 from tracker.ui import theme, widgets
 from tracker.ui.icons import icon
+from tracker.ui.keys import Report
 
 if TYPE_CHECKING:
     from tracker.operations.report import Passage, Piece  # Word's library takes long to load
@@ -287,7 +288,7 @@ class ReportView(QTextEdit):
 
     def _button(self, n: int) -> QToolButton:
         while len(self._buttons) <= n:
-            made = widgets.tool_button("copy", _("Copy this paragraph (Ctrl+C)"))
+            made = widgets.tool_button("copy", Report.copy.tip(_("Copy this paragraph")))
             made.setParent(self.viewport())
             made.setFixedSize(MARK, MARK)
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
