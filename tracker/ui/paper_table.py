@@ -5,7 +5,7 @@ Drawn by ourselves, since a QTextDocument takes seconds for a thousand rows, dur
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
@@ -20,6 +20,8 @@ HEAD = 46.0
 GAP = 3.0
 WIDE = 6
 """From so many columns on the paper lies."""
+LEAST = 3 * TEXT + 2 * GAP
+"""So much room a column has before another one stays whole: three characters."""
 SAMPLE = 200
 """So many rows tell how wide the columns are."""
 WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWrapAnywhere)
@@ -63,14 +65,17 @@ class _Grid:
     def __init__(self, content: Printable, size: QSizeF) -> None:
         self.content, self.size = content, size
         self.plain, self.strong = _Face(strong=False), _Face(strong=True)
-        self.widths = fitted(self._natural(), size.width())
+        self.widths = fitted(self._natural(), size.width(), content.whole)
         self.head = self.height(self.strong, content.heads)
 
     def _natural(self) -> list[float]:
-        """How wide each column would like to be."""
-        rows = (self.content.heads, *self.content.rows[:SAMPLE])
+        """How wide each column would like to be; of those that stay whole every row is measured."""
+        content = self.content
+        some = (content.heads, *content.rows[:SAMPLE])
+        every = (content.heads, *content.rows)
         return [
-            max(self.strong.width(row[n]) for row in rows) + 2 * GAP for n in range(len(self.content.heads))
+            max(self.strong.width(row[n]) for row in (every if n in content.whole else some)) + 2 * GAP
+            for n in range(len(content.heads))
         ]
 
     def height(self, face: _Face, row: Row) -> float:
@@ -174,13 +179,22 @@ def _may_wrap(text: str, width: float) -> bool:
     return len(text) * TEXT > width - 2 * GAP or "\n" in text
 
 
-def fitted(natural: Sequence[float], width: float) -> list[float]:
-    """Widths that fill the paper: what is narrow keeps its width, the widest share what is left."""
+def fitted(
+    natural: Sequence[float], width: float, whole: Collection[int] = (), least: float = LEAST
+) -> list[float]:
+    """Widths that fill the paper: what is narrow or to stay `whole` keeps its width, the widest share what is left.
+
+    Nothing stays whole where it would leave the others no room worth having.
+    """
     if sum(natural) <= width:
         spare = (width - sum(natural)) / len(natural)
         return [one + spare for one in natural]
-    cap, left, rest = 0.0, width, sorted(natural)
+    kept = sum(natural[n] for n in whole)
+    others = [one for n, one in enumerate(natural) if n not in whole]
+    if width - kept < sum(min(one, least) for one in others):
+        kept, others, whole = 0.0, list(natural), ()
+    cap, left, rest = 0.0, width - kept, sorted(others)
     while rest and rest[0] <= left / len(rest):
         left -= rest.pop(0)
     cap = left / len(rest) if rest else width
-    return [min(one, cap) for one in natural]
+    return [one if n in whole else min(one, cap) for n, one in enumerate(natural)]
