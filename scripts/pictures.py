@@ -32,6 +32,8 @@ for module in sorted(Path(__file__).parent.glob("screens_*.py")):  # importing t
 
 OPENING_MS = 60
 """So long a step may take to open what it opens."""
+SETTLING = 4
+"""So many rounds of events layouts within layouts take until each is as high as what it holds."""
 
 
 def taken(app: QApplication, name: str, size: QSize) -> QPixmap:
@@ -45,7 +47,8 @@ def taken(app: QApplication, name: str, size: QSize) -> QPixmap:
     result: list[QPixmap] = []
 
     def take() -> None:
-        app.processEvents()
+        for _round in range(SETTLING):
+            app.processEvents()
         result.append(whole_picture(widget, size))
         close_others(widget)
 
