@@ -32,6 +32,8 @@ class Printable:
     """The place of a row and the head that stands before it."""
     whole: frozenset[int] = frozenset()
     """The places of columns that are never broken into lines: records' numbers."""
+    amounts: frozenset[int] = frozenset()
+    """The places of columns of figures, which stand at the right."""
 
 
 def of_list(office: Office, query: Query, columns: Sequence[str], said: str = "") -> Printable:
@@ -44,7 +46,10 @@ def of_list(office: Office, query: Query, columns: Sequence[str], said: str = ""
     words = " · ".join(filter(None, (said, _count(total))))
     heads = tuple(field.title() for field in fields)
     whole = frozenset(n for n, key in enumerate(columns) if key == query.ledger.number)
-    return Printable(query.ledger.title(), _office(office), words, heads, rows, whole=whole)
+    amounts = frozenset(n for n, field in enumerate(fields) if field.kind in ("money", "count"))
+    return Printable(
+        query.ledger.title(), _office(office), words, heads, rows, whole=whole, amounts=amounts
+    )  # fmt: skip
 
 
 def of_day(office: Office, title: str, groups: Sequence[Group]) -> Printable:

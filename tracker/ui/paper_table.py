@@ -43,14 +43,24 @@ class _Face:
 
     def lines(self, text: str, room: float) -> int:
         """How many lines a text takes that is broken anywhere."""
-        count = 0
+        return self._broken(text, room)[0]
+
+    def room(self, text: str, room: float) -> float:
+        """The room in which to break a text: a little less where its last line had one character alone."""
+        count, last = self._broken(text, room)
+        less = room - self._one("国")
+        return less if count > 1 and last == 1 and self.lines(text, less) == count else room
+
+    def _broken(self, text: str, room: float) -> tuple[int, int]:
+        """How many lines a text takes that is broken anywhere, and how many characters its last one has."""
+        count = last = 0
         for part in text.split("\n"):
-            count, used = count + 1, 0.0
+            count, last, used = count + 1, 0, 0.0
             for width in map(self._one, part):
-                used += width
+                used, last = used + width, last + 1
                 if used > room - 0.5:
-                    count, used = count + 1, width
-        return count
+                    count, last, used = count + 1, 1, width
+        return count, last
 
     def _one(self, character: str) -> float:
         width = self._known.get(character)
@@ -129,14 +139,19 @@ class TablePage(Page):
         painter.setFont((grid.strong if strong else grid.plain).font)
         painter.setPen(INK)
         x = 0.0
-        for text, width in zip(row, widths, strict=True):
-            self._draw_cell(painter, QRectF(x, y, width, height), text)
+        for n, (text, width) in enumerate(zip(row, widths, strict=True)):
+            left = x
+            if not part and n in grid.content.amounts:
+                left += max(0.0, width - 2 * GAP - (grid.strong if strong else grid.plain).width(text))
+            self._draw_cell(painter, QRectF(left, y, x + width - left, height), text)
             x += width
         return y + height
 
     def _draw_cell(self, painter: QPainter, place: QRectF, text: str) -> None:
         if _may_wrap(text, place.width()):
-            painter.drawText(place.adjusted(GAP, GAP, -GAP, 0), WRAPPED, text)
+            inside = place.adjusted(GAP, GAP, -GAP, 0)
+            inside.setWidth(self.grid.plain.room(text, inside.width()))
+            painter.drawText(inside, WRAPPED, text)
         elif text:  # on one line, which is sooner drawn
             painter.drawText(QPointF(place.left() + GAP, place.top() + GAP + self.grid.plain.ascent), text)
 
