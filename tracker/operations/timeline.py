@@ -13,7 +13,6 @@ from tracker.schema.events import FORESEEN, Event, of_row
 from tracker.schema.fields import Day, Value
 from tracker.schema.ledger import Ledger
 
-
 EVENT_OF = {"acceptance": "accepted_on"}
 """The field whose day an event of a kind tells too."""
 
