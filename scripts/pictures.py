@@ -18,7 +18,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QLibraryInfo, QPoint, QSize, Qt, QTimer, QTranslator
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -32,6 +32,8 @@ for module in sorted(Path(__file__).parent.glob("screens_*.py")):  # importing t
 
 OPENING_MS = 60
 """So long a step may take to open what it opens."""
+SETTLING = 4
+"""So many rounds of events layouts within layouts take until each is as high as what it holds."""
 
 
 def taken(app: QApplication, name: str, size: QSize) -> QPixmap:
@@ -45,7 +47,8 @@ def taken(app: QApplication, name: str, size: QSize) -> QPixmap:
     result: list[QPixmap] = []
 
     def take() -> None:
-        app.processEvents()
+        for _round in range(SETTLING):
+            app.processEvents()
         result.append(whole_picture(widget, size))
         close_others(widget)
 
@@ -97,6 +100,15 @@ def close_others(widget: QWidget) -> None:
             other.close()
 
 
+def speak(app: QApplication, language: str, own: QTranslator) -> None:
+    """Our texts and those of Qt's own buttons in this language, as the program has them."""
+    i18n.use(language)
+    app.removeTranslator(own)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if language == "zh_CN" and own.load("qtbase_zh_CN", folder):
+        app.installTranslator(own)
+
+
 def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("out", type=Path)
@@ -108,11 +120,11 @@ def main(words: list[str]) -> int:
     parser.add_argument("--size", action="append", help="such as 1280x720")
     options = parser.parse_args(words)
     options.out.mkdir(parents=True, exist_ok=True)
-    app = application()
+    app, own = application(), QTranslator()
     sizes = options.size or ["1280x720", "1920x1080"]
     modes = options.mode or ["light", "dark"]
     for language, mode, size in product(options.lang or i18n.LANGUAGES, modes, sizes):
-        i18n.use(language)
+        speak(app, language, own)
         theme.set_mode(mode)
         for name in options.only or SCREENS:
             path = options.out / f"{name}-{language}-{mode}-{size}.png"

@@ -451,6 +451,11 @@ def test_columns_fill_the_paper_and_the_narrow_ones_keep_their_width() -> None:
     assert sum(fitted([40, 300, 200, 55], 250)) == pytest.approx(250)
 
 
+def test_a_number_is_not_broken_on_paper_unless_the_others_would_have_no_room() -> None:
+    assert fitted([120, 300, 200], 200, {0}) == [120, 40, 40]
+    assert fitted([190, 300, 200], 200, {0}) == pytest.approx([200 / 3] * 3)
+
+
 def test_the_wheel_goes_on_to_the_next_page_and_back_to_the_end_of_the_one_before(
     styled: None, qtbot: QtBot, tmp_path: Path
 ) -> None:

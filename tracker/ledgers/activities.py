@@ -20,10 +20,10 @@ ACTIVITIES = Ledger(
     number="activity_no",
     number_pattern="{region}人社普法〔{year}〕{n}号",
     day="held_on",
-    columns=("activity_no", "title", "held_on", "kind", "organiser", "people", "sessions", "enterprises", "lecturer", "audience"),
+    columns=("activity_no", "title", "held_on", "kind", "organiser", "lecturer", "people", "sessions", "enterprises", "audience"),
     indexes=(("held_on", "kind", "organiser", "sessions", "people"),),
     typed=(
-        Number(key="activity_no", label=N_("Activity no."), also=("编号",), group=ACTIVITY, required=True, width=22),
+        Number(key="activity_no", label=N_("Activity no."), also=("编号",), group=ACTIVITY, required=True, width=26),
         Day(key="held_on", label=N_("Held on"), also=("活动日期", "活动时间", "举办时间", "培训日期", "培训时间", "日期", "时间"), group=ACTIVITY, required=True, carry=True),
         Choice(key="kind", label=N_("Kind of activity"), also=("类型", "活动类别", "培训类型", "形式类别"), group=ACTIVITY, required=True, carry=True, width=16, codes=codes(
             ("study_meeting", N_("Study before meetings"), ("局长办公会会前学法", "办公会会前学法")), ("lecture", N_("Law lecture"), ("讲座", "专题讲座")),

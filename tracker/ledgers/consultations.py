@@ -23,7 +23,7 @@ CONSULTATIONS = Ledger(
     agenda=Agenda(people=("handler",)),
     indexes=(("held_on", "kind", "channel", "people"),),
     typed=(
-        Number(key="consultation_no", label=N_("Consultation no."), also=("编号", "登记编号"), group=ASKED, required=True, width=22),
+        Number(key="consultation_no", label=N_("Consultation no."), also=("编号", "登记编号"), group=ASKED, required=True, width=24),
         Day(key="held_on", label=N_("Asked on"), also=("咨询时间", "日期", "登记日期", "来访日期", "来电日期", "时间", "接待日期"), group=ASKED, required=True, carry=True),
         Choice(key="channel", label=N_("Asked by"), also=("方式", "来源", "咨询渠道", "形式"), group=ASKED, required=True, carry=True, codes=codes(
             ("visit", N_("Visit"), ("窗口", "窗口咨询", "现场")), ("phone", N_("Telephone call"), ("电话", "电话咨询", "12333")), ("online", N_("Online"), ("网络", "微信", "网上咨询")),

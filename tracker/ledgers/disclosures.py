@@ -26,7 +26,7 @@ DISCLOSURES = Ledger(
     agenda=Agenda(people=("handler",)),
     indexes=(("received_on", "kind", "category", "items", "answered_on"), ("answered_on",), ("due_on",)),
     typed=(
-        Number(key="item_no", label=N_("Disclosure no."), also=("编号", "申请编号", "登记编号"), group=ITEM, required=True, width=24),
+        Number(key="item_no", label=N_("Disclosure no."), also=("编号", "申请编号", "登记编号"), group=ITEM, required=True, width=26),
         Day(key="received_on", label=N_("Published or applied for on"), also=("公开日期", "收到申请日期", "申请日期", "发布日期", "收到日期", "公开时间", "日期"), group=ITEM, required=True, carry=True, width=16),
         Choice(key="kind", label=N_("Manner of disclosure"), also=("方式", "公开类型"), group=ITEM, required=True, prefill="proactive", carry=True, codes=codes(
             ("proactive", N_("Proactive"), ("主动",)), ("application", N_("By application"), ("依申请", "申请公开", "信息公开申请")))),

@@ -21,7 +21,7 @@ FILE_REVIEWS = Ledger(
     columns=("review_no", "file_title", "reviewed_on", "file_kind", "grade", "score", "problems", "closed_on", "reviewers", "round"),
     indexes=(("reviewed_on", "round", "file_kind", "score"), ("closed_on",)),
     typed=(
-        Number(key="review_no", label=N_("File review no."), also=("编号",), group=ROUND, required=True, width=24),
+        Number(key="review_no", label=N_("File review no."), also=("编号",), group=ROUND, required=True, width=26),
         Day(key="reviewed_on", label=N_("Reviewed on"), also=("评查时间", "日期"), group=ROUND, required=True, carry=True),
         Text(key="round", label=N_("Round"), also=("批次", "评查轮次"), group=ROUND, suggest=True, carry=True, width=22, help=N_("Files of one round count as one review.")),
         Names(key="reviewers", label=N_("Reviewers"), also=("评查人", "评查员", "评查专家"), group=ROUND, required=True, names="officers", suggest=True, carry=True, width=20, help=N_("Two or more names, separated by 、")),

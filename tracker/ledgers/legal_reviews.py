@@ -24,7 +24,7 @@ LEGAL_REVIEWS = Ledger(
     agenda=Agenda(people=("handler", "reviewer")),
     indexes=(("reviewed_on", "object"), ("received_on",), ("due_on",)),
     typed=(
-        Number(key="review_no", label=N_("Review no."), also=("编号", "审核编号"), group=SUBMISSION, required=True, width=24),
+        Number(key="review_no", label=N_("Review no."), also=("编号", "审核编号"), group=SUBMISSION, required=True, width=26),
         Day(key="received_on", label=N_("Submitted on"), also=("收到日期", "送审时间", "收件日期", "日期", "提请日期"), group=SUBMISSION, required=True, carry=True),
         Choice(key="object", label=N_("Object of review"), also=("类别", "审核对象", "审查类型", "文件类型", "审查类别"), group=SUBMISSION, required=True, carry=True, width=16, codes=codes(
             ("contract", N_("Contract or agreement"), ("合同", "协议", "政府合同", "采购合同")),

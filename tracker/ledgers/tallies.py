@@ -62,7 +62,7 @@ TALLIES = Ledger(
     columns=("tally_no", "counted_on", "subject", "title", "quantity", "unit", "source"),
     indexes=(("counted_on", "subject", "quantity"),),
     typed=(
-        Number(key="tally_no", label=N_("Tally no."), also=("编号",), group=FIGURE, required=True, width=22),
+        Number(key="tally_no", label=N_("Tally no."), also=("编号",), group=FIGURE, required=True, width=24),
         Day(key="counted_on", label=N_("Counted on"), also=("日期", "统计日期", "登记日期", "数据时间", "统计时间"), group=FIGURE, required=True, carry=True),
         Choice(key="subject", label=N_("Subject counted"), also=("项目", "数据类型", "统计项目", "指标", "指标名称"), group=FIGURE, required=True, carry=True, width=18, codes=SUBJECTS),
         Text(key="title", label=N_("What was counted"), also=("说明", "内容", "数据名称"), group=FIGURE, suggest=True, width=30),

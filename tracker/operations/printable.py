@@ -30,6 +30,10 @@ class Printable:
     rows: tuple[tuple[str, ...], ...]
     parts: tuple[tuple[int, str], ...] = ()
     """The place of a row and the head that stands before it."""
+    whole: frozenset[int] = frozenset()
+    """The places of columns that are never broken into lines: records' numbers."""
+    amounts: frozenset[int] = frozenset()
+    """The places of columns of figures, which stand at the right."""
 
 
 def of_list(office: Office, query: Query, columns: Sequence[str], said: str = "") -> Printable:
@@ -41,7 +45,11 @@ def of_list(office: Office, query: Query, columns: Sequence[str], said: str = ""
     rows = tuple(tuple(f.shown(value) for f, value in zip(fields, row, strict=True)) for row in found)
     words = " · ".join(filter(None, (said, _count(total))))
     heads = tuple(field.title() for field in fields)
-    return Printable(query.ledger.title(), _office(office), words, heads, rows)
+    whole = frozenset(n for n, key in enumerate(columns) if key == query.ledger.number)
+    amounts = frozenset(n for n, field in enumerate(fields) if field.kind in ("money", "count"))
+    return Printable(
+        query.ledger.title(), _office(office), words, heads, rows, whole=whole, amounts=amounts
+    )  # fmt: skip
 
 
 def of_day(office: Office, title: str, groups: Sequence[Group]) -> Printable:
@@ -56,7 +64,7 @@ def of_day(office: Office, title: str, groups: Sequence[Group]) -> Printable:
     heads = tuple(field.title() for field in shown)
     return Printable(
         title, _office(office), _count(len(every)), heads, rows,
-        tuple((n, text) for n, text in parts if n < MOST),
+        tuple((n, text) for n, text in parts if n < MOST), frozenset((PRINTED.index("number"),)),
     )  # fmt: skip
 
 

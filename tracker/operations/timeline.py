@@ -13,6 +13,9 @@ from tracker.schema.events import FORESEEN, Event, of_row
 from tracker.schema.fields import Day, Value
 from tracker.schema.ledger import Ledger
 
+EVENT_OF = {"acceptance": "accepted_on"}
+"""The field whose day an event of a kind tells too."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -29,9 +32,10 @@ class Entry:
 def entries(ledger: Ledger, record: Mapping[str, Value], events: Sequence[Record]) -> tuple[Entry, ...]:
     """The lines of a record in order of their days; what the record says of a day stands before its events.
 
-    A hearing that is also noted on the record is told once.
+    A day of the record is left out where an event of that day tells the same: its hearing, or its acceptance.
     """
     hearings = {str(event["happened_on"])[:10] for event in events if event["kind"] in FORESEEN}
+    told_by_event = {(EVENT_OF.get(str(e["kind"])), str(e["happened_on"])[:10]) for e in events}
     own = [
         Entry(
             field.format(record[field.key]),
@@ -43,6 +47,7 @@ def entries(ledger: Ledger, record: Mapping[str, Value], events: Sequence[Record
         if isinstance(field, Day)
         and record.get(field.key)
         and not (field.key == ledger.agenda.hearing and str(record[field.key])[:10] in hearings)
+        and (field.key, str(record[field.key])[:10]) not in told_by_event
     ]
     held = spans(events)
     told = [_entry(event, held) for event in events]

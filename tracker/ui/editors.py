@@ -233,6 +233,7 @@ class Shown(Editor):
     def __init__(self, field: Field) -> None:
         super().__init__(field)
         self._value: Value = None
+        self._offered = False
         self.label = QLabel()
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -256,7 +257,7 @@ class Shown(Editor):
         """Let a click ask how the value was computed."""
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.label.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme.set_property(self.label, "role", "link")
+        self._offered = True
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         if self.label.cursor().shape() == Qt.CursorShape.PointingHandCursor:
@@ -267,6 +268,8 @@ class Shown(Editor):
     def set_value(self, value: Value) -> None:
         self._value = value
         self.label.setText(self.field.format(value) or _("—"))
+        if self._offered:
+            theme.set_property(self.label, "role", "link" if value else None)
 
     def value(self) -> Value:
         return self._value

@@ -133,6 +133,8 @@ class Section(QWidget):
         super().__init__()
         self.cells = tuple(cells)
         self._placed: tuple[int, tuple[Cell, ...]] = (0, ())
+        self._beside = QWidget(self)
+        """Stands where a lonely cell has no other beside it, so that it is as wide as those above."""
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.XL)
         self._grid.setVerticalSpacing(theme.S)
@@ -157,8 +159,8 @@ class Section(QWidget):
         if self._placed == (columns, shown):
             return
         self._placed = (columns, shown)
-        for cell in self.cells:
-            self._grid.removeWidget(cell)  # takeAt() leaves the old item to hear what the new one must
+        for widget in (*self.cells, self._beside):
+            self._grid.removeWidget(widget)  # takeAt() leaves the old item to hear what the new one must
         row = column = 0
         for cell in shown:
             if cell.wide or column >= columns:
@@ -167,6 +169,9 @@ class Section(QWidget):
             column += columns if cell.wide else 1
         for place in range(2):
             self._grid.setColumnStretch(place, int(place < columns))
+        if columns > 1 and all(not cell.wide for cell in shown) and len(shown) == 1:
+            self._grid.addWidget(self._beside, 0, 1)
+        for place in range(2):
             self._grid.setColumnMinimumWidth(place, 0)
 
 

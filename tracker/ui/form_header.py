@@ -23,6 +23,7 @@ class FormHeader(QWidget):
         theme.set_property(self.title, "role", "title")
         self.kind = widgets.Caption()
         self.related = widgets.button("", quiet=True)
+        self.related.setProperty("note", True)
         Form.related.tell(self.related)
         self.related.setAutoDefault(False)
         self.related.hide()
@@ -45,7 +46,12 @@ class FormHeader(QWidget):
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(self.title)
-        names.addWidget(self.kind)
+        below = QHBoxLayout()  # what leads elsewhere stands here, so that the number above stays whole
+        below.setSpacing(theme.S)
+        below.addWidget(self.kind)
+        below.addWidget(self.related)
+        below.addStretch(1)
+        names.addLayout(below)
         self.kind.setWordWrap(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.XL, theme.M, theme.XL, theme.M)
@@ -54,7 +60,6 @@ class FormHeader(QWidget):
         for widget in (
             self.state_icon,
             self.state,
-            self.related,
             self.close_button,
             self.save_next,
             self.save,

@@ -126,7 +126,7 @@ class FormTimeline(QWidget):
         entries = timeline.entries(self._ledger, record, self.events)
         if entries != self.entries or not self.table.model():
             self.entries = entries
-            heads = (Head(_("Day"), 150), Head(_("What happened"), 260), Head(_("Particulars"), 240))
+            heads = (Head(_("Day"), 140), Head(_("What happened"), 230), Head(_("Particulars"), 200))
             self.table.fill(heads, [(e.day, e.what, e.detail) for e in entries])
         self._say_state()
         self._say_unapproved()

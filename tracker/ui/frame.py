@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from tracker.ui.state import State
 
 NAVIGATION_WIDTH = 216
+NARROWEST = 184
+"""With this the names of all ledgers are whole beside their counts."""
 WIDTH = "navigation_width"
 
 
@@ -25,7 +27,7 @@ class Frame(QSplitter):
         for widget in side:
             column.addWidget(widget)
         column.setStretchFactor(side[-1], 1)
-        left.setMinimumWidth(150)
+        left.setMinimumWidth(NARROWEST)
         self.addWidget(left)
         self.addWidget(stack)
         self.setStretchFactor(1, 1)

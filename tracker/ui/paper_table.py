@@ -5,7 +5,7 @@ Drawn by ourselves, since a QTextDocument takes seconds for a thousand rows, dur
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
@@ -20,6 +20,8 @@ HEAD = 46.0
 GAP = 3.0
 WIDE = 6
 """From so many columns on the paper lies."""
+LEAST = 3 * TEXT + 2 * GAP
+"""So much room a column has before another one stays whole: three characters."""
 SAMPLE = 200
 """So many rows tell how wide the columns are."""
 WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWrapAnywhere)
@@ -41,14 +43,24 @@ class _Face:
 
     def lines(self, text: str, room: float) -> int:
         """How many lines a text takes that is broken anywhere."""
-        count = 0
+        return self._broken(text, room)[0]
+
+    def room(self, text: str, room: float) -> float:
+        """The room in which to break a text: a little less where its last line had one character alone."""
+        count, last = self._broken(text, room)
+        less = room - self._one("国")
+        return less if count > 1 and last == 1 and self.lines(text, less) == count else room
+
+    def _broken(self, text: str, room: float) -> tuple[int, int]:
+        """How many lines a text takes that is broken anywhere, and how many characters its last one has."""
+        count = last = 0
         for part in text.split("\n"):
-            count, used = count + 1, 0.0
+            count, last, used = count + 1, 0, 0.0
             for width in map(self._one, part):
-                used += width
+                used, last = used + width, last + 1
                 if used > room - 0.5:
-                    count, used = count + 1, width
-        return count
+                    count, last, used = count + 1, 1, width
+        return count, last
 
     def _one(self, character: str) -> float:
         width = self._known.get(character)
@@ -63,14 +75,17 @@ class _Grid:
     def __init__(self, content: Printable, size: QSizeF) -> None:
         self.content, self.size = content, size
         self.plain, self.strong = _Face(strong=False), _Face(strong=True)
-        self.widths = fitted(self._natural(), size.width())
+        self.widths = fitted(self._natural(), size.width(), content.whole)
         self.head = self.height(self.strong, content.heads)
 
     def _natural(self) -> list[float]:
-        """How wide each column would like to be."""
-        rows = (self.content.heads, *self.content.rows[:SAMPLE])
+        """How wide each column would like to be; of those that stay whole every row is measured."""
+        content = self.content
+        some = (content.heads, *content.rows[:SAMPLE])
+        every = (content.heads, *content.rows)
         return [
-            max(self.strong.width(row[n]) for row in rows) + 2 * GAP for n in range(len(self.content.heads))
+            max(self.strong.width(row[n]) for row in (every if n in content.whole else some)) + 2 * GAP
+            for n in range(len(content.heads))
         ]
 
     def height(self, face: _Face, row: Row) -> float:
@@ -124,14 +139,19 @@ class TablePage(Page):
         painter.setFont((grid.strong if strong else grid.plain).font)
         painter.setPen(INK)
         x = 0.0
-        for text, width in zip(row, widths, strict=True):
-            self._draw_cell(painter, QRectF(x, y, width, height), text)
+        for n, (text, width) in enumerate(zip(row, widths, strict=True)):
+            left = x
+            if not part and n in grid.content.amounts:
+                left += max(0.0, width - 2 * GAP - (grid.strong if strong else grid.plain).width(text))
+            self._draw_cell(painter, QRectF(left, y, x + width - left, height), text)
             x += width
         return y + height
 
     def _draw_cell(self, painter: QPainter, place: QRectF, text: str) -> None:
         if _may_wrap(text, place.width()):
-            painter.drawText(place.adjusted(GAP, GAP, -GAP, 0), WRAPPED, text)
+            inside = place.adjusted(GAP, GAP, -GAP, 0)
+            inside.setWidth(self.grid.plain.room(text, inside.width()))
+            painter.drawText(inside, WRAPPED, text)
         elif text:  # on one line, which is sooner drawn
             painter.drawText(QPointF(place.left() + GAP, place.top() + GAP + self.grid.plain.ascent), text)
 
@@ -174,13 +194,22 @@ def _may_wrap(text: str, width: float) -> bool:
     return len(text) * TEXT > width - 2 * GAP or "\n" in text
 
 
-def fitted(natural: Sequence[float], width: float) -> list[float]:
-    """Widths that fill the paper: what is narrow keeps its width, the widest share what is left."""
+def fitted(
+    natural: Sequence[float], width: float, whole: Collection[int] = (), least: float = LEAST
+) -> list[float]:
+    """Widths that fill the paper: what is narrow or to stay `whole` keeps its width, the widest share what is left.
+
+    Nothing stays whole where it would leave the others no room worth having.
+    """
     if sum(natural) <= width:
         spare = (width - sum(natural)) / len(natural)
         return [one + spare for one in natural]
-    cap, left, rest = 0.0, width, sorted(natural)
+    kept = sum(natural[n] for n in whole)
+    others = [one for n, one in enumerate(natural) if n not in whole]
+    if width - kept < sum(min(one, least) for one in others):
+        kept, others, whole = 0.0, list(natural), ()
+    cap, left, rest = 0.0, width - kept, sorted(others)
     while rest and rest[0] <= left / len(rest):
         left -= rest.pop(0)
     cap = left / len(rest) if rest else width
-    return [min(one, cap) for one in natural]
+    return [one if n in whole else min(one, cap) for n, one in enumerate(natural)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.attached.parties import PARTIES
@@ -19,7 +20,9 @@ from tracker.ui.plain_table import Head, PlainTable
 
 MOST_ROWS = 6
 """Shown at once; more are scrolled to."""
-COLUMNS = (("name", 0), ("id_number", 186), ("phone", 120), ("address", 200), ("agent", 90))
+COLUMNS = (("name", 0), ("id_number", 178), ("phone", 114), ("address", 200), ("agent", 90))
+ROLE, NAME = 90, 190
+"""Widths of the role and, at least, of the name; of the other columns those are seen for which there is room."""
 
 
 class PartiesPanel(QWidget):
@@ -82,11 +85,23 @@ class PartiesPanel(QWidget):
         self.empty.setText(text.format(keys=shown(CaseForm.parties.keys)))
         self._tell_apart()
         self.table.setVisible(bool(self.parties))
-        heads = [Head(_("Role"), 100), *(Head(_title(key), width) for key, width in COLUMNS)]
+        heads = [Head(_("Role"), ROLE), *(Head(_title(key), width) for key, width in COLUMNS)]
         self.table.fill(heads, [self._cells(party) for party in self.parties])
+        self._fit()
         header = self.table.horizontalHeader().sizeHint().height()
         rows = min(len(self.parties), MOST_ROWS)
         self.table.setFixedHeight(header + theme.ROW_HEIGHT * rows + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out what would take the room of the names."""
+        room = self.width() - ROLE - NAME
+        for place, (_key, width) in enumerate(COLUMNS[1:], 2):
+            room -= width
+            self.table.setColumnHidden(place, room < 0)
 
     def _cells(self, party: Record) -> list[str]:
         cells = [parties.role_title(self._ledger, str(party["role"]))]

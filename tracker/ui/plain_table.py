@@ -72,7 +72,13 @@ class PlainModel(QAbstractTableModel):
     ) -> object:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self.heads[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole and self._is_number(section):
+            return _RIGHT
         return None
+
+    def _is_number(self, column: int) -> bool:
+        """Whether a column holds numbers, which stand at the right: as its first row tells."""
+        return bool(len(self.cells)) and isinstance(self.cells[0][column], int)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Numbers before texts; rows that are equal keep their order."""

@@ -31,6 +31,10 @@ ABOUT = 120  # pixels, the least of a text that says what a record is about
 WIDEST, PAD = 240, 26  # pixels of a column, and of the space in a cell beside its text
 
 
+MORE = 1.3
+"""So much wider than it wishes a column of a few rows becomes at most."""
+
+
 class RowTable(PlainTable):
     """A few rows, shown whole; Enter or a click opens one (`opened` with its place)."""
 
@@ -61,7 +65,7 @@ class RowTable(PlainTable):
         self.setFixedHeight(header + theme.ROW_HEIGHT * len(rows) + 2)
 
     def _fit(self) -> None:
-        """Show as many columns as are whole, the last of them as wide as there is room."""
+        """Show as many columns as are whole, a little wider where there is room, the last of them to the end."""
         room, used = self.viewport().width(), 0
         shown = 0
         for width in self._widths:
@@ -69,10 +73,12 @@ class RowTable(PlainTable):
             if shown and used > room:
                 break
             shown += 1
-        for n, width in enumerate(self._widths):
+        more = max(1.0, min(MORE, room / max(1, sum(self._widths))))
+        widths = [int(width * more) for width in self._widths]
+        rest = room - sum(widths[: shown - 1])
+        for n, width in enumerate(widths):
             self.setColumnHidden(n, n >= shown)
             if n < shown:
-                rest = room - sum(self._widths[: shown - 1])
                 self.setColumnWidth(n, width if n < shown - 1 else max(width, rest))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)

@@ -91,7 +91,7 @@ class StatisticsPage(QWidget):
     def _header(self) -> QHBoxLayout:
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.words.setMinimumWidth(150)
+        self.words.setMinimumWidth(108)
         self.search.setToolTip(_("Shows only figures whose name or definition has these words (Ctrl+F)"))
         self.search.setMinimumWidth(120)
         self.search.setMaximumWidth(160)

@@ -21,7 +21,7 @@ LINE = Qt.ItemDataRole.UserRole + 1
 BADGE = Qt.ItemDataRole.UserRole + 2
 """Of a head its title and what stands at its right; of a line the badge and its ledger."""
 ON = Qt.ItemDataRole.UserRole + 3
-HEAD_HEIGHT, LINE_HEIGHT, TWO_LINES = 38, 32, 56
+HEAD_HEIGHT, LINE_HEIGHT, THREE_LINES = 38, 32, 74
 OPEN_WIDTH = 104
 """At the right end of a head: where a click lists its records."""
 ABOUT = 460
@@ -51,8 +51,8 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def badge_width() -> int:
-    """Room for the days of a year, in the language in use, and the gap behind it."""
-    return QFontMetrics(theme.font("small")).horizontalAdvance(left_text(-888)) + 34 + theme.S
+    """Room for the days of some years, in the language in use, and the gap behind it."""
+    return QFontMetrics(theme.font("small")).horizontalAdvance(left_text(-8888)) + 34 + theme.S
 
 
 def elided(painter: QPainter, place: QRect, text: str, align: Qt.AlignmentFlag = LEFT) -> None:
@@ -149,14 +149,14 @@ class TodayDelegate(QStyledItemDelegate):
         if badge:
             role = tone(line)
             painter.setFont(theme.font("small"))
-            middle = place.top() + 17 if place.height() >= TWO_LINES else place.center().y() + 1
+            middle = place.top() + 17 if place.height() >= THREE_LINES else place.center().y() + 1
             at = QRect(place.left(), middle - 11, badge_width() - theme.S, 22)
             pill(painter, at, badge, role, ICONS[role])
         colours = theme.current()
-        two = place.height() >= TWO_LINES
+        narrow = place.height() >= THREE_LINES
         columns = (
-            _two_lines(line, ledger, place)
-            if two
+            _three_lines(line, place)
+            if narrow
             else _columns(line, badge, ledger, look, index.data(ON), place)
         )
         for text, column, muted in columns:
@@ -176,6 +176,12 @@ def _chevron(place: QRect, is_open: bool) -> QPolygonF:
     x, y = place.left() + 8.0, place.center().y() + 1.0
     points = [(-4, -2), (0, 2), (4, -2)] if is_open else [(-2, -4), (2, 0), (-2, 4)]
     return QPolygonF([QPointF(x + dx, y + dy) for dx, dy in points])
+
+
+def _day_width() -> int:
+    """Room for a day of another year, which is told with its year."""
+    longest = day_text("2020-12-23", date(2021, 1, 1))
+    return QFontMetrics(theme.font("small")).horizontalAdvance(longest) + theme.XS
 
 
 Column = tuple[str, QRect, bool]
@@ -210,17 +216,18 @@ def widths(room: int, look: Look) -> tuple[int, int, int, int, int]:
     Whom and what share in what the others leave: what is whole where it can be, as it tells what is to be done.
     """
     number = min(QFontMetrics(theme.font("body")).horizontalAdvance(WIDEST_NUMBER), room // 4)
-    days = (230 if room > WIDEST else 190) if look.noted else 110
+    days = (230 if room > WIDEST else 190) if look.noted else _day_width()
     of = 64 if look.several and room > WIDE - badge_width() else 0
     rest = max(0, room - number - days - of - 4 * theme.M)
     what = min(WHAT, max(WHAT_LEAST, rest * 2 // 5), rest)
     return number, max(0, min(ABOUT, rest - what)), what, days, of
 
 
-def _two_lines(line: Line, ledger: str, place: QRect) -> list[Column]:
-    """In a narrow list: time and number behind the badge, below whom it is about and what."""
+def _three_lines(line: Line, place: QRect) -> list[Column]:
+    """In a narrow list: time and place or what behind the badge, below the number, whole, and whom it is about."""
     begin = badge_width()
     above = QRect(place.left() + begin, place.top() + 6, place.width() - begin, 22)
-    below = QRect(place.left(), place.top() + 29, place.width(), 22)
+    number = QRect(place.left(), place.top() + 29, place.width(), 20)
+    about = number.translated(0, number.height())
     head = " ".join(filter(None, (line.day[11:16], line.note or line.what)))
-    return [(head, above, False), (f"{line.about}  {line.number}", below, True)]
+    return [(head, above, False), (line.number, number, True), (line.about, about, True)]

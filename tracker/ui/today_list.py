@@ -20,7 +20,7 @@ from tracker.ui.today_delegate import (
     LINE_HEIGHT,
     ON,
     OPEN_WIDTH,
-    TWO_LINES,
+    THREE_LINES,
     Look,
     TodayDelegate,
 )
@@ -53,7 +53,7 @@ class TodayList(QTreeView):
         super().__init__(parent)
         self._state = state
         self._shut = ("calendar" if compact else "today") + COLLAPSED
-        self._height = TWO_LINES if compact else LINE_HEIGHT
+        self._height = THREE_LINES if compact else LINE_HEIGHT
         self._shown: tuple[Day, Mapping[str, str]] | None = None
         self._whole: set[str] = set()
         """Keys of the groups that are shown as far as they were read."""
@@ -101,7 +101,7 @@ class TodayList(QTreeView):
         if not group.total:
             yield _item(nothing(group.key), LINE_HEIGHT)
         few = SHOWN_WAITING if group.key.startswith(WAITS) else SHOWN
-        most = MOST if group.key in self._whole or self._height == TWO_LINES else few
+        most = MOST if group.key in self._whole or self._height == THREE_LINES else few
         lines = group.lines if len(group.lines) == most + 1 else group.lines[:most]
         look = _look(group, day)
         for line in lines:

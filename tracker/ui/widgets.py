@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, QItemSelectionModel, QLocale, QModelIndex, QSi
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QCalendarWidget,
     QFrame,
     QHBoxLayout,
@@ -362,6 +363,20 @@ def tune_navigation(view: QAbstractItemView) -> None:
     view.ensurePolished()
 
 
+def _year_first(calendar: QCalendarWidget) -> None:
+    """Put the year before the month, where Qt has them the other way round in every language."""
+    bar = calendar.findChild(QWidget, "qt_calendar_navigationbar")
+    month = calendar.findChild(QToolButton, "qt_calendar_monthbutton")
+    year = calendar.findChild(QToolButton, "qt_calendar_yearbutton")
+    row = bar.layout() if bar else None
+    if isinstance(row, QBoxLayout) and month and year:
+        place, other = row.indexOf(month), row.indexOf(year)
+        row.removeWidget(year)
+        row.removeWidget(month)
+        row.insertWidget(place, year)
+        row.insertWidget(other, month)
+
+
 def calendar() -> QCalendarWidget:
     """A calendar in the language in use, its week beginning on Monday, of the years that a field takes."""
     result = QCalendarWidget()
@@ -375,6 +390,8 @@ def calendar() -> QCalendarWidget:
         if step:
             step.setIcon(icon(arrow))
             step.setIconSize(QSize(16, 16))
+    if result.locale().language() == QLocale.Language.Chinese:
+        _year_first(result)
 
     def paint_days() -> None:
         quiet = QTextCharFormat()
