@@ -24,6 +24,16 @@ _SPOILT = re.compile(r"\d(?:\.\d+)?E\+1[4-8]", re.IGNORECASE)
 """An identity number that a spreadsheet took for a quantity; its last digits are lost."""
 _ADDRESS = re.compile(r"[省市区县镇乡村路街道巷弄号室]")
 _PERSON = re.compile(r"[\u3400-\u9fff·]{2,12}")
+
+
+@cache
+def _roles() -> frozenset[str]:
+    """What the roles are called; other words for them, such as 单位, may mean something else."""
+    role = PARTIES.field("role")
+    assert isinstance(role, Choice)
+    return frozenset(fold(word) for code in role.codes for word in everywhere(code.label))
+
+
 _FORMS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("role", lambda t: fold(t) in _roles()),
     ("id_number", lambda t: bool(re.fullmatch(r"\d{17}[\dXx]|\d{15}", t) or _SPOILT.fullmatch(t))),
@@ -145,14 +155,6 @@ def _role_columns(cells: Sequence[Sequence[str]]) -> bool:
     """Whether one column, and not the first row, says who is applicant and who respondent."""
     columns = [[cell for cell in column if cell] for column in zip(*cells, strict=True)]
     return len(columns) > 1 and sum(bool(c) and all(fold(t) in _roles() for t in c) for c in columns) == 1
-
-
-@cache
-def _roles() -> frozenset[str]:
-    """What the roles are called; other words for them, such as 单位, may mean something else."""
-    role = PARTIES.field("role")
-    assert isinstance(role, Choice)
-    return frozenset(fold(word) for code in role.codes for word in everywhere(code.label))
 
 
 def _by_heading(row: Sequence[str]) -> list[str | None]:
