@@ -18,6 +18,8 @@ TITLE, SAID, TEXT = 16, 9, 9
 HEAD = 46.0
 """Height of title and what is said below it."""
 GAP = 3.0
+MOST_FIRST = 4
+"""The first column is not broken if it takes no more than this part of the width: a case number stays whole."""
 WIDE = 6
 """From so many columns on the paper lies."""
 SAMPLE = 200
@@ -175,11 +177,19 @@ def _may_wrap(text: str, width: float) -> bool:
 
 
 def fitted(natural: Sequence[float], width: float) -> list[float]:
-    """Widths that fill the paper: what is narrow keeps its width, the widest share what is left."""
+    """Widths that fill the paper: the first column, by which rows are told apart, and what is narrow keep their width,
+    the widest share what is left."""
     if sum(natural) <= width:
         spare = (width - sum(natural)) / len(natural)
         return [one + spare for one in natural]
-    cap, left, rest = 0.0, width, sorted(natural)
+    if natural[0] <= width / MOST_FIRST:
+        return [natural[0], *shared(natural[1:], width - natural[0])]
+    return shared(natural, width)
+
+
+def shared(natural: Sequence[float], width: float) -> list[float]:
+    """Widths that fill the paper where not all find room: the widest are cut to the same width."""
+    left, rest = width, sorted(natural)
     while rest and rest[0] <= left / len(rest):
         left -= rest.pop(0)
     cap = left / len(rest) if rest else width
