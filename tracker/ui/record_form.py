@@ -74,6 +74,7 @@ class RecordForm(FormView):
         self.links.told.connect(self._check)
         self.body.explained.connect(self.explain)
         self.timeline.told.connect(self.body.follow_events)
+        self.timeline.written.connect(self.say_saved)
         self.timeline.own_day_wanted.connect(self._focus_titled)
         self.links.opened.connect(self._go)
         self.links.wanted.connect(self.entry_wanted)
@@ -256,8 +257,16 @@ class RecordForm(FormView):
             self.new(record)
         else:
             self._keep(saved.uid, record, sent)
-        self.header.say_saved(_("Saved: {number}").format(number=record.get(self.ledger.number) or ""))
+        self._tell_saved(record)
         self.saved.emit(saved.uid)
+
+    def say_saved(self) -> None:
+        """Say that what belongs to the record, such as its parties, is safe; not while typed text is not."""
+        if not self.has_unsaved():
+            self._tell_saved(self._record)
+
+    def _tell_saved(self, record: Mapping[str, Value]) -> None:
+        self.header.say_saved(_("Saved: {number}").format(number=record.get(self.ledger.number) or ""))
 
     def _keep(self, uid: str, record: Mapping[str, Value], sent: Mapping[str, object]) -> None:
         """Stay with the record just saved, and where the clerk is in it."""
