@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from benchmarks.million import make
-from tests.ui.form_tools import DISPUTE, add, desk_on
+from tests.ui.form_tools import DISPUTE, add, desk_on, focused
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations.editing import bin_records
 from tracker.operations.figures import Behind
@@ -355,7 +355,7 @@ def test_the_beginning_of_a_fields_name_is_enough(
     assert line is not None
     qtbot.waitUntil(line.hasFocus)
     line.setText(typed)
-    qtbot.keyClick(line, key)
+    qtbot.keyClick(focused(), key)
     assert dialog.field.key == "closing_method" and line.text() == "结案方式"
     assert dialog.isVisible() and dialog.problem.isHidden()
     line.setText("没有这一项")

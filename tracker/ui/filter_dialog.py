@@ -196,7 +196,7 @@ class FilterDialog(QDialog):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         if line := self.fields.lineEdit():
-            line.installEventFilter(self)
+            self.fields.installEventFilter(self)  # which has the focus, as the line's proxy
             line.editingFinished.connect(self._take_field)
             line.returnPressed.connect(self._go_on)  # while the list of matches is open
         self.fields.setAccessibleName(_("Field"))
