@@ -138,6 +138,17 @@ def test_quoted_cells_stay_whole_and_rows_that_do_not_fit_are_told(window: Batch
     assert "2 列" in window.banner.text.text()
 
 
+def test_headings_say_the_columns_and_are_no_row(window: BatchWindow) -> None:
+    window.grid.setCurrentIndex(window.batch.index(0, keys(window).index("target")))
+    window.grid.paste("序号\t检查地点\t被检查单位\t登记时间\n1\t青春路1号\t甲店\tx\n2\t青春路2号\t乙店\tx")
+    texts = [window.batch.rows[n].texts for n in window.batch.filled()]
+    assert [(row["target"], row["place"]) for row in texts] == [("甲店", "青春路1号"), ("乙店", "青春路2号")]
+    assert "登记时间" in window.banner.text.text() and "序号" not in window.banner.text.text()
+    window.grid.setCurrentIndex(window.batch.index(2, keys(window).index("target")))
+    window.grid.paste("地点")  # a cell by itself is what it says
+    assert window.batch.rows[2].texts["target"] == "地点"
+
+
 def test_rows_are_pasted_while_the_window_stays_alive(tmp_path: Path, qtbot: QtBot) -> None:
     with form_tools.desk_on(tmp_path, instant=False) as desk:
         shown = BatchWindow(desk, INSPECTIONS)

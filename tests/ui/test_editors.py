@@ -17,7 +17,7 @@ from tracker.schema.fields import Field, Names, Text, Value
 from tracker.schema.ledger import REMARKS
 from tracker.schema.values import Invalid
 from tracker.ui import theme
-from tracker.ui.choice_editors import ChoiceEditor, matches
+from tracker.ui.choice_editors import ChoiceEditor, matches, meets
 from tracker.ui.completion import HEIGHT, PickLine
 from tracker.ui.day_editor import DayEditor
 from tracker.ui.editors import Editor
@@ -161,6 +161,12 @@ def test_the_beginning_of_a_label_comes_before_other_words() -> None:
     assert matches(CAUSE, "工资") == ["remuneration"]  # type: ignore[arg-type]
     assert matches(CAUSE, "ldbc")[0] == matches(CAUSE, "laodongbaochou")[0] == "remuneration"  # type: ignore[arg-type]
     assert matches(CAUSE, "baochou") == ["remuneration"]  # type: ignore[arg-type]
+
+
+def test_all_initials_come_before_the_first_ones_of_a_longer_label() -> None:
+    assert meets("gs", ["工时休假", "工伤"]) == ["工伤", "工时休假"]
+    assert matches(CAUSE, "gs")[0] == matches(CAUSE, "工伤")[0] == "work_injury"  # type: ignore[arg-type]
+    assert meets("工伤", ["工伤待遇", "工伤"]) == ["工伤", "工伤待遇"]
 
 
 def test_several_codes_keep_their_order_and_the_first_is_the_main_one(show: Show, qtbot: QtBot) -> None:

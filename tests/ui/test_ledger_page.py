@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from benchmarks.million import make
-from tests.ui.form_tools import DISPUTE, add, desk_on
+from tests.ui.form_tools import DISPUTE, add, desk_on, focused
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations.editing import bin_records
 from tracker.operations.figures import Behind
 from tracker.operations.office import Changed, open_office
+from tracker.schema.current import LABELS, period_of
 from tracker.schema.fields import Value
 from tracker.schema.filters import Is
 from tracker.schema.operators import BY_KIND, Filter, filterable, offered, problem
@@ -192,6 +195,36 @@ def test_a_filter_is_added_by_keyboard(page: LedgerPage, qtbot: QtBot) -> None:
     assert applicants(page) == ["张五", "李四"]
 
 
+def test_a_period_by_its_name_moves_on_with_today(page: LedgerPage, qtbot: QtBot) -> None:
+    page.filters.ask("applied_on")
+    dialog = page.filters.dialog
+    assert isinstance(dialog, FilterDialog)
+    (this_month,) = (b for b in dialog.input.findChildren(QPushButton) if b.text() == "本月")
+    this_month.click()
+    assert dialog.operators.currentText() == "本月"
+    with time_machine.travel("2020-02-10", tick=False):
+        assert dialog.focusWidget() is dialog.add
+        dialog.accept()
+        (chosen,) = page.filters.filters
+        assert chosen.sentence(DISPUTES) == "申请日期在本月"
+        february = chosen.condition(DISPUTES)
+    with time_machine.travel("2021-01-31", tick=False):
+        january = chosen.condition(DISPUTES)
+    for condition, day in ((february, "2020-02-29"), (january, "2021-01-01")):
+        assert condition.matches({"applied_on": day})
+    assert not january.matches({"applied_on": "2020-02-29"})
+    assert Filter.from_json(chosen.to_json()) == chosen
+
+
+@pytest.mark.parametrize("day", [date(2024, 2, 29), date(2026, 1, 1), date(2026, 11, 30), date(2027, 1, 3)])
+def test_periods_that_are_often_asked_for(day: date) -> None:
+    told = {key: period_of(key, day) for key in LABELS}
+    assert all(period.begin <= day <= period.end for key, period in told.items() if key.startswith("this"))
+    assert told["this_week"].begin.isoweekday() == 1 and told["this_week"].end.isoweekday() == 7
+    for unit in ("month", "year"):
+        assert told[f"previous_{unit}"].end + timedelta(days=1) == told[f"this_{unit}"].begin
+
+
 def test_a_filter_without_a_value_is_refused_in_words(page: LedgerPage, qtbot: QtBot) -> None:
     page.filters.ask("applied_on")
     dialog = page.filters.dialog
@@ -310,16 +343,19 @@ def test_a_filter_begins_with_its_field_to_be_typed_over(page: LedgerPage, qtbot
     dialog.reject()
 
 
+@pytest.mark.parametrize("typed", ["结案方", "jafs"])
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
-def test_the_beginning_of_a_fields_name_is_enough(page: LedgerPage, qtbot: QtBot, key: Qt.Key) -> None:
+def test_the_beginning_of_a_fields_name_is_enough(
+    page: LedgerPage, qtbot: QtBot, key: Qt.Key, typed: str
+) -> None:
     page.filters.ask()
     dialog = page.findChild(FilterDialog)
     assert isinstance(dialog, FilterDialog)
     line = dialog.fields.lineEdit()
     assert line is not None
     qtbot.waitUntil(line.hasFocus)
-    line.setText("结案方")
-    qtbot.keyClick(line, key)
+    line.setText(typed)
+    qtbot.keyClick(focused(), key)
     assert dialog.field.key == "closing_method" and line.text() == "结案方式"
     assert dialog.isVisible() and dialog.problem.isHidden()
     line.setText("没有这一项")

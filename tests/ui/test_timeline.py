@@ -83,6 +83,23 @@ def test_a_suspension_is_added_by_keys_and_moves_the_day_due(form: RecordForm, d
     assert (found["suspended_days"], found["due_on"]) == (5, "2020-07-23")
 
 
+@pytest.mark.parametrize(
+    ("remark", "told"), [(None, f"已保存：{DISPUTE['case_no']}"), ("未保存", "尚未保存")]
+)
+def test_that_an_event_is_safe_is_said_but_not_of_what_is_still_typed(
+    form: RecordForm, remark: str | None, told: str
+) -> None:
+    form.body.focus("remarks")
+    if remark:
+        form.body.cells["remarks"].editor.set_value(remark)
+        form.body.edited.emit("remarks")
+    press(Key.Key_T, CONTROL)
+    _dialog(form)
+    typed("开庭", ENTER)
+    press(Key.Key_S, CONTROL)
+    assert form.header.state.text() == told and form.header.state.isVisible()
+
+
 def test_what_is_typed_meanwhile_stays(form: RecordForm) -> None:
     form.body.focus("respondent")
     typed("另一公司")

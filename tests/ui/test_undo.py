@@ -68,9 +68,11 @@ def test_the_menu_says_what_is_undone_and_the_list_follows(window: MainWindow, d
     assert undo.text() == f"撤销：登记 {NUMBER}" and undo.isEnabled()
     assert redo.text() == "重做" and not redo.isEnabled()
     assert len(page.model.ids) == 1
+    page.banner.tell("positive", "done")
     page.table.setFocus()
     press(Key.Key_Z)
     assert window.status.currentMessage() == f"已撤销：登记 {NUMBER}"
+    assert not page.banner.isVisible()
     assert len(page.model.ids) == 0 and window.navigation.count_text("disputes") == "0"
     assert redo.text() == f"重做：登记 {NUMBER}" and not undo.isEnabled()
     press(Key.Key_Z, AGAIN)

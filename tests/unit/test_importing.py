@@ -105,6 +105,19 @@ def test_a_known_number_updates_and_leaves_what_is_empty_or_absent(office: Offic
     assert latest.changes == {"clerk": ["赵敏", "钱进"]}
 
 
+@pytest.mark.parametrize(
+    ("applicant", "told"), [("李四", True), ("张三、王五", False), ("张三等3人", False), (None, False)]
+)
+def test_a_number_that_is_another_persons_case_is_told(
+    office: Office, tmp_path: Path, applicant: str | None, told: bool
+) -> None:
+    take_in(office, tmp_path, [{**GOOD, "applicant": "张三"}])
+    plan = plan_of(office, tmp_path, [{**GOOD, "applicant": applicant, "clerk": "钱进"}])
+    assert len(plan.updates) == 1
+    assert [(w.row, w.field, w.value) for w in plan.warnings] == [(2, "applicant", "李四")] * told
+    assert all("张三 → 李四" in w.message and "钱进" not in w.message for w in plan.warnings)
+
+
 def test_clear_empty_clears_cells_that_are_empty_not_columns_that_are_absent(
     office: Office, tmp_path: Path
 ) -> None:

@@ -173,6 +173,17 @@ def test_sheet_without_headings_is_understood_by_its_content() -> None:
     assert len(found.rows) == 2
 
 
+@pytest.mark.parametrize("more", ["", "\t13800000001"])
+def test_column_of_roles_without_headings_is_no_column_of_names(more: str) -> None:
+    found = party_sheet.read(f"申请人\t李四{more}\n被申请人\t甲建筑有限公司{more}\n")
+    assert [(row["role"], row["name"]) for row in found.rows] == [
+        ("申请人", "李四"),
+        ("被申请人", "甲建筑有限公司"),
+    ]
+    assert [row["role"] for row in party_sheet.completed(found.rows, "第三人")] == ["申请人", "被申请人"]
+    assert party_sheet.read(f"申请人\t电话\n李四{more}\n").rows[0]["name"] == "李四"
+
+
 @pytest.mark.parametrize("number", ["1.10101E+17", "4.40981E+17"])
 def test_number_that_a_spreadsheet_cut_short_is_never_stored(number: str) -> None:
     found = party_sheet.read(f"姓名\t身份证号\n张三\t{number}\n")

@@ -12,19 +12,30 @@ from tracker.attached.parties import PARTIES
 from tracker.exchange import pasted, tidy
 from tracker.exchange.headings import Names, is_serial, normal
 from tracker.exchange.pasted import MOST
-from tracker.i18n import _, language
+from tracker.i18n import _, everywhere, language
 from tracker.operations.cells import Wrong
 from tracker.operations.parties import kind_of
 from tracker.schema import fields as schema_fields
 from tracker.schema import identity, values
-from tracker.schema.fields import Field, Value
+from tracker.schema.fields import Choice, Field, Value, fold
 from tracker.schema.values import Invalid
 
 _SPOILT = re.compile(r"\d(?:\.\d+)?E\+1[4-8]", re.IGNORECASE)
 """An identity number that a spreadsheet took for a quantity; its last digits are lost."""
 _ADDRESS = re.compile(r"[省市区县镇乡村路街道巷弄号室]")
 _PERSON = re.compile(r"[\u3400-\u9fff·]{2,12}")
+
+
+@cache
+def _roles() -> frozenset[str]:
+    """What the roles are called; other words for them, such as 单位, may mean something else."""
+    role = PARTIES.field("role")
+    assert isinstance(role, Choice)
+    return frozenset(fold(word) for code in role.codes for word in everywhere(code.label))
+
+
 _FORMS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("role", lambda t: fold(t) in _roles()),
     ("id_number", lambda t: bool(re.fullmatch(r"\d{17}[\dXx]|\d{15}", t) or _SPOILT.fullmatch(t))),
     ("phone", lambda t: bool(re.fullmatch(r"(?:\+?86)?1\d{10}|0\d{2,3}-?\d{7,8}", t.replace(" ", "")))),
     ("credit_code", lambda t: bool(re.fullmatch(r"[0-9A-HJ-NP-RTUWXY]{18}", t.upper()))),
@@ -67,7 +78,7 @@ def read(text: str) -> Pasted:
         return Pasted((), ())
     width = max(len(row) for row in cells)
     cells = [row + [""] * (width - len(row)) for row in cells]
-    headed = _headed(cells[0])
+    headed = _headed(cells[0]) and not _role_columns(cells)
     lines = cells[1:] if headed else cells[:MOST]
     body = [row for row in lines if not _is_total(row)]
     totals = tuple(" ".join(filter(None, row)) for row in lines if _is_total(row))
@@ -138,6 +149,12 @@ def _headed(row: Sequence[str]) -> bool:
     said = [cell for cell in row if cell]
     hits = sum(_meant(cell) is not None or is_serial(cell) for cell in said)
     return hits * 2 >= len(said) and not any(re.fullmatch(r"\d{5,}[Xx]?", cell) for cell in said)
+
+
+def _role_columns(cells: Sequence[Sequence[str]]) -> bool:
+    """Whether one column, and not the first row, says who is applicant and who respondent."""
+    columns = [[cell for cell in column if cell] for column in zip(*cells, strict=True)]
+    return len(columns) > 1 and sum(bool(c) and all(fold(t) in _roles() for t in c) for c in columns) == 1
 
 
 def _by_heading(row: Sequence[str]) -> list[str | None]:

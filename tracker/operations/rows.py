@@ -333,10 +333,24 @@ class Planner:
                     "Taken for {number}, which it changes: {changes}. Leave the row out if it is another."
                 )
                 self.warn_of(row, row.old, row.changes, text)
+            elif changed := self._other_people(row.old, row.changes):
+                text = _(
+                    "{number} is another's: {changes}. If this is another case, leave the row out or correct "
+                    "its number."
+                )
+                self.warn_of(row, row.old, changed, text)
             self.updates.append((row.old, row.changes))
             self.update_places.append((row.sheet, row.number))
         else:
             self.unchanged += 1
+
+    def _other_people(self, old: Record, changes: dict[str, Value]) -> dict[str, Value]:
+        """The change of who a record is about, where none of the people stays: its number may be another case's."""
+        key = next((role.field for role in self.ledger.parties if role.field), "")
+        before, now = Names.split(old.get(key)), Names.split(changes.get(key))
+        if not before or not now or any(a in b or b in a for a in before for b in now):
+            return {}
+        return {key: changes[key]}
 
     def _same(self, key: str, old: Record, value: Value) -> bool:
         """Whether only the spelling differs: the number's, or a sheet's day lacks the file's time of day."""

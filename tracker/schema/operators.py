@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from tracker.i18n import N_, _
+from tracker.schema.current import LABELS, Current
 from tracker.schema.fields import Choices, Field, Number, Value
 from tracker.schema.filters import (
     AnyOf,
@@ -76,6 +77,11 @@ ONE_OF = Operator("one_of", N_("is one of"), "codes", _any_code)
 NONE_OF = Operator("none_of", N_("is none of"), "codes", lambda field, keys: Not(_any_code(field, keys)))
 MAIN = Operator("main", N_("mainly is"), "codes", lambda f, keys: _main(f, keys))
 DAYS = Operator("days", N_("between"), "range", _days)
+CURRENT = {
+    key: Operator(key, label, "none", lambda field, _values, key=key: Current.of(field.key, key))  # type: ignore[misc]
+    for key, label in LABELS.items()
+}
+"""Days by periods that move on with today."""
 BETWEEN = Operator("between", N_("between"), "range", _between)
 YES = Operator("yes", N_("is yes"), "none", lambda field, values: Is(field.key, 1))
 NO = Operator("no", N_("is no"), "none", lambda field, values: Is(field.key, 0))
@@ -87,7 +93,7 @@ BY_KIND: dict[str, tuple[Operator, ...]] = {
     "number": _TEXTS,
     "code": (ONE_OF, NONE_OF, FILLED, EMPTY),
     "codes": (ONE_OF, MAIN, NONE_OF, FILLED, EMPTY),
-    "day": (DAYS, FILLED, EMPTY),
+    "day": (DAYS, *CURRENT.values(), FILLED, EMPTY),
     "money": (BETWEEN, FILLED, EMPTY),
     "count": (BETWEEN, FILLED, EMPTY),
     "yesno": (YES, NO, EMPTY),

@@ -9,8 +9,9 @@ from datetime import date
 from PySide6.QtCore import QObject
 
 from tracker.exchange import pasted
+from tracker.exchange.headings import is_serial
 from tracker.exchange.pasted import MOST
-from tracker.i18n import _, ngettext
+from tracker.i18n import _, listed, ngettext
 from tracker.operations import cells
 from tracker.schema.fields import Field, Link, Name, Names, Text, Value
 from tracker.schema.ledger import Ledger
@@ -29,6 +30,8 @@ class Block:
     lines: Sequence[Texts]
     rows: int
     columns: int
+    unread: tuple[str, ...] = ()
+    """Headings of columns that are not filled in here."""
 
 
 class BatchModel(TypedModel):
@@ -86,10 +89,15 @@ class BatchModel(TypedModel):
         return {field.key: field.parse(texts.get(field.key, "")) for field in self.fields}
 
     def reading(self, text: str, row: int, column: int) -> Callable[[], Block]:
-        fields = self.fields[column:]
+        fields, shown, ledger = self.fields[column:], self.fields, self.ledger
 
         def read() -> Block:
             found = pasted.read(text, MOST - row - SPARE)
+            first = found.rows[0] if found.rows else ()
+            if len(found.rows) > 1 and (under := cells.headed(ledger, shown, first)):
+                apart = (cell for cell, field in zip(first, under, strict=True) if cell and not field)
+                unread = (cell for cell in apart if not is_serial(cell))
+                return Block(cells.spelled(under, found.rows[1:]), found.left_out, 0, tuple(unread))
             wide = max(map(len, found.rows), default=0)
             return Block(cells.spelled(fields, found.rows), found.left_out, max(0, wide - len(fields)))
 
@@ -112,4 +120,6 @@ class BatchModel(TypedModel):
                 read.columns,
             )
             told.append(text.format(n=read.columns))
+        if read.unread:
+            told.append(_(" Not read: {headings}.").format(headings=listed(read.unread)).strip())
         return Taken("warning", " ".join(told))

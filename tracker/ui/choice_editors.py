@@ -49,6 +49,8 @@ def _ranked(text: str, entries: Iterable[Entry]) -> list[str]:
         spelled = {one for label in labels for one in _spelling(label)} if letters else set()
         tests = (
             wanted == str(place),
+            wanted in labels,
+            bool(letters) and any(pinyin.HEAD + letters in _spelling(word) for word in words),
             any(word.startswith(wanted) for word in labels),
             any(one.startswith(pinyin.HEAD + letters) for one in spelled),
             any(word.startswith(wanted) for word in words),

@@ -22,13 +22,14 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.i18n import _
-from tracker.period import Period
-from tracker.schema.fields import Choice, Day, Field, Text, fold
+from tracker.schema.current import LABELS, period_of
+from tracker.schema.fields import Choice, Day, Field, Text
 from tracker.schema.ledger import Ledger
-from tracker.schema.operators import Filter, Operator, Values, filterable, offered, problem
+from tracker.schema.operators import CURRENT, Filter, Operator, Values, filterable, offered, problem
 from tracker.schema.own import RELATIVE
 from tracker.schema.values import Invalid
 from tracker.ui import theme, widgets
+from tracker.ui.choice_editors import meets
 from tracker.ui.completion import enter_step
 from tracker.ui.day_editor import DayEditor
 from tracker.ui.editors import LineEditor
@@ -70,7 +71,9 @@ class OneInput(ValueInput):
 
 
 class RangeInput(ValueInput):
-    """Two ends, either of which may stay open; days with quick choices."""
+    """Two ends, either of which may stay open; days with quick choices, of which `hurried` tells the key."""
+
+    hurried = Signal(str)
 
     def __init__(self, field: Field) -> None:
         super().__init__()
@@ -90,13 +93,17 @@ class RangeInput(ValueInput):
     def _quick(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.XS)
-        for label, period in quick_periods(date.today()):
-            quick = widgets.button(label, quiet=True)
-            ends = (period.begin.isoformat(), period.end.isoformat())
-            quick.clicked.connect(lambda _on=False, ends=ends: self.fill(ends))
+        for key, label in LABELS.items():
+            quick = widgets.button(_(label), quiet=True)
+            quick.clicked.connect(lambda _on=False, key=key: self._hurry(key))
             row.addWidget(quick)
         row.addStretch(1)
         return row
+
+    def _hurry(self, key: str) -> None:
+        period = period_of(key, date.today())
+        self.fill((period.begin.isoformat(), period.end.isoformat()))
+        self.hurried.emit(key)
 
     def values(self) -> Values:
         return self.low.value(), self.high.value()
@@ -189,7 +196,7 @@ class FilterDialog(QDialog):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         if line := self.fields.lineEdit():
-            line.installEventFilter(self)
+            self.fields.installEventFilter(self)  # which has the focus, as the line's proxy
             line.editingFinished.connect(self._take_field)
             line.returnPressed.connect(self._go_on)  # while the list of matches is open
         self.fields.setAccessibleName(_("Field"))
@@ -204,7 +211,7 @@ class FilterDialog(QDialog):
         form.addRow(_("Operator"), self.operators)
         form.addRow(_("Look for"), self.inputs)
         self._value_label = form.labelForField(self.inputs)
-        add = widgets.button(_("Apply") if changing else _("Add"), primary=True)
+        self.add = add = widgets.button(_("Apply") if changing else _("Add"), primary=True)
         add.setDefault(True)
         add.clicked.connect(self.accept)
         cancel = widgets.button(_("Cancel"))
@@ -239,13 +246,10 @@ class FilterDialog(QDialog):
         return super().eventFilter(watched, event)
 
     def _take_field(self) -> None:
-        """Take the field whose name was typed, or the first that begins with or holds it; else show the one in hand."""
-        wanted = fold(self.fields.currentText())
-        names = [fold(self.fields.itemText(n)) for n in range(self.fields.count())]
-        ranked = sorted(
-            (name != wanted, not name.startswith(wanted), n) for n, name in enumerate(names) if wanted in name
-        )
-        at = ranked[0][-1] if wanted and ranked else self.fields.currentIndex()
+        """Take the field whose name or initials were typed, whole or in part; else show the one in hand."""
+        names = [self.fields.itemText(n) for n in range(self.fields.count())]
+        found = meets(self.fields.currentText(), names) if self.fields.currentText().strip() else []
+        at = names.index(found[0]) if found else self.fields.currentIndex()
         self.fields.setCurrentIndex(at)
         self.fields.setEditText(self.fields.itemText(at))
 
@@ -265,8 +269,10 @@ class FilterDialog(QDialog):
         return self._offered()[at]
 
     def _offered(self) -> tuple[Operator, ...]:
-        days = RELATIVE.values() if self._relative and isinstance(self.field, Day) else ()
-        return (*days, *offered(self.field))
+        if not self._relative:
+            return offered(self.field)
+        days = RELATIVE.values() if isinstance(self.field, Day) else ()
+        return (*days, *(each for each in offered(self.field) if each.key not in CURRENT))
 
     @property
     def input(self) -> ValueInput:
@@ -289,6 +295,8 @@ class FilterDialog(QDialog):
             self.inputs.removeWidget(old)
             old.deleteLater()
         shown = input_for(self.field, self.operator)
+        if isinstance(shown, RangeInput):
+            shown.hurried.connect(self._take_period)
         self.inputs.addWidget(shown)
         before: QWidget = self.operators
         for part in shown.findChildren(QWidget):
@@ -302,6 +310,11 @@ class FilterDialog(QDialog):
             self._value_label.setVisible(asks)
         self.problem.hide()
         self.adjustSize()
+
+    def _take_period(self, key: str) -> None:
+        """Ask for the period by its name, so that it moves on with today; a figure keeps its days."""
+        self.operators.setCurrentIndex(max(self.operators.findData(key), self.operators.currentIndex()))
+        self.add.setFocus()
 
     def accept(self) -> None:
         """Hand the filter over, or say what it lacks."""
@@ -327,17 +340,6 @@ def input_for(field: Field, operator: Operator) -> ValueInput:
     if operator.inputs == "range":
         return RangeInput(field)
     return OneInput(field) if operator.inputs == "one" else ValueInput()
-
-
-def quick_periods(today: date) -> tuple[tuple[str, Period], ...]:
-    """Periods that are often asked for, with their names."""
-    before = (today.year - 1, 12) if today.month == 1 else (today.year, today.month - 1)
-    return (
-        (_("This year"), Period.year(today.year)),
-        (_("Previous year"), Period.year(today.year - 1)),
-        (_("This month"), Period.month(today.year, today.month)),
-        (_("Previous month"), Period.month(*before)),
-    )
 
 
 def _editor(field: Field) -> LineEditor:

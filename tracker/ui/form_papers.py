@@ -68,7 +68,9 @@ class FormPapers(QWidget):
     def edit_parties(self) -> None:
         """Enter and change parties; what is typed on the form is saved before, since they change it too."""
         if self.settled():
-            PartiesDialog(self._desk, self._ledger, self._form.uid, self.window()).open()
+            dialog = PartiesDialog(self._desk, self._ledger, self._form.uid, self.window())
+            dialog.accepted.connect(self._form.say_saved)
+            dialog.open()
 
     def make_documents(self) -> None:
         """Make documents of the case, as it is in the file."""

@@ -45,6 +45,7 @@ class FormTimeline(QWidget):
 
     told = Signal(object)
     """The events as clocks see them, after they were read anew."""
+    written = Signal()
     own_day_wanted = Signal(str)
     """The title of a field of the record's own whose line was opened."""
 
@@ -241,6 +242,7 @@ class FormTimeline(QWidget):
     def _written(self) -> None:
         self.banner.hide()
         self.again()
+        self.written.emit()
 
     def _failed(self, error: UserError) -> None:
         self.banner.tell("danger", str(error))

@@ -135,6 +135,15 @@ class FormView(FormKeys):
         self.header.name(number, _("{record} · running no. {no}").format(record=kind, no=no))
         self.footer.history.set_whole(history(self._record))
 
+    def say_saved(self) -> None:
+        """Say that what belongs to the record, such as its parties, is safe; not while typed text is not."""
+        if not self.has_unsaved():
+            self.tell_saved(self._record)
+
+    def tell_saved(self, record: Mapping[str, Value]) -> None:
+        """Say for a while that a record is safe."""
+        self.header.say_saved(_("Saved: {number}").format(number=record.get(self.ledger.number) or ""))
+
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
         super().showEvent(event)
         self.links.shown()

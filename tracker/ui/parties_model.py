@@ -117,6 +117,8 @@ class PartiesModel(TypedModel):
         new = self.add(read.rows)
         columns = listed(field.title() for field in found.fields)
         told = ngettext("{count} row as {role}: {columns}.", "{count} rows as {role}: {columns}.", new)
+        if any(field.key == "role" for field in found.fields):
+            told = ngettext("{count} row: {columns}.", "{count} rows: {columns}.", new)
         told = told.format(count=new, role=self.described(read.role), columns=columns)
         if new < len(found.rows):
             told += _(" {count} were there already and were completed.").format(count=len(found.rows) - new)

@@ -74,6 +74,7 @@ class RecordForm(FormView):
         self.links.told.connect(self._check)
         self.body.explained.connect(self.explain)
         self.timeline.told.connect(self.body.follow_events)
+        self.timeline.written.connect(self.say_saved)
         self.timeline.own_day_wanted.connect(self._focus_titled)
         self.links.opened.connect(self._go)
         self.links.wanted.connect(self.entry_wanted)
@@ -256,7 +257,7 @@ class RecordForm(FormView):
             self.new(record)
         else:
             self._keep(saved.uid, record, sent)
-        self.header.say_saved(_("Saved: {number}").format(number=record.get(self.ledger.number) or ""))
+        self.tell_saved(record)
         self.saved.emit(saved.uid)
 
     def _keep(self, uid: str, record: Mapping[str, Value], sent: Mapping[str, object]) -> None:

@@ -13,6 +13,7 @@ from tracker.operations import undoing
 from tracker.operations.office import Changed
 from tracker.operations.undoing import Offered, Turned
 from tracker.ui.desk import Desk
+from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.pages import Leavable
 
 
@@ -65,6 +66,8 @@ class UndoActions(QObject):
 
     def _done(self, said: str, turned: Turned) -> None:
         self.window.tell_done(said.format(what=turned.words))
+        if isinstance(page := self.window.current, LedgerPage):
+            page.banner.hide()  # it may still praise what is now undone
 
     def _changed(self, _changed: Changed) -> None:
         self._ask()
