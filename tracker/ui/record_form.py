@@ -257,16 +257,8 @@ class RecordForm(FormView):
             self.new(record)
         else:
             self._keep(saved.uid, record, sent)
-        self._tell_saved(record)
+        self.tell_saved(record)
         self.saved.emit(saved.uid)
-
-    def say_saved(self) -> None:
-        """Say that what belongs to the record, such as its parties, is safe; not while typed text is not."""
-        if not self.has_unsaved():
-            self._tell_saved(self._record)
-
-    def _tell_saved(self, record: Mapping[str, Value]) -> None:
-        self.header.say_saved(_("Saved: {number}").format(number=record.get(self.ledger.number) or ""))
 
     def _keep(self, uid: str, record: Mapping[str, Value], sent: Mapping[str, object]) -> None:
         """Stay with the record just saved, and where the clerk is in it."""
