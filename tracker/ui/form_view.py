@@ -98,6 +98,15 @@ class FormView(FormKeys):
         """Whether the clerk typed anything that is not in the file."""
         return bool(self.body.changed())
 
+    def say_saved(self) -> None:
+        """Say that what belongs to the record, such as its parties, is safe; not while typed text is not."""
+        if not self.has_unsaved():
+            self.tell_saved(self._record)
+
+    def tell_saved(self, record: Mapping[str, Value]) -> None:
+        """Say for a while that a record is safe."""
+        self.header.say_saved(_("Saved: {number}").format(number=record.get(self.ledger.number) or ""))
+
     def show_beside(self, uid: str | None, record: Mapping[str, Value]) -> None:
         """Show what the file knows of a record beside its fields; None for one that is not in the file yet."""
         self.links.begin(new=uid is None)
@@ -134,15 +143,6 @@ class FormView(FormKeys):
         no = self.ledger.field("no").format(self._record.get("no"))
         self.header.name(number, _("{record} · running no. {no}").format(record=kind, no=no))
         self.footer.history.set_whole(history(self._record))
-
-    def say_saved(self) -> None:
-        """Say that what belongs to the record, such as its parties, is safe; not while typed text is not."""
-        if not self.has_unsaved():
-            self.tell_saved(self._record)
-
-    def tell_saved(self, record: Mapping[str, Value]) -> None:
-        """Say for a while that a record is safe."""
-        self.header.say_saved(_("Saved: {number}").format(number=record.get(self.ledger.number) or ""))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
         super().showEvent(event)
