@@ -26,6 +26,8 @@ COMMANDS = {
     "workbook": "sheets",
     "report": "reports",
     "freeze": "freezing",
+    "history": "history",
+    "verify": "history",
 }
 """Each command and the module of `tracker.commands` that holds it, as `NAME_command`."""
 
