@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from tracker.attached.head import HEAD
 from tracker.db import history, records
 from tracker.db.history import Entry
 from tracker.db.records import Record
@@ -31,6 +32,7 @@ KINDS = {
     "handover": N_("handed over"),
 }
 """Kinds of operations in words; what belongs to records is called by its ledger."""
+_HEAD = frozenset(field.key for field in HEAD)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def lines(past: Past) -> Iterator[str]:
     """Each change of a field as a line; personal numbers show only their ends."""
     for key, before, after in pairs(past):
         field = past.ledger.by_key.get(key)
-        if field is None or key == "no":
+        if field is None or key == "no" or (past.ledger.attached and key in _HEAD):
             continue
         shown = (field.shown(before) or _("(empty)"), field.shown(after) or _("(empty)"))
         if past.entry.action == "insert":
