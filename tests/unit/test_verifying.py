@@ -64,6 +64,8 @@ TAMPERINGS = {
     "a row's content": "UPDATE history SET changes = replace(changes, '李四', '王五')",
     "a row's record": "UPDATE history SET uid = 'another' WHERE action = 'bin'",
     "a row's predecessors": "UPDATE history SET parents = x'' WHERE id = (SELECT max(id) FROM history)",
+    "nonsense": "UPDATE history SET changes = 'x'",
+    "a list": "UPDATE history SET changes = '[]'",
     "who": "UPDATE operations SET clerk = 'somebody else' WHERE kind = 'bin'",
     "when": "UPDATE operations SET at = '2019-01-01T00:00:00' WHERE kind = 'bin'",
     "a row less": "DELETE FROM history WHERE action = 'bin'",

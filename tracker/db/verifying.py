@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from tracker.db import settings, templates
 from tracker.db.database import Database
@@ -116,26 +117,27 @@ def records(db: Database, ledger: Ledger, tick: Tick = lambda: None) -> Iterator
     keys = tuple(dict.fromkeys(("year", "no", *told(ledger))))
     columns = (*keys, "number_key", *_STAMPS)
     kept = db.each(f"SELECT uid, {', '.join(columns)} FROM {ledger.name} ORDER BY uid")
-    replays = _replayed(db, ledger, keys)
-    replay = next(replays, None)
+    wanted = frozenset(keys)
+    replays = ((uid, replay(ledger, rows, wanted)) for uid, rows in histories(db, ledger.name))
+    known = next(replays, None)
     for uid, *values in kept:
         tick()
-        while replay and replay[0] < uid:
-            yield Fault(N_("A record that the history knows is missing"), "", ledger.name, replay[0])
-            replay = next(replays, None)
-        if replay is None or replay[0] != uid:
+        while known and known[0] < uid:
+            yield Fault(N_("A record that the history knows is missing"), "", ledger.name, known[0])
+            known = next(replays, None)
+        if known is None or known[0] != uid:
             yield Fault(N_("A record is in no history"), "", ledger.name, uid)
             continue
         held = dict(zip(columns, values, strict=True))
-        wrong = [key for key in columns if held[key] != replay[1].get(key)]
+        wrong = [key for key in columns if held[key] != known[1].get(key)]
         if wrong:
             yield Fault(
                 N_("A record was changed past the history: {what}"), ", ".join(wrong), ledger.name, uid
             )
-        replay = next(replays, None)
-    while replay:
-        yield Fault(N_("A record that the history knows is missing"), "", ledger.name, replay[0])
-        replay = next(replays, None)
+        known = next(replays, None)
+    while known:
+        yield Fault(N_("A record that the history knows is missing"), "", ledger.name, known[0])
+        known = next(replays, None)
 
 
 _STAMPS = ("created_at", "created_by", "origin", "updated_at", "updated_by", "binned_at", "binned_by")
@@ -147,52 +149,71 @@ def told(ledger: Ledger) -> tuple[str, ...]:
     return (*(field.key for field in ledger.inputs), *continued)
 
 
-def _replayed(db: Database, ledger: Ledger, keys: Iterable[str]) -> Iterator[tuple[str, dict[str, Value]]]:
-    """What each record of a ledger holds by its history, by uid: each field as the last row that wrote it says."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the history of a record, with who wrote it."""
+
+    id: str
+    uid: str
+    action: str
+    changes: str
+    at: str
+    clerk: str
+    origin: str
+
+    def told(self) -> dict[str, Any]:
+        """Its changes; none where the row was damaged, which `graph` tells."""
+        try:
+            changes = json.loads(self.changes)
+        except ValueError:
+            return {}
+        return changes if isinstance(changes, dict) else {}
+
+
+def histories(
+    db: Database, ledger: str, uids: Sequence[str] | None = None
+) -> Iterator[tuple[str, list[Row]]]:
+    """The rows of each record of a ledger, or of these, by uid and in order."""
+    some = "" if uids is None else " AND h.uid IN (SELECT value FROM json_each(?))"
     sql = (
-        "SELECT h.uid, h.action, h.changes, o.at, o.clerk, o.origin FROM history h "
-        "JOIN operations o ON o.id = h.operation WHERE h.ledger = ? ORDER BY h.uid, h.id"
+        "SELECT h.id, h.uid, h.action, h.changes, o.at, o.clerk, o.origin FROM history h "
+        f"JOIN operations o ON o.id = h.operation WHERE h.ledger = ?{some} ORDER BY h.uid, h.id"
     )
-    wanted = frozenset(keys)
-    for uid, rows in groupby(db.each(sql, (ledger.name,)), key=itemgetter(0)):
-        state: dict[str, Value] = {}
-        for _uid, action, text, at, clerk, origin in rows:
-            _replay(ledger, state, wanted, action, json.loads(text), (at, clerk, origin))
-        free = state.pop("free", None)
-        state["number_key"] = None if free else ledger.key_text(state.get(ledger.number))
-        yield uid, state
+    parameters = (ledger,) if uids is None else (ledger, json.dumps(list(uids)))
+    for uid, rows in groupby(db.each(sql, parameters), key=itemgetter(1)):
+        yield uid, [Row(*row) for row in rows]
 
 
-def _replay(
-    ledger: Ledger,
-    state: dict[str, Value],
-    wanted: frozenset[str],
-    action: str,
-    changes: dict[str, object],
-    who: tuple[str, str, str],
-) -> None:
-    at, clerk, origin = who
-    if action == "insert":
-        state.update({k: v for k, v in changes.items() if k in wanted})  # type: ignore[misc]
-        state |= {"created_at": at, "created_by": clerk, "origin": origin}
-    elif action == "update":
-        state.update({k: v[1] for k, v in changes.items() if k in wanted and isinstance(v, list)})
-        if ledger.number in changes:
-            state["free"] = None
-    elif action in ("bin", "restore"):
-        binned = action == "bin"
-        state |= {"binned_at": at if binned else None, "binned_by": clerk if binned else None}
-        if "number_key" in changes:
-            state["free"] = int(binned)
-    if action in ("insert", "update"):
-        state |= {"updated_at": at, "updated_by": clerk}
+def replay(ledger: Ledger, rows: Iterable[Row], keys: frozenset[str]) -> dict[str, Value]:
+    """What a record holds by its history: each of these fields as the last row that wrote it says, and its stamps."""
+    state: dict[str, Value] = {}
+    free = False
+    for row in rows:
+        changes = row.told()
+        if row.action == "insert":
+            state.update({k: v for k, v in changes.items() if k in keys})
+            state |= {"created_at": row.at, "created_by": row.clerk, "origin": row.origin}
+        elif row.action == "update":
+            state.update({k: v[1] for k, v in changes.items() if k in keys and isinstance(v, list) and v[1:]})
+            free = free and ledger.number not in changes
+        elif row.action in ("bin", "restore"):
+            binned = row.action == "bin"
+            state |= {"binned_at": row.at if binned else None, "binned_by": row.clerk if binned else None}
+            free = binned if "number_key" in changes else free
+        if row.action in ("insert", "update"):
+            state |= {"updated_at": row.at, "updated_by": row.clerk}
+    state["number_key"] = None if free else ledger.key_text(state.get(ledger.number))
+    return state
 
 
 def set_values(db: Database) -> Iterator[Fault]:
     """Settings that are other than their history says."""
     state: dict[str, str | None] = {}
-    for (text,) in db.each("SELECT changes FROM history WHERE ledger = ? ORDER BY id", (settings.LEDGER,)):
-        state.update({key: pair[1] for key, pair in json.loads(text).items()})
+    for _uid, rows in histories(db, settings.LEDGER):
+        for row in rows:
+            state.update(
+                {key: pair[1] for key, pair in row.told().items() if isinstance(pair, list) and pair[1:]}
+            )
     held = settings.read(db)
     for key in sorted({k for k, v in state.items() if v is not None} | held.keys()):
         if held.get(key) != state.get(key):
@@ -206,9 +227,9 @@ def kept_contents(db: Database, tick: Tick = lambda: None) -> Iterator[Fault]:
         if hashlib.sha256(content).hexdigest() != digest or len(content) != size:
             yield Fault(N_("An attached file was changed or is damaged: {what}"), str(digest)[:12])
     state: dict[str, str | None] = {}
-    sql = "SELECT uid, changes FROM history WHERE ledger = ? ORDER BY id"
-    for name, text in db.each(sql, (templates.LEDGER,)):
-        state[name] = json.loads(text)["content"][1]
+    for name, rows in histories(db, templates.LEDGER):
+        pair = rows[-1].told().get("content")
+        state[name] = pair[1] if isinstance(pair, list) and pair[1:] else None
     held = {
         name: hashlib.sha256(content).hexdigest()
         for name, content in db.rows("SELECT name, content FROM templates")
