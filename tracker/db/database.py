@@ -115,6 +115,16 @@ class Database:
             self.connection.execute("PRAGMA journal_mode = WAL")
             self.connection.execute("PRAGMA synchronous = FULL")
 
+    def copy_to(self, path: Path) -> None:
+        """Write all that the file holds at this moment into a new one, under the same password."""
+        with told(path):
+            self.connection.execute("PRAGMA query_only = OFF")
+            try:
+                self.connection.execute("VACUUM INTO ?", (str(path),))
+            finally:
+                if self.readonly:
+                    self.connection.execute("PRAGMA query_only = ON")
+
     def close(self) -> None:
         """Close; the writing connection first folds the log into the file, so that the one file is whole."""
         if not self.readonly:

@@ -85,6 +85,11 @@ class Journal:
         if len(self._rows) >= 2000:
             self.flush()
 
+    def join(self) -> None:
+        """Go on from where the file's history ends now, after another one was brought in. Before anything is noted."""
+        ids.follow(newest(self.db))
+        self._parents = heads(self.db)
+
     def flush(self) -> None:
         """Write what was noted, and the new head; an operation that changed nothing leaves no trace."""
         if not self._rows:

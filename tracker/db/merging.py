@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.db import settings, tables, templates, verifying
+from tracker.db import draws, settings, tables, templates, verifying
 from tracker.db.database import Database, told
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
@@ -114,9 +114,37 @@ def bring_counters(db: Database) -> None:
     )
 
 
+def bring_draws(db: Database) -> None:
+    """Draws of lots that are only there, and which records were made of each by both histories. Inside `atomic`."""
+    db.run(f"INSERT INTO main.draws SELECT * FROM {OTHER}.draws WHERE id NOT IN (SELECT id FROM main.draws)")
+    for identity, rows in verifying.histories(db, draws.LEDGER):
+        made = [row.told()["made"][1] for row in rows if row.action == "update"]
+        if made:
+            draws.note_made(db, identity, made[-1])
+
+
+def rules(db: Database) -> set[str]:
+    """The ledgers of which both files computed the days by the same rules."""
+    sql = (
+        f"SELECT ledger FROM main.computed WHERE rules = (SELECT rules FROM {OTHER}.computed t "
+        "WHERE t.ledger = main.computed.ledger)"
+    )
+    return {str(name) for (name,) in db.rows(sql)}
+
+
+def stale(db: Database, alike: set[str]) -> None:
+    """Have the days of all other ledgers be computed anew. Inside `atomic`."""
+    for (name,) in db.rows("SELECT ledger FROM computed"):
+        if name not in alike:
+            db.run("DELETE FROM computed WHERE ledger = ?", (name,))
+
+
 def new_records(db: Database, ledger: Ledger) -> Iterator[dict[str, Value]]:
     """The records that are only there, as they are there. After `compare`."""
-    names = tuple(tables.columns(ledger))
+    there = {row[1] for row in db.rows(f"PRAGMA {OTHER}.table_info({ledger.name})")}
+    names = tuple(name for name in tables.columns(ledger) if name in there)
+    if not names:
+        return
     sql = (
         f"SELECT {', '.join(names)} FROM {OTHER}.{ledger.name} r "
         f"WHERE NOT EXISTS (SELECT 1 FROM main.{ledger.name} h WHERE h.uid = r.uid) ORDER BY r.id"
@@ -131,6 +159,12 @@ def touched(db: Database, ledger: str) -> list[str]:
         f"SELECT DISTINCT h.uid FROM {OTHER}.history h WHERE h.ledger = ? AND h.id IN (SELECT id FROM temp.coming) "
         "AND EXISTS (SELECT 1 FROM main.history t WHERE t.uid = h.uid AND t.ledger = h.ledger) ORDER BY h.uid"
     )
+    return [str(uid) for (uid,) in db.rows(sql, (ledger,))]
+
+
+def changed_here(db: Database, ledger: str) -> list[str]:
+    """The records of a ledger that rows which are only here are about. After `compare`."""
+    sql = "SELECT DISTINCT uid FROM main.history WHERE ledger = ? AND id IN (SELECT id FROM temp.own) ORDER BY uid"
     return [str(uid) for (uid,) in db.rows(sql, (ledger,))]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
@@ -163,6 +163,24 @@ class Writer:
             ledger.name, str(old["uid"]), "update", {k: [old.get(k), v] for k, v in values.items()}
         )
 
+    def take(self, ledger: Ledger, row: Record) -> None:
+        """Add a record just as another file has it, whose history tells of it."""
+        shape = self._shapes.get(ledger.name) or self._meet(ledger)
+        self._touch(ledger, row)
+        self._gathered.add(str(row["uid"]))
+        rows = self._rows[ledger.name]
+        rows.append(shape.row({**shape.blank, **row}))
+        if len(rows) >= GATHERED:
+            self.flush()
+
+    def become(self, ledger: Ledger, old: Record, fields: Mapping[str, Value]) -> None:
+        """Have a record hold what a history says that is in the file already; what derives from it follows."""
+        full: dict[str, Value] = {**old, **fields}
+        derived = ledger.derive(full, self.calendar, self.events_of(ledger, old))
+        self._assign(ledger, old, {**fields, **derived})
+        self._touch(ledger, old)
+        self._touch(ledger, full)
+
     def bin(self, ledger: Ledger, old: Record, *, free: bool = False) -> None:
         """Put a record into the bin, where it keeps its number; one that was never meant to be leaves it `free`."""
         fields: dict[str, Value] = {"binned_at": self.journal.at, "binned_by": self.journal.who.clerk}
@@ -216,6 +234,11 @@ class Writer:
             records = [dict(zip(names, row, strict=True)) for row in rows]
             for n in Watch(self.db, ledger).concerned(records):
                 self._hold(ledger, records[n])
+
+    def hold(self, ledger: Ledger, rows: Sequence[Record]) -> None:
+        """Have the operation refused where frozen figures count any of these records, though it changes none."""
+        for n in Watch(self.db, ledger).concerned(rows):
+            self._hold(ledger, rows[n])
 
     def _hold(self, ledger: Ledger, record: Record) -> None:
         """Remember a record whose change the file refuses; nothing of the operation will be saved."""
