@@ -66,7 +66,7 @@ def guard(db: Database, ledgers: Iterable[Ledger]) -> None:
         db.run(f"DROP TRIGGER {name}")
     for name, sql in wanted.items():
         if there.get(name) != sql:
-            db.run(f"DROP TRIGGER IF EXISTS {name}")
+            db.run(f"DROP TRIGGER IF EXISTS main.{name}")  # else one of an attached file is meant
             db.run(sql)
 
 

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.db import draws, settings, tables, templates, verifying
+from tracker.db import draws, following, settings, tables, templates, verifying
 from tracker.db.database import Database, told
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
@@ -160,6 +160,19 @@ def touched(db: Database, ledger: str) -> list[str]:
         "AND EXISTS (SELECT 1 FROM main.history t WHERE t.uid = h.uid AND t.ledger = h.ledger) ORDER BY h.uid"
     )
     return [str(uid) for (uid,) in db.rows(sql, (ledger,))]
+
+
+def renamed(db: Database, ledger: Ledger) -> Iterator[tuple[str, str]]:
+    """The uid of each record that either side alone has renamed, and what it was called. After `bring_history`."""
+    if not any(following.links_to(db.catalogue, ledger)):
+        return
+    sql = (
+        "SELECT DISTINCT uid, json_extract(changes, ?) FROM main.history WHERE ledger = ? AND action = 'update' "
+        "AND (id IN (SELECT id FROM temp.own) OR id IN (SELECT id FROM temp.coming))"
+    )
+    for uid, old in db.rows(sql, (f"$.{ledger.called.key}[0]", ledger.name)):
+        if old:
+            yield str(uid), str(old)
 
 
 def changed_here(db: Database, ledger: str) -> list[str]:

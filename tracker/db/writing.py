@@ -143,6 +143,14 @@ class Writer:
                 self.rederive(ledger, owner, kinds)
                 self.followed.add(name)
 
+    def _follow_later(self, ledger: Ledger, record: Record) -> None:
+        """Have a record follow the events that it has once all are there; or the one that an event belongs to."""
+        own = (str(record["of"]), str(record["record"])) if ledger.name == EVENTS else None
+        if own:
+            self._events_kept = True
+        if own or ledger.events:
+            self._owners.setdefault(own or (ledger.name, str(record["uid"])), set())
+
     def _touch(self, ledger: Ledger, event: Record) -> None:
         if ledger.name == EVENTS and event.get("of") and event.get("record"):
             self._events_kept = True
@@ -166,7 +174,7 @@ class Writer:
     def take(self, ledger: Ledger, row: Record) -> None:
         """Add a record just as another file has it, whose history tells of it."""
         shape = self._shapes.get(ledger.name) or self._meet(ledger)
-        self._touch(ledger, row)
+        self._follow_later(ledger, row)
         self._gathered.add(str(row["uid"]))
         rows = self._rows[ledger.name]
         rows.append(shape.row({**shape.blank, **row}))
@@ -178,8 +186,7 @@ class Writer:
         full: dict[str, Value] = {**old, **fields}
         derived = ledger.derive(full, self.calendar, self.events_of(ledger, old))
         self._assign(ledger, old, {**fields, **derived})
-        self._touch(ledger, old)
-        self._touch(ledger, full)
+        self._follow_later(ledger, full)
 
     def bin(self, ledger: Ledger, old: Record, *, free: bool = False) -> None:
         """Put a record into the bin, where it keeps its number; one that was never meant to be leaves it `free`."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker.attached.parties import PARTIES
-from tracker.db import freezes, locks, merging, records
+from tracker.db import following, freezes, locks, merging, records
 from tracker.db import settings as stored
 from tracker.db.database import open_file
 from tracker.db.merging import Conflict, Joined
@@ -163,6 +163,7 @@ class _Merging:
             self._bring_new(ledger)
             self._bring_changed(ledger)
         self._follow_parties()
+        self._follow_names()
         self._decide()
         merging.stale(self.db, rules)
         self._bring_freezes()
@@ -246,6 +247,15 @@ class _Merging:
             ]
         if own:
             self.writer.update(ledger, record, own)
+
+    def _follow_names(self) -> None:
+        """Links that one side made to what the other side has renamed since."""
+        for ledger in self.office.catalogue.ledgers:
+            for uid, old in merging.renamed(self.db, ledger):
+                record = records.get(self.db, ledger, uid) or {}
+                called = str(record.get(ledger.called.key) or "")
+                if called and called != old and not following.shared(self.db, ledger, old, uid):
+                    following.rename(self.writer, ledger, old, called)
 
     def _decide(self) -> None:
         """What was chosen is written; what nobody decided stops the merge."""
