@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -24,7 +25,7 @@ from tracker.schema.fields import Choice, Count, Day, Field
 from tracker.schema.indicator import Atom, Breakdown, Distinct, Indicator, Quantity, Ratio, Sum, atoms_of
 from tracker.schema.indicator import Count as HowMany
 from tracker.schema.ledger import REMARKS, Ledger
-from tracker.ui.shortcuts_sheet import columns
+from tracker.ui.shortcuts_sheet import parts
 
 MANUALS = {"manual.md": "en", "manual.zh-CN.md": "zh_CN"}
 BEGIN, END = "<!-- keys: made by scripts/docs.py -->", "<!-- end of keys -->"
@@ -232,7 +233,7 @@ def keys(language: str) -> Iterator[str]:
     i18n.use(language)
     where, keys, what = ("哪里", "按键", "作用") if language == "zh_CN" else ("where", "keys", "what they do")
     yield from (f"| {where} | {keys} | {what} |", "| --- | --- | --- |")
-    for title, entries in (group for column in columns() for group in column):
+    for title, entries in chain.from_iterable(parts()):
         yield from (f"| {title} | `{pressed}` | {text} |" for pressed, text in entries)
     i18n.use("en")
 

@@ -120,7 +120,8 @@ def list_filtered(app: QApplication) -> QWidget:
 def list_behind(app: QApplication) -> QWidget:
     """The records behind a figure."""
     window = demonstration_window("disputes")
-    window.go(Place("disputes", figures.behind(figures.indicator_named("disputes.final_awards"), YEAR)))
+    awards = figures.indicator_named(window.catalogue, "disputes.final_awards")
+    window.go(Place("disputes", figures.behind(window.catalogue.by_name, awards, YEAR)))
     ledger_page(window).table.pick_row(2)
     return window
 
@@ -338,15 +339,14 @@ def settings_end(app: QApplication) -> QWidget:
 @screen("start")
 def start(app: QApplication) -> QWidget:
     """The first thing one sees."""
-    return StartPage((), {name: demonstration.title(name) for name in demonstration.names()}, "王书记员")
+    return StartPage((), demonstration.offers(), "王书记员")
 
 
 @screen("start_recent")
 def start_recent(app: QApplication) -> QWidget:
     """The start page with files opened before, and one that could not be opened."""
     names = both("怀柔区2020年台账.db 练习.db", "huairou-2020.db practice.db").split()
-    titles = {name: demonstration.title(name) for name in demonstration.names()}
-    page = StartPage(tuple(Path.home() / "Documents" / name for name in names), titles)
+    page = StartPage(tuple(Path.home() / "Documents" / name for name in names), demonstration.offers())
     page.tell_problem(both("数据文件已损坏，请打开备份。", "The data file is damaged; open a backup."))
     return page
 
@@ -356,6 +356,16 @@ def office(app: QApplication) -> QWidget:
     """The page of a new file."""
     page = StartPage((), {}, "王书记员")
     page.begin_setup()
-    page.setup.rows.rows["region"].editor.setText("京怀")
+    page.setup.rows.line("region").editor.setText("京怀")
     then(page, lambda: page.setup.setFocus(Qt.FocusReason.TabFocusReason))
     return page
+
+
+@screen("settings_limits")
+def settings_limits(app: QApplication) -> QWidget:
+    """The settings where numbers have units and something is ticked."""
+    window = demonstration_window("settings")
+    area = window.current.findChild(QScrollArea) if window.current else None
+    assert area is not None
+    then(window, lambda: area.verticalScrollBar().setValue(560))
+    return window

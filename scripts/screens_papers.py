@@ -17,6 +17,7 @@ from tracker.ui.papers_dialog import PapersDialog
 from tracker.ui.parties_dialog import PartiesDialog
 from tracker.ui.record_form import RecordForm
 from tracker.ui.trail import Place
+from tracker.ui.typed_cells import CellLine
 
 FILES = (
     ("裁决书（终局）.pdf", 1_843_200),
@@ -103,7 +104,26 @@ def editing_parties(_app: QApplication) -> QWidget:
     def step() -> None:
         form.papers.edit_parties()
         (dialog,) = window.findChildren(PartiesDialog)
-        dialog.paste(sheet())
+        dialog.grid.paste(sheet())
+
+    then(window, step)
+    return window
+
+
+@screen("parties-scrolled")
+def scrolled_parties(_app: QApplication) -> QWidget:
+    """The table at its right end, where the names stay in view, and a list open in a cell."""
+    window, form, _desk = papers_window(files=False)
+
+    def step() -> None:
+        form.papers.edit_parties()
+        (dialog,) = window.findChildren(PartiesDialog)
+        dialog.grid.paste(sheet())
+        dialog.grid.go_to(2, "sex")
+        dialog.grid.edit(dialog.grid.currentIndex())
+        editor = dialog.grid.indexWidget(dialog.grid.currentIndex())
+        assert isinstance(editor, CellLine)
+        editor.asked.emit()
 
     then(window, step)
     return window

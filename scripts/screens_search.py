@@ -52,6 +52,7 @@ def finder(name: str, text: str) -> None:
 
 finder("finder-empty", "")
 finder("finder-initials", "zs")
+finder("finder-pages", "执法")
 finder("finder-firm", "餐饮 2020")
 finder("finder-phrase", "支付")
 finder("finder-party", "139000")

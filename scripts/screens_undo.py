@@ -95,8 +95,19 @@ screen("bulk_change")(over_list(over_selection))
 
 
 @screen("batch")
-def batch_entry(app: QApplication) -> QWidget:
+def batch_entry(_app: QApplication) -> QWidget:
     """A campaign's checks typed as a table, one cell being at fault."""
+    return batch_window("finding")
+
+
+@screen("batch-scrolled")
+def batch_at_the_end(_app: QApplication) -> QWidget:
+    """The same at its right end, where the names stay in view."""
+    return batch_window("remarks")
+
+
+def batch_window(key: str) -> QWidget:
+    """Three rows, the cursor in a field of the second."""
     window = demonstration_window("inspections")
 
     def open_batch() -> None:
@@ -110,18 +121,13 @@ def batch_entry(app: QApplication) -> QWidget:
             "items": "工资支付",
             "recorded": 1,
         }
-        for key, value in shared.items():
-            grid.cells[key].editor.set_value(value)
+        for name, value in shared.items():
+            grid.cells[name].editor.set_value(value)
         grid._show_columns()
-        keys = [field.key for field in grid.batch.fields]
-        for row, name in enumerate(
-            ("北京岚沐铎机械设备有限公司", "北京禾桁枫建筑工程有限公司", "北京晗朔昱保洁服务有限公司")
-        ):
-            grid.batch.put(row, keys.index("place"), [["怀柔镇"]])
-            grid.batch.put(row, keys.index("target"), [[name, "1"]])
-        grid.batch.put(1, keys.index("finding"), [["限改"]])
-        grid.grid.setCurrentIndex(grid.batch.index(1, keys.index("finding")))
-        grid.grid.setFocus()
+        names = "北京岚沐铎机械设备有限公司", "北京禾桁枫建筑工程有限公司", "北京晗朔昱保洁服务有限公司"
+        grid.batch.write(0, [{"place": "怀柔镇", "target": name, "targets": "1"} for name in names])
+        grid.batch.write(1, [{"finding": "限改"}])
+        grid.grid.go_to(1, key)
 
     then(window, open_batch)
     return window

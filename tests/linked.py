@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker.db import migrations
 from tracker.ledgers import LEDGERS
 from tracker.operations.editing import save
-from tracker.operations.office import Office, make_office
+from tracker.operations.office import Office
 from tracker.schema.catalogue import Catalogue
 from tracker.schema.fields import CreditCode, Day, Link, Name, Names, Number, Text, Value
 from tracker.schema.ledger import Ledger
@@ -71,7 +71,7 @@ MADE = (FIRMS, BODIES, SUITS)
 
 def linked_office(path: Path) -> Office:
     """A new file that has these ledgers beside the program's own."""
-    office = make_office(path, WHO)
+    office = new_office(path, WHO)
     office.db.catalogue = Catalogue((*LEDGERS, *MADE))
     migrations.bring_up(office.db, office.db.catalogue.ledgers)
     return office

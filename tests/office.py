@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
 
 from tracker.db.history import Who
 from tracker.ledgers import BY_NAME
-from tracker.operations.office import Office, make_office
+from tracker.operations.office import Office, make_office, open_office
 from tracker.schema.fields import (
     Choice,
     Choices,
@@ -99,9 +103,26 @@ def _missing(ledger: Ledger, key: str) -> Value:
     return LAST.isoformat() if isinstance(field, Day) else "x"
 
 
+@cache
+def _blank() -> Path:
+    """A new file as `make_office` makes it, once for all tests of a process."""
+    folder = TemporaryDirectory(prefix="blank-")
+    atexit.register(folder.cleanup)
+    path = Path(folder.name) / "blank.db"
+    make_office(path, WHO).close()
+    return path
+
+
+def new_office(path: Path, who: Who | None = None) -> Office:
+    """What `make_office` gives, from a copy of such a file: a fifth of the time."""
+    assert not path.exists()
+    shutil.copy(_blank(), path)
+    return open_office(path, who)
+
+
 def filled(path: Path, records: dict[Ledger, list[dict[str, Value]]]) -> Office:
     """A new file with these records, numbered in their order."""
-    office = make_office(path, WHO)
+    office = new_office(path, WHO)
     with office.writing("test") as writer:
         for ledger, many in records.items():
             for n, record in enumerate(many, 1):

@@ -90,8 +90,7 @@ class Shell:
     def show_start(self, problem: str = "") -> StartPage:
         """The start page; `problem` says why one is there."""
         recent = [path for path in map(Path, self._recent()) if path.is_file()]
-        titles = {name: demonstration.title(name) for name in demonstration.names()}
-        page = StartPage(recent, titles, who_acts().clerk)
+        page = StartPage(recent, demonstration.offers(), who_acts().clerk)
         page.new_wanted.connect(self.make)
         page.open_wanted.connect(self.open)
         page.demonstration_wanted.connect(self.open_demonstration)

@@ -73,12 +73,13 @@ class Period:
 
     def label(self) -> str:
         """Shortest words for the period: a year, quarter, month or two days; the as-of day where it is not the last."""
-        text = self._name()
+        text = self.name()
         if self.as_of != self.end:
             text = _("{period}, as of {day}").format(period=text, day=self.as_of.isoformat())
         return text
 
-    def _name(self) -> str:
+    def name(self) -> str:
+        """The same without the as-of day."""
         year, months = self.begin.year, self.end.month - self.begin.month + 1
         whole = (
             self.begin.day == 1 and self.end == _last(self.end.year, self.end.month) and self.end.year == year

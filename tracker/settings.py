@@ -44,7 +44,7 @@ ATTACHMENT_LIMIT = Count(
     unit=N_("MB"),
     minimum=1,
     default=50,
-    help=N_("In megabytes; attachments lie in the data file and make it and its backups larger."),
+    help=N_("Attachments lie in the data file and make it and its backups larger."),
 )
 
 SETTINGS: tuple[Field, ...] = (

@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from tests.office import new_office
 from tracker.db import records
 from tracker.db.history import Who
 from tracker.operations import editing
-from tracker.operations.office import make_office
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 from tracker.ui.desk import Desk
@@ -39,7 +39,7 @@ DISPUTE: dict[str, Value] = {
 @contextmanager
 def desk_on(folder: Path, *, instant: bool = True) -> Iterator[Desk]:
     """A desk on a new file in the folder, closed at the end."""
-    office = make_office(folder / "office.db", Who("王书记员", "front-desk"))
+    office = new_office(folder / "office.db", Who("王书记员", "front-desk"))
     desk = Desk(office, Tasks(instant=instant), State(folder / "state.json"))
     yield desk
     desk.close()

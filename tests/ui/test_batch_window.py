@@ -16,7 +16,7 @@ from tests.ui.form_tools import focused
 from tracker.db import records
 from tracker.db.records import Query
 from tracker.ledgers.inspections import INSPECTIONS
-from tracker.operations import batch
+from tracker.operations import cells
 from tracker.ui import theme
 from tracker.ui.batch_window import BatchWindow
 from tracker.ui.desk import Desk
@@ -98,7 +98,7 @@ def test_cells_are_typed_one_after_the_other_and_saved_together(
 def put(window: BatchWindow, key: str, texts: list[str]) -> None:
     """Fill a column from the first row on, as pasting does."""
     fields = window.batch.fields[keys(window).index(key) :][:1]
-    window.batch.put(0, fields, batch.spelled(fields, [[text] for text in texts]))
+    window.batch.write(0, cells.spelled(fields, [[text] for text in texts]))
 
 
 def test_pasted_cells_fill_rows_and_faults_stand_at_their_cells(window: BatchWindow, desk: Desk) -> None:
@@ -128,13 +128,13 @@ def test_pasted_cells_fill_rows_and_faults_stand_at_their_cells(window: BatchWin
 def test_quoted_cells_stay_whole_and_rows_that_do_not_fit_are_told(window: BatchWindow) -> None:
     column = keys(window).index("target")
     window.grid.setCurrentIndex(window.batch.index(0, column))
-    window.grid.pasted.emit('"甲\n公司"\t1\r\n乙公司\t2')
-    assert [window.batch.texts[n]["target"] for n in window.batch.filled()] == ["甲公司", "乙公司"]
-    window.grid.pasted.emit("\n".join(f"第{n}公司" for n in range(2500)))
+    window.grid.paste('"甲\n公司"\t1\r\n乙公司\t2')
+    assert [window.batch.rows[n].texts["target"] for n in window.batch.filled()] == ["甲公司", "乙公司"]
+    window.grid.paste("\n".join(f"第{n}公司" for n in range(2500)))
     assert len(window.batch.filled()) == 1999
     assert window.banner.isVisible() and "501 行" in window.banner.text.text()
     window.grid.setCurrentIndex(window.batch.index(0, len(window.batch.fields) - 1))
-    window.grid.pasted.emit("一\t二\t三")
+    window.grid.paste("一\t二\t三")
     assert "2 列" in window.banner.text.text()
 
 
@@ -144,7 +144,7 @@ def test_rows_are_pasted_while_the_window_stays_alive(tmp_path: Path, qtbot: QtB
         shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(shown)
         shown.grid.start()
-        shown.grid.pasted.emit("\n".join(f"第{n}公司" for n in range(2000)))
+        shown.grid.paste("\n".join(f"第{n}公司" for n in range(2000)))
         assert shown.batch.filled() == []  # the worker reads them
         qtbot.waitUntil(lambda: len(shown.batch.filled()) == 1999)
 
@@ -160,5 +160,17 @@ def test_delete_after_a_refused_save_clears_only_the_cell_at_fault(window: Batch
     title = window.batch.fields[count].title()
     assert window.banner.text.text().startswith(f"第2行“{title}”：")
     QTest.keyClick(window.grid, Qt.Key.Key_Delete)
-    assert [row.get("target") for row in window.batch.texts[:2]] == ["甲公司", "乙公司"]
-    assert not window.batch.texts[1][window.batch.fields[count].key]
+    assert [row.texts.get("target") for row in window.batch.rows[:2]] == ["甲公司", "乙公司"]
+    assert not window.batch.rows[1].texts[window.batch.fields[count].key]
+
+
+def test_what_cannot_be_read_above_the_table_is_said_as_it_is_left(window: BatchWindow) -> None:
+    kind = window.cells["kind"]
+    kind.editor.setFocus(Qt.FocusReason.TabFocusReason)
+    form_tools.typed("无此类型")
+    form_tools.press(Qt.Key.Key_Tab)
+    assert kind.has_problem() and "无此类型" in kind.note.text()
+    kind.editor.set_value("special")
+    kind.editor.setFocus(Qt.FocusReason.TabFocusReason)
+    form_tools.press(Qt.Key.Key_Tab)
+    assert not kind.has_problem()

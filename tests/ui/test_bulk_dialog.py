@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui import form_tools
-from tests.ui.form_tools import DISPUTE, add, stored, typed
+from tests.ui.form_tools import DISPUTE, add, focused, press, stored, typed
 from tracker.ledgers.disputes import DISPUTES
+from tracker.operations import bulk
 from tracker.ui import theme
 from tracker.ui.bulk_dialog import BulkDialog
 from tracker.ui.desk import Desk
@@ -29,6 +30,33 @@ def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
         yield desk
 
 
+def test_the_field_is_chosen_by_letters(desk: Desk, qtbot: QtBot) -> None:
+    dialog = BulkDialog(desk, DISPUTES, [add(desk, DISPUTES, DISPUTE)])
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    assert focused() is dialog.fields.line and dialog.fields.line.selectedText()
+    first = dialog.field
+    typed("zcy", Qt.Key.Key_Return)  # 仲裁员
+    assert dialog.field.key == "arbitrator" and dialog.editor is not None
+    assert dialog.editor.field.key == "arbitrator" and dialog.editor.isAncestorOf(focused())
+    dialog.fields.setFocus()
+    typed("结案方式", Qt.Key.Key_Tab)
+    assert dialog.field.key == "closing_method" and dialog.editor.isAncestorOf(focused())
+    dialog.fields.setFocus()
+    typed("qqq", Qt.Key.Key_Tab)  # none
+    assert dialog.field.key == "closing_method" and dialog.fields.text() == "结案方式"
+    dialog.fields.setFocus()
+    press(Qt.Key.Key_Down)
+    assert dialog.fields.line.dropdown.count() == len(bulk.fields(DISPUTES))
+    press(Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    dialog.fields.choose(first.key)
+    assert dialog.field is first
+
+
 def test_selected_records_change_after_a_look(desk: Desk, qtbot: QtBot) -> None:
     uids = [
         add(desk, DISPUTES, {**DISPUTE, "case_no": f"{n}号", "accepted_on": day})
@@ -41,6 +69,7 @@ def test_selected_records_change_after_a_look(desk: Desk, qtbot: QtBot) -> None:
         page.show()
         page.activateWindow()
     page.table.setFocus()
+    page.table.clearSelection()
     QTest.keyClick(page.table, Qt.Key.Key_U, CONTROL)
     assert "请先选中" in page.banner.text.text()
     page.table.selectAll()

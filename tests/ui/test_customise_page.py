@@ -12,9 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker.operations import customising, editing, figures
-from tracker.operations.office import make_office
 from tracker.period import Period
 from tracker.schema.fields import Choice
 from tracker.schema.indicator import Ratio
@@ -39,7 +38,7 @@ CASE = {"applied_on": "2020-01-06", "accepted_on": "2020-01-07", "applicant": "å
 @pytest.fixture(params=[True, False], ids=["instant", "worker"])
 def desk(request: pytest.FixtureRequest, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
     theme.install(qapp, "light")
-    office = make_office(tmp_path / "a.db", WHO)
+    office = new_office(tmp_path / "a.db", WHO)
     for n in range(3):
         ledger = office.catalogue.by_name["disputes"]
         closed = {"closed_on": "2020-02-01", "closing_method": "mediation"} if n < 2 else {}

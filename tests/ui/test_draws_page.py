@@ -11,11 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker.db import records
 from tracker.db.records import Query
 from tracker.operations import editing
-from tracker.operations.office import make_office
 from tracker.ui import theme
 from tracker.ui.desk import Desk
 from tracker.ui.draws_page import DrawDialog, DrawsPage, RecordsDialog
@@ -28,7 +27,7 @@ def page(
     request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> Iterator[DrawsPage]:
     theme.install(qapp, "light")
-    office = make_office(tmp_path / "a.db", WHO)
+    office = new_office(tmp_path / "a.db", WHO)
     of = office.catalogue.by_name
     for n in range(1, 7):
         editing.save(office, of["employers"], {"name": f"第{n}公司", "address": "怀柔镇"})

@@ -159,6 +159,8 @@ def test_a_choice_opens_by_key_and_by_click_and_escape_closes_only_the_list(show
 def test_the_beginning_of_a_label_comes_before_other_words() -> None:
     assert matches(CAUSE, "劳动")[:2] == ["protection", "remuneration"]  # type: ignore[arg-type]
     assert matches(CAUSE, "工资") == ["remuneration"]  # type: ignore[arg-type]
+    assert matches(CAUSE, "ldbc")[0] == matches(CAUSE, "laodongbaochou")[0] == "remuneration"  # type: ignore[arg-type]
+    assert matches(CAUSE, "baochou") == ["remuneration"]  # type: ignore[arg-type]
 
 
 def test_several_codes_keep_their_order_and_the_first_is_the_main_one(show: Show, qtbot: QtBot) -> None:
@@ -233,6 +235,19 @@ def test_days_step_by_arrows_and_moments_keep_their_time(show: Show) -> None:
     press(Key.Key_Down)
     press(Key.Key_Down)
     assert editor.value() == "2020-02-27T09:30"
+
+
+def test_a_time_typed_alone_is_of_the_day_that_stands_there(show: Show) -> None:
+    editor = show(MOMENT, "2020-02-28T09:30")
+    assert isinstance(editor, DayEditor)
+    editor.line.selectAll()
+    typed("14:00", Key.Key_Tab)
+    assert editor.value() == "2020-02-28T14:00" and editor.text() == "2020-02-28 14:00"
+    editor.set_value(None)
+    editor.setFocus()
+    typed("14:00", Key.Key_Tab)
+    with pytest.raises(Invalid):
+        editor.value()
 
 
 def test_only_the_name_being_typed_completes_itself(show: Show, qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -22,7 +23,7 @@ from tracker.operations import editing, parties, views
 from tracker.operations.office import open_office
 from tracker.operations.views import View
 from tracker.schema.operators import Filter
-from tracker.ui import recents, theme
+from tracker.ui import finder_places, recents, theme
 from tracker.ui.desk import Desk
 from tracker.ui.finder_rows import pieces
 from tracker.ui.ledger_page import LedgerPage
@@ -242,6 +243,55 @@ def test_the_box_at_the_top_opens_it_by_a_click_and_by_typing(window: MainWindow
     window.finder_box.button.setFocus()
     QTest.keyClicks(window.finder_box.button, "z")
     assert window.finder.line.hasFocus() and window.finder.line.text() == "z"
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "key"),
+    [
+        ("执法检查", "执法检查", "inspections"),
+        ("zfjc", "执法检查", "inspections"),
+        ("tj", "统计", "statistics"),
+        ("随机", "随机抽取", "draws"),
+        ("gongzuorili", "工作日历", "working_calendar"),
+        ("劳动人事争议仲裁", "劳动争议", "disputes"),
+    ],
+)
+def test_pages_and_ledgers_are_gone_to_by_their_names(
+    window: MainWindow, qtbot: QtBot, text: str, label: str, key: str
+) -> None:
+    qtbot.waitUntil(lambda: bool(window.finder._places))
+    assert ask(window, text)[:2] == ["页面和台账", label]
+    QTest.keyClick(window.finder.line, KEY.Key_Return)
+    _until(lambda: not window.finder.isVisible())
+    assert window.here is not None and window.here.key == key
+
+
+def test_every_page_is_found_by_its_own_name_and_a_hidden_one_is_not(window: MainWindow, desk: Desk) -> None:
+    for page in window.pages.values():
+        rows = finder_places.found(window.pages.values(), finder_places.names(page)[0], {})
+        assert page.key in [row.ledger for row in rows[1:2]]
+    assert not finder_places.found([p for p in window.pages.values() if p.key != "powers"], "权责清单", {})
+
+
+def test_a_page_is_offered_before_any_record_was_looked_for(tmp_path: Path, qtbot: QtBot) -> None:
+    with form_tools.desk_on(tmp_path, instant=False) as desk:
+        window = MainWindow(desk)
+        qtbot.addWidget(window)
+        window.show()
+        begun, go_on = Event(), Event()
+
+        def keep_busy(_office: object, _progress: object) -> None:
+            begun.set()
+            go_on.wait(10)
+
+        desk.run(keep_busy, lambda _none: None)
+        assert begun.wait(10)
+        window.finder.ask("统计")
+        assert [row.text for row in window.finder.model.rows] == ["页面和台账", "统计"]
+        assert window.finder.note.text() == "正在准备检索：读取姓名和名称…"
+        go_on.set()
+        qtbot.waitUntil(lambda: not window.finder.note.isVisibleTo(window.finder))
+        qtbot.waitUntil(lambda: window.finder._ready)
 
 
 def test_a_click_elsewhere_closes_it(window: MainWindow) -> None:

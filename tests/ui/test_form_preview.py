@@ -8,17 +8,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.form_tools import DISPUTE, TODAY, add, desk_on, press
 from tracker.ledgers.disputes import DISPUTES
 from tracker.schema import form
-from tracker.ui import form_painter, theme
+from tracker.ui import paper_form, theme
 from tracker.ui.desk import Desk
 from tracker.ui.form_preview import FormPreview
 from tracker.ui.ledger_page import LedgerPage
+from tracker.ui.paper import Sheets, a4
+from tracker.ui.paper_form import FormPage, FormPaper
 from tracker.ui.record_form import RecordForm
 
 SOURCE = "## 表\n|= 20 | 80\n|@20 甲 | {text}\n|@30 乙 |  // 签字\n"
@@ -40,13 +42,29 @@ def dark(image: QImage, x: float, y: float, dots: float) -> bool:
     return any(color.lightness() < 128 for color in near)
 
 
+def picture(paper: FormPaper) -> QImage:
+    """Its first sheet, a dot for a tenth of a millimetre."""
+    result = QImage(2100, 2970, QImage.Format.Format_RGB32)
+    result.fill(QColor("white"))
+    painter = QPainter(result)
+    painter.scale(254 / 72, 254 / 72)
+    Sheets(paper, a4(landscape=False)).draw(painter, 0)
+    painter.end()
+    return result
+
+
+def forms_of(preview: FormPreview) -> tuple[FormPage, ...]:
+    assert isinstance(preview.paper, FormPaper)
+    return preview.paper.sheets
+
+
 def test_lines_stand_where_the_table_is(qapp: QApplication) -> None:
-    (page,) = form_painter.pages([form.read(SOURCE.format(text="短"))])
-    image = form_painter.image(page, 254)
+    paper = FormPaper("表", [form.read(SOURCE.format(text="短"))])
+    (page,), image = paper.sheets, picture(paper)
     (_row, top, height), (_last, below, _rest) = page.rows
-    right = form_painter.LEFT + form_painter.WIDTH
-    split = form_painter.LEFT + form_painter.WIDTH * 0.2
-    for x in (form_painter.LEFT, split, right):
+    right = paper_form.LEFT + paper_form.WIDTH
+    split = paper_form.LEFT + paper_form.WIDTH * 0.2
+    for x in (paper_form.LEFT, split, right):
         assert dark(image, x, top + height / 4, 254)
     for y in (top, below):
         assert dark(image, right - 60, y, 254)
@@ -55,7 +73,7 @@ def test_lines_stand_where_the_table_is(qapp: QApplication) -> None:
 
 
 def test_row_grows_with_its_text(qapp: QApplication) -> None:
-    (page,) = form_painter.pages([form.read(SOURCE.format(text="很长的内容" * 120))])
+    (page,) = FormPaper("表", [form.read(SOURCE.format(text="很长的内容" * 120))]).sheets
     (_row, top, height), (_last, below, _rest) = page.rows
     assert height > 200
     assert below == top + height
@@ -63,12 +81,12 @@ def test_row_grows_with_its_text(qapp: QApplication) -> None:
 
 def test_rows_that_do_not_fit_go_on_the_next_sheet_whole(qapp: QApplication) -> None:
     source = "## 表\n|= 1\n" + "|@60 内容\n" * 9
-    sheets = form_painter.pages([form.read(source)])
+    sheets = FormPaper("表", [form.read(source)]).sheets
     assert [len(page.rows) for page in sheets] == [3, 4, 2]
     assert [bool(page.heads) for page in sheets] == [True, False, False]
     for page in sheets:
         _row, top, height = page.rows[-1]
-        assert top + height <= form_painter.PAGE.height() - form_painter.BOTTOM
+        assert top + height <= paper_form.PAGE.height() - paper_form.BOTTOM
 
 
 def test_every_record_begins_on_its_own_sheet(desk: Desk, qtbot: QtBot) -> None:
@@ -76,8 +94,8 @@ def test_every_record_begins_on_its_own_sheet(desk: Desk, qtbot: QtBot) -> None:
     page = LedgerPage(desk, DISPUTES)
     qtbot.addWidget(page)
     preview = FormPreview(desk, DISPUTES, uids, page)
-    assert [sheet.rows[0][0].cells[1].text for sheet in preview.pages] == ["1号", "2号", "3号"]
-    assert preview.count.text() == "共 3 页"
+    assert [sheet.rows[0][0].cells[1].text for sheet in forms_of(preview)] == ["1号", "2号", "3号"]
+    assert preview.place.text() == "第1页，共3页" and not preview.lying.isVisibleTo(preview)
 
 
 def test_pdf_has_a_page_for_each_sheet_in_a4(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
@@ -86,13 +104,14 @@ def test_pdf_has_a_page_for_each_sheet_in_a4(desk: Desk, qtbot: QtBot, tmp_path:
     qtbot.addWidget(page)
     preview = FormPreview(desk, DISPUTES, uids, page)
     preview.choice.setCurrentIndex(1)
-    preview.write_pdf(tmp_path / "审批表.pdf")
+    preview.write(tmp_path / "审批表.pdf")
+    qtbot.waitUntil(lambda: "审批表.pdf" in preview.banner.text.text())
     data = (tmp_path / "审批表.pdf").read_bytes()
     assert data.startswith(b"%PDF")
     assert len(re.findall(rb"/Type /Page\b(?!s)", data)) == 2
     assert re.search(rb"/MediaBox \[0 0 595\S* 84[12]\S*\]", data)
-    preview.write_pdf(tmp_path / "gone" / "a.pdf")
-    assert "gone" in preview.banner.text.text()
+    preview.write(tmp_path / "gone" / "a.pdf")
+    qtbot.waitUntil(lambda: "gone" in preview.banner.text.text())
 
 
 def test_form_of_the_case_opens_by_key(desk: Desk, qtbot: QtBot) -> None:
@@ -112,15 +131,15 @@ def test_form_of_the_case_opens_by_key(desk: Desk, qtbot: QtBot) -> None:
     ]
 
 
-def test_painted_and_written_by_the_worker(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+def test_filled_by_the_worker(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
     theme.install(qapp, "light")
     with desk_on(tmp_path, instant=False) as threaded:
         uids = [add(threaded, DISPUTES, {**DISPUTE, "case_no": f"{n}号"}) for n in range(1, 6)]
         page = LedgerPage(threaded, DISPUTES)
         qtbot.addWidget(page)
         preview = FormPreview(threaded, DISPUTES, uids, page)
-        qtbot.waitUntil(lambda: len(preview.pages) == 5)
-        preview.write_pdf(tmp_path / "封面.pdf")
+        qtbot.waitUntil(lambda: preview.pages.count == 5)
+        preview.write(tmp_path / "封面.pdf")
         qtbot.waitUntil(lambda: "封面.pdf" in preview.banner.text.text())
         data = (tmp_path / "封面.pdf").read_bytes()
         assert len(re.findall(rb"/Type /Page\b(?!s)", data)) == 5

@@ -12,11 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from tests.office import new_office
 from tests.ui.test_statistics_page import DISPUTES, dispute, fill
 from tracker.db import freezes, history, records
 from tracker.db.history import Who
 from tracker.operations import editing, freezing
-from tracker.operations.office import make_office
 from tracker.period import Period
 from tracker.ui import theme
 from tracker.ui.desk import Desk
@@ -39,7 +39,7 @@ KEY = Qt.Key
 @pytest.fixture(params=[True])
 def desk(request: pytest.FixtureRequest, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
     theme.install(qapp, "light")
-    office = make_office(tmp_path / "office.db", Who("王书记员", "front-desk"))
+    office = new_office(tmp_path / "office.db", Who("王书记员", "front-desk"))
     desk = Desk(office, Tasks(instant=request.param), State(tmp_path / "state.json"))
     fill(office)
     remember(desk, YEAR)

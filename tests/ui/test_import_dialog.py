@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from scripts.sample_sheets import write, write_old
+from tests.office import new_office
 from tracker.db import records
 from tracker.db import settings as stored
 from tracker.db.history import Who
@@ -21,9 +22,9 @@ from tracker.exchange.reading import SUFFIXES
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import importing, sheets, undoing
 from tracker.operations.figures import Behind
-from tracker.operations.office import Changed, make_office
+from tracker.operations.office import Changed
 from tracker.operations.taking import Intent
-from tracker.ui import import_dialog
+from tracker.ui import import_files
 from tracker.ui.desk import Desk
 from tracker.ui.import_dialog import ImportDialog
 from tracker.ui.import_steps import COLUMNS, DONE, FILE, ROWS, WORDS
@@ -39,7 +40,7 @@ def dialog(qtbot: QtBot, tmp_path: Path) -> Iterator[Make]:
     desks: list[Desk] = []
 
     def make(*, instant: bool = True) -> ImportDialog:
-        office = make_office(tmp_path / "office.db", Who("赵敏", "front-desk"))
+        office = new_office(tmp_path / "office.db", Who("赵敏", "front-desk"))
         desk = Desk(office, Tasks(instant=instant), State(tmp_path / "state.json"))
         desks.append(desk)
         window = ImportDialog(desk, DISPUTES)
@@ -167,7 +168,7 @@ def test_with_the_worker_the_window_stays_open_until_it_has_stopped(
 
 
 def test_every_kind_of_sheet_is_offered() -> None:
-    assert import_dialog.SUFFIXES.split() == [f"*{suffix}" for suffix in SUFFIXES]
+    assert import_files.SUFFIXES.split() == [f"*{suffix}" for suffix in SUFFIXES]
 
 
 # A sheet of an office's own

@@ -286,6 +286,7 @@ def test_the_bin_tells_when_and_by_whom_and_gives_several_back(page: LedgerPage,
     page.table.sort("binned_at")
     page.table.sort("applied_on")
     assert applicants(page) == ["李四", "张五"] and page.head.restore.isVisible()
+    page.table.clearSelection()
     qtbot.mouseClick(page.head.restore, Qt.MouseButton.LeftButton)
     assert "Ctrl+A" in page.banner.text.text()
     page.table.selectAll()
@@ -385,6 +386,41 @@ def test_selection_and_place_stay_when_others_change_the_file(page: LedgerPage, 
     desk.changed.emit(Changed(frozenset({"disputes"})))
     assert page.table.picked_rows() == [3]
     assert page.table.currentIndex().row() == 3
+
+
+def test_a_list_stands_on_its_first_row_so_that_enter_opens_it(page: LedgerPage, qtbot: QtBot) -> None:
+    assert page.table.picked_rows() == [0]
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert page.shown_uid == page.model.uid(0)
+
+
+def test_the_list_stands_on_the_record_that_was_opened_elsewhere(page: LedgerPage, qtbot: QtBot) -> None:
+    uid = page.model.uid(2)
+    assert uid is not None
+    page.open_record(uid)
+    qtbot.keyClick(page.form, Qt.Key.Key_Escape)
+    assert page.table.hasFocus() and page.table.picked_rows() == [2]
+
+
+def test_the_records_behind_a_figure_and_the_list_keep_their_rows(page: LedgerPage) -> None:
+    page.table.pick_row(3)
+    behind = Behind(DISPUTES, Filter("applicant", "contains", ("张",)).condition(DISPUTES), "张")
+    page.show_behind(behind)
+    assert page.table.picked_rows() == [0]
+    page.table.pick_row(1)
+    page.show_behind(behind)  # as on the way back
+    assert page.table.picked_rows() == [1]
+    page.show_all()
+    assert page.table.picked_rows() == [3]
+
+
+def test_the_next_row_is_selected_when_its_record_goes(page: LedgerPage, desk: Desk, qtbot: QtBot) -> None:
+    page.table.pick_row(1)
+    bin_records(desk.office, DISPUTES, [str(page.model.uid(1))])
+    desk.changed.emit(Changed(frozenset({"disputes"})))
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    assert page.table.picked_rows() == [1]
 
 
 def test_a_hidden_page_reads_anew_when_it_is_next_shown(page: LedgerPage, desk: Desk) -> None:

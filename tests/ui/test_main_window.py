@@ -24,9 +24,9 @@ from tracker.operations import attached, editing, figures
 from tracker.operations.office import Office
 from tracker.operations.setup import change_settings
 from tracker.period import Period
-from tracker.ui import theme
+from tracker.ui import keys, theme
 from tracker.ui.calendar_page import CalendarPage
-from tracker.ui.commands import COMMANDS, ELSEWHERE
+from tracker.ui.commands import COMMANDS
 from tracker.ui.desk import Desk
 from tracker.ui.export_dialog import ExportWorkbookDialog
 from tracker.ui.import_dialog import ImportDialog
@@ -118,8 +118,8 @@ def test_pages_are_made_only_when_needed(window: MainWindow) -> None:
 
 
 def test_every_command_has_its_own_keys_and_a_method(window: MainWindow) -> None:
-    keys = [action.shortcut().toString() for action in window.actions_by_key.values()]
-    given = [text for text in keys if text]
+    pressed = [action.shortcut().toString() for action in window.actions_by_key.values()]
+    given = [text for text in pressed if text]
     assert len(given) == len(set(given))
     assert all(callable(getattr(window, command.key)) for command in COMMANDS)
 
@@ -222,7 +222,9 @@ def test_the_sheet_of_shortcuts_names_every_command(window: MainWindow) -> None:
     shown = {label.text() for label in sheet.findChildren(QWidget) if hasattr(label, "text")}
     wanted = {window.actions_by_key[command.key].text() for command in COMMANDS if command.keys}
     assert wanted <= shown
-    assert {"Ctrl+1 … Ctrl+9", *(keys for _title, entries in ELSEWHERE for keys, _words in entries)} <= shown
+    assert {"Ctrl+1 … Ctrl+9", "Ctrl+Shift+Z, Ctrl+Y"} <= shown
+    told = {", ".join((key.keys, *key.also)) for group in (*keys.PAGES, *keys.WINDOWS) for key in group.all()}
+    assert told <= shown
     assert sheet.height() <= 680  # the least screen is 720 high
     QTest.keyClick(sheet, KEY.Key_Escape)
     assert not sheet.isVisible()

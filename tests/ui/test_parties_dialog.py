@@ -100,9 +100,9 @@ def test_pasted_rows_are_previewed_and_saved_with_the_record_following(
     press(Key.Key_V, Held.ControlModifier)
     assert "新增申请人 1 行" in opened.banner.text.text()
     assert "另有 1 行" in opened.banner.text.text()
-    assert {(d.row, d.field) for d in opened.model.doubts.values()} == {(2, "id_number")}
-    opened.next_problem()
-    assert "重复" in opened.problem.text()
+    assert {(d.row, d.field) for d in opened.model.wrong.values()} == {(2, "id_number")}
+    opened.grid.next_problem()
+    assert "重复" in opened.step.text()
     opened.save()
     record = stored(desk, DISPUTES, form.uid)
     assert (record["applicant"], record["workers"]) == ("张三、李四", 2)
@@ -113,19 +113,19 @@ def test_number_cut_short_keeps_the_table_from_being_saved(
     form: RecordForm, desk: Desk, qtbot: QtBot
 ) -> None:
     opened = dialog(form, qtbot)
-    opened.paste("姓名\t身份证号\n王五\t1.10101E+17\n")
+    opened.grid.paste("姓名\t身份证号\n王五\t1.10101E+17\n")
     opened.save()
     assert opened.isVisible()
     assert "身份证号被电子表格截断" in opened.banner.text.text()
     assert parties.of_record(desk.reader, form.uid) == []
-    opened.table.removal_wanted.emit()
+    opened.grid.remove_rows()
     opened.save()
     assert not opened.isVisible()
 
 
 def test_rows_beyond_what_the_table_takes_are_told(form: RecordForm, qtbot: QtBot) -> None:
     opened = dialog(form, qtbot)
-    opened.paste("姓名\n" + "\n".join(f"工人{n}号" for n in range(2300)))
+    opened.grid.paste("姓名\n" + "\n".join(f"工人{n}号" for n in range(2300)))
     assert "300 行" in opened.banner.text.text()
 
 
@@ -181,11 +181,11 @@ def test_delete_after_a_refused_save_clears_only_the_cell_at_fault(
     form: RecordForm, desk: Desk, qtbot: QtBot
 ) -> None:
     opened = dialog(form, qtbot)
-    opened.paste("姓名\t身份证号\n王五\t1.10101E+17\n")
+    opened.grid.paste("姓名\t身份证号\n王五\t1.10101E+17\n")
     row = next(n for n, each in enumerate(opened.model.rows) if each.texts.get("name") == "王五")
-    opened.table.go_to(0, "name")
+    opened.grid.go_to(0, "name")
     press(Key.Key_S, Held.ControlModifier)
-    assert opened.isVisible() and opened.table.currentIndex().row() == row
+    assert opened.isVisible() and opened.grid.currentIndex().row() == row
     press(Key.Key_Delete)
     assert [each.texts.get("name") for each in opened.model.rows[:3]] == [
         "张三",

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from tests.office import new_office
 from tests.ui.test_statistics_page import count, dispute, fill
 from tracker.db.history import Who
 from tracker.operations.figures import Behind
-from tracker.operations.office import make_office
 from tracker.period import Period
 from tracker.ui import theme
 from tracker.ui.desk import Desk
@@ -50,7 +50,7 @@ PRINTED = (
 @pytest.fixture(params=[True])
 def desk(request: pytest.FixtureRequest, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
     theme.install(qapp, "light")
-    office = make_office(tmp_path / "office.db", Who("王书记员", "front-desk"))
+    office = new_office(tmp_path / "office.db", Who("王书记员", "front-desk"))
     desk = Desk(office, Tasks(instant=request.param), State(tmp_path / "state.json"))
     remember(desk, YEAR)
     yield desk

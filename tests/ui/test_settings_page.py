@@ -12,10 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from tests.office import new_office
 from tracker import settings
-from tracker.operations.office import make_office, save_settings
+from tracker.operations.office import save_settings
 from tracker.ui import theme
 from tracker.ui.desk import Desk
+from tracker.ui.setting_rows import SwitchRow
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.state import State
 from tracker.ui.tasks import Tasks
@@ -24,7 +26,7 @@ from tracker.ui.tasks import Tasks
 @pytest.fixture(params=[True, False], ids=["instant", "worker"])
 def desk(request: pytest.FixtureRequest, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
     theme.install(qapp, "light")
-    office = make_office(tmp_path / "a.db")
+    office = new_office(tmp_path / "a.db")
     save_settings(office, {"office": "怀柔区仲裁院"})
     result = Desk(office, Tasks(instant=request.param), State(tmp_path / "state.json"))
     yield result
@@ -88,7 +90,7 @@ def test_a_pattern_that_cannot_be_is_refused_and_nothing_saved(
     page.save()
     qtbot.waitUntil(lambda: not desk.tasks.is_busy())
     assert page.has_unsaved()
-    assert "{n}" in page.banner.text.text()
+    assert "{序号}" in page.banner.text.text()
     assert desk.office.setting("clerk") is None
 
 
@@ -132,3 +134,21 @@ def test_another_language_is_asked_for(page: SettingsPage) -> None:
     page.language.setCurrentIndex(page.language.findData("en"))
     page.language.activated.emit(page.language.currentIndex())
     assert wanted == ["en"]
+
+
+def test_what_is_on_or_off_is_ticked(page: SettingsPage, desk: Desk, qtbot: QtBot) -> None:
+    switches = [
+        k for rows in page.groups.values() for k, row in rows.rows.items() if isinstance(row, SwitchRow)
+    ]
+    assert switches == [field.key for field in settings.SETTINGS if field.kind == "yesno"] != []
+    box = editor(page, "whole_shares")
+    assert not box.isChecked()
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert page.has_unsaved()
+    QTest.keyClick(box, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not desk.tasks.is_busy())
+    assert desk.office.setting("whole_shares") == 1
+    again = SettingsPage(desk)
+    qtbot.addWidget(again)
+    qtbot.waitUntil(lambda: editor(again, "whole_shares").isChecked())

@@ -121,8 +121,10 @@ def test_the_first_number_follows_region_and_pattern(qtbot: QtBot) -> None:
     page.setup.rows.rows["region"].editor.setText("京怀")
     first, braces = row.note.text().splitlines()
     assert first == f"首个编号：京怀劳人仲字〔{YEAR}〕第1号"
-    assert "{year} 年份" in braces
-    row.editor.setText("{region}仲{year}-{n:03d}")
+    assert "{年份}" in braces
+    assert row.editor.text() == "{地区}劳人仲字〔{年份}〕第{序号}号"
+    row.editor.setText("{地区}仲{年份}-{序号:03}")
+    assert row.value() == "{region}仲{year}-{n:03d}"
     assert row.note.text().startswith(f"首个编号：京怀仲{YEAR}-001\n")
 
 
@@ -135,7 +137,7 @@ def test_a_pattern_without_its_counter_is_refused_beside_the_field(qtbot: QtBot)
     row.editor.setText("仲{year}")
     page.setup.finish()
     assert wanted == []
-    assert "{n}" in row.note.text()
+    assert "{序号}" in row.note.text()
     assert row.note.property("role") == "problem"
 
 

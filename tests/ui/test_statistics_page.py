@@ -12,13 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget
 from pytestqt.qtbot import QtBot
 
+from tests.office import new_office
 from tracker.db import records
 from tracker.db.history import Who
 from tracker.db.records import Query
 from tracker.ledgers import BY_NAME
 from tracker.operations import editing
 from tracker.operations.figures import Behind
-from tracker.operations.office import Office, make_office
+from tracker.operations.office import Office
 from tracker.period import Period
 from tracker.schema.fields import Value
 from tracker.ui import theme
@@ -61,7 +62,7 @@ def fill(office: Office) -> None:
 @pytest.fixture(params=[True])
 def desk(request: pytest.FixtureRequest, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
     theme.install(qapp, "light")
-    office = make_office(tmp_path / "office.db", Who("王书记员", "front-desk"))
+    office = new_office(tmp_path / "office.db", Who("王书记员", "front-desk"))
     desk = Desk(office, Tasks(instant=request.param), State(tmp_path / "state.json"))
     yield desk
     desk.close()

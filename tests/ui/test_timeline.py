@@ -147,6 +147,18 @@ def test_a_missing_day_is_said_and_nothing_is_closed(form: RecordForm) -> None:
     assert all(not entry.uid for entry in form.timeline.entries)
 
 
+def test_an_unknown_kind_of_event_is_said_as_its_field_is_left(form: RecordForm) -> None:
+    form.add_event()
+    dialog = _dialog(form)
+    kind = dialog.body.cells["kind"]
+    dialog.body.focus("kind")
+    form_tools.typed("无此事件")
+    assert not kind.has_problem()
+    press(Key.Key_Tab)
+    assert kind.has_problem() and "无此事件" in kind.note.text()
+    dialog.reject()
+
+
 def test_the_day_due_explains_itself(form: RecordForm) -> None:
     texts: list[str] = []
 

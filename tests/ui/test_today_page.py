@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSizeF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSizeF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.needs import lacking
@@ -29,9 +30,10 @@ from tracker.ui.calendar_page import CalendarPage
 from tracker.ui.desk import Desk
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.main_window import MainWindow
-from tracker.ui.paper import DocumentPaper
+from tracker.ui.paper import write_pdf
 from tracker.ui.paper_table import TablePaper, fitted
-from tracker.ui.print_preview import PrintPreview, write_pdf
+from tracker.ui.print_preview import PrintPreview
+from tracker.ui.state import State
 from tracker.ui.today_delegate import GROUP, LINE, Look, _columns, widths
 from tracker.ui.today_page import TodayPage
 
@@ -409,11 +411,11 @@ def styled(qapp: QApplication) -> None:
 
 def test_every_row_stands_on_one_page(styled: None, chinese_font: str) -> None:
     paper = TablePaper(long_table(200))
-    count = paper.lay_out(QSizeF(500, 700))
-    rows = [row for page in paper._pages for row, _height in page.rows]
-    assert rows == list(paper.content.rows) and count == len(paper._pages) > 3
-    for n, page in enumerate(paper._pages):
-        used = sum(height for _row, height in page.rows) + page.top + paper._head
+    pages = paper.pages(QSizeF(500, 700))
+    rows = [row for page in pages for row, _height in page.rows]
+    assert rows == list(paper.content.rows) and len(pages) > 3
+    for n, page in enumerate(pages):
+        used = sum(height for _row, height in page.rows) + page.top + page.grid.head
         assert used <= 700 and (n == 0) == bool(page.top)
 
 
@@ -424,14 +426,17 @@ def test_a_pdf_that_is_stopped_leaves_nothing(styled: None, tmp_path: Path, chin
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_fault_while_writing_ends_it_and_is_not_called_written(styled: None, qtbot: QtBot) -> None:
+def test_a_fault_while_writing_ends_it_and_is_not_called_written(
+    styled: None, qtbot: QtBot, tmp_path: Path
+) -> None:
     def faulty() -> Iterator[tuple[int, int]]:
         yield 1, 2
         raise ValueError("a fault of the program")
 
-    shown = PrintPreview(DocumentPaper("封面", "<h1>封面</h1>"), False, Path())
-    qtbot.addWidget(shown)
-    shown._begin(faulty(), lambda: shown.banner.tell("positive", "written"))
+    under = QWidget()
+    qtbot.addWidget(under)
+    shown = PrintPreview(State(tmp_path / "state.json"), under, TablePaper(long_table(1)))
+    shown._begin(faulty(), "written")
     shown._pace.stop()  # stepped by hand
     shown._step()
     with pytest.raises(ValueError, match="a fault"):
@@ -440,14 +445,35 @@ def test_a_fault_while_writing_ends_it_and_is_not_called_written(styled: None, q
     assert not shown._pace.isActive() and shown._steps is None
 
 
-def test_html_goes_to_paper_too(styled: None, tmp_path: Path, chinese_font: str) -> None:
-    paper = DocumentPaper("封面", "<h1>仲裁案卷封面</h1>" + "<p>一段话</p>" * 120)
-    pages = list(write_pdf(paper, tmp_path / "a.pdf"))
-    assert len(pages) > 1 and pages[-1] == (len(pages), len(pages))
-    assert "仲裁案卷封面" in texts_of(tmp_path / "a.pdf")
-
-
 def test_columns_fill_the_paper_and_the_narrow_ones_keep_their_width() -> None:
     assert fitted([10, 20], 100) == [45, 55]
     assert fitted([10, 300, 200], 110) == [10, 50, 50]
     assert sum(fitted([40, 300, 200, 55], 250)) == pytest.approx(250)
+
+
+def test_the_wheel_goes_on_to_the_next_page_and_back_to_the_end_of_the_one_before(
+    styled: None, qtbot: QtBot, tmp_path: Path
+) -> None:
+    under = QWidget()
+    qtbot.addWidget(under)
+    shown = PrintPreview(State(tmp_path / "state.json"), under, TablePaper(long_table(60)))
+    with qtbot.waitExposed(shown):
+        shown.show()
+    bar = shown.pages.verticalScrollBar()
+
+    def wheel(by: int) -> None:
+        viewport = shown.pages.viewport()
+        where = QPointF(viewport.rect().center())
+        turn = QWheelEvent(
+            where, QPointF(viewport.mapToGlobal(where.toPoint())), QPoint(), QPoint(0, by),
+            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(viewport, turn)
+
+    wheel(-120)
+    assert shown.pages.page == 0 and bar.value() > 0
+    bar.setValue(bar.maximum())
+    wheel(-120)
+    assert shown.pages.page == 1 and bar.value() == 0 and shown.place.text().startswith("第2页")
+    wheel(120)
+    assert shown.pages.page == 0 and bar.value() == bar.maximum()

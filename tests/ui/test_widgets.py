@@ -21,6 +21,7 @@ from shiboken6 import isValid
 
 from tracker.schema import values
 from tracker.ui import theme, widgets
+from tracker.ui.balanced import BalancedHeading
 from tracker.ui.tasks import Progress, Tasks
 
 
@@ -268,3 +269,18 @@ def test_the_bar_of_the_status_line_shows_and_hides(qtbot: QtBot) -> None:
     gate.set()
     qtbot.waitUntil(lambda: not bar.isVisible())
     tasks.shutdown()
+
+
+@pytest.mark.parametrize("name", ["怀柔区劳动人事争议仲裁院", "北京市怀柔区人力资源和社会保障局（演示）"])
+def test_the_lines_of_a_heading_are_about_as_long_as_each_other(qtbot: QtBot, name: str) -> None:
+    heading = BalancedHeading((8, 8, 8, 8))
+    qtbot.addWidget(heading)
+    one = heading.fontMetrics().horizontalAdvance("国")
+    heading.say(name)
+    heading.show()
+    for characters in (len(name) - 1, len(name) // 2 + 2):
+        heading.resize(characters * one + 16, 80)
+        wide = heading.contentsRect().width()
+        assert len(name) // 2 * one <= wide <= (len(name) // 2 + 2) * one
+    heading.resize((len(name) + 2) * one + 16, 80)
+    assert heading.contentsRect().width() >= heading.fontMetrics().horizontalAdvance(name)

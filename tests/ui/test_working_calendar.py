@@ -19,7 +19,8 @@ from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import recomputing
 from tracker.ui import theme
 from tracker.ui.desk import Desk
-from tracker.ui.main_window import NAVIGATION_WIDTH, USUAL
+from tracker.ui.frame import NAVIGATION_WIDTH
+from tracker.ui.main_window import USUAL
 from tracker.ui.working_calendar import WorkingCalendarPage
 from tracker.ui.year_view import kind_of
 

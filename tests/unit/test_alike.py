@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.petitions import PETITIONS
 from tracker.ledgers.wage_arrears import WAGE_ARREARS
 from tracker.operations import alike, editing
-from tracker.operations.office import Office, make_office
+from tracker.operations.office import Office
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.likeness import Likeness
@@ -32,7 +32,7 @@ PETITION: dict[str, Value] = {
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    with closing(make_office(tmp_path / "cases.db", WHO)) as made:
+    with closing(new_office(tmp_path / "cases.db", WHO)) as made:
         yield made
 
 

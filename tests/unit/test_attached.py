@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker.attached import ATTACHED, BY_NAME
 from tracker.db import history
 from tracker.errors import RecordProblems, UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import attached, editing
-from tracker.operations.office import Office, make_office, open_office
+from tracker.operations.office import Office, open_office
 
 EVENTS, PARTIES = BY_NAME["events"], BY_NAME["parties"]
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = make_office(tmp_path / "cases.db", WHO)
+    made = new_office(tmp_path / "cases.db", WHO)
     yield made
     made.close()
 

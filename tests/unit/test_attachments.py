@@ -12,19 +12,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker.db import contents
 from tracker.errors import UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import attachments, editing
 from tracker.operations.attachments import Incoming
-from tracker.operations.office import Office, make_office, open_office, save_settings
+from tracker.operations.office import Office, open_office, save_settings
 from tracker.schema.file_name import MOST_BYTES, fresh, harmless, may_run
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = make_office(tmp_path / "cases.db", WHO)
+    made = new_office(tmp_path / "cases.db", WHO)
     yield made
     made.close()
 

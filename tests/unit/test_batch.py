@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker.db import records
 from tracker.db.records import Query
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.inspections import INSPECTIONS
 from tracker.operations import batch, editing, undoing
 from tracker.operations.batch import BatchProblems
-from tracker.operations.office import Office, make_office, save_settings
+from tracker.operations.office import Office, save_settings
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 
@@ -31,7 +31,7 @@ SHARED: dict[str, Value] = {
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    with closing(make_office(tmp_path / "cases.db", WHO)) as made:
+    with closing(new_office(tmp_path / "cases.db", WHO)) as made:
         save_settings(made, {"region": "京怀"})
         yield made
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker.attached.events import EVENTS
 from tracker.attached.parties import PARTIES
 from tracker.db import finding as best
@@ -18,7 +18,7 @@ from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.petitions import PETITIONS
 from tracker.operations import attached, attachments, customising, editing, finding, parties
 from tracker.operations.attachments import Incoming
-from tracker.operations.office import Office, make_office
+from tracker.operations.office import Office
 from tracker.schema.fields import Value
 
 PHONE, CITIZEN, CREDIT = "13800001234", "11010519491231002X", "91110000600037341L"
@@ -26,7 +26,7 @@ PHONE, CITIZEN, CREDIT = "13800001234", "11010519491231002X", "91110000600037341
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = make_office(tmp_path / "cases.db", WHO)
+    made = new_office(tmp_path / "cases.db", WHO)
     yield made
     made.close()
 

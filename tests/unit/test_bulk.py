@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker.db import bulk, records
 from tracker.errors import Cancelled
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations.office import Office, make_office
+from tracker.operations.office import Office
 from tracker.schema.fields import Value
 
 CASE: dict[str, Value] = {"applied_on": "2020-03-02", "applicant": "张三", "respondent": "某公司"}
@@ -19,7 +19,7 @@ CASE: dict[str, Value] = {"applied_on": "2020-03-02", "applicant": "张三", "re
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = make_office(tmp_path / "cases.db", WHO)
+    made = new_office(tmp_path / "cases.db", WHO)
     yield made
     made.close()
 

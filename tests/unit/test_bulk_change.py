@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
-from tests.office import WHO, filled, random_record, strategy
+from tests.office import WHO, filled, new_office, random_record, strategy
 from tests.unit.test_undoing import content
 from tracker.db import records
 from tracker.db.records import Query
@@ -19,7 +19,7 @@ from tracker.errors import Cancelled, FrozenRecords, UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.petitions import PETITIONS
 from tracker.operations import bulk, editing, freezing, undoing
-from tracker.operations.office import Office, make_office
+from tracker.operations.office import Office
 from tracker.period import Period
 from tracker.schema.fields import Value
 
@@ -38,7 +38,7 @@ class Stopping:
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    with closing(make_office(tmp_path / "cases.db", WHO)) as made:
+    with closing(new_office(tmp_path / "cases.db", WHO)) as made:
         yield made
 
 

@@ -16,14 +16,14 @@ from typing import Any
 
 import pytest
 
-from tests.office import WHO, filled, random_record
+from tests.office import WHO, filled, new_office, random_record
 from tracker import paths, printing
 from tracker.cli import COMMANDS, main
 from tracker.indicators import BY_KEY, INDICATORS
 from tracker.ledgers import BY_NAME, LEDGERS
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import customising, editing
-from tracker.operations.office import make_office, open_office
+from tracker.operations.office import open_office
 from tracker.schema.fields import Choice, Value
 from tracker.schema.indicator import Breakdown, Count, Ratio
 
@@ -76,7 +76,7 @@ def many(capsys: pytest.CaptureFixture[str], crowded: Path) -> Line:
 @pytest.fixture
 def two(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Line:
     """On a file with two disputes."""
-    office = make_office(tmp_path / "cases.db", WHO)
+    office = new_office(tmp_path / "cases.db", WHO)
     editing.save(office, DISPUTES, CASE)
     other: dict[str, Value] = {
         "case_no": "京怀〔2019〕第2号",
@@ -342,7 +342,7 @@ def test_the_office_s_own_file_is_the_default(capsys: pytest.CaptureFixture[str]
     assert str(paths.default_file()) in capsys.readouterr().err
     assert list(home.iterdir()) == []
     paths.default_file().parent.mkdir(parents=True)
-    make_office(paths.default_file(), WHO).close()
+    new_office(paths.default_file(), WHO).close()
     assert main(["stats", "--year", "2020"]) == 0
 
 

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tests.unit.test_cli import Line
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing
-from tracker.operations.office import make_office
 
 CASE = {
     "case_no": "京怀〔2027〕第1号",
@@ -23,7 +22,7 @@ CASE = {
 
 @pytest.fixture
 def line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Line:
-    office = make_office(tmp_path / "cases.db", WHO)
+    office = new_office(tmp_path / "cases.db", WHO)
     closed = {"closed_on": "2027-03-01", "closing_method": "mediation"}
     editing.save(office, DISPUTES, {**CASE, "accepted_on": "2027-01-05", **closed})
     office.close()

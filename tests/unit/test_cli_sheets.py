@@ -217,6 +217,20 @@ def test_a_workbook_is_written_whole_or_not_at_all(line: Line) -> None:
     assert line.files() == before
 
 
+@pytest.mark.parametrize("ledger", (False, True))
+def test_no_output_takes_the_place_of_a_data_file(line: Line, ledger: bool) -> None:
+    """Neither of the open one nor of another."""
+    line.take_in(GOOD)
+    other = line.folder / "other.db"
+    other.write_bytes(line.path.read_bytes())
+    command = ("template", "disputes") if ledger else ("workbook", "--year", "2020")
+    before = line.files()
+    for place in (line.path, other):
+        status, told, err = line(*command, "--out", str(place))
+        assert (status, told) == (1, "") and str(place) in err and len(err.strip().splitlines()) == 1
+    assert line.files() == before
+
+
 def test_demonstrations_are_named_and_never_overwrite(line: Line) -> None:
     assert main(["demo", "--list"]) == 0
     names = line.capsys.readouterr().out.split()

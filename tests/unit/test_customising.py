@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.office import WHO, filled, random_record
+from tests.office import WHO, filled, new_office, random_record
 from tracker.catalogue import STANDARD
 from tracker.db import records
 from tracker.db.history import of_record
@@ -21,7 +21,7 @@ from tracker.errors import UserError
 from tracker.exchange.lists import write_sheet
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import customising, editing, figures, importing, listing, overview
-from tracker.operations.office import Office, make_office, open_office
+from tracker.operations.office import Office, open_office
 from tracker.period import Period
 from tracker.schema import own
 from tracker.schema.fields import Choice, Value
@@ -39,7 +39,7 @@ IN_2020 = Filter("accepted_on", "in_period")
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = make_office(tmp_path / "cases.db", WHO)
+    made = new_office(tmp_path / "cases.db", WHO)
     yield made
     made.close()
 
@@ -335,7 +335,7 @@ def test_an_own_figure_keeps_the_invariants(crowded: Office, number: Number) -> 
 def test_parts_of_an_own_field_add_up_whatever_the_order_of_entry(tmp_path: Path) -> None:
     random, found = Random(9), []
     for turn in range(2):
-        office = make_office(tmp_path / f"{turn}.db", WHO)
+        office = new_office(tmp_path / f"{turn}.db", WHO)
         key, _changed = customising.add_field(
             office, office.catalogue.by_name["petitions"], "来源", "code", ["甲", "乙"]
         )

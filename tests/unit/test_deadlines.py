@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker.attached.events import EVENTS
 from tracker.db import events, history, records
 from tracker.db.records import Query, Record
@@ -19,7 +19,7 @@ from tracker.errors import Cancelled
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.petitions import PETITIONS
 from tracker.operations import attached, deadlines, editing, undoing
-from tracker.operations.office import Office, make_office
+from tracker.operations.office import Office
 from tracker.schema.fields import Value
 
 CASE: dict[str, Value] = {
@@ -33,7 +33,7 @@ CASE: dict[str, Value] = {
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = make_office(tmp_path / "cases.db", WHO)
+    made = new_office(tmp_path / "cases.db", WHO)
     yield made
     made.close()
 
@@ -169,7 +169,7 @@ def test_what_is_counted_together_is_told_for_each_case(
     tmp_path_factory: pytest.TempPathFactory, data: DataObject
 ) -> None:
     """Against every clock run for every case by itself, whatever begins late, is stopped or moved by an event."""
-    office = make_office(tmp_path_factory.mktemp("due") / "cases.db", WHO)
+    office = new_office(tmp_path_factory.mktemp("due") / "cases.db", WHO)
     some = st.dates(date(2020, 1, 1), date(2020, 6, 30)).map(date.isoformat)
     for n in range(data.draw(st.integers(1, 8))):
         first = data.draw(some)

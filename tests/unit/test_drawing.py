@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker.db import records
 from tracker.db.history import of_record
 from tracker.db.records import Query
 from tracker.draws import BY_KEY
 from tracker.errors import UserError
 from tracker.operations import drawing, editing
-from tracker.operations.office import Office, make_office, open_office
+from tracker.operations.office import Office, open_office
 from tracker.period import Period
 from tracker.schema.draw import Member, draw, in_order, lot
 
@@ -33,7 +33,7 @@ MEMBERS = st.lists(
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """Twelve closed disputes of three arbitrators, one still open, five people, four employers."""
-    made = make_office(tmp_path / "cases.db", WHO)
+    made = new_office(tmp_path / "cases.db", WHO)
     of = made.catalogue.by_name
     for n in range(1, 14):
         case = {

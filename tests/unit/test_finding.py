@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker import pinyin
 from tracker.db import finding as best
 from tracker.db import records, spelling
@@ -18,7 +18,7 @@ from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.employers import EMPLOYERS
 from tracker.ledgers.petitions import PETITIONS
 from tracker.operations import customising, editing, finding
-from tracker.operations.office import Office, make_office, open_office
+from tracker.operations.office import Office, open_office
 from tracker.schema.fields import Value
 
 NAMES = ("张三", "张三丰", "李四", "单雄信", "尉迟恭", "欧阳娜娜", "王小明", "张伟、李四", "赵三张")
@@ -38,14 +38,14 @@ def enter(office: Office, *disputes: dict[str, Value]) -> list[str]:
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    return make_office(tmp_path / "cases.db", WHO)
+    return new_office(tmp_path / "cases.db", WHO)
 
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """A file with 600 disputes, more of some names than are ranked; half of the names spelled."""
     dice = Random(7)
-    office = make_office(tmp_path_factory.mktemp("finding") / "cases.db", WHO)
+    office = new_office(tmp_path_factory.mktemp("finding") / "cases.db", WHO)
     with office.writing("test") as writer:
         for n in range(1, 601):
             remarks = dice.choice((None, "张三到庭", "电话13800138000", "下落不明"))

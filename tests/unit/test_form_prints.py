@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker.forms import FORMS, Print
 from tracker.ledgers import BY_NAME
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing, form_prints, paper_things, parties
-from tracker.operations.office import Office, make_office, save_settings
+from tracker.operations.office import Office, save_settings
 from tracker.schema import form
 from tracker.schema.form import Cell
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = make_office(tmp_path / "cases.db", WHO)
+    made = new_office(tmp_path / "cases.db", WHO)
     save_settings(made, {"commission": "怀柔区仲裁委"})
     yield made
     made.close()

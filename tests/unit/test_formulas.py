@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.workbook.defined_name import DefinedName
 
+from tests.office import new_office
 from tests.unit.records import fill
 from tracker.db import records
 from tracker.db.history import Who
@@ -19,7 +20,6 @@ from tracker.exchange import formulas, styles
 from tracker.exchange.formulas import NoCriteria, Source
 from tracker.exchange.workbook_rows import Column, heading_row, row_sheet, write_rows
 from tracker.ledgers import BY_NAME
-from tracker.operations.office import make_office
 from tracker.schema.filters import (
     All,
     AnyOf,
@@ -119,7 +119,7 @@ def test_an_unknown_condition_says_where_to_add_it() -> None:
 def test_libreoffice_counts_what_the_conditions_count(
     tmp_path: Path, libreoffice: Callable[..., Path]
 ) -> None:
-    office = make_office(tmp_path / "a.db", Who("a", "b"))
+    office = new_office(tmp_path / "a.db", Who("a", "b"))
     fill(office, range(2020, 2021), 400, 0)
     fields = [field for field in DISPUTES.entered if field.key != "remarks"]
     keys = [field.key for field in fields]

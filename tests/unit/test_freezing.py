@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 
-from tests.office import WHO, filled, random_record
+from tests.office import WHO, filled, new_office, random_record
 from tracker.db import bulk, freezes, history, locks, migrations, records
 from tracker.errors import FileProblem, FrozenRecords, UserError
 from tracker.ledgers import LEDGERS
@@ -46,7 +46,7 @@ def case(number: int, **more: Value) -> dict[str, Value]:
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """Five cases of 2020, and one of 2022 that no figure of 2020 counts."""
-    made = make_office(tmp_path / "cases.db", WHO)
+    made = new_office(tmp_path / "cases.db", WHO)
     for number in range(1, 6):
         editing.save(made, DISPUTES, case(number))
     editing.save(made, DISPUTES, case(9, applied_on="2022-05-01", accepted_on="2022-05-02"))

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker.db.database import Database
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing
-from tracker.operations.office import Office, make_office, open_office, save_settings
+from tracker.operations.office import Office, open_office, save_settings
 from tracker.schema.fields import Value
 
 CASE: dict[str, Value] = {"applied_on": "2020-03-02", "applicant": "张三", "respondent": "某公司"}
@@ -22,7 +22,7 @@ CASE: dict[str, Value] = {"applied_on": "2020-03-02", "applicant": "张三", "re
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     """A file in which some operations changed one record and one changed several."""
-    office = make_office(tmp_path / "cases.db", WHO)
+    office = new_office(tmp_path / "cases.db", WHO)
     save_settings(office, {"region": "京怀"})
     uid = editing.save(office, DISPUTES, {**CASE, "case_no": "1"}).uid
     with office.writing("import", "a sheet") as writer:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from tests.office import new_office
 from tracker import i18n
 from tracker.attached import BY_NAME
 from tracker.db import history, records
@@ -24,7 +25,7 @@ from tracker.ledgers.inspections import INSPECTIONS
 from tracker.operations import attached, editing, importing
 from tracker.operations.exporting import export_list
 from tracker.operations.importing import ImportRefused, ImportResult, Plan
-from tracker.operations.office import Office, make_office
+from tracker.operations.office import Office
 from tracker.schema.fields import Choice, Choices, Count, Day, Field, Money, Value, YesNo
 from tracker.schema.ledger import Ledger
 
@@ -35,7 +36,7 @@ KEPT = {"case_no": "1号", "applied_on": "2020-01-06", "applicant": "张三", "r
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = make_office(tmp_path / "office.db", Who("赵敏", "front-desk"))
+    made = new_office(tmp_path / "office.db", Who("赵敏", "front-desk"))
     yield made
     made.close()
 
@@ -346,7 +347,7 @@ def test_what_is_exported_comes_back_unharmed(made: list[dict[str, Value]], lang
     rows = [{**row, "case_no": f"〔2020〕第{n}号"} for n, row in enumerate(made, 1)]
     i18n.use(language)
     with TemporaryDirectory() as folder:
-        one, other = (make_office(Path(folder) / name, Who("甲", "乙")) for name in ("one.db", "other.db"))
+        one, other = (new_office(Path(folder) / name, Who("甲", "乙")) for name in ("one.db", "other.db"))
         for row in rows:
             editing.save(one, DISPUTES, row)
         path = Path(folder) / "out.xlsx"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker.db import records
 from tracker.errors import UserError
 from tracker.indicators import BY_KEY
@@ -17,7 +17,7 @@ from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.mediations import MEDIATIONS
 from tracker.ledgers.petitions import PETITIONS
 from tracker.operations import editing, figures, matters, undoing
-from tracker.operations.office import Office, make_office
+from tracker.operations.office import Office
 from tracker.period import Period
 from tracker.schema.continuing import CONTINUES, Continuation
 from tracker.schema.fields import Choice, Value
@@ -32,7 +32,7 @@ PETITION: dict[str, Value] = {
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    with closing(make_office(tmp_path / "cases.db", WHO)) as made:
+    with closing(new_office(tmp_path / "cases.db", WHO)) as made:
         yield made
 
 

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker.db.records import Query
 from tracker.errors import UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import day_sheet, editing, month, printable, today
 from tracker.operations.day_words import ahead_text, day_text, due_title, left_text
-from tracker.operations.office import Office, make_office
+from tracker.operations.office import Office
 from tracker.operations.today import Wanted
 from tracker.workdays import Calendar
 
@@ -26,7 +26,7 @@ ON = date(2020, 6, 17)
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = make_office(tmp_path / "a.db", WHO)
+    made = new_office(tmp_path / "a.db", WHO)
     for n, (accepted, heard) in enumerate(
         (("2020-04-02", "2020-06-18"), ("2020-05-06", None), ("2020-06-01", None)), 1
     ):

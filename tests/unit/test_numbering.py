@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker import i18n
 from tracker.errors import UserError
 from tracker.ledgers import LEDGERS
-from tracker.schema.numbering import Pattern, gaps
+from tracker.schema.numbering import Pattern, gaps, unworded, worded
 from tracker.schema.values import number_key, number_text
 
 PATTERNS = (
@@ -68,10 +69,24 @@ def test_a_number_of_another_pattern_does_not_count(other: str) -> None:
     "wrong", ("", "京仲字〔{year}〕号", "{n}{n}", "{m}{n}", "{n", "{{n}}", "{year:02d}{n}", "{n:3d}")
 )
 def test_a_pattern_that_cannot_count_is_refused(wrong: str) -> None:
-    with pytest.raises(UserError, match=r"\{n\}"):
+    with pytest.raises(UserError, match=r"\{序号\}"):
         Pattern.of(wrong)
 
 
 @pytest.mark.parametrize(("given_numbers", "missing"), (((), ()), ((1, 2, 3), ()), ((2, 5, 5), (1, 3, 4))))
 def test_gaps(given_numbers: tuple[int, ...], missing: tuple[int, ...]) -> None:
     assert gaps(given_numbers) == missing
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("text", PATTERNS)
+def test_a_pattern_is_read_and_typed_in_the_language_in_use(text: str, language: str) -> None:
+    i18n.use(language)
+    assert unworded(worded(text)) == unworded(text) == text
+    assert Pattern.of(worded(text), "京怀") == Pattern.of(text, "京怀")
+
+
+def test_a_pattern_in_chinese_words() -> None:
+    i18n.use("zh_CN")
+    assert worded("{region}仲字〔{year}〕第{n:03d}号") == "{地区}仲字〔{年份}〕第{序号:03}号"
+    assert unworded("{地区}{n}{旁}") == "{region}{n}{旁}"

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.office import new_office
 from tests.old_sheets import (
     ALL,
     CORPUS,
@@ -37,7 +38,7 @@ from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing, importing, sheet_memory, sheets
 from tracker.operations.importing import Plan
-from tracker.operations.office import Office, make_office, save_settings
+from tracker.operations.office import Office, save_settings
 from tracker.operations.taking import Intent
 from tracker.schema.fields import Choice, fold
 from tracker.schema.ledger import Ledger
@@ -45,7 +46,7 @@ from tracker.schema.ledger import Ledger
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = make_office(tmp_path / "office.db", Who("赵敏", "front-desk"))
+    made = new_office(tmp_path / "office.db", Who("赵敏", "front-desk"))
     yield made
     made.close()
 
@@ -115,7 +116,7 @@ def test_a_sheet_changed_at_random_tells_the_same(
         table += data.draw(st.lists(st.sampled_from(BETWEEN), max_size=2))
     write = data.draw(st.sampled_from((_xlsx, _xls, _text, _page, _xml)))
     folder = tmp_path_factory.mktemp("sheet")
-    office = make_office(folder / "office.db", Who("赵敏", "front-desk"))
+    office = new_office(folder / "office.db", Who("赵敏", "front-desk"))
     try:
         plan = plan_of(office, write(folder / "a.xls", table))
     finally:
@@ -159,7 +160,7 @@ def test_a_file_with_torn_bytes_is_read_or_refused_in_one_sentence(
     for _n in range(data.draw(st.integers(1, 8))):
         whole[data.draw(st.integers(0, 9_999)) * len(whole) // 10_000] = data.draw(st.integers(0, 255))
     made.write_bytes(whole[: 1 + data.draw(st.integers(0, 10_000)) * (len(whole) - 1) // 10_000])
-    office = make_office(folder / "office.db", Who("赵敏", "front-desk"))
+    office = new_office(folder / "office.db", Who("赵敏", "front-desk"))
     try:
         plan_of(office, made)
     except UserError as refused:

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker.attached.events import EVENTS, KINDS
 from tracker.attached.parties import PARTIES
 from tracker.db import templates
@@ -22,7 +22,7 @@ from tracker.exchange.letters import BLANK, Language
 from tracker.ledgers import BY_NAME
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import attached, attachments, editing, paper_things, papers, parties, undoing
-from tracker.operations.office import Office, make_office, save_settings
+from tracker.operations.office import Office, save_settings
 from tracker.operations.papers import Faulty, Wish
 from tracker.papers import BY_KEY, PAPERS
 from tracker.schema.fields import Value
@@ -43,7 +43,7 @@ PEOPLE: list[dict[str, Value]] = [
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = make_office(tmp_path / "cases.db", WHO)
+    made = new_office(tmp_path / "cases.db", WHO)
     save_settings(made, {"office": "怀柔区人社局", "commission": "怀柔区仲裁委"})
     yield made
     made.close()

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker.attached.parties import PARTIES
 from tracker.catalogue import STANDARD
 from tracker.db import history, records
 from tracker.errors import RecordProblems
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing, parties, party_sheet
-from tracker.operations.office import Office, make_office
+from tracker.operations.office import Office
 from tracker.schema.fields import Choice, Names
 from tracker.schema.party import WHOLE, followed, missing, written
 
@@ -26,7 +26,7 @@ NAMES = st.lists(st.sampled_from(["张三", "李四", "王五", "赵六", "钱�
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = make_office(tmp_path / "cases.db", WHO)
+    made = new_office(tmp_path / "cases.db", WHO)
     yield made
     made.close()
 
@@ -163,7 +163,7 @@ def test_sheet_with_headings_is_understood_and_its_problems_named() -> None:
     record, wrong = party_sheet.parsed(found.rows[0])
     assert (record["name"], record["claim_amount"], wrong) == ("张三", 1_200_050, [])
     doubts = party_sheet.examine([{"role": "applicant", **row} for row in found.rows])
-    assert [(d.row, d.field, d.wall) for d in doubts] == [(1, "id_number", False)]
+    assert [(d.row, d.field, d.warning) for d in doubts] == [(1, "id_number", True)]
 
 
 def test_sheet_without_headings_is_understood_by_its_content() -> None:
@@ -177,7 +177,7 @@ def test_sheet_without_headings_is_understood_by_its_content() -> None:
 def test_number_that_a_spreadsheet_cut_short_is_never_stored(number: str) -> None:
     found = party_sheet.read(f"姓名\t身份证号\n张三\t{number}\n")
     (doubt,) = party_sheet.examine([{"role": "applicant", **found.rows[0]}])
-    assert doubt.wall
+    assert not doubt.warning
     assert party_sheet.parsed(found.rows[0])[0]["id_number"] is None
 
 
@@ -196,7 +196,7 @@ def test_names_in_one_line_and_cells_with_line_breaks() -> None:
 def test_same_person_twice_is_doubted() -> None:
     rows = [applicant("张三"), applicant("张三")]
     doubts = party_sheet.examine([{k: str(v) for k, v in row.items()} for row in rows])
-    assert [(d.row, d.field, d.wall) for d in doubts] == [(1, "name", False)]
+    assert [(d.row, d.field, d.warning) for d in doubts] == [(1, "name", True)]
 
 
 @given(st.text(max_size=400) | st.lists(st.text('张三\t\n"1.E+、姓名', max_size=8)).map("\t".join))

@@ -14,7 +14,7 @@ from tracker.attached.parties import PARTIES
 from tracker.exchange import pasted
 from tracker.exchange.headings import Names as HeadingNames
 from tracker.exchange.tidy import line
-from tracker.operations import batch, party_sheet
+from tracker.operations import cells, party_sheet
 from tracker.schema.fields import Names, Text
 from tracker.schema.ledger import Ledger
 
@@ -68,8 +68,5 @@ def test_no_other_name_is_another_field_s(ledger: Ledger) -> None:
 
 def test_cells_of_a_batch_are_spelled_as_their_fields_show_them() -> None:
     fields = (Names(key="who", label="Who"), Text(key="place", label="Place"))
-    rows = batch.spelled(fields, [["1.张三\n2.李四", "怀柔区\n迎宾路", "beyond"], ["王五"]])
-    assert [[text for text, _fault in row] for row in rows] == [
-        ["张三、李四", line("怀柔区\n迎宾路")],
-        ["王五"],
-    ]
+    rows = cells.spelled(fields, [["1.张三\n2.李四", "怀柔区\n迎宾路", "beyond"], ["王五"]])
+    assert rows == [{"who": "张三、李四", "place": line("怀柔区\n迎宾路")}, {"who": "王五"}]

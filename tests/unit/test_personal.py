@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker.db import records
 from tracker.db.records import Query
 from tracker.ledgers.employers import EMPLOYERS
 from tracker.ledgers.officers import OFFICERS
 from tracker.operations import editing, importing, listing
 from tracker.operations.exporting import export_list
-from tracker.operations.office import Office, make_office
+from tracker.operations.office import Office
 from tracker.schema.identity import is_credit_code, is_id_number, masked
 
 ID = "11010519491231002X"  # the example of GB 11643-1999
@@ -77,7 +77,7 @@ def test_numbers_are_masked_in_their_middle(text: str, shown: str) -> None:
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    made = make_office(tmp_path / "cases.db", WHO)
+    made = new_office(tmp_path / "cases.db", WHO)
     officer = {
         "officer_no": "001",
         "name": "张三",

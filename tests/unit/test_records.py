@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.office import WHO, filled, random_record
+from tests.office import WHO, filled, new_office, random_record
 from tracker.db import records
 from tracker.db.records import Query
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing
-from tracker.operations.office import Office, make_office
+from tracker.operations.office import Office
 from tracker.schema.fields import Value
 from tracker.schema.filters import Filled, Is
 
@@ -66,7 +66,7 @@ def test_rows_come_in_the_order_asked_for(office: Office) -> None:
 
 
 def test_the_bin_is_a_list_of_its_own(tmp_path: Path) -> None:
-    office = make_office(tmp_path / "cases.db", WHO)
+    office = new_office(tmp_path / "cases.db", WHO)
     case: dict[str, Value] = {"applied_on": "2020-03-02", "applicant": "张三", "respondent": "某公司"}
     uids = [editing.save(office, DISPUTES, {**case, "case_no": str(n)}).uid for n in range(4)]
     editing.bin_records(office, DISPUTES, uids[1:3])
@@ -89,7 +89,7 @@ def test_many_numbers_are_looked_up_at_once(office: Office) -> None:
 
 
 def test_what_was_typed_before_is_offered(tmp_path: Path) -> None:
-    office = make_office(tmp_path / "cases.db", WHO)
+    office = new_office(tmp_path / "cases.db", WHO)
     for n, name in enumerate(("安居公司", "北京安居公司", "安居公司", "安%公司", "某厂")):
         record: dict[str, Value] = {"applied_on": "2020-03-02", "applicant": "张三", "respondent": name}
         editing.save(office, DISPUTES, {**record, "case_no": str(n)})

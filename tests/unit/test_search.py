@@ -9,13 +9,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker import pinyin
 from tracker.db import records, spelling
 from tracker.db.records import Query
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing
-from tracker.operations.office import Office, make_office
+from tracker.operations.office import Office
 from tracker.schema.fields import Value
 from tracker.schema.filters import Contains
 
@@ -27,7 +27,7 @@ FIELDS = ("applicant", "respondent", "arbitrator", "clerk", "remarks")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """A file with 400 disputes of random text, some short, some with fields left empty."""
     random = Random(5)
-    office = make_office(tmp_path_factory.mktemp("search") / "cases.db", WHO)
+    office = new_office(tmp_path_factory.mktemp("search") / "cases.db", WHO)
     with office.writing("test") as writer:
         for n in range(400):
             record: dict[str, Value] = {
@@ -143,6 +143,10 @@ def test_a_text_pasted_by_mistake_is_found_nowhere(office: Office, text: str) ->
         "京怀（2018）",
         "（２０１８）第００００",
         "京怀(2018)第0000",
+        "京怀[2018]0000号",
+        "[2018]0号",
+        "【2018】第0号",
+        "2018〕0",
     ),
 )
 def test_a_number_is_found_however_its_brackets_are_written(office: Office, spelling: str) -> None:
@@ -150,9 +154,16 @@ def test_a_number_is_found_however_its_brackets_are_written(office: Office, spel
     assert first in found(office, spelling)
 
 
+@pytest.mark.parametrize("spelling", ("京怀[2019]7号", "[2019]第7号", "(2019)07号", "第7号", "第0007号"))
+def test_a_number_is_found_without_what_was_left_out_of_it(office: Office, spelling: str) -> None:
+    """None but the numbers that are the same but for 第 and leading zeros."""
+    rows = records.each(office.db, Query(DISPUTES, search=spelling), ["case_no"])
+    assert [number for (number,) in rows] == ["京怀〔2019〕第0007号"]
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Office:
-    office = make_office(tmp_path / "cases.db", WHO)
+    office = new_office(tmp_path / "cases.db", WHO)
     case: dict[str, Value] = {
         "case_no": "1",
         "applied_on": "2020-03-02",

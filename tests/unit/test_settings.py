@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker import settings
 from tracker.errors import UserError
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.penalties import PENALTIES
-from tracker.operations.office import Changed, Office, make_office, open_office, save_settings
+from tracker.operations.office import Changed, Office, open_office, save_settings
 from tracker.schema.fields import Name
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    return make_office(tmp_path / "cases.db", WHO)
+    return new_office(tmp_path / "cases.db", WHO)
 
 
 def test_a_setting_has_its_default_until_it_is_made(office: Office) -> None:
@@ -48,7 +48,7 @@ def test_setting_the_same_changes_nothing(office: Office) -> None:
 
 @pytest.mark.parametrize("wrong", ("没有编号", "{n}{n}", "{month}{n}"))
 def test_a_pattern_that_cannot_count_is_not_kept(office: Office, wrong: str) -> None:
-    with pytest.raises(UserError, match=r"\{n\}"):
+    with pytest.raises(UserError, match=r"\{序号\}"):
         save_settings(office, {"region": "京怀", "pattern_disputes": wrong})
     assert (office.setting("region"), office.setting("pattern_disputes")) == (None, DISPUTES.number_pattern)
 

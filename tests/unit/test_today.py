@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.office import WHO, valid_records
+from tests.office import WHO, new_office, valid_records
 from tracker.attached.events import EVENTS
 from tracker.db import agenda, records, tables
 from tracker.db.history import Who
@@ -20,8 +20,9 @@ from tracker.db.records import Query
 from tracker.ledgers import BY_NAME, LEDGERS
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import attached, editing, hearings, today
-from tracker.operations.deadlines import due
-from tracker.operations.office import Office, make_office
+from tracker.operations.day_words import waited_text
+from tracker.operations.deadlines import due, naming
+from tracker.operations.office import Office
 from tracker.operations.today import ENTERED, HEARING, MONTH, OVERDUE, WAITS, WEEK, Wanted
 from tracker.schema.agenda import Agenda, Waiting
 from tracker.schema.fields import Value
@@ -42,7 +43,7 @@ DISPUTE: dict[str, Value] = {
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = make_office(tmp_path / "a.db", WHO)
+    made = new_office(tmp_path / "a.db", WHO)
     yield made
     made.close()
 
@@ -64,7 +65,7 @@ def every(office: Office, ledger: Ledger) -> list[records.Record]:
 def test_what_waits_is_what_a_scan_finds(ledger: Ledger, step: Waiting, data: st.DataObject) -> None:
     drawn = data.draw(st.lists(valid_records(ledger), max_size=6))
     with TemporaryDirectory() as folder:
-        office = make_office(Path(folder) / "a.db", WHO)
+        office = new_office(Path(folder) / "a.db", WHO)
         for n, record in enumerate(drawn):
             number = f"{record[ledger.number]}{n}"
             with office.writing("entry") as writer:
@@ -108,7 +109,7 @@ def test_a_step_that_is_declared_otherwise_gets_another_index(office: Office) ->
 def test_every_limit_stands_in_just_one_part(accepted: list[date], later: int) -> None:
     on = ON + timedelta(days=later)
     with TemporaryDirectory() as folder:
-        office = make_office(Path(folder) / "a.db", WHO)
+        office = new_office(Path(folder) / "a.db", WHO)
         for n, day in enumerate(accepted, 1):
             dispute(office, n, applied_on=day.isoformat(), accepted_on=day.isoformat())
         found = due(office, on, today.WITHIN)
@@ -210,3 +211,31 @@ def test_an_agenda_that_names_no_field_is_a_fault() -> None:
     assert any("'nowhere'" in fault for fault in faults) and any("'nobody'" in fault for fault in faults)
     assert any("no index begins with the hearing" in fault for fault in faults)
     assert not BY_NAME["disputes"].check()
+
+
+def test_a_line_names_whom_the_record_is_about_not_who_deals_with_it(office: Office) -> None:
+    check = BY_NAME["inspections"]
+    record: dict[str, Value] = {
+        "record_no": "京怀人社检〔2020〕1号",
+        "checked_on": "2020-06-16",
+        "place": "怀柔镇",
+        "officers": "赵敏、孙毅",
+        "kind": "routine",
+        "target": "北京某某餐饮有限公司",
+        "items": "工资支付",
+    }
+    editing.save(office, check, record)
+    (line,) = today.read(office, date.today()).group(ENTERED).lines
+    assert (line.number, line.about) == ("京怀人社检〔2020〕1号", "北京某某餐饮有限公司")
+
+
+@pytest.mark.parametrize("ledger", LEDGERS, ids=lambda ledger: ledger.name)
+def test_no_ledger_names_its_records_by_the_offices_own_people(ledger: Ledger) -> None:
+    keys = {key for some in naming(ledger) for key in some}
+    assert keys and not keys & {ledger.number, *ledger.agenda.people}
+    assert not [key for key in naming(ledger)[0] if ledger.field(key).names == "officers"]
+
+
+@pytest.mark.parametrize(("days", "text"), [(0, "今日新增"), (1, "已等1天"), (1234, "已等1,234天")])
+def test_how_long_a_record_waits_in_words(days: int, text: str) -> None:
+    assert waited_text(days) == text

@@ -14,7 +14,7 @@ from hypothesis import settings as how
 from hypothesis import strategies as st
 
 from tests.linked import BODIES, FIRMS, SUITS, firm, linked_office, suit
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tests.sheet_makers import xlsx
 from tests.unit.test_history import chain, unsound
 from tracker.db import draws, history, records, steps
@@ -36,7 +36,7 @@ from tracker.operations import (
     working_days,
 )
 from tracker.operations.combining import combine
-from tracker.operations.office import Changed, Office, make_office, open_office, save_settings
+from tracker.operations.office import Changed, Office, open_office, save_settings
 from tracker.operations.progress import Silent
 from tracker.operations.taking import Intent
 from tracker.period import Period
@@ -51,7 +51,7 @@ OTHER = Who("李四", "elsewhere")
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    with closing(make_office(tmp_path / "cases.db", WHO)) as made:
+    with closing(new_office(tmp_path / "cases.db", WHO)) as made:
         yield made
 
 
@@ -232,6 +232,24 @@ def test_a_rename_goes_back_with_the_links_that_followed(tmp_path: Path) -> None
             (records.get(office.db, SUITS, uid) or {})["payer"] for uid in (early, binned, stranger, late)
         ]
         assert payers == ["乙公司"] * 4
+
+
+def test_a_name_that_stood_before_a_rename_stays_however_it_followed_since(tmp_path: Path) -> None:
+    """A suit may name a firm that is entered or called so only later; a second rename took the name along and back."""
+    with closing(linked_office(tmp_path / "cases.db")) as office:
+        uid = firm(office, "甲公司")
+        suit(office, 1, payer="乙公司")
+        before = content(office)
+        editing.save(office, FIRMS, {"name": "乙公司"}, uid)
+        editing.save(office, FIRMS, {"name": "丙公司"}, uid)
+        ended = content(office)
+        undoing.undo(office)
+        undoing.undo(office)
+        assert content(office) == before
+        undoing.redo(office)
+        undoing.redo(office)
+        assert content(office) == ended
+        assert undo_all(office) == 4 and content(office) == {}
 
 
 def test_combining_goes_back_and_can_still_be_restored_from_the_bin(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tests.unit.test_history import unsound
 from tests.unit.test_matters import PETITION
 from tests.unit.test_undoing import OTHER, case, content, got, undo_all
@@ -19,13 +19,13 @@ from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.petitions import PETITIONS
 from tracker.operations import attached, attachments, editing, matters, parties, undoing
 from tracker.operations.attachments import Incoming
-from tracker.operations.office import Office, make_office, open_office
+from tracker.operations.office import Office, open_office
 from tracker.schema.fields import Value
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    with closing(make_office(tmp_path / "cases.db", WHO)) as made:
+    with closing(new_office(tmp_path / "cases.db", WHO)) as made:
         yield made
 
 

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracker.schema import values
+from tracker.schema.fields import Day
 from tracker.schema.values import Invalid
 
 TODAY = date(2020, 5, 6)
@@ -108,6 +109,87 @@ def test_every_moment_is_read_back(moment: datetime) -> None:
     stored = values.parse_moment(moment)
     assert values.parse_moment(stored) == values.parse_moment(stored.replace("T", " ")) == stored
     assert stored[:10] == moment.date().isoformat()
+
+
+@pytest.mark.parametrize(
+    ("typed", "moment"),
+    (
+        ("0629 0930", "2020-06-29T09:30"),
+        ("0629 930", "2020-06-29T09:30"),
+        ("6.29 9点半", "2020-06-29T09:30"),
+        ("6-29 9:30", "2020-06-29T09:30"),
+        ("6-29 9：30", "2020-06-29T09:30"),
+        ("６－２９　９：３０", "2020-06-29T09:30"),
+        ("6月29日9时30分", "2020-06-29T09:30"),
+        ("6月29日 9点30分", "2020-06-29T09:30"),
+        ("6月29号9点", "2020-06-29T09:00"),
+        ("6月29日0930", "2020-06-29T09:30"),
+        ("20200629 0930", "2020-06-29T09:30"),
+        ("202006290930", "2020-06-29T09:30"),
+        ("2020-6-29 2015", "2020-06-29T20:15"),
+        ("今天9:30", "2020-05-06T09:30"),
+        ("明天 下午2点半", "2020-05-07T14:30"),
+        ("6.29 下午14:30", "2020-06-29T14:30"),
+        ("6.29 上午9:05", "2020-06-29T09:05"),
+        ("0930", "2020-09-30"),
+    ),
+)
+def test_a_time_of_day_is_typed_behind_its_day(typed: str, moment: str) -> None:
+    assert values.parse_moment(typed, TODAY) == moment
+    assert values.parse_day(typed, TODAY) == moment[:10]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ("9:30", "9点半", "6.29 2020", "1/5 2020", "0629 2460", "202006292460", "6.29 25点", "6.29 上午12:00", "0629 09 30",
+     "202006290930 10:00", "6.29 9点60分", "0629 0930 1000"),
+)  # fmt: skip
+def test_a_time_that_may_mean_something_else_is_refused(wrong: str) -> None:
+    with pytest.raises(Invalid):
+        values.parse_moment(wrong, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "clock"),
+    (("9:30", "T09:30"), ("9：30", "T09:30"), ("9点半", "T09:30"), ("下午3点", "T15:00"), ("9时05分", "T09:05"),
+     ("0930", ""), ("6.29", ""), ("", ""), ("2020-06-29 09:30", "")),
+)  # fmt: skip
+def test_a_time_alone_is_one_only_where_it_is_no_day(typed: str, clock: str) -> None:
+    assert values.parse_clock(typed) == clock
+
+
+WAYS = (
+    "{at:%Y-%m-%d} {at:%H:%M}",
+    "{at:%Y%m%d} {at:%H%M}",
+    "{at:%Y%m%d%H%M}",
+    "{at.year}年{at.month}月{at.day}日{at.hour}时{at.minute}分",
+    "{at.year}.{at.month}.{at.day} {at.hour}点{at:%M}",
+    "{at.year}/{at.month}/{at.day}　{at.hour}：{at:%M}",
+)
+THIS_YEAR = (
+    "{at:%m%d} {at:%H:%M}",
+    "{at.month}.{at.day} {at.hour}点{at:%M}分",
+    "{at.month}月{at.day}日{at:%H:%M}",
+)
+
+
+@given(st.datetimes(datetime(1949, 1, 1), datetime(2199, 12, 31)), st.sampled_from((*WAYS, *THIS_YEAR)))
+def test_every_moment_is_read_back_however_it_is_typed(at: datetime, way: str) -> None:
+    stored = values.parse_moment(at)
+    today = at.date() if way in THIS_YEAR else None
+    assert values.parse_moment(way.format(at=at), today) == stored
+    assert values.parse_moment(way.format(at=at).translate(FULL_WIDTH), today) == stored
+    field = Day(key="at", label="At", moment=True)
+    assert field.parse(field.format(stored)) == stored
+
+
+@given(st.text(alphabet="0123456789 :：.-/年月日号时点分半上下午今天T", max_size=20))
+def test_what_is_typed_for_a_moment_is_one_or_refused(text: str) -> None:
+    try:
+        found = values.parse_moment(text, TODAY)
+    except Invalid:
+        return
+    assert values.parse_moment(found) == found and len(found) in (10, 16)
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker.db import settings as stored
 from tracker.errors import UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import customising, views
-from tracker.operations.office import Office, make_office, open_office
+from tracker.operations.office import Office, open_office
 from tracker.operations.views import View
 from tracker.schema.operators import Filter
 
@@ -34,7 +34,7 @@ MEDIATED = View(
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = make_office(tmp_path / "cases.db", WHO)
+    made = new_office(tmp_path / "cases.db", WHO)
     yield made
     made.close()
 

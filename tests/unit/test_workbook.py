@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.office import filled
+from tests.office import filled, new_office
 from tests.unit.records import fill, fill_further
 from tracker.db import records
 from tracker.db.history import Who
@@ -28,7 +28,7 @@ from tracker.ledgers import BY_NAME, LEDGERS
 from tracker.operations import editing, exporting, importing
 from tracker.operations.exporting import by_month, export_list, widest, workbook
 from tracker.operations.figures import figures
-from tracker.operations.office import Office, make_office, open_office, save_settings
+from tracker.operations.office import Office, open_office, save_settings
 from tracker.period import Period
 from tracker.schema.fields import Value
 from tracker.schema.filters import All, AnyOf, Filled, Is
@@ -40,7 +40,7 @@ DISPUTES = BY_NAME["disputes"]
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    made = make_office(tmp_path_factory.mktemp("office") / "a.db", Who("王敏", "front-desk"))
+    made = new_office(tmp_path_factory.mktemp("office") / "a.db", Who("王敏", "front-desk"))
     save_settings(made, {"office": "怀柔区劳动人事争议仲裁院"})
     fill(made, range(2019, 2021), 300, 120)
     fill_further(made, 60)
@@ -152,7 +152,7 @@ def test_details_hold_every_record_behind_a_figure_and_no_other(office: Office, 
 
 
 def test_text_stays_text(tmp_path: Path) -> None:
-    made = make_office(tmp_path / "a.db", Who("a", "b"))
+    made = new_office(tmp_path / "a.db", Who("a", "b"))
     ledger = BY_NAME["disputes"]
     long_id = "110227199001011234"
     with made.writing("entry") as writer:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from tests.office import WHO
+from tests.office import WHO, new_office
 from tracker.db import records
 from tracker.errors import Cancelled, UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import deadlines, editing, freezing, recomputing, working_days
-from tracker.operations.office import Office, make_office, open_office, save_settings
+from tracker.operations.office import Office, open_office, save_settings
 from tracker.operations.working_days import CalendarRefused
 from tracker.period import Period
 
@@ -30,7 +30,7 @@ CASE = {
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = make_office(tmp_path / "cases.db", WHO)
+    made = new_office(tmp_path / "cases.db", WHO)
     yield made
     made.close()
 

@@ -29,6 +29,8 @@ def report_command(options: General, period: Period | None, out: str, template: 
     with reading(options) as office:
         written = report.report(office, wanted, Path(out), Path(template) if template else None)
     if options.json:
-        printing.document({"file": str(written.path)})
+        told = [{"place": d.place, "message": d.message} for d in written.dashes]
+        printing.document({"file": str(written.path), "warnings": told})
     else:
-        printing.lines([_("Wrote {path}.").format(path=written.path)])
+        dashes = [_("A dash stands at {place}").format(place=dash.sentence()) for dash in written.dashes]
+        printing.lines([_("Wrote {path}.").format(path=written.path), *dashes])

@@ -140,6 +140,8 @@ def open_file(
 
     Raises FileProblem for a file that is missing, not ours, locked or cannot be written.
     """
+    if path.is_dir():
+        raise FileProblem(_("{path} is a folder; name a file in it.").format(path=path))
     if not create and not path.is_file():
         raise FileProblem(_("There is no data file {path}; check the name, or make one.").format(path=path))
     if create and not path.parent.is_dir():

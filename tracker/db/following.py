@@ -41,14 +41,19 @@ def rename(writer: Writer, ledger: Ledger, old: str, new: str, since: str = "") 
     writer.flush()  # so that what this operation added is found as well
     for other, field in links_to(writer.db.catalogue, ledger):
         for record in list(records.holding(writer.db, other, field.key, (old,))):
-            if not since or _came_after(writer.db, str(record["uid"]), field.key, since):
+            if not since or _came_after(writer.db, str(record["uid"]), field.key, old, since):
                 writer.update(other, record, {field.key: new})
                 writer.followed.add(other.name)
 
 
-def _came_after(db: Database, uid: str, key: str, operation: str) -> bool:
-    """Whether a field got its value after an operation."""
-    return any(key in entry.changes for entry in history.later(db, uid, operation))
+def _came_after(db: Database, uid: str, key: str, value: str, operation: str) -> bool:
+    """Whether a field came to hold a value after an operation, having held another one then or none; what was changed
+    and taken back since is the value of then."""
+    first = next((entry for entry in history.later(db, uid, operation) if key in entry.changes), None)
+    if first is None or first.action == "insert":
+        return first is not None
+    change = first.changes[key]
+    return not isinstance(change, list) or change[0] != value
 
 
 def shared(db: Database, ledger: Ledger, called: str, but: str) -> bool:

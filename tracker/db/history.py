@@ -171,6 +171,16 @@ def first_changes(db: Database, operation: str, last: str, most: int) -> list[Ch
     return [Change(ledger, uid, action, json.loads(text)) for ledger, uid, action, text in rows]
 
 
+def first_whole(db: Database, operation: str, last: str, ledgers: Sequence[str]) -> Change | None:
+    """The first record of these ledgers that an operation made, put into the bin or took out of it."""
+    sql = (
+        "SELECT ledger, uid, action, changes FROM history WHERE id > ? AND id <= ? AND operation = ? "
+        f"AND action <> 'update' AND ledger IN ({', '.join('?' * len(ledgers))}) ORDER BY id LIMIT 1"
+    )
+    row = db.one(sql, (operation, last, operation, *ledgers))
+    return Change(row[0], row[1], row[2], json.loads(row[3])) if row else None
+
+
 def tallied(db: Database, operation: str, last: str) -> list[tuple[str, str, int]]:
     """How many changes an operation made of each kind: ledger, action and number, in order."""
     sql = (

@@ -36,6 +36,8 @@ from tracker.schema.ledger import Ledger
 
 _MONTH = re.compile(r"(\d{4})[-.年](\d{1,2})月?")
 _AMOUNT = re.compile(r"[.,元万¥￥]")
+_NUMBERED = re.compile(r"(.*〕)?第?0*(\d.*)")
+_ZEROS = ("", "0", "00", "000")
 MANY_NAMES = 1000
 """More names than these are not looked up one by one in the index: the records are read instead."""
 PARTIES = "parties"
@@ -85,6 +87,7 @@ def _word(db: Database, ledger: Ledger, word: str, walk: bool, binned: bool) -> 
         _in_text(db, ledger, word, walk),
         *_by_pinyin(db, ledger, word, walk),
         *_by_parties(db, ledger, word),
+        *_by_number(db, ledger, word, walk),
     ]
     if rare and not (walk or binned):
         found = [_looked_up(ledger, found[0], rare), *found[1:]]
@@ -144,6 +147,25 @@ def _by_pinyin(db: Database, ledger: Ledger, word: str, walk: bool) -> Iterator[
     letters = pinyin.typed(word)
     if letters and (names := spelling.meant(db, ledger, letters)):
         yield holding(ledger, names, walk=walk)
+
+
+def _by_number(db: Database, ledger: Ledger, word: str, walk: bool) -> Iterator[Sql]:
+    """Where it is a piece of the record's number, whether 第 and leading zeros were typed or not."""
+    text = values.number_text(word)
+    met = _NUMBERED.fullmatch(text) if "〕" in text or text.startswith("第") else None
+    if not met:
+        return
+    head, counter = met[1] or "", met[2]
+    held, of_number = "number_key LIKE ? ESCAPE '\\'", like(values.number_key(text))
+    if walk and head:
+        yield held, (of_number,)
+        return
+    before = ("〕第", "〕") if head else ("第", "〕")
+    pieces = [index_query(db, ledger.name, mark + zeros + counter) for mark in before for zeros in _ZEROS]
+    match = " OR ".join(f"({piece})" for piece in pieces if piece)
+    if match:
+        match = f"({match}) AND ({trigrams(head)})" if len(head) > 2 else match
+        yield f"({_indexed(ledger.name)} AND {held})", (match, of_number)
 
 
 def _by_parties(db: Database, ledger: Ledger, word: str) -> Iterator[Sql]:

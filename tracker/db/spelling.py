@@ -62,10 +62,16 @@ def meant(db: Database, ledger: Ledger, word: str, most: int = -1) -> dict[str, 
         _add(db, found, one, match, most)
     if len(key) > 1:
         _add(db, found, WITHIN, f'"{_later(ledger.name, key)}"*', most)
+    of_text = words if any(not "一" <= c <= "鿿" for c in key) else _as_written
     for (text,) in db.rows("SELECT text FROM names WHERE spelled = 0 AND ledger = ?", (ledger.name,)):
-        if (unspelled := rank(words(text), key)) is not None:
+        if (unspelled := rank(of_text(text), key)) is not None:
             found[text] = unspelled
     return found
+
+
+def _as_written(text: str) -> frozenset[str]:
+    """As `words`, without its pinyin, which a word of Chinese characters alone does not mean: this is quick."""
+    return frozenset(pinyin.HEAD + pinyin.folded(name) for name in Names.split(text))
 
 
 def _add(db: Database, found: dict[str, int], rank: int, match: str, most: int) -> None:

@@ -87,7 +87,7 @@ class Writer:
         """
         new = following.with_former_name(ledger, old, new)
         self._said |= {(str(old["uid"]), key): new[key] for key in new if key in ledger.following}
-        new = {**new, **self._in_step(ledger, {**old, **new})}
+        new = {**new, **self.in_step(ledger, {**old, **new})}
         wanted = {key: ledger.field(key).default if value is None else value for key, value in new.items()}
         changed = {key: value for key, value in wanted.items() if old.get(key) != value}
         if not changed:
@@ -157,7 +157,8 @@ class Writer:
             key = (str(event["of"]), str(event["record"]))
             self._owners.setdefault(key, set()).add(str(event.get("kind")))
 
-    def _in_step(self, ledger: Ledger, record: Record) -> dict[str, Value]:
+    def in_step(self, ledger: Ledger, record: Record) -> dict[str, Value]:
+        """What the fields that follow the record's events hold by these, where there are such events."""
         return (
             ledger.in_step(record, self.calendar, self.events_of(ledger, record)) if ledger.following else {}
         )
@@ -165,6 +166,8 @@ class Writer:
     def put_back(self, ledger: Ledger, old: Record, values: Mapping[str, Value]) -> None:
         """Give fields of a record exactly these values, as where an update is reversed: no names follow."""
         self._set(ledger, old, dict(values))
+        if ledger.following:  # by the rules that hold now, which may be others than then
+            self._owners.setdefault((ledger.name, str(old["uid"])), set())
         self._touch(ledger, old)
         self._touch(ledger, {**old, **values})
         self.journal.add(

@@ -251,6 +251,7 @@ def _records() -> Mapping[str, Sequence[Record]]:
 DEMONSTRATION = Demonstration(
     name=NAME,
     title=N_("Bao'an, Shenzhen: 2022 and 2023 up to 6 December"),
+    shows=N_("A district with very many cases: 29,000 arbitrations, 22,000 petitions"),
     office="深圳市宝安区人力资源局",
     region="深宝",
     patterns={"disputes": "深宝劳人仲案〔{year}〕{n}号"},

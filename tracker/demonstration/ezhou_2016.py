@@ -234,6 +234,7 @@ def _records() -> Mapping[str, Sequence[Record]]:
 DEMONSTRATION = Demonstration(
     name=NAME,
     title=N_("Ezhou, Hubei: 2016"),
+    shows=N_("A city bureau's year: supervision, the network of mediation bodies, powers and duties"),
     office="鄂州市人力资源和社会保障局",
     region="鄂州",
     patterns={"disputes": "鄂州劳人仲案字〔{year}〕{n}号"},

@@ -215,6 +215,7 @@ def _draw(part: str, year: int) -> Draw:
 DEMONSTRATION = Demonstration(
     name=NAME,
     title=N_("Huairou, Beijing: 2019 and 2020 up to 25 December"),
+    shows=N_("Two full years of a district bureau: arbitration, petitions, supervision, permits, training"),
     office="北京市怀柔区人力资源和社会保障局",
     region="京怀",
     patterns={"disputes": "京怀劳人仲字〔{year}〕第{n}号"},

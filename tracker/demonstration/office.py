@@ -27,10 +27,12 @@ def nothing(_numbered: Mapping[str, Sequence[Record]]) -> Iterable[Belonging]:
 
 @dataclass(frozen=True, kw_only=True)
 class Demonstration:
-    """One invented office; `notes` and `title` are English message ids."""
+    """One invented office; `notes`, `title` and `shows` are English message ids."""
 
     name: str
     title: str
+    shows: str
+    """In one line what there is to be seen."""
     office: str
     """The name of the office, without the mark that it is a demonstration."""
     region: str

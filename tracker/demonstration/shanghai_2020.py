@@ -123,6 +123,7 @@ def _records() -> Mapping[str, Sequence[Record]]:
 DEMONSTRATION = Demonstration(
     name=NAME,
     title=N_("Shanghai, the city's bureau: 2020"),
+    shows=N_("The legal work of a city bureau: reviews and lawsuits, documents, file reviews, disclosure"),
     office="上海市人力资源和社会保障局",
     region="沪",
     patterns={},

@@ -292,6 +292,7 @@ def _records() -> Mapping[str, Sequence[Record]]:
 DEMONSTRATION = Demonstration(
     name=NAME,
     title=N_("Yuhang, Hangzhou: 2023"),
+    shows=N_("A district bureau's year: arbitration, mediation, petitions, supervision, proposals"),
     office="杭州市余杭区人力资源和社会保障局",
     region="余",
     patterns={"disputes": "浙余杭劳人仲案〔{year}〕{n}号"},

@@ -33,8 +33,14 @@ _NOWHERE = re.compile(rb" r=\"(?:[A-Z]{4}|[A-Z]{1,3}\d{8})")
 _ERROR = re.compile(
     rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"[^>]*? t=\"e\"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]{1,20})</v>"
 )
+_FORMULA = re.compile(
+    rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"(?: (?!t=\"str\")[a-z]+=\"[^\"]*\")*>"
+    rb"(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>"
+)
+"""A formula whose result the file does not hold: a program that computes nothing has written it."""
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 Errors = dict[tuple[int, int], str]
+"""The text of the error, empty for a formula without a result."""
 
 
 def kind(path: Path) -> str:
@@ -78,6 +84,8 @@ def errors(path: Path, sheet: str, check: Callable[[], object]) -> Errors:
                         (int(r) - 1, column_number(c) - 1): text.decode()
                         for c, r, text in _ERROR.findall(piece)
                     }
+                if b"</f>" in piece or b"<f " in piece:
+                    found |= {(int(r) - 1, column_number(c) - 1): "" for c, r in _FORMULA.findall(piece)}
     if rows * columns > MAX_CELLS:
         text = _(
             "Sheet “{sheet}” spans {rows} rows and {columns} columns; delete the empty ones or split it."

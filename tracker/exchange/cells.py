@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 from tracker.exchange import tidy
 from tracker.exchange.days import Days
@@ -19,6 +20,7 @@ from tracker.schema.fields import (
     Count,
     Day,
     IdNumber,
+    Link,
     Money,
     Name,
     Names,
@@ -28,11 +30,13 @@ from tracker.schema.fields import (
     YesNo,
     fold,
 )
-from tracker.schema.values import Invalid, plain
+from tracker.schema.values import Invalid, plain, ungrouped, visible
 
 MOST_DIGITS = 10**15
 """From here on a spreadsheet does not keep every digit of a number."""
 _REMEMBERED = 20_000
+_HUGE = 100_000_000_00
+"""Fen."""
 _MASK = re.compile(r"[^\s*]{0,6}\*{2,}[^\s*]{0,6}|[\u3400-\u9fff]{1,2}\*[\u3400-\u9fff]?")
 
 
@@ -92,14 +96,14 @@ class Parser:
         self._unsure = frozenset(map(fold, self.field.unsure)) if isinstance(self.field, Choice) else _NONE
         self.unsure: set[str] = set()
         """Words met by which some sheets mean another code, and of which the office has not said what they mean."""
+        self.huge: set[object] = set()
+        """Cells that the column's unit makes amounts such as no case has."""
         self._textual = isinstance(self.field, Text | Names | Number)
-        self._verbatim = verbatim and self._textual
+        self._verbatim = verbatim and (self._textual or isinstance(self.field, Link))
         several = isinstance(self.field, Text) and self.field.multiline
         self._says_nothing = not (several or isinstance(self.field, Number | YesNo))
         self._money = isinstance(self.field, Money)
         self._scale = column.scale
-        if hints and self._money and column.scale == 1:
-            self._scale = hints.scale
         self.days = (
             Days(self.field, hints or Hints(), column_again, days_again)
             if isinstance(self.field, Day)
@@ -116,10 +120,15 @@ class Parser:
         return list(map(self._memory.__getitem__, raws))
 
     def _tried(self, raw: object) -> Read:
+        if isinstance(raw, str):
+            raw = visible(raw)
         if raw == "" or raw is None:
             return None
         try:
-            return self._read(raw)
+            value = self._read(raw)
+            if self._scale > 1 and isinstance(value, int) and value >= _HUGE:
+                self.huge.add(raw)
+            return value
         except (Unknown, Damaged) as wrong:
             return wrong.with_traceback(None)
         except Invalid as wrong:
@@ -132,10 +141,14 @@ class Parser:
             return self._text(raw)
         if self._money and isinstance(raw, float):
             return self._fen(raw)
+        if isinstance(self.field, Choice | YesNo) and isinstance(raw, float) and raw.is_integer():
+            raw = int(raw)
         if self._scale != 1 and isinstance(raw, int):
             return self.field.parse(raw * self._scale)
         if self.days:
             return self.days.read(raw)
+        if isinstance(raw, date) and isinstance(self.field, Number | Names):
+            raise Damaged(_("The spreadsheet turned this into a day; type it anew as text."))
         if self._textual and isinstance(raw, datetime):
             raw = raw.isoformat(sep=" ", timespec="minutes")
         elif self._textual and isinstance(raw, float | int) and abs(raw) >= MOST_DIGITS:
@@ -190,8 +203,9 @@ class Parser:
 
     def _amount(self, raw: str) -> Value:
         text = tidy.money(raw)
-        if self._scale != 1 and text[-1:] not in ("万", "元"):
-            text = f"{plain(text)}万"
+        bare = ungrouped(plain(text))
+        if self._scale != 1 and _DECIMAL.fullmatch(bare):
+            text = format(Decimal(bare) * self._scale, "f")
         try:
             return self.field.parse(text)
         except Invalid as wrong:
@@ -209,14 +223,37 @@ class Parser:
         except Invalid as wrong:
             first = wrong
         word = tidy.word(raw)
+        parts = tidy.bracketed(word)
+        value = self._known(raw, word)
+        if value is None and parts:
+            value = self._in_brackets(raw, *parts)
+        if value is not None:
+            return value
+        raise Unknown(str(first), self._unknown(raw))
+
+    def _known(self, raw: str, word: str) -> Value:
+        """The key of a word, also where spaces set several apart or it ends in what kind of thing it is."""
         for text in (word, "、".join(word.split()), tidy.without_kind("、".join(word.split()))):
             if isinstance(self.field, Choices) and self._words:
                 text = self._mapped(text)
             try:
-                return self.field.parse(text)
+                value = self.field.parse(text)
             except Invalid:
                 continue
-        raise Unknown(str(first), self._unknown(raw))
+            if fold(text) in self._unsure:
+                self.unsure.add(raw)
+            return value
+        return None
+
+    def _in_brackets(self, raw: str, head: str, inner: str) -> Value:
+        """What stands in brackets may say more, 裁决（终局）, or something else, 撤诉（视为）: then it is told."""
+        for text in (inner + head, head + inner):
+            if (found := self._known(raw, text)) is not None:
+                return found
+        found = self._known(raw, head)
+        if found is not None and not _HAS_DIGIT.search(inner):
+            self.unsure.add(raw)
+        return found
 
     def _mapped(self, text: str) -> str:
         """Several words with those that the office knows already in the table's own."""
@@ -249,6 +286,8 @@ class Parser:
         return near if near >= 0 and abs(exact - near) < 0.0009 else self.field.parse(raw * self._scale)
 
 
+_HAS_DIGIT = re.compile(r"\d")
+_DECIMAL = re.compile(r"-?\d+(?:\.\d+)?")
 _IN_LIST = re.compile(r"[,，\s.、)．]")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from tracker.exchange import tidy
+from tracker.exchange import tidy, units
 from tracker.exchange.cells import Parser
 from tracker.exchange.headings import CONTENT, Column, is_serial, normal
 from tracker.exchange.headings import Mapping as Headings
@@ -51,12 +51,11 @@ def propose(ledger: Ledger, mapping: Headings, rows: Sequence[Sequence[object]],
     added: list[Column] = []
     free = [f for f in ledger.inputs if f.key not in mapping.keys]
     for index, heading in enumerate(mapping.headings):
-        if index in used or is_serial(heading):
+        if index in used or is_serial(heading) or heading in dict(mapping.rivals):
             continue
         cells = [row[index] for row in rows if index < len(row) and row[index] not in _BLANK]
-        field = _fitting(
-            ledger, [f for f in free if f.key not in {c.field.key for c in added}], cells, heading, hints
-        )
+        left = [f for f in free if f.key not in {c.field.key for c in added}]
+        field = _numbering(left, cells, heading, len(rows)) or _fitting(ledger, left, cells, heading, hints)
         if field:
             added.append(Column(index, heading, field, how=CONTENT))
     taken = {column.heading for column in added}
@@ -64,11 +63,23 @@ def propose(ledger: Ledger, mapping: Headings, rows: Sequence[Sequence[object]],
     return replace(mapping, columns=(*mapping.columns, *added), unknown=unknown)
 
 
+def _numbering(free: Sequence[Field], cells: Sequence[object], heading: str, rows: int) -> Field | None:
+    """The record's own number, where the heading says 编号 or 号 and almost every row has another one."""
+    own = next((f for f in free if type(f) is Number), None)
+    if own is None or not normal(heading).endswith("号") or likeness(heading, own) < 0.3:
+        return None
+    told = {_bare(cell) for cell in cells}
+    digits = all(any(sign.isdigit() for sign in text) for text in told)
+    return own if digits and len(told) == len(cells) >= max(LEAST, ENOUGH * rows) else None
+
+
 def _fitting(
     ledger: Ledger, free: Sequence[Field], cells: Sequence[object], heading: str, hints: Hints
 ) -> Field | None:
     """The one field that the cells fit, of several the one that the heading resembles."""
     if len(cells) < LEAST:
+        return None
+    if (bracket := re.search(r"\(([^()]*)\)$", normal(heading))) and units.is_rate(bracket[1]):
         return None
     found = [field for field in free if _fits(ledger, field, cells, hints)]
     alike = [(likeness(heading, field), field) for field in found]
@@ -140,11 +151,11 @@ def _test(ledger: Ledger, field: Field) -> Test | None:
         return lambda cell: _matches(_MONEY, cell) or isinstance(cell, float)
     if isinstance(field, YesNo):
         return lambda cell: isinstance(cell, bool) or tidy.yes_or_no(str(cell)) in ("是", "否", "√", "×")
-    if field.key.endswith("phone"):
+    if field.personal:
         return _matching(_PHONE)
-    if field.names == "employers" or field.key in ("employer", "respondent", "enterprise", "target"):
+    if field.names == "employers":
         return _is_firm
-    if isinstance(field, Names) or field.key in ("applicant", "petitioner", "person"):
+    if isinstance(field, Names):
         return lambda cell: _matches(_PERSON, cell) and not _is_firm(cell)
     if isinstance(field, Text):
         return lambda _cell: False

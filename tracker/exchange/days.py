@@ -22,7 +22,8 @@ _EPOCH = datetime(1899, 12, 30)
 _WEEKDAY = re.compile(r"\s*[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?\s*")
 _WHOLE = re.compile(r"(\d{4})\s*[-./年,、]\s*(\d{1,2})\s*[-./月,、]\s*(\d{1,2})\s*[日号]?")
 _THREE = re.compile(r"(\d{1,2})\s*([-./])\s*(\d{1,2})\s*[-./]\s*(\d{1,2}|\d{4})")
-_SHORT_YEAR = re.compile(r"['’]?(\d{2})年(\d{1,2})月(\d{1,2})[日号]?")
+_SHORT_YEAR = re.compile(r"(\d{2})年(\d{1,2})月(\d{1,2})[日号]?")
+_APART = re.compile(r"\s*([年月])\s*|\s+(?=[日号])")
 _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 _ENGLISH = re.compile(
     r"(\d{1,2})[-/ .](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/ .,]+(\d{4}|\d{2})",
@@ -94,7 +95,7 @@ class Days:
             return self._month_and_day(str(raw))
         if self.hints.year and self.hints.month and float(raw).is_integer() and 1 <= raw <= 31:
             return self._made(self.hints.year, self.hints.month, int(raw), str(int(raw)), YEAR)
-        return self.field.parse(raw)
+        return self.field.parse(int(raw) if float(raw).is_integer() else raw)
 
     def _month_and_day(self, text: str) -> Value:
         """1.5 kept as a number is the fifth of January; 1.1 may have been 1.10."""
@@ -106,16 +107,16 @@ class Days:
 
     def _written(self, raw: str) -> Value:
         """What other ways of writing mean, None for no day."""
-        text = _western(_WEEKDAY.sub(" ", plain(raw)).strip())
+        text = _western(_tidied(raw))
         text, clock = _without_clock(text)
         if found := _WHOLE.fullmatch(text):
             return self._made(int(found[1]), int(found[2]), int(found[3]), raw, clock=clock)
         if found := _ENGLISH.fullmatch(text):
             month = _MONTHS.find(found[2].lower()) // 3 + 1
-            year = int(found[3]) + (2000 if len(found[3]) == 2 else 0)
+            year = _century(int(found[3])) if len(found[3]) == 2 else int(found[3])
             return self._made(year, month, int(found[1]), raw, clock=clock)
         if found := _SHORT_YEAR.fullmatch(text):
-            return self._made(2000 + int(found[1]), int(found[2]), int(found[3]), raw, clock=clock)
+            return self._made(_century(int(found[1])), int(found[2]), int(found[3]), raw, clock=clock)
         if _DIGITS.fullmatch(text) and int(float(text)) in SERIALS:
             return self._number(float(text))
         if found := _THREE.fullmatch(text):
@@ -166,7 +167,7 @@ def decide(cells: Iterable[object], year: int | None) -> Order:
 
 
 def _three(cell: str) -> tuple[str, str, str, str] | None:
-    text = _without_clock(_WEEKDAY.sub(" ", plain(cell)).strip())[0]
+    text = _without_clock(_tidied(cell))[0]
     found = _THREE.fullmatch(text)
     return (found[1], found[2], found[3], found[4]) if found else None
 
@@ -187,7 +188,12 @@ def _sorted(parts: tuple[str, str, str], order: str) -> tuple[int, int, int]:
     told = dict(zip(order, map(int, parts), strict=True))
     year = told["y"]
     short = len(parts[order.index("y")]) <= 2
-    return year + (2000 if year < 70 else 1900) if short else year, told["m"], told["d"]
+    return _century(year) if short else year, told["m"], told["d"]
+
+
+def _century(year: int) -> int:
+    """A year of two digits in full."""
+    return year + (2000 if year < 70 else 1900)
 
 
 def _exists(parts: tuple[int, int, int]) -> date | None:
@@ -196,6 +202,12 @@ def _exists(parts: tuple[int, int, int]) -> date | None:
     except ValueError:
         return None
     return found if 1949 <= found.year <= 2099 else None
+
+
+def _tidied(cell: str) -> str:
+    """A day's text without its day of the week, the sign before a short year, a stop behind it and loose spaces."""
+    text = _WEEKDAY.sub(" ", plain(cell)).strip().lstrip("'’‘").rstrip(".。,;")
+    return _APART.sub(lambda found: found[1] or "", text)
 
 
 def _western(text: str) -> str:

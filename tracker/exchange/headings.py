@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, replace
 
+from tracker.exchange import units
 from tracker.i18n import everywhere
 from tracker.schema.fields import Day, Field, Money, fold
 from tracker.schema.fields import Names as People
 from tracker.schema.ledger import Ledger
+from tracker.schema.values import visible
 
 SEARCHED_ROWS = 30
 """Within so many first rows the headings are looked for; titles may stand above them."""
@@ -23,7 +25,10 @@ _SPACE = re.compile(r"\s+")
 _REQUIRED = re.compile(r"^[*＊※]+|[*＊※]+$|[(\[](?:必填|required)[)\]]$")
 _UNIT = re.compile(r"^(.+)[(\[]([^()\[\]]*)[)\]]$")
 _ORDINAL = re.compile(r"^(?:\(?\d{1,2}\)?[.、:)]|[①-⑳]|[一二三四五六七八九十]{1,2}[、.])")
-_TEN_THOUSANDS = ("万元", "万", "10,000yuan", "单位:万元")
+_BRACKETS = str.maketrans("【〔〖{〈《「】〕〗}〉》」", "(((((((" + ")))))))")
+_ABOUT = re.compile(r"(?:基本)?(?:情况|信息)$")
+_DOUBTFUL = 100
+"""By how much a heading stands behind others that says more than a field's name, in brackets."""
 _SERIAL = frozenset(
     {"序号", "序", "no", "no.", "行号", "编次", "#", "顺序号", "序列", "项次", "原行号", "不能导入的原因"}
 )
@@ -31,8 +36,19 @@ _OF_A_PARTY = frozenset(
     {"姓名", "名称", "名字", "单位名称", "姓名或名称", "姓名(名称)", "姓名/名称", "名单", "企业名称", "单位"}
 )
 """Lower headings that say no more than the party above them."""
+_OF_ANYTHING = frozenset(
+    {"日期", "时间", "金额", "人数", "编号", "结果", "方式", "类型", "类别", "情况", "地点", "地址"}
+)
+"""Lower headings that may be of whatever stands above them."""
+_OF_THE_CASE = re.compile(
+    "(?:案件|案情|基本|登记|受理|收案|立案|信访|检查|调解|涉案|涉及|主要|台账|相关|办案|办理)*(?:情况|信息|内容)?"
+)
+"""Upper headings under which the case's own are meant."""
 _PARTIES = frozenset({"当事人", "双方当事人", "争议双方", "当事人姓名", "当事人名称", "双方"})
 _BLANK = ("", None)
+
+
+Meant = tuple[Field, int, str, int] | None
 
 
 @dataclass(frozen=True)
@@ -47,6 +63,8 @@ class Column:
     how: str = LABEL
     part: int = 0
     """1 or 2: only the first or second of two parties written into one cell, such as 张三诉甲公司."""
+    unit: bool = False
+    """Whether the heading itself names the unit of its amounts, whatever a title says."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +79,8 @@ class Mapping:
     """Columns of what the program computes or keeps itself: never read in, only compared."""
     unknown: tuple[str, ...] = ()
     """Headings that name no field."""
+    rivals: tuple[tuple[str, Column], ...] = ()
+    """Headings among the unknown that could have meant a field too, and the column that was taken for it."""
     doubled: tuple[tuple[Column, Column], ...] = ()
     """Columns for a field that an earlier column fills already, with that one."""
     headings: tuple[str, ...] = ()
@@ -96,33 +116,46 @@ class Names:
         for field in ledger.inputs:
             for place, word in enumerate(field.also):
                 self._also.setdefault(normal(word), (field, place))
-        self._memory: dict[str, tuple[Field, int, str, int] | None] = {}
+        self._memory: dict[str, Meant] = {}
 
-    def find(self, heading: str) -> tuple[Field, int, str, int] | None:
-        """Field, scale, why, and how far down the words for the field it stands; None for an unknown heading."""
+    def find(self, heading: str) -> Meant:
+        """Field, scale (0: none told), why, and its place among the words for it; None for an unknown heading."""
         word = normal(heading)
         if word not in self._memory:
             self._memory[word] = self._find(word)
         return self._memory[word]
 
-    def _find(self, word: str) -> tuple[Field, int, str, int] | None:
-        for form in _forms(word):
-            if form in self._labels:
-                return self._labels[form], 1, LABEL, 0
-            if form in self._also:
-                field, place = self._also[form]
-                return field, 1, SYNONYM, place + 1
+    def _find(self, word: str) -> Meant:
+        found = self._word(word) or self._in_brackets(word) or self._with_unit(word)
+        return found or next((found for form in _forms(word) if (found := self._word(form))), None)
+
+    def _word(self, word: str) -> Meant:
+        if word in self._labels:
+            return self._labels[word], 0, LABEL, 0
+        if word in self._also:
+            field, place = self._also[word]
+            return field, 0, SYNONYM, place + 1
+        return None
+
+    def _in_brackets(self, word: str) -> Meant:
         match = _UNIT.match(word)
         found = self.find(match[1]) if match else None
         if match is None or found is None:
             return None
         field, scale, how, place = found
-        scale = 10_000 if isinstance(field, Money) and match[2] in _TEN_THOUSANDS else scale
-        return field, scale, how, place
+        if isinstance(field, Money) and units.is_rate(match[2]):
+            return None
+        if not units.is_neutral(match[2]):
+            how, place = SYNONYM, place + _DOUBTFUL
+        return field, units.of_bracket(match[2]) if isinstance(field, Money) else scale, how, place
+
+    def _with_unit(self, word: str) -> Meant:
+        bare, scale = units.of_heading(word)
+        found = self.find(bare) if scale else None
+        return (found[0], scale, *found[2:]) if found and isinstance(found[0], Money) else None
 
 
 def _forms(word: str) -> Iterator[str]:
-    yield word
     bare = _ORDINAL.sub("", word).rstrip(":")
     if bare != word and bare:
         yield bare
@@ -146,12 +179,12 @@ def names(ledger: Ledger) -> dict[str, Field]:
 
 def normal(heading: object) -> str:
     """A heading as it is compared: half width, without white space, case and a mark of being required."""
-    return _REQUIRED.sub("", _SPACE.sub("", fold(str(heading))))
+    return _REQUIRED.sub("", _SPACE.sub("", fold(str(heading)).translate(_BRACKETS)))
 
 
 def shown(heading: object) -> str:
     """A heading in one line."""
-    return _SPACE.sub(" ", str(heading)).strip() if heading not in _BLANK else ""
+    return _SPACE.sub(" ", visible(str(heading))).strip() if heading not in _BLANK else ""
 
 
 def is_serial(heading: str) -> bool:
@@ -197,6 +230,8 @@ def _parts(
         return None
     if depth > 1 and len(set(filter(None, grid[0]))) < 2:
         return None  # a title
+    if depth > 1 and any(units.of_title(text) for row in grid[:-1] for text in row):
+        return None  # one that tells the unit
     below: set[tuple[int, int]] = set()
     for first, left, last, right in spans or ():
         if first <= top + depth - 1 and last >= top and first >= top and left < width:
@@ -236,6 +271,7 @@ def _mapped(
     by_field: dict[str, Column] = {}
     compared: list[Column] = []
     unknown: dict[int, str] = {}
+    rivals: list[tuple[str, str]] = []
     doubled, deeper = [], 0
     headings = tuple("/".join(part) for part in parts)
     for index, part in enumerate(parts):
@@ -247,18 +283,20 @@ def _mapped(
             unknown[index] = headings[index]
             continue
         field, scale, how, place = found
-        column = Column(index, headings[index], field, scale, how)
+        column = Column(index, headings[index], field, scale or 1, how, unit=scale > 0)
         earlier = by_field.get(field.key)
         if field.derived or field.system:
             compared.append(column)
         elif earlier is None or place < rank[field.key]:
             if earlier:
                 unknown[earlier.index] = earlier.heading
+                rivals.append((earlier.heading, field.key))
             by_field[field.key], rank[field.key] = column, place
         elif how == LABEL:
             doubled.append((column, earlier))
         else:
             unknown[index] = headings[index]
+            rivals.append((headings[index], field.key))
     _split_parties(ledger, by_field, unknown)
     compared = _entered_days(ledger, by_field, compared)
     if unknown or any(column.how == SYNONYM for column in by_field.values()):
@@ -268,25 +306,46 @@ def _mapped(
     if not enough or not by_field:
         return None, 0
     told = tuple(text for index, text in sorted(unknown.items()) if not is_serial(text))
+    taken = tuple((text, by_field[key]) for text, key in rivals if key in by_field)
     return Mapping(
-        bottom, tuple(by_field.values()), tuple(compared), told, tuple(doubled), headings, top
+        bottom, tuple(by_field.values()), tuple(compared), told, taken, tuple(doubled), headings, top
     ), deeper
 
 
-Meant = tuple[Field, int, str, int] | None
+def scaled(mapping: Mapping, scale: int) -> Mapping:
+    """The mapping of a sheet whose title tells the unit of those amounts whose headings tell none."""
+    return replace(
+        mapping,
+        columns=tuple(
+            replace(c, scale=scale) if isinstance(c.field, Money) and c.scale == 1 and not c.unit else c
+            for c in mapping.columns
+        ),
+    )
 
 
 def _resolved(known: Names, part: tuple[str, ...]) -> tuple[Meant, bool]:
-    """What headings one below the other name, and whether they do so only together.
+    """What headings one below the other name, and whether they do so only together; a unit may stand in any of them."""
+    found, together = _named(known, part)
+    if found and isinstance(found[0], Money) and not found[1]:
+        told = (_UNIT.match(normal(text)) for text in reversed(part))
+        scale = next((size for match in told if match and (size := units.of_bracket(match[2]))), 0)
+        found = (found[0], scale, *found[2:])
+    return found, together
 
-    Together is either way round; a party goes with what only says that it is a name, and is not whom its telephone
-    or address is of; else the lower one counts.
+
+def _named(known: Names, part: tuple[str, ...]) -> tuple[Meant, bool]:
+    """Together is either way round; a party goes with what only says that it is a name, and is not whom its telephone
+    or address is of; else the lower one counts, unless it may be of anything and what stands above is unknown.
     """
     if len(part) == 1:
         return known.find(part[0]), False
     last = part[-1]
-    for above in ("".join(part[:-1]), part[-2]):
-        found = known.find(above + last) or known.find(last + above)
+    uppers = ("".join(part[:-1]), part[-2])
+    for above in (
+        *uppers,
+        *(bare for text in uppers if (bare := _ABOUT.sub("", normal(text))) != normal(text)),
+    ):
+        found = known.find(above + last) or known.find(last + above) or known.find(_unit_last(last, above))
         if found:
             return found, True
     upper, lower = known.find(part[-2]), known.find(last)
@@ -296,7 +355,15 @@ def _resolved(known: Names, part: tuple[str, ...]) -> tuple[Meant, bool]:
         return None, False
     if upper or normal(part[-2]) in _PARTIES:
         return lower, lower is not None
+    if lower and normal(last) in _OF_ANYTHING and not _OF_THE_CASE.fullmatch(normal(part[-2])):
+        return None, False
     return lower, False
+
+
+def _unit_last(lower: str, upper: str) -> str:
+    """拖欠（万元） below 金额 as 拖欠金额（万元）."""
+    match = _UNIT.match(normal(lower))
+    return f"{match[1]}{normal(upper)}({match[2]})" if match else ""
 
 
 def _split_parties(ledger: Ledger, by_field: dict[str, Column], unknown: dict[int, str]) -> None:

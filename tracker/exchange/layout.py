@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.exchange.headings import Mapping, normal
+from tracker.exchange import units
+from tracker.exchange.headings import Mapping, is_serial, normal
 from tracker.schema.values import plain
 
-TOTAL, HEADING, SECTION, FOOTER = "total", "heading", "section", "footer"
+TOTAL, HEADING, SECTION, FOOTER, OTHER = "total", "heading", "section", "footer", "other"
 _BLANK = ("", None)
 _YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20\d)\d)(?=\s*年|[^\d]|$)")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d{2})\s*年")
@@ -21,16 +22,17 @@ _CHINESE_MONTHS = {
     for n, word in enumerate(["十二", "十一", "十", "九", "八", "七", "六", "五", "四", "三", "二", "一"])
 }
 """The longer first."""
-_UNIT = re.compile(r"单位\s*[:：]\s*[(（]?\s*(?:人民币)?\s*万元")
 _TOTAL = re.compile(
     r"(?:[本当全]?(?:月|季度?|年度?|页|周|期)|\d{1,2}月份?|(?:19|20)\d\d年(?:\d{1,2}月)?份?|[一二三四1-4]季度|第[一二三四]季度|[上下]半年|以上|年度?|"
     r"[一二三四五六七八九十]{1,2}月份?)*"
-    r"(?:合计|小计|总计|累计|共计|总数|合計|小計)(?:数|人数|件数|金额)?[:：]?(?:[(（][^)）]*[)）])?[:：]?\d*(?:件|人|元|起|次)?"
+    r"(?:合计|小计|总计|累计|共计|总数|合計|小計|计|过次页|承前页)(?:数|人数|件数|金额)?[:：]?(?:[(（][^)）]*[)）])?[:：]?\d*(?:件|人|元|起|次)?"
 )
 _FOOTER = re.compile(
     r"(?:制表|填表|填报|审核|复核|负责|报送|统计|校对|领导|单位负责|分管领导|科室负责|部门负责|主管|经手|报表|打印|联系)"
     r"(?:人|单位|科室|部门|日期|时间|签字|签名|人员|电话|人签字|领导)?(?:[(（][^)）]*[)）])?[:：].*"
-    r"|(?:注|备注|说明|填表说明|填报说明|附注|备注说明)\s*\d?[:：].*|(?:填表|填报|编制|使用)?说明|填表须知|[(（]?(?:盖章|公章)[)）]?|第\d+页.*|.*共\d+页",
+    r"|(?:注|备注|说明|填表说明|填报说明|附注|备注说明)\s*\d?[:：].*|(?:填表|填报|编制|使用)?说明|填表须知|[(（]?(?:盖章|公章)[)）]?|第\d+页.*|.*共\d+页"
+    r"|(?:示|样|举)?例(?:如|子|行)?[:：]?|(?:填写|填报)(?:示例|样例)[:：]?"
+    r"|[(（]?(?:以下(?:空白|无正文|无内容)|(?:转|接)[上下]页|续[上下]?[页表]|此页无正文)[)）]?",
     re.DOTALL,
 )
 _SECTION = re.compile(
@@ -38,7 +40,7 @@ _SECTION = re.compile(
     r"|(?:19|20)\d\d年度?|第[一二三四]季度"
 )
 _LONGEST = 400
-_SIGNS = re.compile(r"[计計数:：页章月年季、.．)）说须]")
+_SIGNS = re.compile(r"[计計数:：页章月年季、.．)）说须白文续例]")
 """Whatever is no record has one of these in its first words; most records have none."""
 
 
@@ -54,7 +56,7 @@ class Hints:
         """It with what one more text tells."""
         folded = plain(text)
         year, month = year_of(folded), month_of(folded)
-        scale = 10_000 if _UNIT.search(folded) else self.scale
+        scale = units.of_title(folded) or self.scale
         return replace(self, year=year or self.year, month=month or self.month, scale=scale)
 
 
@@ -92,11 +94,12 @@ class Sorter:
     """Tells rows that are no records by their first words, each word looked at once."""
 
     def __init__(self, mapping: Mapping) -> None:
+        told = dict(enumerate(mapping.headings)) | {c.index: c.heading for c in mapping.columns}
         self._headings = {
-            column.index: {normal(part) for part in (column.heading, *column.heading.split("/"))}
-            for column in mapping.columns
+            n: {normal(part) for part in (text, *text.split("/"))} for n, text in told.items() if text
         }
         self._words = frozenset().union(*self._headings.values())
+        self._serials = [n for n, text in enumerate(mapping.headings) if is_serial(text)]
         self._longest = 4 + max(map(len, self._words), default=0)
         self._memory: dict[str, str] = {}
 
@@ -114,9 +117,9 @@ class Sorter:
                     return kind
                 if kind == SECTION and seen == 0 and _alone(row, index):
                     return kind
-                if kind == HEADING and self._is_heading(row):
-                    return HEADING
-            seen += 1
+                if kind == HEADING and (found := self._heading(row)):
+                    return found
+            seen += index not in self._serials
             if seen > 1:
                 break
         if len(self._memory) > 50_000:
@@ -135,13 +138,26 @@ class Sorter:
             return FOOTER
         return SECTION if _SECTION.fullmatch(text) else ""
 
-    def _is_heading(self, row: Sequence[object]) -> bool:
-        """Whether at least two cells, and half of those filled, only repeat their headings."""
+    def _heading(self, row: Sequence[object]) -> str:
+        """Whether at least two cells, and half of those filled, only repeat headings: their own, or those of others."""
         filled = {n: row[n] for n in self._headings if n < len(row) and row[n] not in _BLANK}
-        same = sum(
-            1 for n, cell in filled.items() if isinstance(cell, str) and normal(cell) in self._headings[n]
-        )
-        return same >= 2 and same * 2 > len(filled)
+        texts = {n: normal(cell) for n, cell in filled.items() if isinstance(cell, str)}
+        known = [n for n, text in texts.items() if text in self._words]
+        same = sum(1 for n in known if texts[n] in self._headings[n])
+        if len(known) < 2 or len(known) * 2 <= len(filled):
+            return ""
+        return HEADING if same == len(known) else OTHER if len(known) > 2 else ""
+
+
+_NUMBERS = re.compile(r"[(（]?(?:\d{1,2}(?:\.0)?|[甲乙丙丁戊己庚辛壬癸A-Za-z])[)）]?")
+_UNITS = frozenset("元人件个天次户份名家分—-/")
+
+
+def is_below_headings(row: Sequence[object]) -> bool:
+    """Whether the first row below the headings only numbers the columns, or names the units they are in."""
+    texts = [str(cell).strip() for cell in row if cell not in _BLANK]
+    numbered = len(texts) > 3 and len(set(texts)) == len(texts) and all(map(_NUMBERS.fullmatch, texts))
+    return numbered or bool(texts and all(text in _UNITS for text in texts))
 
 
 def _alone(row: Sequence[object], index: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ MAX_COLUMNS = 2_000
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
+_MAIL = (b"mime-version:", b"content-type:", b"from:", b"x-document-type:", b"subject:")
+"""How a page begins that was saved with all its parts in one file, .mht."""
 Span = tuple[int, int, int, int]
 
 
@@ -142,7 +145,11 @@ def _whole(text: str | None) -> int:
 
 
 def html(data: bytes) -> list[Table]:
-    """The tables of a page that have rows. Raises Malformed."""
+    """The tables of a page that have rows, or of the pages in one file. Raises Malformed."""
+    if data[:4096].lstrip().lower().startswith(_MAIL):
+        parts = email.message_from_bytes(data).walk()
+        pages = [part.get_payload(decode=True) for part in parts if part.get_content_type() == "text/html"]
+        return [table for inner in pages if isinstance(inner, bytes) for table in html(inner)]
     page = _Page()
     page.feed(decoded(data))
     page.close()
@@ -235,6 +242,8 @@ def xml(data: bytes) -> list[Table]:
 def looks_like(start: bytes) -> str:
     """`html` or `xml` for a file that begins so, else empty."""
     head = start.lstrip(b"\xef\xbb\xbf \r\n\t")[:4096].lower()
+    if head.startswith(_MAIL) and b"multipart/related" in head:
+        return "html"
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = start[:4096].decode("utf-16", errors="ignore").lower().encode()
     if head.startswith(b"<?xml") or b"urn:schemas-microsoft-com:office:spreadsheet" in head:

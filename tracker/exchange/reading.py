@@ -5,6 +5,7 @@ What a file is, is told by what is inside, not by its name.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -26,7 +27,8 @@ SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv")
 MAX_BYTES = 500 * 1024**2
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_DELIMITERS = (",", ";", "\t")
+_DELIMITERS = (",", ";", "\t", "|")
+_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LONGEST_CELL = 1_000_000
 _GUARDED = re.compile(r"'\d+[Xx]?")
 _HEAD = 1_000_000
@@ -67,6 +69,8 @@ class Source:
     path: Path
     kind: str
     names: tuple[str, ...]
+    hidden: frozenset[str] = frozenset()
+    """Those of its sheets that its program does not show."""
 
 
 def recognise(path: Path) -> Source:
@@ -85,8 +89,10 @@ def recognise(path: Path) -> Source:
     if kind in ("html", "xml"):
         return Source(path, kind, tuple(table.name for table in _tables(path, kind)))
     with _opened(path) as book:
-        pages = calamine.SheetTypeEnum.WorkSheet
-        return Source(path, kind, tuple(s.name for s in book.sheets_metadata if s.typ == pages))
+        pages = [s for s in book.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
+        shown = calamine.SheetVisibleEnum.Visible
+        hidden = frozenset(s.name for s in pages if s.visible != shown)
+        return Source(path, kind, tuple(s.name for s in pages), hidden)
 
 
 def _nothing() -> None:
@@ -206,20 +212,30 @@ def _text_kind(path: Path, head: bytes) -> bool:
             "{file} is a web page or XML without a table; open it in your spreadsheet program and save it as .xlsx."
         )
         raise UserError(text.format(file=path.name))
-    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0" in head and not _wide(head):
         return False
     if path.suffix.lower() in (".csv", ".txt", ".tsv"):
         return True
     whole = len(head) < _HEAD
-    return any(mark in head for mark in (b",", b";", b"\t")) and (not whole or _decoded(head) is not None)
+    return any(mark.encode() in head for mark in _DELIMITERS) and (not whole or _decoded(head) is not None)
+
+
+def _wide(head: bytes) -> str:
+    """The name of the UTF-16 that text is in, empty for none; without a mark its line breaks and tabs tell."""
+    if head.startswith(_MARKS):
+        return "utf-16"
+    first, second = head[::2], head[1::2]
+    for name, low, high in (("utf-16-le", first, second), ("utf-16-be", second, first)):
+        lines = "\n".encode(name) in head and any(mark.encode(name) in head for mark in _DELIMITERS)
+        if lines and low.count(0) * 4 < high.count(0):
+            return name
+    return ""
 
 
 def _decoded(data: bytes) -> str | None:
-    """Text in UTF-8 (with or without a mark), UTF-16 (with one) or GB18030; None where it is none of them."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings: tuple[str, ...] = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "gb18030")
+    """Text in UTF-8 or UTF-16 (with or without a mark) or GB18030; None where it is none of them."""
+    wide = _wide(data[:_HEAD])
+    encodings: tuple[str, ...] = (wide,) if wide else ("utf-8-sig", "gb18030")
     for encoding in encodings:
         try:
             return data.decode(encoding)

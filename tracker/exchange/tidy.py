@@ -33,7 +33,8 @@ EMPTY = frozenset(
     }
 )
 """What stands in a cell where nothing is to be said."""
-NOTHING = EMPTY | {"无", "暂无", "未", "没有", "未定", "待定", "不详", "0000-00-00"}
+_NOT_YET = frozenset({"未结", "未结案", "未办结", "尚未结案", "在办", "办理中"})
+NOTHING = EMPTY | _NOT_YET | {"无", "暂无", "未", "没有", "未定", "待定", "不详", "0000-00-00"}
 """The same in columns of days, amounts, counts and words."""
 DITTO = frozenset({"同上", "〃", "″", '"', "''", "如上", "同前"})
 _MARK = re.compile(r"(?<![0-9A-Za-z])[(（]?\d{1,3}[.、)）．](?!\d)\s*")
@@ -51,13 +52,13 @@ _MONEY = re.compile(r"(?:人民币|rmb|cny|共计|合计|计|共)\s*[:：]?\s*",
 _MONEY_END = re.compile(r"(?:元)?(?:整|正)$")
 _HUNDRED_MILLIONS = re.compile(r"([\d.]+)亿元?")
 _COUNT = re.compile(
-    r"(?:共|合计|计)?\s*(\d[\d,]*)\s*(?:[人名位个件户家次份条场台天套笔项起]|人次|户次|家次|余?)$"
+    r"(?:共|合计|计)?\s*(\d[\d,]*)\s*(?:[人名位个件户家次份条场台天套笔项起]|人次|户次|家次)?$"
 )
 _TICKED = re.compile(r"[☑✔√■●☒✅]\s*([^\s□○☐☑✔√■●☒✅;；,，]+)")
 _BOX = re.compile(r"[□○☐]")
-_NUMBERED = re.compile(r"^\(?\d{1,2}[.、)．]\s*|[。.;；,，]+$")
+_NUMBERED = re.compile(r"(?:^|(?<=[;；,，、\s]))\(?\d{1,2}[.、)．]\s*|[。.;；,，]+$")
 _KIND = re.compile(r"(?:争议|纠纷|案件|问题|结案|类)+(?=[、,，;；]|$)")
-_AT_TAIL = re.compile(r"\s*[(（][^()（）]*[)）]$")
+_AT_TAIL = re.compile(r"(.+?)\s*\(([^()]*)\)$")
 DAMAGED = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2}")
 _CUT = re.compile(r"\d{15}000")
 
@@ -144,16 +145,22 @@ def yes_or_no(text: str) -> str:
         return found[1]
     if text and all(sign in "✔☑✅■●√是" for sign in text):
         return "是"
-    if text and all(sign in "✘☐□○☒×xX" for sign in text):
+    if text and all(sign in "✘☐□☒×xX" for sign in text):
         return "否"
-    return {"已": "是", "未": "否"}.get(text, text)
+    return {"已": "是", "未": "否", "不是": "否", "非": "否"}.get(text, text)
 
 
 def word(text: str) -> str:
-    """A word of a code table without its number, its full stop and what stands in brackets behind it."""
+    """A word of a code table without its number and its full stop."""
     if _BOX.search(text) and (found := _TICKED.findall(text)):
         return "、".join(found)
-    return _AT_TAIL.sub("", _NUMBERED.sub("", plain(text)))
+    return _NUMBERED.sub("", plain(text)).replace("其它", "其他")
+
+
+def bracketed(word: str) -> tuple[str, str] | None:
+    """A word and what stands in brackets behind it, None where nothing does."""
+    found = _AT_TAIL.fullmatch(word)
+    return (found[1], found[2]) if found else None
 
 
 def without_kind(text: str) -> str:

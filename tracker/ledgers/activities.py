@@ -20,7 +20,7 @@ ACTIVITIES = Ledger(
     number="activity_no",
     number_pattern="{region}人社普法〔{year}〕{n}号",
     day="held_on",
-    columns=("activity_no", "held_on", "kind", "title", "organiser", "audience", "sessions", "people", "enterprises", "lecturer"),
+    columns=("activity_no", "title", "held_on", "kind", "organiser", "people", "sessions", "enterprises", "lecturer", "audience"),
     indexes=(("held_on", "kind", "organiser", "sessions", "people"),),
     typed=(
         Number(key="activity_no", label=N_("Activity no."), also=("编号",), group=ACTIVITY, required=True, width=22),

@@ -19,7 +19,7 @@ CONSULTATIONS = Ledger(
     number="consultation_no",
     number_pattern="{region}人社咨〔{year}〕{n}号",
     day="held_on",
-    columns=("consultation_no", "held_on", "channel", "kind", "people", "person", "place", "handler"),
+    columns=("consultation_no", "person", "held_on", "channel", "kind", "people", "place", "handler"),
     agenda=Agenda(people=("handler",)),
     indexes=(("held_on", "kind", "channel", "people"),),
     typed=(

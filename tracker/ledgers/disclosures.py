@@ -22,7 +22,7 @@ DISCLOSURES = Ledger(
     number="item_no",
     number_pattern="{region}人社公开〔{year}〕{n}号",
     day="received_on",
-    columns=("item_no", "received_on", "kind", "title", "category", "items", "applicant", "due_on", "answered_on", "result"),
+    columns=("item_no", "title", "received_on", "kind", "due_on", "answered_on", "result", "applicant", "category", "items"),
     agenda=Agenda(people=("handler",)),
     indexes=(("received_on", "kind", "category", "items", "answered_on"), ("answered_on",), ("due_on",)),
     typed=(

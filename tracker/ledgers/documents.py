@@ -20,7 +20,7 @@ DOCUMENTS = Ledger(
     number="document_no",
     number_pattern="{region}人社规〔{year}〕{n}号",
     day="issued_on",
-    columns=("document_no", "issued_on", "title", "kind", "department", "status", "valid_until", "reviewed_on", "ended_on"),
+    columns=("document_no", "title", "issued_on", "kind", "status", "valid_until", "ended_on", "department", "reviewed_on"),
     indexes=(("issued_on", "kind"), ("reviewed_on", "status"), ("ended_on",)),
     typed=(
         Number(key="document_no", label=N_("Document no."), also=("文件编号", "发文字号", "发文文号", "文件文号", "编号"), group=ISSUE, required=True, width=24),

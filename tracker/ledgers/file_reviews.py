@@ -18,7 +18,7 @@ FILE_REVIEWS = Ledger(
     number="review_no",
     number_pattern="{region}人社评查〔{year}〕{n}号",
     day="reviewed_on",
-    columns=("review_no", "reviewed_on", "round", "file_kind", "file_title", "reviewers", "score", "grade", "problems", "closed_on"),
+    columns=("review_no", "file_title", "reviewed_on", "file_kind", "grade", "score", "problems", "closed_on", "reviewers", "round"),
     indexes=(("reviewed_on", "round", "file_kind", "score"), ("closed_on",)),
     typed=(
         Number(key="review_no", label=N_("File review no."), also=("编号",), group=ROUND, required=True, width=24),

@@ -21,7 +21,7 @@ INSPECTIONS = Ledger(
     number_pattern="{region}人社检〔{year}〕{n}号",
     day="checked_on",
     parties=(Role("employer", "target"),),
-    columns=("record_no", "checked_on", "kind", "target", "targets", "officers", "campaign", "finding", "recorded", "closed_on"),
+    columns=("record_no", "target", "checked_on", "kind", "finding", "closed_on", "officers", "campaign", "targets", "recorded"),
     agenda=Agenda(
         people=("officers",),
         waiting=(
@@ -37,7 +37,7 @@ INSPECTIONS = Ledger(
         Names(key="officers", label=N_("Enforcement officers"), also=("检查人员", "执法人", "监察员", "检查人", "执法人员姓名", "巡查人员", "监察员姓名"), group=CHECK, required=True, names="officers", suggest=True, carry=True, width=20, help=N_("Two or more names, separated by 、")),
         Choice(key="kind", label=N_("Kind of check"), also=("检查类别", "检查方式", "检查形式", "执法类型", "监察形式", "类型"), group=CHECK, required=True, carry=True, codes=codes(
             ("routine", N_("Routine patrol"), ("日常检查", "日常巡视检查", "巡查")), ("special", N_("Special check"), ("专项检查",)),
-            ("double_random", N_("Double random"), ("双随机抽查", "双随机一公开")), ("project", N_("Construction site"), ("建筑项目", "在建项目")),
+            ("double_random", N_("Double random"), ("双随机抽查", "双随机一公开")), ("project", N_("Construction site"), ("建筑项目", "在建项目", "在建工地", "建筑工地")),
             ("market", N_("HR market"), ("人力资源市场清理",)), ("complaint", N_("Complaint check"), ("举报投诉", "投诉核查")))),
         YesNo(key="joint", label=N_("Joint check"), also=("是否联合", "联合检查", "是否联合执法", "联合执法"), group=CHECK, carry=True),
         Text(key="departments", label=N_("Joint departments"), also=("参加部门", "配合部门", "联合单位"), group=CHECK, only_when=Is("joint", 1), suggest=True, carry=True, width=20),
@@ -46,8 +46,8 @@ INSPECTIONS = Ledger(
         Count(key="targets", label=N_("Parties counted"), also=("户数", "检查户数", "检查户次", "家次"), group=SUBJECT, unit=N_("parties"), minimum=1, default=1, help=N_("More than one where the record stands for a batch.")),
         Text(key="items", label=N_("Matters checked"), also=("检查事项", "检查内容", "执法内容", "检查项目", "检查事项（内容）"), group=SUBJECT, required=True, suggest=True, carry=True, width=24),
         YesNo(key="recorded", label=N_("Recorded throughout"), also=("是否全过程记录", "执法记录", "执法全过程记录"), group=SUBJECT, carry=True, help=N_("By body camera or audio.")),
-        Choice(key="finding", label=N_("Finding"), also=("检查情况", "结果", "检查结论", "检查处理结果", "发现问题"), group=RESULT, codes=codes(
-            ("none", N_("No problem found"), ("无问题", "未发现")), ("rectify", N_("Ordered to rectify"), ("限期改正", "责令限期改正")), ("filed", N_("Case filed"), ("立案查处",)))),
+        Choice(key="finding", label=N_("Finding"), also=("检查情况", "结果", "检查结论", "检查处理结果", "处理意见", "检查处理意见", "发现问题"), group=RESULT, codes=codes(
+            ("none", N_("No problem found"), ("无问题", "未发现", "未发现违法行为", "合格")), ("rectify", N_("Ordered to rectify"), ("限期改正", "责令限期改正", "责令整改", "限期整改", "责令限期整改")), ("filed", N_("Case filed"), ("立案查处",)))),
         Count(key="contracts_signed", label=N_("Contracts signed afterwards"), also=("补签劳动合同", "补签合同数", "补签劳动合同份数", "补签合同", "督促补签合同"), group=RESULT, unit=N_("contracts"), width=10),
         Count(key="workers", label=N_("Workers concerned"), also=("人数", "涉及劳动者人数", "职工人数"), group=RESULT, unit=N_("persons")),
         Money(key="recovered_amount", label=N_("Wages recovered by the check"), also=("追发工资", "补发工资", "追回金额", "补发金额", "追发工资金额"), group=RESULT),

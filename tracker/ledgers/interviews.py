@@ -17,7 +17,7 @@ INTERVIEWS = Ledger(
     number="interview_no",
     number_pattern="{region}人社约〔{year}〕{n}号",
     day="held_on",
-    columns=("interview_no", "held_on", "employer", "project", "reason", "workers", "owed_amount", "officers", "promised_by", "paid_workers", "paid_amount"),
+    columns=("interview_no", "employer", "held_on", "reason", "promised_by", "owed_amount", "workers", "officers", "project", "paid_workers", "paid_amount"),
     indexes=(("held_on", "reason"),),
     typed=(
         Number(key="interview_no", label=N_("Talk no."), also=("编号", "约谈书编号"), group=TALK, required=True, width=24),

@@ -20,7 +20,7 @@ LEGAL_REVIEWS = Ledger(
     number="review_no",
     number_pattern="{region}人社法审〔{year}〕{n}号",
     day="received_on",
-    columns=("review_no", "received_on", "object", "title", "department", "reviewer_kind", "reviewer", "opinions", "conclusion", "reviewed_on"),
+    columns=("review_no", "title", "received_on", "object", "department", "conclusion", "reviewed_on", "reviewer", "reviewer_kind", "opinions"),
     agenda=Agenda(people=("handler", "reviewer")),
     indexes=(("reviewed_on", "object"), ("received_on",), ("due_on",)),
     typed=(

@@ -28,7 +28,7 @@ MEDIATIONS = Ledger(
     number_pattern="{region}劳人调字〔{year}〕第{n}号",
     day="registered_on",
     parties=(Role("applicant", "applicant"), Role("respondent", "respondent"), Role("third")),
-    columns=("mediation_no", "registered_on", "organisation", "applicant", "respondent", "cause", "mediator", "due_on", "closed_on", "outcome", "settled_amount"),
+    columns=("mediation_no", "applicant", "respondent", "registered_on", "due_on", "outcome", "closed_on", "cause", "organisation", "mediator", "settled_amount"),
     agenda=Agenda(
         people=("mediator",),
         waiting=(
@@ -43,7 +43,7 @@ MEDIATIONS = Ledger(
     ),
     typed=(
         Number(key="mediation_no", label=N_("Mediation no."), also=("编号", "案件编号", "案号", "调解案号", "调解书编号", "协议书编号", "登记编号"), group=APPLICATION, required=True, width=28),
-        Day(key="registered_on", label=N_("Registered on"), also=("受案日期", "申请日期", "收案日期", "申请时间", "收件日期", "收件时间", "日期", "接案日期"), group=APPLICATION, required=True, carry=True, help=N_("The 15 days run from this day.")),
+        Day(key="registered_on", label=N_("Registered on"), also=("受案日期", "申请日期", "收案日期", "申请时间", "收件日期", "收件时间", "收案时间", "接案时间", "日期", "接案日期"), group=APPLICATION, required=True, carry=True, help=N_("The 15 days run from this day.")),
         Choice(key="channel", label=N_("Filed by"), also=("案件来源", "来源", "申请方式", "受理方式", "受理渠道"), group=APPLICATION, prefill="onsite", carry=True, codes=codes(
             ("onsite", N_("In person"), ("现场申请", "来访")), ("online", N_("Online"), ("网上申请", "网络", "互联网调解平台")),
             ("hotline", N_("Hotline"), ("来电", "电话", "12333")), ("entrusted", N_("Entrusted by arbitration or court"), ("委托调解", "委派调解", "仲裁委托", "法院委派")),
@@ -63,7 +63,7 @@ MEDIATIONS = Ledger(
         Money(key="claim_amount", label=N_("Amount in dispute"), also=("涉案金额", "涉及金额", "标的额", "标的", "申请金额", "诉求金额", "申请标的额"), group=CLAIM),
         Day(key="accepted_on", label=N_("Accepted on"), also=("受理时间", "立案日期", "立案时间"), group=MEDIATION),
         Day(key="refused_on", label=N_("Not accepted on"), also=("不受理日期", "不予受理日期"), group=MEDIATION, help=N_("Where the other party does not want mediation, or it is no labour dispute.")),
-        Names(key="mediator", label=N_("Mediators"), also=("承办人", "调解人", "调解员姓名", "经办人", "主办调解员", "首席调解员"), group=MEDIATION, suggest=True, carry=True, width=16),
+        Names(key="mediator", label=N_("Mediators"), also=("承办人", "调解人", "调解员姓名", "经办人", "主办调解员", "首席调解员"), group=MEDIATION, names="officers", suggest=True, carry=True, width=16),
         Day(key="due_on", label=N_("Mediate by"), group=MEDIATION, derived=True),
         Day(key="closed_on", label=N_("Mediation ended on"), also=("办结日期", "结案日期", "结案时间", "调解日期", "调解时间", "办结时间", "调解结束日期"), group=RESULT),
         Choice(key="outcome", label=N_("Result of the mediation"), also=("处理结果", "结果", "结案方式", "调解情况", "结案形式", "办理结果", "是否成功"), group=RESULT, only_when=Filled("closed_on"), width=14, codes=codes(

@@ -20,7 +20,7 @@ PROPOSALS = Ledger(
     number="proposal_no",
     number_pattern="建议提案〔{year}〕{n}号",
     day="received_on",
-    columns=("proposal_no", "received_on", "kind", "session", "role", "title", "proposer", "due_on", "answered_on", "grade", "satisfaction"),
+    columns=("proposal_no", "title", "proposer", "received_on", "due_on", "answered_on", "grade", "role", "kind", "satisfaction", "session"),
     agenda=Agenda(people=("handler",)),
     indexes=(("received_on", "kind", "role", "session", "answered_on"), ("answered_on",), ("due_on",)),
     typed=(

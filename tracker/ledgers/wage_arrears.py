@@ -25,7 +25,7 @@ WAGE_ARREARS = Ledger(
     number_pattern="{region}人社监〔{year}〕{n}号",
     day="received_on",
     parties=(Role("complainant"), Role("employer", "employer")),
-    columns=("case_no", "received_on", "employer", "project", "workers", "owed_amount", "recovered_amount", "due_on", "closed_on", "outcome"),
+    columns=("case_no", "employer", "received_on", "due_on", "outcome", "closed_on", "owed_amount", "workers", "recovered_amount", "project"),
     agenda=Agenda(
         waiting=(
             Waiting(key="file", label=N_("File the case"), when=All((Empty("filed_on"), Empty("closed_on"))), since="received_on"),
@@ -40,11 +40,11 @@ WAGE_ARREARS = Ledger(
     ),
     typed=(
         Number(key="case_no", label=N_("Supervision case no."), also=("编号", "案号", "立案编号", "登记编号", "线索编号", "受理编号", "立案号", "案件号"), group=RECEIPT, required=True, width=24),
-        Day(key="received_on", label=N_("Received on"), also=("收到日期", "登记日期", "投诉日期", "受理时间", "收件日期", "接件日期", "线索收到日期", "投诉时间", "接件时间", "举报日期", "日期"), group=RECEIPT, required=True, carry=True),
+        Day(key="received_on", label=N_("Received on"), also=("收到日期", "登记日期", "投诉日期", "受理时间", "收件日期", "接件日期", "线索收到日期", "投诉时间", "接件时间", "举报日期", "收案日期", "收案时间", "接案日期", "接案时间", "日期"), group=RECEIPT, required=True, carry=True),
         Day(key="filed_on", label=N_("Filed on"), also=("立案时间", "受理立案日期"), group=RECEIPT, carry=True, help=N_("The 60 working days run from this day.")),
         Choice(key="source", label=N_("Source of the case"), also=("线索来源", "来源", "案件线索来源", "投诉渠道", "来源渠道", "监察形式"), group=RECEIPT, required=True, carry=True, codes=codes(
-            ("complaint", N_("Complaint"), ("投诉举报",)), ("report", N_("Tip-off"), ("Report",)), ("inspection", N_("Patrol"), ("日常巡视检查", "检查发现")),
-            ("referral", N_("Referred case"), ("转交", "上级交办", "移送")), ("clue_platform", N_("Arrears clue platform"), ("线索平台", "全国根治欠薪线索反映平台")))),
+            ("complaint", N_("Complaint"), ("投诉举报", "来访投诉", "现场投诉", "电话投诉", "来电投诉")), ("report", N_("Tip-off"), ("Report", "电话举报", "匿名举报", "来电举报")), ("inspection", N_("Patrol"), ("日常巡视检查", "检查发现", "日常巡查", "主动巡查", "日常检查")),
+            ("referral", N_("Referred case"), ("转交", "上级交办", "上级转办", "信访转办", "移送")), ("clue_platform", N_("Arrears clue platform"), ("线索平台", "全国根治欠薪线索反映平台")))),
         Text(key="employer", label=N_("Employing unit"), also=("单位名称", "被投诉单位", "用工单位", "欠薪单位", "企业名称", "被举报单位", "用人单位名称", "违法单位", "欠薪企业", "单位", "被投诉单位名称", "施工总包", "公司名称"), group=ARREARS, required=True, suggest=True, names="employers", width=30),
         Text(key="project", label=N_("Construction project"), also=("项目名称", "工程名称", "所属项目", "工地名称", "欠薪项目"), group=ARREARS, suggest=True, width=24),
         Choice(key="sector", label=N_("Sector"), also=("所属行业", "行业类别", "行业类型"), group=ARREARS, codes=SECTORS),
@@ -53,11 +53,11 @@ WAGE_ARREARS = Ledger(
         Money(key="owed_amount", label=N_("Amount owed"), also=("欠薪金额", "涉及金额", "涉案金额", "金额", "拖欠工资金额", "拖欠工资", "欠薪数额", "拖欠数额"), group=ARREARS),
         YesNo(key="extended", label=N_("Extension granted"), also=("是否延期", "延期", "是否延长"), group=HANDLING, help=N_("Adds 30 working days.")),
         Day(key="due_on", label=N_("Investigate by"), group=HANDLING, derived=True),
-        Money(key="recovered_amount", label=N_("Amount recovered"), also=("追讨金额", "支付金额", "已支付金额", "追回工资", "补发金额", "追发金额", "追回工资金额", "清欠金额", "已付金额", "补发工资"), group=RESULT),
+        Money(key="recovered_amount", label=N_("Amount recovered"), also=("追讨金额", "支付金额", "已支付金额", "追回工资", "补发金额", "追发金额", "追回工资金额", "清欠金额", "已付金额", "补发工资", "追讨工资", "追讨工资金额"), group=RESULT),
         Day(key="closed_on", label=N_("Case closed on"), also=("办结日期", "结案时间", "办结时间", "处理日期", "支付日期"), group=RESULT),
         Choice(key="outcome", label=N_("Outcome"), also=("结案方式", "处理方式", "办理结果", "处理情况", "处置方式", "结果", "案件结果", "处理结果类型"), group=RESULT, width=14, codes=codes(
-            ("paid", N_("Paid in full"), ("已支付", "支付")), ("mediated", N_("Settled by mediation"), ("调解",)), ("rectified", N_("Order to rectify"), ("责令限期改正",)),
-            ("decision", N_("Handling decision"), ("处理决定",)), ("penalty", N_("Administrative penalty"), ("处罚",)), ("police", N_("Handed to the police"), ("移送公安机关",)),
+            ("paid", N_("Paid in full"), ("已支付", "支付")), ("mediated", N_("Settled by mediation"), ("调解", "协调解决", "协商解决")), ("rectified", N_("Order to rectify"), ("责令限期改正",)),
+            ("decision", N_("Handling decision"), ("处理决定", "行政处理")), ("penalty", N_("Administrative penalty"), ("处罚",)), ("police", N_("Handed to the police"), ("移送公安机关",)),
             ("court", N_("Court enforcement sought"), ("申请法院强制执行",)), ("arbitration", N_("Passed to arbitration"), ("转仲裁处理",)), ("withdrawn", N_("Complaint withdrawn"), ("撤回", "撤回投诉")))),
         Count(key="credit_points", label=N_("Credit points deducted"), also=("扣分", "信用分"), group=RESULT, unit=N_("points"), width=10),
     ),

@@ -7,27 +7,16 @@ from dataclasses import dataclass
 
 from tracker.db import records
 from tracker.errors import UserError
-from tracker.exchange import tidy
 from tracker.i18n import _, ngettext
 from tracker.operations import editing, links
+from tracker.operations.cells import Wrong
 from tracker.operations.office import Changed, Office
-from tracker.schema.fields import Field, Names, Value
+from tracker.schema.fields import Field, Value
 from tracker.schema.ledger import REMARKS, Ledger
-from tracker.schema.values import Invalid
 
 KIND = "batch"
 """The kind of the operation in the history."""
 Row = dict[str, Value]
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """What is wrong in a row (counted from 0), or only unlikely."""
-
-    row: int
-    field: str
-    message: str
-    warning: bool = False
 
 
 class BatchProblems(UserError):
@@ -68,17 +57,9 @@ def columns(ledger: Ledger) -> tuple[Field, ...]:
     return tuple(sorted(found, key=lambda f: (not f.required or f.key == given, f.carry and f.required)))
 
 
-def spelled(fields: Sequence[Field], rows: Sequence[Sequence[str]]) -> list[list[tuple[str, str]]]:
-    """Cells as their fields show them, each with what is wrong with it; cells beyond the fields are left out."""
-    return [[_spelled(field, cell) for field, cell in zip(fields, row, strict=False)] for row in rows]
-
-
-def _spelled(field: Field, cell: str) -> tuple[str, str]:
-    text = (tidy.names if isinstance(field, Names) else tidy.line)(cell.strip())
-    try:
-        return field.format(field.parse(text)), ""
-    except Invalid as fault:
-        return text, str(fault)
+def merged(shared: Mapping[str, Value], row: Mapping[str, Value]) -> Row:
+    """A record of what all rows share and what one row says."""
+    return {**shared, **{key: value for key, value in row.items() if value is not None}}
 
 
 def check(office: Office, ledger: Ledger, rows: Sequence[Row]) -> tuple[Wrong, ...]:

@@ -29,6 +29,13 @@ def ahead_text(days: int) -> str:
     return ngettext("in {n} day", "in {n} days", days).format(n=days)
 
 
+def waited_text(days: int) -> str:
+    """Such as “waiting for 3 days”, of a record whose next step is not done."""
+    if days == 0:
+        return _("new today")
+    return ngettext("waiting for {n} day", "waiting for {n} days", days).format(n=f"{days:,}")
+
+
 def weekday(day: date) -> str:
     """Its name, short."""
     return _(SHORT_WEEKDAYS[day.weekday()])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import islice
+from itertools import chain, islice
 
 from tracker.db import events, records
 from tracker.db.database import Row
 from tracker.db.records import Record
+from tracker.db.tables import subjects
 from tracker.operations.office import Office
 from tracker.schema.clock import Clock
 from tracker.schema.events import Event
@@ -20,6 +21,8 @@ AT_ONCE = 1000
 """So many records are looked at together."""
 WITHIN = 30
 """Days ahead that are told unless asked otherwise."""
+OFFICERS = "officers"
+"""The register of those who deal with records."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def due(
     """
     found = []
     for ledger in office.catalogue.ledgers:
-        keys = (ledger.number, *ledger.columns)
+        keys = tuple(dict.fromkeys((ledger.number, *chain(*naming(ledger)))))
         for clock in ledger.clocks:
             for row, told in _running(office, ledger, clock, on, within, keys, check):
                 found.append(_due(ledger, clock, dict(zip(("uid", *keys), row, strict=False)), told))
@@ -188,12 +191,16 @@ def _due(ledger: Ledger, clock: Clock, record: Record, told: _Told) -> Due:
     )
 
 
+def naming(ledger: Ledger) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Keys of the fields by which a clerk knows a record: those by which search shows it, except for the office's own
+    people, and the texts of the list, which serve where the former are empty."""
+    known = [f.key for f in subjects(ledger) if f.names != OFFICERS]
+    texts = [f.key for f in map(ledger.field, ledger.columns) if f.kind in ("text", "link")]
+    ours = (ledger.number, *ledger.agenda.people)
+    return tuple(k for k in known if k not in ours), tuple(k for k in texts if k not in ours)
+
+
 def about(ledger: Ledger, record: Record) -> str:
-    """Whom a record is about: the first two of its list's columns that name somebody."""
-    named = [key for key in ledger.columns if ledger.field(key).kind == "names" and record.get(key)]
-    named = named or [
-        k
-        for k in ledger.columns
-        if k != ledger.number and ledger.field(k).kind in ("text", "link") and record.get(k)
-    ]
-    return " / ".join(ledger.field(key).shown(record[key]) for key in named[:2])
+    """Whom or what a record is about: the first two of its naming fields that say something."""
+    said = next(filter(None, ([key for key in keys if record.get(key)] for keys in naming(ledger))), [])
+    return " / ".join(ledger.field(key).shown(record[key]) for key in said[:2])

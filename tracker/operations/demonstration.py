@@ -41,6 +41,19 @@ def title(name: str) -> str:
     return _(_named(name).title)
 
 
+@dataclass(frozen=True)
+class Offer:
+    """A demonstration as it is offered: its name and what it shows, in the language in use."""
+
+    title: str
+    shows: str
+
+
+def offers() -> dict[str, Offer]:
+    """Every demonstration by its name."""
+    return {name: Offer(_(named(name).title), _(named(name).shows)) for name in NAMES}
+
+
 def make(name: str, path: Path, progress: Progress | None = None) -> DemoMade:
     """Make the demonstration as a new file; leaves none where it fails or is cancelled. Never overwrites."""
     demonstration = _named(name)

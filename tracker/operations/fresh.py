@@ -12,6 +12,8 @@ from pathlib import Path
 from tracker.errors import UserError
 from tracker.i18n import _
 
+_SQLITE = b"SQLite format 3\0"
+
 
 @contextmanager
 def fresh_file(path: Path) -> Iterator[Path]:
@@ -43,6 +45,19 @@ def _refuse(path: Path) -> None:
         raise UserError(
             _("There is no folder {path}; make it first or choose another.").format(path=path.parent)
         )
+    if _is_data_file(path):
+        text = _("{path} is a data file and is never written over; choose another name.")
+        raise UserError(text.format(path=path))
+
+
+def _is_data_file(path: Path) -> bool:
+    """Whether it holds a database, or has the log of one beside it (an open file with a password is known by that)."""
+    if not path.is_file():
+        return False
+    if path.with_name(f"{path.name}-wal").exists():
+        return True
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
 
 
 def _fault(wrong: OSError, path: Path) -> str:

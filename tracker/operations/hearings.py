@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from tracker.attached.events import EVENTS
 from tracker.db import agenda, records
 from tracker.db.records import Query
-from tracker.operations.deadlines import about
+from tracker.operations.deadlines import about, naming
 from tracker.operations.office import Office
 from tracker.schema.filters import ALL, Days, Is, both
 from tracker.schema.ledger import Ledger
@@ -55,7 +56,7 @@ def _of_events(office: Office, begin: str, end: str) -> list[Hearing]:
 
 def _noted(office: Office, ledger: Ledger, begin: str, end: str) -> list[Hearing]:
     key = ledger.agenda.hearing
-    names = list(dict.fromkeys(("uid", ledger.number, key, *ledger.columns)))
+    names = list(dict.fromkeys(("uid", ledger.number, key, *chain(*naming(ledger)))))
     rows = records.each(office.db, Query(ledger, Days(key, begin, end), sort=((key, False),)), names)
     found = (dict(zip(names, row, strict=True)) for row in rows)
     return [_told(ledger, record, str(record[key]), "") for record in found]

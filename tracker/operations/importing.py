@@ -160,7 +160,21 @@ def read_plan(
     Raises UserError where the file is no spreadsheet, has no such sheet or no headings of the ledger.
     """
     seen = sheets.survey(office, ledger, path, progress, name=sheet, guess=False)
-    return make_plan(office, ledger, seen, Intent(clear_empty=clear_empty), progress)
+    plan = make_plan(office, ledger, seen, Intent(clear_empty=clear_empty), progress)
+    return replace(plan, warnings=(*_unread(seen, ledger), *plan.warnings))
+
+
+def _unread(seen: Survey, ledger: Ledger) -> Iterator[Issue]:
+    """That rows stand on sheets which are not read, unless the file says itself which of them is the ledger."""
+    if sheets.is_own(ledger, seen.chosen):
+        return
+    for name in seen.unread:
+        text = _(
+            "Sheet “{sheet}” was not read; if records stand on it, name it with --sheet or give it headings."
+        )
+        if name in seen.source.hidden:
+            text = _("Sheet “{sheet}” is hidden and was not read; show it, or name it with --sheet.")
+        yield Issue(1, "", name, text.format(sheet=name), name)
 
 
 @_collecting_seldom()

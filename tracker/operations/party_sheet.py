@@ -13,6 +13,7 @@ from tracker.exchange import pasted, tidy
 from tracker.exchange.headings import Names, is_serial, normal
 from tracker.exchange.pasted import MOST
 from tracker.i18n import _, language
+from tracker.operations.cells import Wrong
 from tracker.operations.parties import kind_of
 from tracker.schema import fields as schema_fields
 from tracker.schema import identity, values
@@ -41,16 +42,6 @@ _TOTALS = ("合计", "总计", "小计", "共计", "total")
 _SPREAD = re.compile(r"[\u3400-\u9fff](?:\s+[\u3400-\u9fff]){1,3}")
 """A name whose characters were set apart so that it lines up with longer ones."""
 _MOBILE = re.compile(r"(?:\+?86)?(1\d{7,})")
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """What is wrong or unlikely about a cell; `wall` where it cannot be saved so."""
-
-    row: int
-    field: str
-    message: str
-    wall: bool = False
 
 
 @dataclass(frozen=True)
@@ -196,34 +187,42 @@ def parsed(row: Mapping[str, str]) -> tuple[dict[str, Value], list[tuple[str, st
     return record, wrong
 
 
-def examine(rows: Sequence[Mapping[str, str]]) -> list[Doubt]:
+def examine(rows: Sequence[Mapping[str, str]]) -> list[Wrong]:
     """Everything wrong or unlikely in rows of texts; rows without a text beside role and kind are left out."""
-    found: list[Doubt] = []
+    alone = ((n, one) for n, row in enumerate(rows) for one in in_row(row))
+    return [*(Wrong(n, *one) for n, one in alone), *repeated(rows)]
+
+
+def in_row(row: Mapping[str, str]) -> tuple[tuple[str, str, bool], ...]:
+    """What is wrong or unlikely in one row by itself: field, sentence and whether it is only unlikely."""
+    return () if is_blank(row) else _alone(tuple(row.items()), language())
+
+
+def repeated(rows: Sequence[Mapping[str, str]]) -> list[Wrong]:
+    """Names and identity numbers that stand in an earlier row already."""
+    found: list[Wrong] = []
     seen: dict[tuple[str, str, str], int] = {}
     for n, row in enumerate(rows):
         if is_blank(row):
             continue
-        alone = _alone(tuple(row.items()), language())
-        found += [Doubt(n, field, message, wall) for field, message, wall in alone]
         for key in ("id_number", "name"):
             text = row.get(key, "")
             first = seen.setdefault((key, row.get("role", ""), text), n) if text else n
             if first != n:
                 told = _("The same stands in row {row} already.").format(row=first + 1)
-                found.append(Doubt(n, key, told))
+                found.append(Wrong(n, key, told, warning=True))
     return found
 
 
-@lru_cache(maxsize=2 * MOST)  # every keystroke looks at all rows
+@lru_cache(maxsize=2 * MOST)  # the worker has looked before the table does
 def _alone(cells: tuple[tuple[str, str], ...], _language: str) -> tuple[tuple[str, str, bool], ...]:
-    """What is wrong or unlikely in one row by itself: field, sentence and whether it is a wall."""
     record, wrong = parsed(dict(cells))
     broken = {key for key, _message in wrong}
     problems = PARTIES.problems({**record, "of": "-", "record": "-"})
     return (
-        *((key, message, True) for key, message in wrong),
-        *((p.field, p.message, not p.warning) for p in problems if p.field not in broken),
-        *(("phone", told, False) for told in _mobile(str(record.get("phone") or ""))),
+        *((key, message, False) for key, message in wrong),
+        *((p.field, p.message, p.warning) for p in problems if p.field not in broken),
+        *(("phone", told, True) for told in _mobile(str(record.get("phone") or ""))),
     )
 
 

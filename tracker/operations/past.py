@@ -27,6 +27,7 @@ KINDS = {
     "restore": N_("taken out of the bin"),
     "undo": N_("taken back"),
     "redo": N_("done again"),
+    "recount": N_("counted anew"),
     "demonstration": N_("demonstration"),
     "merge": N_("merged"),
     "handover": N_("handed over"),

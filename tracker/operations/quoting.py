@@ -11,14 +11,20 @@ from tracker.db.database import Database
 from tracker.operations import figures
 from tracker.operations.figures import Behind
 from tracker.period import Period
-from tracker.schema.expressions import Quote, Reader, text
+from tracker.schema.expressions import NoValue, Quote, Reader, text
 from tracker.schema.indicator import Figure, Indicator
 from tracker.schema.values import Invalid
+
+DASH = "—"
+"""What is printed of a figure that has no value."""
 
 
 @dataclass(frozen=True)
 class Quoted:
-    """What an expression says: its text, or in `problem` why there is none; `quote` and `figure` where it is one."""
+    """What an expression says: its text, or in `problem` why there is none; `quote` and `figure` where it is one.
+
+    A figure that has no value is printed as a dash, and in `problem` is why.
+    """
 
     text: str = ""
     problem: str = ""
@@ -87,8 +93,8 @@ def _told(quote: Quote, known: Known) -> Quoted:
     figure = mine[quote.shown_period]
     try:
         return Quoted(text(quote, mine), quote=quote, figure=figure)
-    except Invalid as wrong:
-        return Quoted(problem=str(wrong), quote=quote, figure=figure)
+    except NoValue as wrong:
+        return Quoted(DASH, str(wrong), quote=quote, figure=figure)
 
 
 def behind(figure: Figure, quote: Quote) -> Behind:

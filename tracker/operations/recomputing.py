@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from tracker.db import computed, records
+from tracker.db import computed, events, records
 from tracker.db.records import Query
+from tracker.db.steps import RECOUNT
+from tracker.i18n import _
 from tracker.operations.office import Changed, Office
 from tracker.schema.ledger import Ledger
 
@@ -40,11 +42,25 @@ def follow(office: Office, tell: Told = lambda done, of: None) -> Recomputed:
     with office.db.atomic():
         for ledger in wanted:
             found = computed.anew(office.db, ledger, office.calendar, partial(_tell, tell, done, every))
+            recounted = _recount(office, ledger)
             done += records.count(office.db, Query(ledger))
             changed += found
-            touched |= {ledger.name} if found else set()
+            touched |= {ledger.name} if found or recounted else set()
             computed.note(office.db, ledger, office.calendar)
     return Recomputed(Changed(frozenset(touched)), changed)
+
+
+def _recount(office: Office, ledger: Ledger) -> bool:
+    """Have the fields that follow events, such as the days suspended, follow them by the rules that hold now.
+
+    Unlike derived days they are in the history; no clerk is asked why frozen figures may count them otherwise.
+    """
+    kinds = sorted(frozenset[str]().union(*ledger.following.values()))
+    uids = list(events.having(office.db, ledger.name, kinds)) if kinds and events.kept(office.db) else []
+    reason = office.reason or _("Limits or working days were changed.")
+    with office.because(reason), office.writing(RECOUNT) as writer:
+        found = records.by_uids(office.db, ledger, uids).values()
+        return sum(writer.update(ledger, record, {}) for record in found) > 0
 
 
 def _tell(tell: Told, before: int, every: int, done: int) -> None:

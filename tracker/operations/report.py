@@ -56,11 +56,13 @@ class Passage:
 
 @dataclass(frozen=True)
 class Fault:
-    """What keeps a template from becoming a report: where, the words around it, and why."""
+    """What is wrong with a place of a template: where, the words around it, and what."""
 
     place: str
     around: str
     message: str
+    dash: bool = False
+    """Whether the report is written all the same, with a dash in the place of a figure that has no value."""
 
     def sentence(self) -> str:
         """All of it in one line."""
@@ -83,6 +85,11 @@ class Draft:
     has_own: bool = False
     """Whether the office has one of its own."""
 
+    @property
+    def walls(self) -> tuple[Fault, ...]:
+        """The faults that keep the template from becoming a report."""
+        return tuple(fault for fault in self.faults if not fault.dash)
+
 
 @dataclass(frozen=True)
 class Written:
@@ -90,6 +97,8 @@ class Written:
 
     path: Path
     figures: int
+    dashes: tuple[Fault, ...] = ()
+    """The figures that have no value."""
 
 
 def draft(office: Office, period: Period, template: Path | None = None) -> Draft:
@@ -106,18 +115,20 @@ def report(
 ) -> Written:
     """Write the report: from a template file, else the office's own, else the standard one chosen.
 
-    Raises UserError naming every placeholder that is unknown or has no value with its place; then nothing is written.
+    A figure that has no value becomes a dash. Raises UserError naming every placeholder that cannot be read with its
+    place; then nothing is written.
     """
     if progress:
         progress.report(0, None, _("Computing the figures"))
     source, document = _document(office, template)
     made, texts = _draft(office, period, source, document)
-    if made.faults:
+    if made.walls:
         raise UserError(_refusal(made))
     documents.fill(document, texts)
     with fresh_file(out) as fresh:
         documents.save(document, fresh)
-    return Written(out, sum(1 for p in made.passages for piece in p.pieces if piece.expression))
+    count = sum(1 for p in made.passages for piece in p.pieces if piece.expression)
+    return Written(out, count, made.faults)
 
 
 def _document(office: Office, template: Path | None) -> tuple[str, Document]:
@@ -158,9 +169,10 @@ def _pieces(block: Block, found: dict[str, Quoted]) -> Iterator[Piece]:
 
 def _faults(block: Block, found: dict[str, Quoted]) -> Iterator[Fault]:
     for match in PLACEHOLDER.finditer(block.text):
-        problem = found[match.group(1)].problem
-        if problem:
-            yield Fault(block.place, _around(block.text, match.start(), match.end()), problem)
+        one = found[match.group(1)]
+        if one.problem:
+            around = _around(block.text, match.start(), match.end())
+            yield Fault(block.place, around, one.problem, dash=bool(one.text))
     if block.stray:
         at, mark = block.stray
         text = _("A template holds text, and figures between {{ and }} in one paragraph; take “{mark}” out.")
@@ -174,8 +186,8 @@ def _around(text: str, begin: int, end: int) -> str:
 
 
 def _refusal(made: Draft) -> str:
-    lines = [fault.sentence() for fault in made.faults[:SHOWN]]
-    more = len(made.faults) - len(lines)
+    lines = [fault.sentence() for fault in made.walls[:SHOWN]]
+    more = len(made.walls) - len(lines)
     lines += [_("and {n} more.").format(n=more)] if more > 0 else []
     head = _("The report was not written; correct these places of the template {file}:")
     return "\n".join([head.format(file=made.source), *lines])

@@ -9,12 +9,14 @@ from tracker.db import events, imported, records
 from tracker.db.locks import Watch
 from tracker.db.records import Record
 from tracker.exchange import cells
-from tracker.exchange.headings import Column
+from tracker.exchange.headings import CONTENT, Column
 from tracker.exchange.headings import Mapping as Headings
 from tracker.i18n import _
-from tracker.operations import known_rows, links, new_numbers
+from tracker.operations import links
+from tracker.operations.beside import Beside
 from tracker.operations.office import Office
 from tracker.operations.taking import Findings, Intent, Issue, Row, Table, Taker
+from tracker.operations.unnumbered import Unnumbered
 from tracker.schema.checks import Checks
 from tracker.schema.fields import Count, Day, Names, Value
 from tracker.schema.ledger import Ledger
@@ -60,11 +62,13 @@ class Planner:
         self._follows = bool(ledger.following) and events.kept(office.db)
         self._events: dict[str, events.Events] = {}
         self._heads = [f for f in ledger.inputs if isinstance(f, Count) and f.heads_of]
-        self._seen: dict[str, Place] = {}
-        self._once: set[str] = set()
+        self.seen: dict[str, Place] = {}
+        """Where each number stands first, by its key."""
+        self._beside = Beside(self)
         self._unknown: set[tuple[str, str]] = set()
-        self._unnumbered: list[tuple[Row, Headings]] = []
-        self._constants: dict[str, Value] = {}
+        self._unnumbered = Unnumbered(self)
+        self.constants: dict[str, Value] = {}
+        """What every row of the sheet in hand holds."""
         self._keys: list[str] = []
         self.mapping: Headings
 
@@ -82,54 +86,21 @@ class Planner:
         """Take the rows of a sheet up; yields how many of its rows were looked at."""
         self.mapping = table.mapping
         self._keys = [column.field.key for column in table.mapping.columns]
-        self._constants = self._parsed_constants(table.mapping)
+        self.constants = self._parsed_constants(table.mapping)
         usable = self._check_headings(name)
         taker = Taker(self.ledger, table, self.intent, self.findings, name)
         for done, taken in taker.blocks():
             self._count(taken)
             if usable:
                 self._settle(taken)
-            self._note_wrong(taken)
+            self.note_wrong(taken)
             yield done
 
     def finish(self, check: Callable[[], object]) -> None:
         """Settle the rows without numbers, each of which may be one that was taken in before."""
-        if not self._unnumbered:
-            return
-        rows, self._unnumbered = self._unnumbered, []
-        finder = known_rows.Finder(self.office.db, self.ledger, check)
-        found = finder.find([row.record for row, _mapping in rows])
-        olds = records.by_uids(self.office.db, self.ledger, [known.uid for known in found.known if known])
-        for (row, _mapping), known in zip(rows, found.known, strict=True):
-            row.old = olds.get(known.uid) if known else None
-            row.guessed = bool(known and known.guessed)
-        numbers = self._invented([row for row, _mapping in rows if row.old is None])
-        for at in range(0, len(rows), 500):
-            check()
-            part = rows[at : at + 500]
-            for (row, mapping), known, binned in zip(part, found.known[at:], found.binned[at:], strict=False):
-                self.mapping = mapping
-                self._decide_unnumbered(row, known, numbers, binned)
-            self._judge([row for row, _mapping in part])
-            self._note_wrong([row for row, _mapping in part])
-        self._warn_of_twins([row for row, _mapping in rows], found.nearly)
+        self._unnumbered.settle(check)
 
-    def _warn_of_twins(self, rows: Sequence[Row], nearly: Sequence[str | None]) -> None:
-        """Say of new rows from which record only a name or the day sets them apart: it may be mistyped."""
-        twins = records.by_uids(self.office.db, self.ledger, [uid for uid in nearly if uid])
-        for row, uid in zip(rows, nearly, strict=True):
-            twin = twins.get(uid or "")
-            if twin is None or row.refused or row.old is not None:
-                continue
-            told = {key: row.record[key] for key in row.prints or () if row.record[key] != twin.get(key)}
-            if told:
-                text = _(
-                    "Added as a new record; {number} differs only in {changes}. If they are the same, "
-                    "leave this row out and correct that record."
-                )
-                self._warn_of(row, twin, told, text)
-
-    def _warn_of(self, row: Row, old: Record, changes: dict[str, Value], text: str) -> None:
+    def warn_of(self, row: Row, old: Record, changes: dict[str, Value], text: str) -> None:
         """Warn of what a row says other than a record, told by old and new text."""
         told = []
         for key, value in changes.items():
@@ -146,48 +117,6 @@ class Planner:
         value = self.ledger.field(first).format(changes[first])
         self.warnings.append(Issue(row.number, first, value, message, row.sheet))
 
-    def _decide_unnumbered(
-        self, row: Row, known: known_rows.Known | None, numbers: dict[int, str], binned: bool
-    ) -> None:
-        prints = known_rows.of_row(row.record, self.ledger.number)
-        if row.old is None:
-            number = numbers.get(id(row))
-            if number is None:
-                self._lacks_number(row)
-                return
-            row.record = {**self._constants, **row.record, self.ledger.number: number}
-            if binned:
-                text = _("A record of this row lies in the bin; it would be added once more.")
-                self.warnings.append(Issue(row.number, "", "", text, row.sheet))
-        given = {
-            key: value
-            for key, value in row.record.items()
-            if known is None or key not in known.cells or prints.get(key) != known.cells[key]
-        }
-        self._change(row, given if row.old is not None else row.record)
-        row.prints = prints
-
-    def _lacks_number(self, row: Row) -> None:
-        day = self.ledger.field(self.ledger.day).title() if self.ledger.day else ""
-        text = _("Without {field} no number can be given; fill it in.").format(field=day)
-        self._tell(row, Issue(row.number, self.ledger.day or self.ledger.number, "", text, row.sheet))
-        row.changes, row.full = {}, {}
-
-    def _invented(self, rows: Sequence[Row]) -> dict[int, str]:
-        """Numbers by the office's pattern for new rows, in the order of the sheet, none of them given before."""
-        if self.ledger.name not in self.office.patterns:
-            return {}
-        by_year: dict[int, list[Row]] = {}
-        for row in rows:
-            record = {**self._constants, **row.record}
-            if not self.ledger.day or record.get(self.ledger.day):
-                by_year.setdefault(self.ledger.year_of(record), []).append(row)
-        made: dict[int, str] = {}
-        for year, wanting in by_year.items():
-            free = new_numbers.free(self.office, self.ledger, year, len(wanting), self._seen)
-            made |= {id(row): number for row, number in zip(wanting, free, strict=True)}
-        return made
-
     def _parsed_constants(self, mapping: Headings) -> dict[str, Value]:
         found: dict[str, Value] = {}
         for of, text in mapping.constants:
@@ -200,9 +129,23 @@ class Planner:
     def _check_headings(self, name: str) -> bool:
         """Warn of columns that are not read; False where the rows cannot be understood."""
         row, usable = self.mapping.row + 1, True
+        rivals = dict(self.mapping.rivals)
         for heading in self.mapping.unknown:
             text = _("The column “{heading}” is not known and was not read.").format(heading=heading)
+            if taken := rivals.get(heading):
+                text = _(
+                    "“{heading}” was not read: “{taken}” was taken for {field}; see that it is the right one."
+                )
+                text = text.format(heading=heading, taken=taken.heading, field=taken.field.title())
             self.findings.warn_once("unknown", Issue(row, "", heading, text, name))
+        for column in self.mapping.columns:
+            if column.how == CONTENT:
+                text = _(
+                    "“{heading}” was taken for {field} by what stands below it; see that it is the right column."
+                )
+                text = text.format(heading=column.heading, field=column.field.title())
+                issue = Issue(row, column.field.key, column.heading, text, name)
+                self.findings.warn_once("content", issue)
         for column, earlier in self.mapping.doubled:
             text = _("Both “{earlier}” and “{heading}” stand for {field}; remove one of the columns.").format(
                 earlier=earlier.heading, heading=column.heading, field=column.field.title()
@@ -224,10 +167,12 @@ class Planner:
             shown = {c.field.key: cells.shown(row.cells[c.index]) for c in self.mapping.columns}
             self.sample.append((row.number, shown))
 
-    def _note_wrong(self, rows: list[Row]) -> None:
+    def note_wrong(self, rows: Sequence[Row]) -> None:
+        """Keep the rows that are refused, to be written out or corrected."""
         self.wrong += [Wrong((row.sheet, row.number), row.cells) for row in rows if row.refused]
 
-    def _tell(self, row: Row, issue: Issue) -> None:
+    def tell(self, row: Row, issue: Issue) -> None:
+        """Refuse a row."""
         self.problems.append(issue)
         row.refused = True
 
@@ -239,19 +184,19 @@ class Planner:
         known = records.by_keys(self.office.db, self.ledger, [row.key for row in block if row.key])
         self._events = self._events_of(known)
         if self.intent.invent:
-            self._unnumbered += [(row, self.mapping) for row in block if self._wants_number(row)]
+            self._unnumbered.gather([row for row in block if self._wants_number(row)])
         numbered = [row for row in block if self._numbered(row, known.get(row.key, [])) and not row.wrong]
         for row in block:
             if row.wrong and not known.get(row.key):
                 self._name_missing(row)
         for row in numbered:
             self._decide(row, known.get(row.key, []))
-        self._judge(numbered)
+        self.judge(numbered)
 
     def _wants_number(self, row: Row) -> bool:
         return not row.key and self.ledger.number not in row.wrong and not row.wrong
 
-    def _judge(self, rows: list[Row]) -> None:
+    def judge(self, rows: Sequence[Row]) -> None:
         """Hold what rows would make of records against the ledger's rules, and plan those that pass."""
         numbered = [row for row in rows if not row.refused]
         checked = [row for row in numbered if row.old is None or row.changes]
@@ -278,7 +223,7 @@ class Planner:
             column = self.mapping.column_of(link.key)
             if column and (link.key, text) not in self._unknown:
                 self._unknown.add((link.key, text))
-                self._warn(block[n], column, links.names_none(self.office.db, link, text))
+                self.warn(block[n], column, links.names_none(self.office.db, link, text))
 
     def _name_missing(self, row: Row) -> None:
         """Say of a row refused for its cells also what it lacks, so that one correction is enough."""
@@ -287,7 +232,7 @@ class Planner:
             field = self.ledger.field(problem.field)
             lacks = field.required and full.get(field.key) is None and field.key != self.ledger.number
             if lacks and field.key not in row.wrong:
-                self._tell(row, Issue(row.number, field.key, "", problem.message, row.sheet))
+                self.tell(row, Issue(row.number, field.key, "", problem.message, row.sheet))
 
     def _numbered(self, row: Row, same: list[Record]) -> bool:
         """Whether the row's number names one record, or none yet."""
@@ -298,7 +243,7 @@ class Planner:
                 self._about_number(row, _("{field} is missing; fill it in.").format(field=title))
             return False
         place = (row.sheet, row.number)
-        other = self._seen.setdefault(row.key, place)
+        other = self.seen.setdefault(row.key, place)
         if other != place:
             text = _(
                 "{number} stands in row {row} already; remove one of the two rows or correct its number."
@@ -319,16 +264,16 @@ class Planner:
     def _about_number(self, row: Row, text: str) -> None:
         column = self.mapping.column_of(self.ledger.number)
         value = cells.shown(row.cells[column.index]) if column else ""
-        self._tell(row, Issue(row.number, self.ledger.number, value, text, row.sheet))
+        self.tell(row, Issue(row.number, self.ledger.number, value, text, row.sheet))
 
     def _decide(self, row: Row, same: list[Record]) -> None:
         """What the row would change, and the record as it would be."""
         row.old = next((record for record in same if not record["binned_at"]), None)
-        if row.old is None and self._constants:
-            row.record = {**self._constants, **row.record}
-        self._change(row, row.record)
+        if row.old is None and self.constants:
+            row.record = {**self.constants, **row.record}
+        self.change(row, row.record)
 
-    def _change(self, row: Row, given: dict[str, Value]) -> None:
+    def change(self, row: Row, given: dict[str, Value]) -> None:
         """What these values would change, and the record as it would be."""
         old = row.old
         if old is None:
@@ -361,14 +306,6 @@ class Planner:
             self._events[uid] = events.of_record(self.office.db, uid)
         return self._events.get(uid, ())
 
-    def _warn_of_events(self, row: Row) -> None:
-        for key, value in row.follows.items():
-            column = self.mapping.column_of(key)
-            if column and key in row.record and row.record[key] != value:
-                text = _("{field} is {value} by the events of the case, which stay.")
-                shown = column.field.format(value) or _("empty")
-                self._warn(row, column, text.format(field=column.field.title(), value=shown))
-
     def _count_heads(self, record: dict[str, Value]) -> None:
         """As the form does: as many people as the names speak of, where nothing is said."""
         for of in self._heads:
@@ -376,11 +313,11 @@ class Planner:
                 record[of.key] = heads
 
     def _plan(self, row: Row) -> None:
-        self._warn_of_events(row)
+        self._beside.follow_events(row)
         if row.old is None:
             for column in row.masked:
-                self._warn(row, column, _("The value is masked and was left out."))
-        self._compare(row, row.full, row.old)
+                self.warn(row, column, _("The value is masked and was left out."))
+        self._beside.compare(row, self._told(row.old) if row.old else ())
         if row.old is None:
             if row.prints:
                 self.prints[len(self.inserts)] = row.prints
@@ -394,13 +331,14 @@ class Planner:
                 text = _(
                     "Taken for {number}, which it changes: {changes}. Leave the row out if it is another."
                 )
-                self._warn_of(row, row.old, row.changes, text)
+                self.warn_of(row, row.old, row.changes, text)
             self.updates.append((row.old, row.changes))
             self.update_places.append((row.sheet, row.number))
         else:
             self.unchanged += 1
 
-    def _warn(self, row: Row, column: Column, text: str) -> None:
+    def warn(self, row: Row, column: Column, text: str) -> None:
+        """Warn of what a cell says."""
         value = cells.shown(row.cells[column.index])
         self.warnings.append(Issue(row.number, column.field.key, value, text, row.sheet))
 
@@ -422,34 +360,3 @@ class Planner:
             (self.warnings if problem.warning else self.problems).append(issue)
             sound = sound and problem.warning
         return sound
-
-    def _compare(self, row: Row, full: Record, old: Record | None) -> None:
-        """Warn where a column that is not read in says other than the program."""
-        said = [column for column in self.mapping.compared if row.cells[column.index] not in ("", None)]
-        told = self._told(old) if old else ()
-        computed = {**(old or {}), **self.ledger.derive(full, self.office.calendar, told)} if said else {}
-        for column in said:
-            value = computed.get(column.field.key)
-            if column.field.system and old is None:
-                self._warn_once(column, _("{field} is kept by the program itself; the column was not read."))
-            elif not _agrees(column, row.cells[column.index], value):
-                text = _("{field} is {value} by the program’s own account, which stays.")
-                shown = column.field.format(value) or _("empty")
-                self._warn(row, column, text.format(field=column.field.title(), value=shown))
-
-    def _warn_once(self, column: Column, text: str) -> None:
-        if column.field.key not in self._once:
-            self._once.add(column.field.key)
-            message = text.format(field=column.field.title())
-            self.warnings.append(Issue(self.mapping.row + 1, column.field.key, column.heading, message))
-
-
-def _agrees(column: Column, raw: object, value: Value) -> bool:
-    """Whether a cell says what the program holds; a time of day only as far as the cell gives one."""
-    try:
-        said = column.field.parse(raw)
-    except Invalid:
-        return False
-    if isinstance(column.field, Day) and isinstance(said, str):
-        return str(value or "")[: len(said)] == said
-    return said == value

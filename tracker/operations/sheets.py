@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -24,6 +24,8 @@ SAMPLED = 300
 """So many rows below the headings are looked at to tell what a column holds."""
 ALIKE = 0.7
 """So large a part of the fields of two sheets must be the same for them to be read as one."""
+_LONGEST_NAME = 31
+"""So many letters a spreadsheet keeps of a sheet's name."""
 _BLANK = ("", None)
 
 
@@ -41,6 +43,11 @@ class Found:
     def empty(self) -> bool:
         """Whether nothing stands in it."""
         return not any(cell not in _BLANK for row in self.first for cell in row)
+
+    @property
+    def rows(self) -> int:
+        """How many of its first rows hold something."""
+        return sum(any(cell not in _BLANK for cell in row) for row in self.first)
 
     def table(self) -> Table:
         """It as it is to be read; it must have a mapping."""
@@ -66,6 +73,12 @@ class Survey:
     def names(self) -> tuple[str, ...]:
         """The names of all sheets."""
         return tuple(each.sheet.name for each in self.found)
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The names of sheets that hold more than a line or two and are not read."""
+        left = [each for each in self.found if each.sheet.name not in self.chosen]
+        return tuple(each.sheet.name for each in left if each.rows > 2 or (each.rows > 1 and each.mapping))
 
     def tables(self) -> tuple[Table, ...]:
         """The sheets that are read, as they are to be read."""
@@ -102,7 +115,21 @@ def survey(
     source = reading.recognise(path)
     names = [name] if name is not None else list(source.names)
     found = tuple(_look(office, ledger, source, each, progress, guess) for each in names)
-    return Survey(path, source, found, _belonging(ledger, found))
+    shown = tuple(each for each in found if each.sheet.name not in source.hidden) or found
+    chosen = _belonging(ledger, shown) or _belonging(ledger, found)
+    return Survey(path, source, _of_one_year(found, chosen), chosen)
+
+
+def _of_one_year(found: tuple[Found, ...], chosen: Sequence[str]) -> tuple[Found, ...]:
+    """Sheets read as one are of the year that only some of them tell."""
+    years = {each.hints.year for each in found if each.sheet.name in chosen} - {None}
+    if len(years) != 1:
+        return found
+    (year,) = years
+    return tuple(
+        replace(each, hints=replace(each.hints, year=year)) if each.sheet.name in chosen else each
+        for each in found
+    )
 
 
 @dataclass(frozen=True)
@@ -161,10 +188,10 @@ def _look(
     hints = layout.hints(source.path.stem, sheet.name, first, mapping)
     told = sheet_memory.remembered(office, ledger, mapping)
     if told is not None:
-        return Found(sheet, first, told, hints, remembered=True)
+        return Found(sheet, first, headings.scaled(told, hints.scale), hints, remembered=True)
     if guess:
         mapping = _guessed(ledger, mapping, first, hints)
-    return Found(sheet, first, mapping, hints)
+    return Found(sheet, first, headings.scaled(mapping, hints.scale), hints)
 
 
 def _guessed(
@@ -207,9 +234,23 @@ def _by_hand(ledger: Ledger, first: Sequence[list[object]]) -> Headings | None:
     return Headings(at, (), unknown=unknown, headings=tuple(told), top=at)
 
 
+def _own_names(ledger: Ledger) -> set[str]:
+    return {ledger.name, *everywhere(ledger.label), *everywhere(ledger.short)}
+
+
+def is_own(ledger: Ledger, chosen: Sequence[str]) -> bool:
+    """Whether a file of many ledgers names this one's sheet."""
+    own = _own_names(ledger)
+    return any(name in own or (len(name) >= _LONGEST_NAME and _begins(own, name)) for name in chosen)
+
+
+def _begins(words: Iterable[str], name: str) -> bool:
+    return any(word.startswith(name) for word in words)
+
+
 def _belonging(ledger: Ledger, found: Sequence[Found]) -> tuple[str, ...]:
     """The best sheet, called as the ledger is, with its number or first; and those with nearly its fields."""
-    own = {ledger.name, *everywhere(ledger.label), *everywhere(ledger.short)}
+    own = _own_names(ledger)
     fit = [each for each in found if each.mapping and each.mapping.columns]
     if not fit:
         return ()
@@ -227,9 +268,13 @@ def _belonging(ledger: Ledger, found: Sequence[Found]) -> tuple[str, ...]:
 
 
 def _alike(ledger: Ledger, one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two sheets have nearly the same fields: a month may have a column that others lack."""
+    """Whether two sheets have nearly the same fields: a month may have a column that others lack, open cases none of
+    those that closed ones have.
+    """
     numbered = (ledger.number in one) == (ledger.number in other)
-    return numbered and len(one & other) >= ALIKE * len(one | other)
+    fewer = min(one, other, key=len)
+    whole = {field.key for field in ledger.inputs if field.required} <= fewer <= max(one, other, key=len)
+    return numbered and (whole or len(one & other) >= ALIKE * len(one | other))
 
 
 def _keys(found: Found) -> frozenset[str]:

@@ -17,7 +17,7 @@ from tracker.exchange.reading import Sheet
 from tracker.i18n import N_, _
 from tracker.schema.fields import Count, Day, Field, Money, Names, Value
 from tracker.schema.ledger import Ledger
-from tracker.schema.values import Invalid
+from tracker.schema.values import Invalid, visible
 
 BLOCK = 500
 _LONGEST_BLOCK = 20_000
@@ -27,6 +27,7 @@ PASSED = {
     layout.HEADING: N_("the headings once more"),
     layout.SECTION: N_("a heading between rows"),
     layout.FOOTER: N_("a note below the rows"),
+    layout.OTHER: N_("another table"),
 }
 """Why a row was passed over, in words."""
 
@@ -144,6 +145,8 @@ class Taker:
         self._continued: set[int] = set()
         self._above: dict[str, Value] = {}
         self._sections: dict[int, str] = {}
+        self._other = False
+        self._own = self.mapping.is_own
         self._find_merges()
 
         self._corrected = {row for sheet, row, _field in intent.corrections if sheet == name}
@@ -229,6 +232,8 @@ class Taker:
         for parser, values in zip(self._parsers, read, strict=True):
             if parser.unsure:
                 self._note_unsure(parser, columns[parser.column.index])
+            if parser.huge:
+                self._warn_of_huge(taken, parser, passed)
             if any(issubclass(kind, _REFUSED) for kind in set(map(type, values))):
                 self._sift(taken, parser.column, values, passed)
         for row in taken:
@@ -240,13 +245,28 @@ class Taker:
 
     def _note_unsure(self, parser: Parser, raws: Iterable[object]) -> None:
         """Count words that may mean several codes, and say once for which they were taken."""
-        for row in (raw for raw in raws if raw in parser.unsure):
-            word = str(row).strip()
+        for row in (raw for raw in raws if isinstance(raw, str) and visible(raw) in parser.unsure):
+            word = visible(row).strip()
             self.findings.unsure[parser.field.key, word] += 1
             text = _("“{word}” was taken for “{label}”; say once if it means another.")
-            told = text.format(word=word, label=parser.field.format(parser.field.parse(word)))
+            (value,) = parser.values([row])
+            label = "" if isinstance(value, Invalid | Masked) else parser.field.format(value)
+            told = text.format(word=word, label=label)
             place = self.mapping.row + 1
             self.findings.warn_once("unsure", Issue(place, parser.field.key, word, told, self.name))
+
+    def _warn_of_huge(self, taken: list[Row], parser: Parser, passed: set[int]) -> None:
+        text = _(
+            "Read as {amount} yuan, as the unit of the column says; see whether the cell is in yuan already."
+        )
+        for row in taken:
+            value = row.record.get(parser.field.key)
+            if (
+                row.cells[parser.column.index] in parser.huge
+                and value is not None
+                and row.number not in passed
+            ):
+                self._warn(row, parser.column, text.format(amount=parser.field.format(value)))
 
     def _padded(self, row: list[object]) -> list[object]:
         missing = self._width - len(row)
@@ -266,6 +286,15 @@ class Taker:
         passed = set()
         for number, row in enumerate(rows, begin + 1):
             kind = self._sorter.kind(row)
+            if number == self.mapping.row + 2 and not self._own and layout.is_below_headings(row):
+                kind = layout.HEADING
+            if kind == layout.HEADING:
+                self._other = False
+            elif kind == layout.OTHER and not self._other and number not in self._left_out:
+                self._other = True
+                self._refuse_other(number, row)
+            elif self._other:
+                kind = layout.OTHER
             if kind:
                 passed.add(number)
                 text = next((cells.shown(cell) for cell in row if cell not in ("", None)), "")
@@ -275,6 +304,12 @@ class Taker:
             elif number in self._left_out:
                 passed.add(number)
         return passed
+
+    def _refuse_other(self, number: int, row: list[object]) -> None:
+        """Say where a table with the columns in another order begins; its rows are not read."""
+        text = _("Another table begins here, its columns in another order; move it to a sheet of its own.")
+        told = next((cells.shown(cell) for cell in row if cell not in ("", None)), "")
+        self.findings.problems.append(Issue(number, "", told, text, self.name))
 
     def _correct(self, begin: int, rows: list[list[object]]) -> None:
         for (sheet, number, key), text in self.intent.corrections.items():
@@ -329,12 +364,13 @@ class Taker:
 
     def _folded(self, rows: list[Row]) -> list[Row]:
         """Rows of one merged number as one record: names in a row, amounts of their own added up."""
-        if not self._continued and self.sheet.spans is not None:
-            return rows
         kept: list[Row] = []
         last = 0
         for row in rows:
-            goes_on = row.number - 1 in self._continued or (last == row.number - 1 and self._only_names(row))
+            goes_on = row.number - 1 in self._continued
+            if not goes_on and last == row.number - 1 and self._more_people(row):
+                goes_on = True
+                self._tell_more_people(kept, row)
             last = row.number
             if goes_on and kept:
                 self._join(kept[-1], row)
@@ -342,14 +378,28 @@ class Taker:
                 kept.append(row)
         return kept
 
-    def _only_names(self, row: Row) -> bool:
-        """Whether a row of a file that tells of no merges only names more people: it goes on with the one above."""
-        if self.sheet.spans is not None or row.wrong or self.ledger.number in row.record:
+    def _more_people(self, row: Row) -> bool:
+        """Whether a row without number names more people, perhaps with amounts of theirs, of the record above."""
+        if self._own or row.wrong or not row.record or self.ledger.number in row.record:
             return False
         if any(row.cells[n] not in ("", None) for n in self._serials if n < len(row.cells)):
             return False
-        named = self.ledger.number in self._keys or bool(self._serials)
-        return named and all(isinstance(self.ledger.field(key), Names) for key in row.record)
+        fields = [self.ledger.field(key) for key in row.record]
+        names = [str(row.record[of.key]) for of in fields if isinstance(of, Names)]
+        named = bool(names) and not any(sign.isdigit() for name in names for sign in name)
+        own = self.ledger.number in self._keys or bool(self._serials)
+        return own and named and all(isinstance(of, Names | Money | Count) for of in fields)
+
+    def _tell_more_people(self, kept: list[Row], row: Row) -> None:
+        """Say that a row was taken with the one above, where amounts are added or the file tells of other merges."""
+        only_names = all(isinstance(self.ledger.field(key), Names) for key in row.record)
+        if not kept or (only_names and self.sheet.spans is None):
+            return
+        column = next(
+            c for c in self.mapping.columns if isinstance(c.field, Names) and c.field.key in row.record
+        )
+        text = _("Taken with row {row}: its names were joined and its amounts added.")
+        self._warn(row, column, text.format(row=kept[-1].number))
 
     def _join(self, row: Row, more: Row) -> None:
         filled = {left for left, _top in self._fills.get(more.number - 1, ())}
@@ -375,8 +425,15 @@ class Taker:
     def _refuse_errors(self, taken: Row) -> None:
         for column in self.mapping.columns:
             error = self.sheet.errors.get((taken.number - 1, column.index + self.sheet.left))
-            if error and (self.name, taken.number, column.field.key) not in self.intent.corrections:
+            if (
+                error is not None
+                and (self.name, taken.number, column.field.key) not in self.intent.corrections
+            ):
                 text = _("The cell holds the error {error}; correct its formula.").format(error=error)
+                if not error:
+                    text = _(
+                        "The file does not hold what this formula gives; open and save it in your spreadsheet program."
+                    )
                 self.findings.problems.append(Issue(taken.number, column.field.key, error, text, self.name))
                 taken.wrong |= {column.field.key}
                 taken.refused = True
@@ -406,9 +463,14 @@ class Taker:
                     )
                     about = f"{note} {self._hints.year}" if note == days.YEAR else note
                     self.findings.warn_once(about, issue)
-        money = [c for c in self.mapping.columns if isinstance(c.field, Money) and c.scale == 1]
-        if self._hints.scale != 1:
-            text = _("The title says that amounts are in 10,000 yuan, and they were read so.")
+        scale = self._hints.scale
+        money = [
+            c for c in self.mapping.columns if isinstance(c.field, Money) and c.scale == scale and not c.unit
+        ]
+        if scale != 1:
+            text = _("The title says that amounts are in units of {n} yuan, and they were read so.").format(
+                n=f"{scale:,}"
+            )
             for column in money:
                 issue = Issue(self.mapping.row + 1, column.field.key, column.heading, text, self.name)
                 self.findings.warn_once("scale", issue)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tracker.db import agenda, records
 from tracker.i18n import _
 from tracker.operations import deadlines, hearings
+from tracker.operations.day_words import waited_text
 from tracker.operations.deadlines import Due, about, due
 from tracker.operations.figures import Behind
 from tracker.operations.office import Office
@@ -207,7 +208,7 @@ def _waiting_line(ledger: Ledger, step: Waiting, record: records.Record, on: dat
     since, by = (str(record.get(key) or "")[:10] if key else "" for key in (step.since, step.by))
     left = (date.fromisoformat(by) - on).days if by else None
     waited = max(0, (on - date.fromisoformat(since)).days) if since else None
-    note = "" if waited is None else _("waiting for {days} days").format(days=f"{waited:,}")
+    note = "" if waited is None else waited_text(waited)
     return Line(
         ledger.name, str(record["uid"]), str(record[ledger.number]), about(ledger, record),
         step.title(), by or since, left, left, note,

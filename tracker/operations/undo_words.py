@@ -35,17 +35,31 @@ def of(office: Office, step: Step) -> str:
         return text.format(file=_short(note), n=count)
     if kind == "draw" or first.ledger == draws.LEDGER:
         return _("records of the draw “{title}”").format(title=_short(note))
-    ledger = office.catalogue.every.get(first.ledger)
-    if ledger is None:
+    if first.ledger not in office.catalogue.every:
         return ngettext("change of {n} record", "change of {n} records", step.rows).format(n=count)
+    ledger = office.catalogue.every[first.ledger]
     if ledger.attached:
-        return _attached(office, ledger, first, step)
+        main = _main(office, step)
+        if main is None:
+            return _attached(office, ledger, first, step)
+        first, ledger = main, office.catalogue.every[main.ledger]
     number = _number(office, ledger, first.uid)
     if kind == combining.KIND:
         return _("combining of {number} with another entry").format(number=number)
-    if step.rows == 1 or kind in ("entry", "edit"):
-        return _one(ledger, first, number)
-    return _many(ledger, first, kind, step.rows)
+    rows = 1 if step.rows == 1 or kind in ("entry", "edit") else _alike(office, first, step)
+    return _one(ledger, first, number) if rows == 1 else _many(ledger, first, kind, rows)
+
+
+def _main(office: Office, step: Step) -> Change | None:
+    """The first record that came, went or came back with what belongs to it, where there is one."""
+    whole = [ledger.name for ledger in office.catalogue.every.values() if not ledger.attached]
+    return history.first_whole(office.db, step.made, step.made_last, whole)
+
+
+def _alike(office: Office, first: Change, step: Step) -> int:
+    """With how many records the same was done as with the first; what belongs to them or follows is not counted."""
+    tallies = history.tallied(office.db, step.made, step.made_last)
+    return sum(n for name, action, n in tallies if (name, action) == (first.ledger, first.action))
 
 
 def _one(ledger: Ledger, change: Change, number: str) -> str:

@@ -180,7 +180,9 @@ class _Reversal:
         return self._unmake(ledger, record, change.changes, free=not ledger.attached)
 
     def _unset(self, ledger: Ledger, record: Record, change: Change) -> Record:
-        if any(key not in ledger.by_key or record[key] != new for key, (_old, new) in change.changes.items()):
+        other = {k for k, (_old, new) in change.changes.items() if k not in ledger.by_key or record[k] != new}
+        follow = self.writer.in_step(ledger, record) if other else {}  # those may have been counted anew
+        if any(key not in follow or record[key] != follow[key] for key in other):
             raise self._overtaken(ledger, record)
         back = {key: old for key, (old, _new) in change.changes.items()}
         if ledger.number in back and not ledger.attached:

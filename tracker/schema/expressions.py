@@ -303,11 +303,15 @@ def _side_of(quote: Quote, figure: Figure) -> Fraction | None:
     return None if count is None else Fraction(count) / (100 if money else 1)
 
 
+class NoValue(Invalid):
+    """A rate over nothing, or a change against nothing."""
+
+
 def text(quote: Quote, figures: Mapping[Period, Figure]) -> str:
-    """The number as the report prints it. Raises Invalid where it has no value."""
+    """The number as the report prints it. Raises NoValue where it has none."""
     value, figure = number(quote, figures), figures[quote.shown_period]
     if value is None:
-        raise Invalid(_no_value(quote))
+        raise NoValue(_no_value(quote))
     if quote.about:
         value = Fraction(value // quote.about * quote.about)
     own = bool(figure.rounding and figure.rounding.truncate and quote.side == "value" and not quote.part)

@@ -23,7 +23,8 @@ Value = str | int | None
 _TRUE = frozenset({"是", "yes", "y", "true", "1", "√", "✓", "对", "有", "t"})
 _FALSE = frozenset({"否", "no", "n", "false", "0", "×", "x", "✗", "无", "没有", "f"})
 SEPARATORS = re.compile(r"[;；、,，]")
-_HEADS = re.compile(r"等\s*(\d{1,6})\s*[人名位]")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_HEADS = re.compile(r"等\s*(\d{1,6}|[零一二三四五六七八九十百两]{1,6})\s*[人名位]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +131,7 @@ class Names(Field):
         """How many people it speaks of: 12 for `张三、李四等12人`, else as many as there are names."""
         text = values.plain(str(value or "")).replace(",", "、")
         told = _HEADS.search(text)
-        return int(told[1]) if told else len(cls.split(text))
+        return values.whole(told[1]) if told else len(cls.split(_IN_BRACKETS.sub("", text)))
 
 
 @dataclass(frozen=True, kw_only=True)

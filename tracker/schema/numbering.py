@@ -8,11 +8,25 @@ from dataclasses import dataclass
 from functools import cache
 
 from tracker.errors import UserError
-from tracker.i18n import _
+from tracker.i18n import N_, _, everywhere
 from tracker.schema.values import number_key, number_text
 
 _N = re.compile(r"\{n(?::0(\d)d?)?\}")
 _ALLOWED = re.compile(r"\{(year|region|n|n:0\dd?)\}")
+_IN_BRACES = re.compile(r"\{([^{}:]+)(:0\d)?d?\}")
+WORDS = (N_("region"), N_("year"), N_("n"))
+"""What stands in braces, as it is stored; a clerk reads and types it in the language in use."""
+
+
+def worded(text: str) -> str:
+    """A pattern as a clerk reads it: `{年份}`, and `{序号:03}` for a counter of three digits."""
+    return _IN_BRACES.sub(lambda m: f"{{{_(m[1]) if m[1] in WORDS else m[1]}{m[2] or ''}}}", text)
+
+
+def unworded(text: str) -> str:
+    """A pattern as it is stored, from one with words of any language in braces."""
+    stored = {word: key for key in WORDS for word in everywhere(key)}
+    return _IN_BRACES.sub(lambda m: f"{{{stored.get(m[1], m[1])}{m[2] + 'd' if m[2] else ''}}}", text)
 
 
 @dataclass(frozen=True)
@@ -24,13 +38,13 @@ class Pattern:
     @staticmethod
     def of(text: str, region: str = "") -> Pattern:
         """Raises UserError for a pattern without `{n}` or with other words in braces."""
+        text = unworded(text)
         rest = _ALLOWED.sub("", text)
         if len(_N.findall(text)) != 1 or "{" in rest or "}" in rest:
             sentence = _(
-                "The number pattern “{text}” must hold {{n}} once, "
-                "and in braces only {{year}}, {{region}} and {{n}}."
+                "The number pattern “{text}” must hold {n} once, and in braces only {year}, {region} and {n}."
             )
-            raise UserError(sentence.format(text=text))
+            raise UserError(sentence.format(text=worded(text), **{w: f"{{{_(w)}}}" for w in WORDS}))
         return Pattern(text.replace("{region}", region))
 
     def number(self, year: int, n: int) -> str:

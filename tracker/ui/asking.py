@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tracker.errors import UserError
 from tracker.i18n import _
+from tracker.operations.office import Office
 from tracker.ui import theme, widgets
+from tracker.ui.busy_dialog import WaitingDialog
+from tracker.ui.desk import Desk
+from tracker.ui.tasks import Progress
+
+T = TypeVar("T")
 
 
-class Asking(QDialog):
+class Asking(WaitingDialog):
     """A form over the window; `take` does what is asked and raises UserError where it cannot be."""
 
     def __init__(self, title: str, accept: str, parent: QWidget | None = None) -> None:
@@ -71,11 +78,14 @@ class Asking(QDialog):
         """Say why it could not be done, and stay."""
         self.tell(str(wrong))
 
-    def done_with(self, then: Callable[[], object]) -> Callable[[object], None]:
-        """What to call when the worker has done it: close, then go on."""
+    def carry_out(self, desk: Desk, op: Callable[[Office, Progress], T], then: Callable[[T], object]) -> None:
+        """Have the worker do it, once however often Enter is pressed; then close and go on."""
+        if self.is_working:
+            return
 
-        def finish(_result: object) -> None:
+        def finish(result: T) -> None:
             self.done(QDialog.DialogCode.Accepted)
-            then()
+            then(result)
 
-        return finish
+        self.tell("")
+        self.follow(desk.run(op, finish, self.refused))

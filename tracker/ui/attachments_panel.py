@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QInputDialog, QMessageBox, QVBoxLayout, QWidget
 
 from tracker.attached.attachments import ATTACHMENTS
@@ -22,6 +22,7 @@ from tracker.ui.boxes import message_box
 from tracker.ui.desk import Desk
 from tracker.ui.file_drop import incoming
 from tracker.ui.icons import icon
+from tracker.ui.keys import Attachments, CaseForm, Key
 from tracker.ui.opened_copies import OpenedCopies
 from tracker.ui.plain_table import Head, PlainTable
 from tracker.ui.tasks import Progress
@@ -50,9 +51,9 @@ class AttachmentsPanel(QWidget):
             _("Attach files (Ctrl+Shift+A); or drop them on the form, or paste a picture")
         )
         self.documents_button = widgets.button(_("Make documents …"), "document", quiet=True)
-        self.documents_button.setToolTip(_("Make documents of the case (Ctrl+Shift+D)"))
+        CaseForm.documents.tell(self.documents_button)
         self.print_button = widgets.button(_("Print forms …"), "print", quiet=True)
-        self.print_button.setToolTip(_("Print forms of the case (Ctrl+Alt+P)"))
+        CaseForm.forms.tell(self.print_button)
         self.documents_button.hide()
         self.print_button.hide()
         self.banner, self.empty = widgets.Banner(), widgets.Caption()
@@ -83,16 +84,16 @@ class AttachmentsPanel(QWidget):
         self.add_button.clicked.connect(self.choose)
         self.banner.acted.connect(self._undo)
         self.table.doubleClicked.connect(lambda _index: self.open())
-        self._act(_("Open"), ("Return", "Enter"), "open", self.open)
-        self._act(_("Save as …"), ("Ctrl+Shift+S",), "save", self.save_as)
-        self._act(_("Rename …"), ("F2",), "edit", self.rename)
-        self._act(_("Remove"), ("Del",), "delete", self.remove)
-        self._act(_("Paste a picture or files"), ("Ctrl+V",), "copy", self.paste)
+        self._act(_("Open"), Attachments.open, "open", self.open)
+        self._act(_("Save as …"), Attachments.save_as, "save", self.save_as)
+        self._act(_("Rename …"), Attachments.rename, "edit", self.rename)
+        self._act(_("Remove"), Attachments.remove, "delete", self.remove)
+        self._act(_("Paste a picture or files"), Attachments.paste, "copy", self.paste)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
-    def _act(self, label: str, keys: Sequence[str], icon_name: str, act: Callable[[], object]) -> None:
+    def _act(self, label: str, key: Key, icon_name: str, act: Callable[[], object]) -> None:
         action = QAction(icon(icon_name), label, self.table)
-        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcuts(key.sequences)
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(lambda: act())
         self.table.addAction(action)
@@ -171,7 +172,11 @@ class AttachmentsPanel(QWidget):
         def op(office: Office, progress: Progress) -> Attached:
             return attachments.attach(office, ledger, uid, files, progress)
 
-        job = self._desk.run(op, self._taken, self._refused, cancellable=True)
+        def taken(done: Attached) -> None:
+            if uid == self._uid:  # else another record is shown by now
+                self._taken(done)
+
+        job = self._desk.run(op, taken, self._refused, cancellable=True)
         if not job.is_finished and sum(_size(each) for each in files) > LARGE:
             widgets.ProgressDialog(self, _("Attach files")).follow(job)
 
@@ -278,6 +283,8 @@ class AttachmentsPanel(QWidget):
             return
 
         def done(_changed: Changed) -> None:
+            if uid != self._uid:
+                return
             self._removed = [file.uid]
             text = _("{name} is in the bin; its content is kept.").format(name=file.name)
             self.banner.tell("info", text, _("Undo"))

@@ -2,110 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from tracker.errors import UserError
-from tracker.exchange import pasted
-from tracker.exchange.pasted import MOST
-from tracker.i18n import _, ngettext
+from tracker.i18n import _
 from tracker.operations import batch, editing
 from tracker.operations.batch import BatchProblems, Entered
-from tracker.operations.office import Office
+from tracker.operations.cells import Wrong
 from tracker.schema.fields import Field, Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.values import Invalid
 from tracker.ui import theme, widgets
-from tracker.ui.batch_grid import SPARE, BatchGrid, BatchModel, merged
-from tracker.ui.busy_dialog import BusyDialog
+from tracker.ui.batch_model import BatchModel
 from tracker.ui.desk import Desk
-from tracker.ui.editors import Ask, alive
+from tracker.ui.editors import Ask
 from tracker.ui.field_offers import asking
 from tracker.ui.form_body import editor_for
 from tracker.ui.form_cells import Cell, Section, label_width
-from tracker.ui.form_keys import ask_unsaved
-from tracker.ui.tasks import Job, Progress, wait_for
+from tracker.ui.typed_window import TypedWindow
 
-Block = list[list[tuple[str, str]]]
-"""Cells as they are shown, each with what is wrong with it."""
 MOST_ABOVE = 240
 """Pixels that the shared fields take before they scroll."""
 
 
-class BatchWindow(BusyDialog):
+class BatchWindow(TypedWindow):
     """`entered` says how many records were saved."""
 
     entered = Signal(int)
 
     def __init__(self, desk: Desk, ledger: Ledger, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._pasting: Job | None = None
-        self.desk, self.ledger = desk, ledger
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.batch = BatchModel(ledger, batch.columns(ledger))
+        super().__init__(desk, self.batch, ledger.title(), self._ask, parent)
+        self.ledger = ledger
         self.setWindowTitle(_("{ledger} · entry as a table").format(ledger=ledger.title()))
+        self.save_button.setText(_("Save all (Ctrl+S)"))
         shared = batch.shared(ledger)
         width = label_width(shared) if shared else 0
         self.cells = {f.key: Cell(f, editor_for(f, self._ask(f)), width) for f in shared}
         self.section = Section(_("The same in all rows"), [*self.cells.values()])
-        self.batch = BatchModel(ledger, batch.columns(ledger), self)
-        self.grid = BatchGrid(self.batch)
-        self.banner, self.step = widgets.Banner(), widgets.Caption()
-        self.save_button = widgets.button(_("Save all (Ctrl+S)"), "save", primary=True)
-        self.close_button = widgets.button(_("Close"))
         self._arrange()
-        self._connect()
+        for cell in self.cells.values():
+            cell.editor.left.connect(self._show_columns)
+            cell.editor.left.connect(cell.say_unread)
+            cell.editor.advanced.connect(lambda by, cell=cell: self._advance(cell, by))
         self._begin()
 
     def _arrange(self) -> None:
-        self.resize(1180, 680)
-        top = QScrollArea()
-        top.setWidgetResizable(True)
-        top.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        top.setWidget(self.section)
-        top.setVisible(bool(self.cells))
+        self.take_room((1180, 680))
+        self.top = QScrollArea()
+        self.top.setWidgetResizable(True)
+        self.top.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.top.setWidget(self.section)
+        self.top.setVisible(bool(self.cells))
         self.section.place(2)
-        top.setFixedHeight(min(MOST_ABOVE, self.section.sizeHint().height() + theme.S))
+        self.top.setFixedHeight(min(MOST_ABOVE, self.section.sizeHint().height() + theme.S))
         hint = widgets.Caption(
             _(
-                "What is filled in above holds for all rows. Enter goes to the next cell; "
-                "Ctrl+V fills in cells copied from a spreadsheet."
+                "What is filled in above holds for all rows. Enter goes to the next cell, Del empties cells, Ctrl+Del "
+                "removes a row, Ctrl+V fills in cells copied from a spreadsheet; Ctrl+Z takes back, Ctrl+Y does again."
             )
         )
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.S)
-        buttons.addWidget(self.step, 1)
-        buttons.addWidget(self.close_button)
-        buttons.addWidget(self.save_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
         column.setSpacing(theme.M)
-        column.addWidget(top)
-        column.addWidget(hint)
-        column.addWidget(self.banner)
-        column.addWidget(self.grid, 1)
-        column.addLayout(buttons)
-
-    def _connect(self) -> None:
-        for cell in self.cells.values():
-            cell.editor.left.connect(self._show_columns)
-            cell.editor.advanced.connect(lambda by, cell=cell: self._advance(cell, by))
-        self.batch.edited.connect(self._say_count)
-        self.grid.pasted.connect(self.paste)
-        self.grid.selectionModel().currentChanged.connect(lambda _now, _before: self._say_fault())
-        self.save_button.clicked.connect(self.save)
-        self.close_button.clicked.connect(self.reject)
-        for keys in ("Ctrl+S", "Ctrl+Return"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.save)
+        for part in (self.top, hint, self.banner):
+            column.addWidget(part)
+        column.addWidget(self.table, 1)
+        column.addLayout(self.foot())
 
     def _begin(self) -> None:
         blank = editing.blank(self.ledger, date.today())
         for key, cell in self.cells.items():
             cell.editor.set_value(blank.get(key))
         self._show_columns()
+        self.say()
         first = next(iter(self.cells.values()), None)
         if first:
             first.editor.setFocus(Qt.FocusReason.TabFocusReason)
@@ -126,10 +99,6 @@ class BatchWindow(BusyDialog):
         elif place >= 0:
             cells[place].editor.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def shared(self) -> dict[str, Value]:
-        """What all rows share; raises Invalid where it cannot be read."""
-        return {key: cell.editor.value() for key, cell in self.cells.items()}
-
     def _show_columns(self) -> None:
         """A shared field that is filled in needs no column."""
         keys = {
@@ -140,121 +109,44 @@ class BatchWindow(BusyDialog):
         fields = tuple(f for f in batch.columns(self.ledger) if f.key not in keys)
         if fields != self.batch.fields:
             self.batch.set_fields(fields)
-            self.grid.fit()
 
-    def _say_count(self) -> None:
-        count = len(self.batch.filled())
-        self.step.setText(ngettext("{n} row filled in", "{n} rows filled in", count).format(n=f"{count:,}"))
-        self._say_fault()
+    def title_of(self, key: str) -> str:
+        return self.ledger.field(key).title()
 
-    def _say_fault(self) -> None:
-        """What is wrong with the cell in hand, in full."""
-        fault = self.batch.problem(self.grid.currentIndex())
-        if fault:
-            self.banner.tell("warning" if fault.warning else "danger", self._placed(fault))
-        else:
-            self.banner.hide()
+    def touched(self) -> bool:
+        return bool(self.batch.filled())
 
-    def paste(self, text: str) -> None:
-        """Fill cells from copied ones, from the cell in hand on, and say what did not fit."""
-        at = self.grid.currentIndex()
-        if not at.isValid() or self._job:
-            return
-        row, fields = at.row(), self.batch.fields[at.column() :]
+    def held(self) -> tuple[QWidget, ...]:
+        return (self.top, *super().held())
 
-        def op(_office: Office, _progress: Progress) -> tuple[Block, int, int]:
-            found = pasted.read(text, MOST - row - SPARE)
-            wide = max(map(len, found.rows), default=0)
-            return batch.spelled(fields, found.rows), found.left_out, max(0, wide - len(fields))
+    def shared(self) -> dict[str, Value]:
+        """What all rows share; raises Invalid where it cannot be read."""
+        return {key: cell.editor.value() for key, cell in self.cells.items()}
 
-        self._pasting = self.desk.run(op, alive(self, lambda found: self._take(row, fields, *found)))
-
-    def _take(self, row: int, fields: Sequence[Field], block: Block, rows: int, columns: int) -> None:
-        if block:
-            self.batch.put(row, fields, block)
-        told = []
-        if rows:
-            text = ngettext("{n} row did not fit", "{n} rows did not fit", rows)
-            text = text.format(n=f"{rows:,}")
-            told.append(
-                _("{what}: a table takes {most}. Import a longer sheet.").format(what=text, most=f"{MOST:,}")
-            )
-        if columns:
-            text = ngettext(
-                "{n} column did not fit to the right of the cell in hand.",
-                "{n} columns did not fit to the right of the cell in hand.",
-                columns,
-            )
-            told.append(text.format(n=columns))
-        if told:
-            self.banner.tell("warning", " ".join(told))
-
-    def _placed(self, fault: batch.Wrong) -> str:
-        """What is wrong, with its place in the table."""
-        text = _("Row {row}, “{field}”: {problem}")
-        title = self.ledger.field(fault.field).title()
-        return text.format(row=fault.row + 1, field=title, problem=fault.message)
-
-    def save(self) -> None:
-        """Save all rows, those still being read with them, or mark what is wrong and go there."""
-        if self._job:
-            return
-        wait_for(self._pasting)
-        self.grid.setFocus()  # so that what is being typed is taken
+    def save_rows(self) -> None:
         numbers = self.batch.filled()
+        self.batch.tell(())
         try:
             shared = self.shared()
         except Invalid as wrong:
             self.banner.tell("danger", str(wrong))
             return
-        parsed = [self.batch.values(n) for n in numbers]
-        faults = [fault for _values, found in parsed for fault in found]
-        if not numbers or faults:
-            self._refuse("" if numbers else _("Fill in at least one row."), faults)
+        if not numbers or self.batch.problems(walls=True):
+            self.refuse("" if numbers else _("Fill in at least one row."))
             return
-        rows, ledger = [merged(shared, values) for values, _found in parsed], self.ledger
-        job = self.desk.run(
-            lambda office, _progress: batch.save(office, ledger, rows),
+        rows, ledger = [batch.merged(shared, self.batch.values(n)) for n in numbers], self.ledger
+        self.work(
+            lambda office: batch.save(office, ledger, rows),
             self._done,
             lambda error: self._failed(error, numbers),
         )
-        self._job = None if job.is_finished else job
-        job.finished.connect(self._finished)
-
-    def _finished(self) -> None:
-        self._job = None
 
     def _failed(self, error: UserError, numbers: list[int]) -> None:
         found = error.wrong if isinstance(error, BatchProblems) else ()
-        placed = [batch.Wrong(numbers[one.row], one.field, one.message, one.warning) for one in found]
-        self._refuse(str(error), placed)
-
-    def _refuse(self, text: str, faults: list[batch.Wrong]) -> None:
-        """Mark the faults and go to the first of them, telling it and what is to be said beside."""
-        self.batch.tell(faults)
-        walls = [place for place, fault in self.batch.wrong.items() if not fault.warning]
-        if walls:
-            row, key = min(walls, key=lambda place: (place[0], self._column(place[1])))
-            widgets.to_cell(self.grid, self.batch.index(row, self._column(key)))
-            text = " ".join(filter(None, (text, self._placed(self.batch.wrong[row, key]))))
-        self.banner.tell("danger", text)
-
-    def _column(self, key: str) -> int:
-        return next(n for n, field in enumerate(self.batch.fields) if field.key == key)
+        self.refuse(
+            str(error), [Wrong(numbers[one.row], one.field, one.message, one.warning) for one in found]
+        )
 
     def _done(self, entered: Entered) -> None:
-        self._job = None
-        self.batch.texts = []
         self.entered.emit(len(entered.uids))
         self.accept()
-
-    def reject(self) -> None:
-        """Close, after asking where rows were typed."""
-        if self._job or not self.batch.filled():
-            super().reject()
-            return
-        answer = ask_unsaved(self)
-        if answer == "save":
-            self.save()
-        elif answer == "discard":
-            super().reject()

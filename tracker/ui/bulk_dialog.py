@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QHBoxLayout,
     QProgressBar,
@@ -25,6 +24,7 @@ from tracker.ui import theme, widgets
 from tracker.ui.busy_dialog import BusyDialog
 from tracker.ui.desk import Desk
 from tracker.ui.editors import Ask, Editor, alive
+from tracker.ui.field_chooser import FieldChooser
 from tracker.ui.field_offers import asking
 from tracker.ui.form_body import editor_for
 from tracker.ui.plain_table import Head, PlainTable
@@ -49,11 +49,7 @@ class BulkDialog(BusyDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Change a field of {n} records").format(n=f"{len(uids):,}"))
         self.resize(760, 520)
-        self.fields = QComboBox()
-        self.fields.setMaxVisibleItems(18)
-        self.fields.setAccessibleName(_("Field"))
-        for field in bulk.fields(ledger):
-            self.fields.addItem(field.title(), field)
+        self.fields = FieldChooser(bulk.fields(ledger))
         self.place = QVBoxLayout()
         self.place.setContentsMargins(0, 0, 0, 0)
         self.editor: Editor | None = None
@@ -67,7 +63,8 @@ class BulkDialog(BusyDialog):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._arrange()
         self._pause.timeout.connect(self._look)
-        self.fields.currentIndexChanged.connect(lambda _n: self._take_field())
+        self.fields.chosen.connect(self._take_field)
+        self.fields.advanced.connect(lambda _step: self._to_value())
         self.ok.clicked.connect(self._carry_out)
         self.cancel.clicked.connect(self.reject)
         self._take_field()
@@ -103,13 +100,16 @@ class BulkDialog(BusyDialog):
     @property
     def field(self) -> Field:
         """The field that is to be changed."""
-        chosen: Field = self.fields.currentData()
-        return chosen
+        return self.fields.chosen_field()
 
     def choose_field(self, key: str) -> None:
         """Take a field, by its key."""
-        found = [n for n in range(self.fields.count()) if self.fields.itemData(n).key == key]
-        self.fields.setCurrentIndex(found[0] if found else 0)
+        self.fields.choose(key)
+
+    def _to_value(self) -> None:
+        self.fields.settle()
+        if self.editor:
+            self.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _take_field(self) -> None:
         if self.editor:
@@ -121,7 +121,8 @@ class BulkDialog(BusyDialog):
         editor.edited.connect(self._edited)
         editor.left.connect(self._edited)
         editor.advanced.connect(lambda _step: self._go_on())
-        QWidget.setTabOrder(self.fields, editor.focusProxy() or editor)
+        QWidget.setTabOrder(self.fields.line, editor.focusProxy() or editor)
+        editor.show()  # at once, so that Tab finds it
         self.plan = None
         self._edited()
 

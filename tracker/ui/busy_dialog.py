@@ -1,12 +1,13 @@
-"""A dialog that may be at work: whoever would leave it stops the work first."""
+"""Dialogs that may be at work: whoever would leave one stops the work first, or waits for it."""
 
 from __future__ import annotations
 
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from shiboken6 import isValid
 
 from tracker.i18n import _
-from tracker.ui.tasks import Job
+from tracker.ui.tasks import Job, wait_for
 
 
 class BusyDialog(QDialog):
@@ -37,3 +38,32 @@ class BusyDialog(QDialog):
             event.ignore()
         else:
             super().closeEvent(event)
+
+
+class WaitingDialog(QDialog):
+    """For work of a moment: whoever would leave it waits for what it has begun, and stays where that failed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._job: Job | None = None
+
+    @property
+    def is_working(self) -> bool:
+        """Whether what it has begun is not over; nothing is begun a second time then."""
+        return self._job is not None and not self._job.is_finished
+
+    def follow(self, job: Job) -> None:
+        """This is what it has begun."""
+        self._job = job
+
+    def reject(self) -> None:
+        """Esc, Cancel and the window's cross; what may be cancelled is."""
+        job = self._job
+        if job is None or job.is_finished:
+            super().reject()
+            return
+        if job.cancellable:
+            job.cancel()
+        wait_for(job)
+        if isValid(self) and self.isVisible() and not job.failed:
+            super().reject()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from tracker import pinyin
 from tracker.i18n import _, everywhere
 from tracker.schema.fields import Choice, Choices, Value, YesNo, fold
 from tracker.schema.values import Invalid
@@ -19,22 +23,46 @@ SEPARATORS = ";；、,， "
 
 def matches(field: Choice, text: str) -> list[str]:
     """Keys of the codes that a text may mean; best is its place in the table, then how its label begins."""
-    wanted = fold(text)
+    entries = [
+        (code.key, everywhere(code.label), (code.key, *code.also), place)
+        for place, code in enumerate(field.codes, 1)
+        if not code.hidden
+    ]
+    return _ranked(text, entries)
+
+
+def meets(text: str, words: Sequence[str]) -> list[str]:
+    """The words that a text may mean, as `matches`."""
+    return _ranked(text, [(word, (word,), (), place) for place, word in enumerate(words, 1)])
+
+
+Entry = tuple[str, Iterable[str], Iterable[str], int]
+"""What is chosen, what it is called, other words for it, and its place, which can be typed."""
+
+
+def _ranked(text: str, entries: Iterable[Entry]) -> list[str]:
+    wanted, letters = fold(text), pinyin.typed(fold(text))
     ranked: list[tuple[int, str]] = []
-    for place, code in enumerate(field.codes, 1):
-        if code.hidden:
-            continue
-        labels = [fold(word) for word in everywhere(code.label)]
-        words = [*labels, *(fold(word) for word in (code.key, *code.also))]
+    for key, called, also, place in entries:
+        labels = [fold(word) for word in called]
+        words = [*labels, *(fold(word) for word in also)]
+        spelled = {one for label in labels for one in _spelling(label)} if letters else set()
         tests = (
             wanted == str(place),
             any(word.startswith(wanted) for word in labels),
+            any(one.startswith(pinyin.HEAD + letters) for one in spelled),
             any(word.startswith(wanted) for word in words),
             any(wanted in word for word in words),
+            len(letters) > 1 and any(one.startswith(letters) for one in spelled),
         )
         if any(tests):
-            ranked.append((tests.index(True), code.key))
+            ranked.append((tests.index(True), key))
     return [key for _rank, key in sorted(ranked, key=lambda pair: pair[0])]
+
+
+@lru_cache(maxsize=4096)  # every keystroke asks
+def _spelling(label: str) -> frozenset[str]:
+    return pinyin.words(label)
 
 
 def rows(field: Choice, keys: list[str]) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -71,8 +72,10 @@ class ClockDialog(QDialog):
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
         column.setSpacing(theme.L)
+        small = QFontMetrics(theme.font("small"))
+        days = max((small.horizontalAdvance(s.when) for one in limits for s in one.steps), default=0) + 2
         for limit in limits:
-            column.addWidget(_card(limit, today))
+            column.addWidget(_card(limit, today, days))
         if not limits:
             column.addWidget(widgets.Caption(_("No time limit runs for this record.")))
         column.addStretch(1)
@@ -97,7 +100,8 @@ class ClockDialog(QDialog):
         close.setFocus()
 
 
-def _card(limit: Told, today: date) -> QWidget:
+def _card(limit: Told, today: date, days: int) -> QWidget:
+    """A limit with its steps, their days in a column of that width."""
     card = widgets.card()
     column = QVBoxLayout(card)
     column.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
@@ -111,6 +115,7 @@ def _card(limit: Told, today: date) -> QWidget:
     grid = QGridLayout()
     grid.setHorizontalSpacing(theme.L)
     grid.setVerticalSpacing(theme.XS)
+    grid.setColumnMinimumWidth(0, days)
     grid.setColumnStretch(1, 1)
     for row, step in enumerate(limit.steps):
         when = QLabel(step.when)

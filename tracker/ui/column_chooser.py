@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -18,6 +17,7 @@ from tracker.i18n import _
 from tracker.schema.fields import Field
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme, widgets
+from tracker.ui.keys import Columns
 
 KEY = Qt.ItemDataRole.UserRole
 
@@ -80,10 +80,9 @@ class ColumnChooser(QDialog):
     def _connect(self) -> None:
         self.up.clicked.connect(lambda: self.move_row(-1))
         self.down.clicked.connect(lambda: self.move_row(1))
-        self.up.setToolTip("Alt+↑")
-        self.down.setToolTip("Alt+↓")
-        QShortcut(QKeySequence("Alt+Up"), self, lambda: self.move_row(-1))
-        QShortcut(QKeySequence("Alt+Down"), self, lambda: self.move_row(1))
+        for key, button in ((Columns.up, self.up), (Columns.down, self.down)):
+            key.on(self, button.click)
+            key.tell(button)
         self.usual.clicked.connect(lambda: self._fill(list(self.ledger.columns)))
         self.list.itemChanged.connect(lambda: self.ok.setEnabled(bool(self.keys())))
         self.ok.clicked.connect(self.accept)

@@ -28,6 +28,7 @@ from tracker.operations.office import Changed, Office
 from tracker.schema.fields import Field, Value
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme, widgets
+from tracker.ui.busy_dialog import WaitingDialog
 from tracker.ui.completion import ENTER
 from tracker.ui.desk import Desk
 from tracker.ui.editors import alive
@@ -63,7 +64,7 @@ class Pair(QButtonGroup):
         return self.values[self.checkedId()]
 
 
-class CombineDialog(QDialog):
+class CombineDialog(WaitingDialog):
     """`combined` carries the uids of the entry that is kept and of the one that went into the bin."""
 
     combined = Signal(str, str)
@@ -180,12 +181,16 @@ class CombineDialog(QDialog):
     def _combine(self) -> None:
         ledger, keep, drop = self._ledger, self._uids[self.side], self._uids[1 - self.side]
         chosen = {pair.field.key: pair.value() for pair in self.pairs}
+        if self.is_working:
+            return
         self.ok.setEnabled(False)
 
         def op(office: Office, progress: Progress) -> Changed:
             return combining.combine(office, ledger, keep, drop, chosen)
 
-        self._desk.run(op, alive(self, lambda _changed: self._done(keep, drop)), alive(self, self._failed))
+        self.follow(
+            self._desk.run(op, alive(self, lambda _c: self._done(keep, drop)), alive(self, self._failed))
+        )
 
     def _done(self, keep: str, drop: str) -> None:
         self.combined.emit(keep, drop)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -31,6 +30,7 @@ from tracker.ui.asking import Asking
 from tracker.ui.boxes import message_box
 from tracker.ui.desk import Desk
 from tracker.ui.icons import icon
+from tracker.ui.keys import WITHIN, Customise
 
 KEY = Qt.ItemDataRole.UserRole
 Op = Callable[[Office], object]
@@ -108,10 +108,8 @@ class FieldsTab(QWidget):
         self.remove_field.clicked.connect(self.ask_remove_field)
         self.add_code.clicked.connect(self.ask_code)
         self.rename_code.clicked.connect(self.ask_rename_code)
-        for keys, call in (("F2", self._rename), ("Del", self.ask_remove_field)):
-            QShortcut(QKeySequence(keys), self, call).setContext(
-                Qt.ShortcutContext.WidgetWithChildrenShortcut
-            )
+        Customise.rename.on(self, self._rename, WITHIN)
+        Customise.remove.on(self, self.ask_remove_field, WITHIN)
 
     def _fill_ledgers(self) -> None:
         for ledger in self.desk.office.catalogue.ledgers:
@@ -299,8 +297,8 @@ class NameDialog(Asking):
     def accept(self) -> None:
         """Change it, or say why that cannot be."""
         name = self.name.text()
-        self.desk.run(
-            lambda office, _p: _changed(self._change(office, name)), self.done_with(self._then), self.refused
+        self.carry_out(
+            self.desk, lambda office, _p: _changed(self._change(office, name)), lambda _c: self._then()
         )
 
 
@@ -339,7 +337,7 @@ class FieldDialog(Asking):
             added.append(key)
             return changed
 
-        self.desk.run(op, self.done_with(lambda: self._then(added[0])), self.refused)
+        self.carry_out(self.desk, op, lambda _changed: self._then(added[0]))
 
 
 def _changed(result: object) -> Changed:

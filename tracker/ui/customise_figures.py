@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from tracker.errors import UserError
@@ -15,6 +13,7 @@ from tracker.ui import theme, widgets
 from tracker.ui.asking import Asking
 from tracker.ui.boxes import message_box
 from tracker.ui.desk import Desk
+from tracker.ui.keys import HERE, Customise
 from tracker.ui.own_figure_dialog import OwnFigureDialog
 from tracker.ui.plain_table import Head, PlainTable
 from tracker.ui.statistics_page import remembered
@@ -72,10 +71,9 @@ class FiguresTab(QWidget):
         self.remove.clicked.connect(self.ask_remove)
         self.rounding.clicked.connect(self.ask_rounding)
         self.table.doubleClicked.connect(lambda _index: self.ask_change())
-        keys = (("Return", self.ask_change), ("Del", self.ask_remove), ("F2", self.ask_rounding))
-        for key, call in keys:
-            shortcut = QShortcut(QKeySequence(key), self.table, call)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        Customise.change.on(self.table, self.ask_change, HERE)
+        Customise.remove.on(self.table, self.ask_remove, HERE)
+        Customise.rename.on(self.table, self.ask_rounding, HERE)
 
     def own(self) -> set[str]:
         """Keys of the figures that the office defined."""
@@ -186,10 +184,10 @@ class RoundingDialog(Asking):
         chosen = Rounding(self.decimals.value(), bool(self.how.currentData()))
         wanted = None if chosen == declared(self.indicator) else chosen
         key = self.indicator.key
-        self.desk.run(
+        self.carry_out(
+            self.desk,
             lambda office, _p: customising.set_rounding(office, key, wanted),
-            self.done_with(lambda: self.tab.refresh(key)),
-            self.refused,
+            lambda _changed: self.tab.refresh(key),
         )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from tracker.i18n import _
@@ -12,6 +10,7 @@ from tracker.ui.customise_fields import FieldsTab
 from tracker.ui.customise_figures import FiguresTab
 from tracker.ui.customise_ledgers import LedgersTab
 from tracker.ui.desk import Desk
+from tracker.ui.keys import WITHIN, Customise
 
 REMEMBERED = "customise.tab"
 
@@ -33,9 +32,8 @@ class CustomisePage(QWidget):
             self.tabs.addTab(tab, title)
         self.tabs.setCurrentIndex(int(desk.state.get(REMEMBERED, 0)))
         self.tabs.currentChanged.connect(lambda n: desk.state.set(REMEMBERED, n))
-        for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
-            shortcut = QShortcut(QKeySequence(keys), self, lambda by=by: self._step(by))
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        Customise.after.on(self, lambda: self._step(1), WITHIN)
+        Customise.before.on(self, lambda: self._step(-1), WITHIN)
         self.setFocusProxy(self.tabs.tabBar())
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.L, theme.M, theme.L, theme.L)

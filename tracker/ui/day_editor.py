@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tracker.i18n import _
-from tracker.schema.fields import Field
-from tracker.schema.values import Invalid
+from tracker.schema.fields import Day, Field, Value
+from tracker.schema.values import Invalid, parse_clock
 from tracker.ui import theme, widgets
 from tracker.ui.completion import Line
 from tracker.ui.editors import LONG, NARROW, LineEditor, Today
@@ -33,7 +33,8 @@ class DayLine(Line):
 
 
 class DayEditor(LineEditor):
-    """`20200105`, `2020-1-5`, `1.5`, `0105`, `今天`; a moment also takes a time of day behind it."""
+    """`20200105`, `2020-1-5`, `1.5`, `0105`, `今天`; a moment also takes a time of day behind it (`0105 0930`), and one
+    that is typed alone (`9:30`, `9点半`) for the day that stands here."""
 
     def __init__(self, field: Field, today: Today = date.today) -> None:
         self._day_line = DayLine()
@@ -41,13 +42,18 @@ class DayEditor(LineEditor):
         self._popup: CalendarPopup | None = None
         self._day_line.asked.connect(self.pick)
         self._day_line.stepped.connect(self._step)
-        self.line.setFixedWidth(LONG if getattr(field, "moment", False) else NARROW)
-        self.line.setToolTip(_("Such as 20200105, 2020-1-5, 1.5, 0105 or 今天; Up and Down step by a day"))
+        self._is_moment = isinstance(field, Day) and field.moment
+        self.line.setFixedWidth(LONG if self._is_moment else NARROW)
+        self.line.setToolTip(_hint(self._is_moment))
         self.button = widgets.tool_button("calendar", _("Pick from the calendar (Alt+Down)"))
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.clicked.connect(self.pick)
         self.row.addWidget(self.button)
         self.row.addStretch(1)
+
+    def value(self) -> Value:
+        clock = parse_clock(self.line.text()) if self._is_moment and self._value else ""
+        return str(self._value)[:10] + clock if clock else super().value()
 
     def pick(self) -> None:
         """Open the calendar on the day typed, or on today."""
@@ -75,6 +81,12 @@ class DayEditor(LineEditor):
         self.line.setText(self.field.format(day.isoformat() + clock))
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
+
+
+def _hint(moment: bool) -> str:
+    text = _("Such as 20200105, 2020-1-5, 1.5, 0105 or 今天; Up and Down step by a day")
+    behind = _("The time behind it: 0930, 9:30 or 9点半")
+    return f"{text}\n{behind}" if moment else text
 
 
 class CalendarPopup(QFrame):

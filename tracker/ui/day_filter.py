@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
 from tracker.i18n import _
 from tracker.operations.today import Wanted
 from tracker.ui import theme
 from tracker.ui.desk import Desk
+from tracker.ui.keys import Today
 
 LEDGER, MINE = "today_ledger", "today_mine"
 
@@ -27,8 +27,7 @@ class DayFilter(QWidget):
         self.ledger.setToolTip(_("Show one ledger only"))
         self.ledger.setMinimumWidth(150)
         self.ledger.setMaxVisibleItems(26)
-        self.mine.setToolTip(_("What I handle or have entered (Ctrl+M)"))
-        self.mine.setShortcut(QKeySequence("Ctrl+M"))
+        Today.mine.press(self.mine, _("What I handle or have entered"))
         self.ledger.addItem(_("All ledgers"), "")
         for ledger in desk.office.catalogue.ledgers:
             if ledger.name not in desk.office.catalogue.hidden:

@@ -12,7 +12,7 @@ from tracker.errors import FrozenRecords, UserError
 from tracker.operations.office import Changed, Office
 from tracker.ui.reason_dialog import ask_reason
 from tracker.ui.state import State
-from tracker.ui.tasks import Job, Progress, Tasks, wait_for
+from tracker.ui.tasks import Job, Progress, Tasks, gone, wait_for
 
 T = TypeVar("T")
 
@@ -46,13 +46,14 @@ class Desk(QObject):
 
         def finish(result: T) -> None:
             self._tell(result)
-            done(result)
+            if not gone(done):
+                done(result)
 
         def fail(error: UserError) -> None:
             reason = self.ask_reason(error) if isinstance(error, FrozenRecords) else ""
             if reason:
                 wait_for(self.tasks.run(lambda p: _because(self.office, reason, op, p), finish, failed))
-            elif failed:
+            elif failed and not gone(failed):
                 failed(error)
             elif not isinstance(error, FrozenRecords):  # else the clerk has just read it, and went back
                 self.tasks.problem.emit(str(error))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -31,6 +31,7 @@ from tracker.ui.asking import Asking
 from tracker.ui.day_editor import DayEditor
 from tracker.ui.desk import Desk
 from tracker.ui.editors import LineEditor
+from tracker.ui.keys import HERE, Draws
 from tracker.ui.period_picker import PeriodPicker
 from tracker.ui.plain_table import Head, PlainTable
 from tracker.ui.statistics_page import remembered
@@ -103,8 +104,7 @@ class DrawsPage(QWidget):
         self.check.clicked.connect(self.compare)
         self.make.clicked.connect(self.ask_records)
         self.copy.clicked.connect(self.copy_list)
-        shortcut = QShortcut(QKeySequence("Return"), self.table, self.ask_records)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        Draws.records.on(self.table, self.ask_records, HERE)
 
     @property
     def current(self) -> Draw | None:
@@ -274,10 +274,10 @@ class DrawDialog(Asking):
         kind, target = self.drawn
         period, count, each = self.picker.period(), self.count.value(), self.each.value()
         title, seed = self.title.text(), self.seed.text()
-        self.desk.run(
+        self.carry_out(
+            self.desk,
             lambda office, _p: drawing.make(office, kind, target, period, count, each, title, seed),
-            self.done_with(self._then),
-            self.refused,
+            lambda _drawn: self._then(),
         )
 
 
@@ -323,4 +323,4 @@ class RecordsDialog(Asking):
         def op(office: Office, _progress: object) -> Changed:
             return drawing.record(office, made, str(day), values)
 
-        self.desk.run(op, self.done_with(self._then), self.refused)
+        self.carry_out(self.desk, op, lambda _changed: self._then())

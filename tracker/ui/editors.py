@@ -4,36 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from tracker.i18n import _
-from tracker.operations.links import Offer
-from tracker.schema.fields import Field, Link, Names, Value
+from tracker.schema.fields import Field, Value
 from tracker.schema.values import Invalid
 from tracker.ui import theme, widgets
-from tracker.ui.completion import HEIGHT, PASSING, Line, PickLine
+from tracker.ui.completion import HEIGHT, PASSING, Line
+from tracker.ui.name_line import Ask as Ask
+from tracker.ui.name_line import NameLine
+from tracker.ui.tasks import alive as alive
 
-T = TypeVar("T")
 Today = Callable[[], date]
-Ask = Callable[[str, Callable[[list[str | Offer]], object]], object]
-"""Looks up records that a text (first argument) may mean, and values that hold it; hands them on, now or later."""
 NARROW, SHORT, LONG = 148, 104, 172  # pixels of a day or an amount, a count, a moment
-ASK_MS = 60
-
-
-def alive(owner: QObject, call: Callable[[T], object]) -> Callable[[T], None]:
-    """The call, left out when its owner is gone by the time the worker answers."""
-
-    def guarded(result: T) -> None:
-        if isValid(owner):
-            call(result)
-
-    return guarded
 
 
 class Editor(QWidget):
@@ -164,57 +150,16 @@ class NumberEditor(LineEditor):
 
 
 class SuggestEditor(LineEditor):
-    """Text or names that complete themselves from the records they may name and from what was typed before; only an
-    arrow key or a click takes one."""
+    """Text or names that complete themselves from the records they may name and from what was typed before."""
 
     def __init__(self, field: Field, ask: Ask, today: Today = date.today) -> None:
-        self._pick = PickLine()
+        self._pick = NameLine(field, ask)
         super().__init__(field, today, self._pick)
-        self._ask = ask
-        self._pause = QTimer(self, singleShot=True, interval=ASK_MS)
-        self._pause.timeout.connect(self._look_up)
-        self._pick.asked.connect(self._look_up)
-        self._pick.picked.connect(self._picked)
-
-    def _typed(self, text: str) -> None:
-        super()._typed(text)
-        self._pause.start()
-
-    def _part(self) -> tuple[str, str]:
-        """What stands before the name being typed, and that name."""
-        text = self.line.text()
-        if not isinstance(self.field, Names):
-            return "", text
-        cut = max(text.rfind(mark) for mark in ";；、") + 1
-        return text[:cut], text[cut:].strip()
-
-    def _look_up(self) -> None:
-        part = self._part()[1]
-        if part or isinstance(self.field, Link):
-            self._ask(part, alive(self, self._found))
-        else:
-            self._pick.close_list()
-
-    def _found(self, found: list[str | Offer]) -> None:
-        _before, part = self._part()
-        if not self.line.hasFocus() or self.line.composing or not (part or isinstance(self.field, Link)):
-            return
-        known = {offer.called: offer.detail for offer in found if not isinstance(offer, str)}
-        texts = [text for text in found if isinstance(text, str)]
-        if isinstance(self.field, Names):
-            texts = [
-                name for text in texts for name in Names.split(text) if part.casefold() in name.casefold()
-            ]
-        names = [text for text in dict.fromkeys((*known, *texts)) if text != part and "\n" not in text]
-        self._pick.dropdown.offer([(name, name, known.get(name, "")) for name in names])
-
-    def _picked(self, name: str) -> None:
-        self.line.setText(self._part()[0] + name)
-        self.edited.emit()
+        self._pick.picked.connect(lambda _name: self.edited.emit())
 
     def settle(self) -> None:
-        self._pause.stop()
-        self._pick.close_list()
+        """Take also the name that an arrow key chose."""
+        self._pick.take()
         super().settle()
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.attached.events import EVENTS
@@ -22,6 +22,7 @@ from tracker.ui.choice_editors import ChoiceEditor
 from tracker.ui.desk import Desk
 from tracker.ui.editors import Ask
 from tracker.ui.form_body import FormBody
+from tracker.ui.keys import Event
 
 WIDTH = 560
 RESUMING = ("恢复", "恢复审理")
@@ -47,6 +48,7 @@ class EventDialog(QDialog):
         self._ledger = ledger
         self._others = [event for event in others if not old or event["uid"] != old.get("uid")]
         self._old = dict(old or {})
+        self._visited: set[str] = set()
         title = _("Event of the case") if self._old.get("uid") else _("New event of the case")
         self.setWindowTitle(title)
         self.setMinimumWidth(WIDTH)
@@ -55,15 +57,17 @@ class EventDialog(QDialog):
         self.body = FormBody(self._form, lambda: desk.office.calendar, asks, today)
         self.body.ended.connect(self.save)
         self.body.edited.connect(self._edited)
+        self.body.left.connect(self._left)
         kind = self.body.cells["kind"].editor
         assert isinstance(kind, ChoiceEditor)
         kind.line.textEdited.connect(self._kind_typed)
         self.save_button = widgets.button(_("Save"), "save", primary=True)
-        self.save_button.setToolTip(_("Save (Ctrl+S)"))
+        Event.save.tell(self.save_button)
         self.save_button.clicked.connect(self.save)
+        self.banner = widgets.Banner()
         self.back = widgets.button(_("Cancel"))
         self.back.clicked.connect(self.reject)
-        QShortcut(QKeySequence.StandardKey.Save, self, self.save)
+        Event.save.on(self, self.save)
         self._lay_out()
         begun = self._old or {"happened_on": today().isoformat()}
         self.body.load(begun, proposed={"remarks"})  # Enter passes over them and saves
@@ -79,6 +83,7 @@ class EventDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.S, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.banner)
         column.addWidget(self.body, 1)
         column.addLayout(buttons)
 
@@ -86,8 +91,16 @@ class EventDialog(QDialog):
         if not self._old and text.strip() in RESUMING:
             self.resume_wanted.emit()
 
-    def _edited(self, _key: str) -> None:
-        self.body.show_problems(self._beside())
+    def _left(self, key: str) -> None:
+        self._visited.add(key)
+        self._edited("")
+
+    def _edited(self, typing: str) -> None:
+        """What cannot be read in a field is said when it has been left."""
+        _values, broken = self.body.record()
+        unread = [p for p in broken if p.field in self._visited and p.field != typing]
+        wrong = {p.field for p in unread}
+        self.body.show_problems((*unread, *(p for p in self._beside() if p.field not in wrong)))
         QTimer.singleShot(0, self, self.adjustSize)  # when the fields that now matter are laid out
 
     def focus(self, key: str) -> None:
@@ -125,6 +138,11 @@ class EventDialog(QDialog):
             self.body.focus(walls[0].field)
         else:
             self.accept()
+
+    def open_again(self, why: str) -> None:
+        """Come back with what was typed, since it could not be saved."""
+        self.banner.tell("danger", why)
+        self.open()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
         super().showEvent(event)

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
@@ -29,6 +29,7 @@ from tracker.ui import theme, widgets
 from tracker.ui.busy_dialog import BusyDialog
 from tracker.ui.desk import Desk
 from tracker.ui.file_names import FOLDER, chosen_folder, proposed
+from tracker.ui.keys import Export
 from tracker.ui.period_picker import PeriodPicker
 from tracker.ui.tasks import Job
 
@@ -65,8 +66,7 @@ class ExportWorkbookDialog(BusyDialog):
         self.path.textEdited.connect(lambda _text: self.path.setProperty("own", True))
         self.path.textChanged.connect(lambda _text: self._forget())
         self.browse = widgets.button(_("Browse …"), "folder")
-        self.browse.setToolTip(_("Choose folder and name (Ctrl+B)"))
-        self.browse.setShortcut(QKeySequence("Ctrl+B"))
+        Export.choose.press(self.browse)
         self.browse.clicked.connect(self._browse)
         self.banner = widgets.Banner()
         self.banner.acted.connect(self.start)
@@ -76,18 +76,15 @@ class ExportWorkbookDialog(BusyDialog):
 
     def _make_buttons(self) -> None:
         self.open_file = widgets.button(_("Open workbook"), "document")
-        self.open_file.setToolTip(_("Open the workbook (Ctrl+O)"))
-        self.open_file.setShortcut(QKeySequence("Ctrl+O"))
+        Export.open.press(self.open_file)
         self.open_file.clicked.connect(lambda: self._open(self._made))
         self.open_folder = widgets.button(_("Open folder"), "folder")
-        self.open_folder.setToolTip(_("Open the folder in which it is (Ctrl+Shift+O)"))
-        self.open_folder.setShortcut(QKeySequence("Ctrl+Shift+O"))
+        Export.folder.press(self.open_folder)
         self.open_folder.clicked.connect(lambda: self._open(self._made.parent if self._made else None))
         self.export = widgets.button(_("Export"), "export", primary=True)
-        self.export.setToolTip(_("Write the workbook (Ctrl+Enter)"))
+        Export.write.tell(self.export)
         self.export.clicked.connect(self.start)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.export.click)
+        Export.write.on(self, self.export.click)
         self.close_button = widgets.button(_("Cancel"))
         self.close_button.setToolTip(_("Stop, or close this window (Esc)"))
         self.close_button.clicked.connect(self.reject)

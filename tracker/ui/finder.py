@@ -1,11 +1,12 @@
-"""Search over all ledgers: a line and its results over the window, by the keyboard from anywhere (Ctrl+K).
+"""Search over everything, pages and ledgers by their names too: a line and its results over the window, from anywhere
+by Ctrl+K.
 
 It is a child of the window and not a window of its own, so that input methods stay with the line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent
@@ -25,17 +26,18 @@ from tracker.db.search import split
 from tracker.i18n import _
 from tracker.operations import finding, views
 from tracker.operations.office import Office
-from tracker.ui import theme, widgets
+from tracker.ui import finder_places, theme, widgets
 from tracker.ui.completion import Line
 from tracker.ui.desk import Desk
 from tracker.ui.finder_rows import HEIGHT, Row, RowDelegate, RowModel, found_rows, record_row, view_row
 from tracker.ui.icons import icon
+from tracker.ui.pages import Page
 from tracker.ui.recents import recent
 from tracker.ui.tasks import Job, Progress
 
 WIDTH, TOP, SHOWN = 760, 56, 10
 PAUSE_MS, BUSY_MS = 40, 300
-SPELL_MS, SPELL_SECONDS = 1_000, 0.1
+FIRST_SPELL_MS, SPELL_MS, SPELL_SECONDS = 200, 1_000, 0.1
 VIEWS = 6
 """So many kept views are offered before anything is typed."""
 
@@ -48,10 +50,14 @@ class Finder(QFrame):
     list_chosen = Signal(str, str)
     """A ledger and the text to be searched in it."""
     view_chosen = Signal(object)
+    page_chosen = Signal(str)
 
-    def __init__(self, desk: Desk, window: QWidget) -> None:
+    def __init__(self, desk: Desk, window: QWidget, pages: Callable[[], Iterable[Page]]) -> None:
         super().__init__(window)
-        self.desk = desk
+        self.desk, self._pages = desk, pages
+        self._places: finder_places.Spelled = {}
+        self._ready = False
+        """Whether all names are spelled, so that the search is quick."""
         self._before: QWidget | None = None
         self._job: Job | None = None
         self.line, self.list, self.note = Line(), QListView(), QLabel()
@@ -59,11 +65,11 @@ class Finder(QFrame):
         self._rows = RowDelegate(self.list, self.model)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._busy = QTimer(self, singleShot=True, interval=BUSY_MS)
-        self._spelling = QTimer(self, singleShot=True, interval=SPELL_MS)
+        self._spelling = QTimer(self, singleShot=True)
         self._arrange()
         self._connect()
         self.hide()
-        self._spelling.start()
+        self._spelling.start(FIRST_SPELL_MS)
 
     def _arrange(self) -> None:
         self.setProperty("finder", True)
@@ -73,7 +79,7 @@ class Finder(QFrame):
         shadow.setOffset(0, 6)
         shadow.setColor(QColor(0, 0, 0, 80))
         self.setGraphicsEffect(shadow)
-        self.line.setPlaceholderText(_("Number, name, pinyin initials, phone, any words …"))
+        self.line.setPlaceholderText(_("Page, ledger, number, name, pinyin initials, phone, any words …"))
         self.line.setAccessibleName(_("Search all ledgers"))
         self.line.addAction(icon("search"), Line.ActionPosition.LeadingPosition)
         self.line.setClearButtonEnabled(True)
@@ -101,10 +107,10 @@ class Finder(QFrame):
         self.line.textChanged.connect(lambda _text: self._pause.start())
         self.line.advanced.connect(lambda _step: self._enter())
         self._pause.timeout.connect(self._look)
-        self._busy.timeout.connect(lambda: self._say(_("Searching …")))
+        self._busy.timeout.connect(self._say_busy)
         self.list.clicked.connect(lambda index: self._take(self.row(index.row())))
         self._spelling.timeout.connect(self._spell)
-        self.desk.changed.connect(lambda _changed: self._spelling.start())
+        self.desk.changed.connect(lambda _changed: self._spelling.start(SPELL_MS))
         self.desk.closing.connect(self._stop)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         self.line.installEventFilter(self)
@@ -198,7 +204,9 @@ class Finder(QFrame):
     def _enter(self) -> None:
         if self._pause.isActive():
             self._look()
-        if self._job and not self._job.is_finished:
+        if self.chosen >= 0 and self.row(self.chosen).kind == "page":
+            self._enter_found()  # whatever else is found, it comes below
+        elif self._job and not self._job.is_finished:
             self._job.finished.connect(self._enter_found, Qt.ConnectionType.SingleShotConnection)
         else:
             self._enter_found()
@@ -213,7 +221,9 @@ class Finder(QFrame):
         text = self.line.text()
         self._before = None
         self._drop()
-        if row.view:
+        if row.kind == "page":
+            self.page_chosen.emit(row.ledger)
+        elif row.view:
             self.view_chosen.emit(row.view)
         elif row.uid:
             self.record_chosen.emit(row.ledger, row.uid)
@@ -249,8 +259,23 @@ class Finder(QFrame):
             with progress.interruptible(office.db.interrupt):
                 return finding.find(office.db, text, progress.check)
 
-        self._busy.start()
+        self._show_places(text)
+        if self._ready and not self.desk.tasks.is_busy():
+            self._busy.start()
+        else:
+            self._say_busy()
         self._job = self.desk.run_latest("finder", find, lambda found: self._found(text, found))
+
+    def _show_places(self, text: str) -> None:
+        """Pages need no looking up: they stand there at once, above what was found for what was typed before."""
+        rows, before = self._found_places(text), list(self.model.rows)
+        shown = next((n for n, row in enumerate(before) if n and row.kind == "heading"), len(before))
+        rest = before[shown:] if before[1:2] and before[1].kind == "page" else before
+        if rows or len(rest) < len(before):
+            self._show([*rows, *rest], text, "")
+
+    def _found_places(self, text: str) -> list[Row]:
+        return finder_places.found(self._pages(), text, self._places)
 
     def _found(self, text: str, found: tuple[Found, ...]) -> None:
         if text != self.line.text():
@@ -259,7 +284,7 @@ class Finder(QFrame):
         catalogue = self.desk.reader.catalogue
         words = [word.casefold() for word in split(text)]
         kept = [v for v in views.views(self.desk.reader) if all(word in v.label.casefold() for word in words)]
-        rows = [*self._views(kept), *found_rows(catalogue, found)]
+        rows = [*self._found_places(text), *self._views(kept), *found_rows(catalogue, found)]
         nothing = _("Nothing found for “{text}”. Fewer characters or another word may find it.")
         self._show(rows, text, nothing.format(text=text if len(text) <= 40 else text[:40] + "…"))
 
@@ -282,6 +307,10 @@ class Finder(QFrame):
             self._step(1)
         self._place()
 
+    def _say_busy(self) -> None:
+        """Say what is being done, and why it may take a moment."""
+        self._say(_("Searching …") if self._ready else _("Preparing the search: reading the names …"))
+
     def _say(self, text: str) -> None:
         self.note.setText(text)
         self.note.setVisible(bool(text))
@@ -296,12 +325,21 @@ class Finder(QFrame):
     # names that wait to be found by pinyin
 
     def _spell(self) -> None:
+        if not self._places:
+            pages = tuple(self._pages())
+            self.desk.run_latest(
+                "places", lambda _office, _p: finder_places.spelled(pages), self._places_spelled
+            )
         if self.desk.office.db.readonly:
             return
         self.desk.run_latest(
             "spelling", lambda office, _p: finding.spell(office, SPELL_SECONDS), self._spelled
         )
 
+    def _places_spelled(self, places: finder_places.Spelled) -> None:
+        self._places = places
+
     def _spelled(self, more: bool) -> None:
+        self._ready = not more
         if more:
             self._spelling.start(0)

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from tracker.i18n import _
 from tracker.ui import theme
-from tracker.ui.commands import shown
+from tracker.ui.commands import COMMANDS
 from tracker.ui.icons import icon
+from tracker.ui.keys import shown
 
-KEYS = "Ctrl+K"
+KEYS = next(each.keys for each in COMMANDS if each.key == "search_all")
 
 
 class FinderBox(QWidget):

@@ -27,7 +27,7 @@ from tracker.schema.catalogue import Catalogue
 from tracker.ui import icons, theme
 
 Index = QModelIndex | QPersistentModelIndex
-Kind = Literal["heading", "record", "list", "view"]
+Kind = Literal["heading", "page", "record", "list", "view"]
 NOWHERE = QModelIndex()
 HEIGHT, TALL, HEADING = 36, 54, 30
 ICON = 18
@@ -35,7 +35,7 @@ ICON = 18
 
 @dataclass(frozen=True)
 class Row:
-    """One line: `uid` of a record, `view` for a kept list, else the ledger's whole list."""
+    """One line: `uid` of a record, `view` for a kept list, a page (its key is `ledger`), else a ledger's whole list."""
 
     kind: Kind
     text: str

@@ -55,18 +55,27 @@ class FlowLayout(QLayout):
     def _place(self, rect: QRect, *, move: bool) -> int:
         """Lay the items out; the height used."""
         x, y, line = rect.x(), rect.y(), 0
+        placed: list[tuple[QLayoutItem, QRect]] = []
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.x() + rect.width():
-                x, y, line = rect.x(), y + line + self._gap, 0
+                _centre(placed, line)
+                x, y, line, placed = rect.x(), y + line + self._gap, 0, []
             if move:
                 width = min(size.width(), rect.width())
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
+                placed.append((item, QRect(QPoint(x, y), QSize(width, size.height()))))
             x += size.width() + self._gap
             line = max(line, size.height())
+        _centre(placed, line)
         return y + line - rect.y()
+
+
+def _centre(placed: list[tuple[QLayoutItem, QRect]], line: int) -> None:
+    """Put the items of a line in the middle of its height."""
+    for item, rect in placed:
+        item.setGeometry(rect.translated(0, (line - rect.height()) // 2))
 
 
 class FlowRow(QWidget):

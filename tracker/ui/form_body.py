@@ -18,7 +18,6 @@ from tracker.schema.run import Run
 from tracker.schema.values import Invalid
 from tracker.ui import theme
 from tracker.ui.choice_editors import ChoiceEditor, ChoicesEditor, YesNoEditor
-from tracker.ui.commands import EXPLAIN, shown
 from tracker.ui.completion import Line, PickLine
 from tracker.ui.day_editor import DayEditor
 from tracker.ui.editors import (
@@ -34,6 +33,7 @@ from tracker.ui.editors import (
 )
 from tracker.ui.form_cells import Cell, Section, label_width
 from tracker.ui.form_path import EnterPath
+from tracker.ui.keys import CaseForm, shown
 from tracker.workdays import Calendar
 
 TWO_COLUMNS = 860
@@ -320,7 +320,9 @@ def explain_clocks(ledger: Ledger, cells: Mapping[str, Cell]) -> None:
     for clock in ledger.clocks:
         editor = cells[clock.field].editor if clock.field else None
         if isinstance(editor, Shown):
-            why = _("Click, or press {keys}, to see how the day was counted.").format(keys=shown(EXPLAIN))
+            why = _("Click, or press {keys}, to see how the day was counted.").format(
+                keys=shown(CaseForm.explain.keys)
+            )
             editor.label.setToolTip(f"{clock.basis}\n{why}")
             editor.offer()
 

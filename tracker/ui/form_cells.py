@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBox
 from tracker.i18n import _
 from tracker.schema.fields import Field, Text
 from tracker.schema.rules import Problem
+from tracker.schema.values import Invalid
 from tracker.ui import theme, widgets
 from tracker.ui.choice_editors import YesNoEditor
 from tracker.ui.completion import HEIGHT
@@ -60,6 +61,15 @@ class Cell(QWidget):
         self.editor.mark(bool(walls))
         if proxy := self.editor.focusProxy():
             proxy.setAccessibleDescription("\n".join(texts) or _(self.field.help))
+
+    def say_unread(self) -> None:
+        """Say what is wrong with what was typed, where it cannot be read."""
+        try:
+            self.editor.value()
+        except Invalid as wrong:
+            self.tell((Problem(self.field.key, str(wrong), self.editor.text()),))
+        else:
+            self.tell(())
 
     def add_note(self, note: QWidget) -> None:
         """Put something to know under the field."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tracker.i18n import _
 from tracker.ui import theme, widgets
+from tracker.ui.keys import Form
 
 WIDE = 860  # pixels, from which on the foot has room for the keys
 SAVED_MS = 6000  # how long "saved" stays
@@ -22,7 +23,7 @@ class FormHeader(QWidget):
         theme.set_property(self.title, "role", "title")
         self.kind = widgets.Caption()
         self.related = widgets.button("", quiet=True)
-        self.related.setToolTip(_("Go to the related records (Ctrl+J)"))
+        Form.related.tell(self.related)
         self.related.setAutoDefault(False)
         self.related.hide()
         self.state_icon = widgets.Icon("check", 16, "positive")
@@ -31,13 +32,9 @@ class FormHeader(QWidget):
         self.save = widgets.button(_("Save"), "save", primary=True)
         self.save_next = widgets.button(_("Save and next"), "add")
         self.close_button = widgets.button(_("Close"), quiet=True)
-        tips = {
-            self.save: _("Save (Ctrl+S)"),
-            self.save_next: _("Save and start the next one (Ctrl+Enter)"),
-            self.close_button: _("Close the form (Esc)"),
-        }
-        for button, tip in tips.items():
-            button.setToolTip(tip)
+        keys = {self.save: Form.save, self.save_next: Form.save_next, self.close_button: Form.close}
+        for button, key in keys.items():
+            key.tell(button)
             button.setAutoDefault(False)  # the form presses it on Enter, so that Ctrl+Enter stays its own
         self._pause = QTimer(self, singleShot=True, interval=SAVED_MS)
         self._pause.timeout.connect(self.say_nothing)

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from tracker.i18n import _
 from tracker.ui.boxes import message_box
-from tracker.ui.commands import EXPLAIN, TIMELINE
 from tracker.ui.completion import ENTER
+from tracker.ui.keys import CaseForm, Form, Key
 
 Answer = Literal["save", "discard", "stay"]
 
 
 class FormKeys(QWidget):
-    """Ctrl+S saves, Ctrl+Enter saves and starts the next, Alt+Enter opens what a field names, Ctrl+J goes to the
-    related records, Ctrl+D begins one like this, Ctrl+T adds an event, Ctrl+Shift+T explains the day due, Esc closes,
-    Enter presses the button that has the focus."""
+    """Does what the keys of a form are declared for; Enter presses the button that has the focus."""
 
     def save(self, then_next: bool = False) -> None:
         """Save what is shown."""
@@ -72,23 +70,17 @@ class FormKeys(QWidget):
             super().keyPressEvent(event)
 
     def _action(self, event: QKeyEvent) -> Callable[[], None] | None:
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if held == Qt.KeyboardModifier.NoModifier and event.key() == Qt.Key.Key_Escape:
-            return self.close_form
-        if held == Qt.KeyboardModifier.AltModifier and event.key() in ENTER:
-            return self.act_on_link
-        pressed = QKeySequence(event.keyCombination()).toString()
-        if pressed in (TIMELINE, EXPLAIN):
-            return self.add_event if pressed == TIMELINE else self.explain
-        if held != Qt.KeyboardModifier.ControlModifier:
-            return None
-        if event.key() in ENTER:
-            return lambda: self.save(then_next=True)
-        if event.key() == Qt.Key.Key_J:
-            return self.go_to_related
-        if event.key() == Qt.Key.Key_D:
-            return self.duplicate
-        return self.save if event.key() == Qt.Key.Key_S else None
+        acts: dict[Key, Callable[[], None]] = {
+            Form.close: self.close_form,
+            Form.link: self.act_on_link,
+            Form.save: self.save,
+            Form.save_next: lambda: self.save(then_next=True),
+            Form.related: self.go_to_related,
+            Form.duplicate: self.duplicate,
+            CaseForm.timeline: self.add_event,
+            CaseForm.explain: self.explain,
+        }
+        return next((act for key, act in acts.items() if key.pressed(event)), None)
 
 
 def ask_unsaved(parent: QWidget) -> Answer:

@@ -19,6 +19,7 @@ from tracker.ui import theme, widgets
 from tracker.ui.desk import Desk
 from tracker.ui.editors import alive
 from tracker.ui.flow import FlowLayout
+from tracker.ui.keys import Form
 from tracker.ui.tasks import Progress
 
 Parts = tuple[Part, ...]
@@ -40,8 +41,7 @@ class FormMatter(QWidget):
         self.chain: Parts = ()
         self.shown: list[QWidget] = []
         self.go_on = widgets.button(_("Goes on as"), "forward", quiet=True)
-        self.go_on.setToolTip(_("Enter what this record goes on as (Ctrl+Shift+J)"))
-        self.go_on.setShortcut("Ctrl+Shift+J")
+        Form.goes_on.press(self.go_on)
         self.continues = widgets.button(_("Continues"), "combine", quiet=True)
         self.ways, self.earlier = QMenu(self), QMenu(self)
         self.go_on.setMenu(self.ways)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.forms import FORMS
@@ -16,18 +14,19 @@ from tracker.ui import theme
 from tracker.ui.attachments_panel import AttachmentsPanel
 from tracker.ui.desk import Desk
 from tracker.ui.file_drop import FileDrop
+from tracker.ui.keys import WITHIN, CaseForm, Form
 from tracker.ui.parties_dialog import PartiesDialog
 from tracker.ui.parties_panel import PartiesPanel
 from tracker.ui.tasks import wait_for
 
 if TYPE_CHECKING:
-    from tracker.ui.record_form import RecordForm
+    from tracker.ui.form_view import FormView
 
 
 class FormPapers(QWidget):
     """Parties and attachments of the record shown; files may be dropped anywhere on the form."""
 
-    def __init__(self, desk: Desk, ledger: Ledger, form: RecordForm) -> None:
+    def __init__(self, desk: Desk, ledger: Ledger, form: FormView) -> None:
         super().__init__()
         self._desk, self._ledger, self._form = desk, ledger, form
         self.parties = PartiesPanel(desk, ledger)
@@ -39,22 +38,17 @@ class FormPapers(QWidget):
         column.addWidget(self.attachments)
         self.parties.edit_wanted.connect(self.edit_parties)
         FileDrop(form, form.body, self.attachments.take)
-        self._key("Ctrl+Shift+A", self.attach)
+        Form.attach.on(form, self.attach, WITHIN)
         if ledger.parties:
-            self._key("Ctrl+Shift+P", self.edit_parties)
+            CaseForm.parties.on(form, self.edit_parties, WITHIN)
         if has_papers(ledger):
-            self._key("Ctrl+Shift+D", self.make_documents)
+            CaseForm.documents.on(form, self.make_documents, WITHIN)
             self.attachments.documents_button.setVisible(True)
             self.attachments.documents_button.clicked.connect(self.make_documents)
         if has_forms(ledger):
-            self._key("Ctrl+Alt+P", self.print_forms)
+            CaseForm.forms.on(form, self.print_forms, WITHIN)
             self.attachments.print_button.setVisible(True)
             self.attachments.print_button.clicked.connect(self.print_forms)
-
-    def _key(self, keys: str, act: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self._form)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
 
     def show_record(self, uid: str | None) -> None:
         """Show what belongs to a record; None for one that is not in the file yet."""

@@ -21,9 +21,9 @@ from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.rules import Problem
 from tracker.ui import theme, widgets
-from tracker.ui.commands import TIMELINE, shown
 from tracker.ui.desk import Desk
 from tracker.ui.event_dialog import EventDialog
+from tracker.ui.keys import CaseForm
 from tracker.ui.plain_table import Head
 from tracker.ui.related_records import RowTable
 
@@ -69,7 +69,7 @@ class FormTimeline(QWidget):
         self.resume = widgets.button(_("Resume …"), quiet=True)
         self.resume.setToolTip(_("Enter the last day of the suspension"))
         self.add_button = widgets.button(_("Add an event …"), "add", quiet=True)
-        self.add_button.setToolTip(_("Add an event ({keys})").format(keys=shown(TIMELINE)))
+        CaseForm.timeline.tell(self.add_button, _("Add an event"))
         self.banner, self.approval = widgets.Banner(), widgets.Banner()
         self._unapproved: Unapproved | None = None
         self.card = widgets.card()
@@ -212,21 +212,30 @@ class FormTimeline(QWidget):
 
     def _save(self) -> None:
         if self.dialog is not None:
-            self._write([self.dialog.event_record()], [])
+            self._write([self.dialog.event_record()], [], self.dialog)
 
     def _drop(self, row: int) -> None:
         entry = self.entries[row] if 0 <= row < len(self.entries) else None
         if entry and entry.uid:
             self._write([], [entry.uid])
 
-    def _write(self, many: list[dict[str, Value]], drop: list[str]) -> None:
+    def _write(
+        self, many: list[dict[str, Value]], drop: list[str], typed_in: EventDialog | None = None
+    ) -> None:
+        """Have the worker write events; what was typed comes back where it is refused."""
         uid, ledger = self._uid, self._ledger
         if uid is None:
             return
+
+        def refused(error: UserError) -> None:
+            self._failed(error)
+            if typed_in is not None and uid == self._uid:
+                typed_in.open_again(str(error))
+
         self._desk.run(
             lambda office, _progress: attached.save(office, ledger, uid, EVENTS, many, drop),
             lambda _changed: self._written(),
-            self._failed,
+            refused,
         )
 
     def _written(self) -> None:

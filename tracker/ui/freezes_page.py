@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.db import freezes
@@ -17,6 +17,7 @@ from tracker.ui import theme, widgets
 from tracker.ui.desk import Desk
 from tracker.ui.freeze_dialog import FreezeDialog
 from tracker.ui.freeze_text import compared_columns, compared_lines, described, moved_heads, moved_rows
+from tracker.ui.keys import HERE, Frozen
 from tracker.ui.number_table import NumberTable
 from tracker.ui.plain_table import Head, PlainTable
 from tracker.ui.reason_dialog import ReasonDialog
@@ -67,10 +68,9 @@ class FreezesPage(QWidget):
 
     def _header(self) -> QHBoxLayout:
         self.only_moved = QCheckBox(_("Only what differs"))
-        self.only_moved.setToolTip(_("Show only figures that are no longer what was frozen (Ctrl+D)"))
-        self.only_moved.setShortcut(QKeySequence("Ctrl+D"))
+        Frozen.moved.press(self.only_moved, _("Show only figures that are no longer what was frozen"))
         self.unfreeze = widgets.button(_("Unfreeze …"))
-        self.unfreeze.setToolTip(_("End the chosen freeze, with a reason (Del)"))
+        Frozen.end.tell(self.unfreeze, _("End the chosen freeze, with a reason"))
         self.freeze = widgets.button(_("Freeze the figures …"), "lock", primary=True)
         self.freeze.setToolTip(_("Freeze the figures of a period"))
         row = QHBoxLayout()
@@ -114,9 +114,7 @@ class FreezesPage(QWidget):
         self.figures.chosen.connect(self._choose)
         self.moved.activated.connect(lambda index: self._open(index.row()))
         self.desk.changed.connect(self._file_changed)
-        delete = QShortcut(QKeySequence("Del"), self.list)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self.ask_unfreeze)
+        Frozen.end.on(self.list, self.ask_unfreeze, HERE)
 
     # ---- what others ask of it
 

@@ -204,8 +204,8 @@ class ColumnsPage(QWidget):
         if any(c.field.derived or c.field.system for c in reading.columns):
             note = _("only compared")
         elif any(column.scale > 1 for column in reading.columns):
-            factor = _("× 10,000")
-            note = f"{factor} {note}".strip()
+            factor = max(column.scale for column in reading.columns)
+            note = f"× {factor:,} {note}".strip()
         return [reading.heading, " | ".join(reading.samples), fields, why, reading.cells, note]
 
     @property
@@ -223,7 +223,7 @@ class ColumnsPage(QWidget):
         first = reading.columns[0] if reading.columns else None
         self.field.setCurrentIndex(max(0, self.field.findData(first.field.key if first else "")))
         self.scale.setVisible(bool(first and first.field.kind == "money"))
-        self.scale.setChecked(bool(first and first.scale > 1))
+        self.scale.setChecked(bool(first and first.scale == 10_000))
         self.detail.setText(reading.problem)
 
     def _choose(self) -> None:
@@ -233,7 +233,9 @@ class ColumnsPage(QWidget):
             return
         kept = [c for c in self.mapping.columns if c.index != reading.index and c.field.key != key]
         if key:
-            kept.append(Column(reading.index, reading.heading, self.ledger.field(key), how=headings.HAND))
+            field = self.ledger.field(key)
+            scale = self.seen.of(self.name).hints.scale if self.seen and field.kind == "money" else 1
+            kept.append(Column(reading.index, reading.heading, field, scale, headings.HAND))
         self._set_columns(kept)
         self.table.setFocus()
 

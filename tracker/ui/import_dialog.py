@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,25 +17,19 @@ from tracker.operations.figures import Behind
 from tracker.operations.importing import ImportResult, Plan
 from tracker.operations.office import Office
 from tracker.operations.sheets import Survey
-from tracker.operations.taking import Intent
-from tracker.schema.fields import fold
 from tracker.schema.filters import Is
 from tracker.schema.ledger import Ledger
-from tracker.ui import theme, widgets
-from tracker.ui.busy_dialog import BusyDialog
+from tracker.ui import import_files
 from tracker.ui.desk import Desk
 from tracker.ui.dropped import dropped_file
-from tracker.ui.import_columns import ColumnsPage
-from tracker.ui.import_preview import Preview
-from tracker.ui.import_steps import COLUMNS, DONE, FILE, ROWS, WORDS, Steps
-from tracker.ui.import_words import WordsPage
+from tracker.ui.import_answers import Answers
+from tracker.ui.import_steps import COLUMNS, DONE, FILE, ROWS, WORDS
+from tracker.ui.import_view import ImportView, Standing
+from tracker.ui.keys import Import
 from tracker.ui.tasks import Job, Progress
 
-FOLDER = "import_folder"
-SUFFIXES = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.et *.csv"
 
-
-class ImportDialog(BusyDialog):
+class ImportDialog(ImportView):
     """One import into one ledger; closes only when nothing runs. `result_` is what was done.
 
     Steps in which nothing is open are passed over; Esc goes back to them. `opened` with the Behind of new records.
@@ -51,155 +38,58 @@ class ImportDialog(BusyDialog):
     opened = Signal(object)
 
     def __init__(self, desk: Desk, ledger: Ledger, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk, self.ledger = desk, ledger
+        super().__init__(ledger, parent)
+        self.desk = desk
         self.path: Path | None = None
         self.seen: Survey | None = None
         self.plan: Plan | None = None
         self.result_: ImportResult | None = None
         self.at = FILE
         """The step in hand."""
-        self._words: dict[tuple[str, str], str] = {}
-        self._asked: set[tuple[str, str]] = set()
-        """Words that were shown already, whether or not anything was said of them."""
-        self._corrections: dict[tuple[str, int, str], str] = {}
-        self._left_out: set[tuple[str, int]] = set()
+        self._answers = Answers()
         self._unchecked = False
         self._template: Path | None = None
-        self.setWindowTitle(_("Import into “{ledger}”").format(ledger=ledger.title()))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAcceptDrops(True)
-        self.resize(1080, 680)
-        self._make_source()
-        self._make_middle()
-        self._make_buttons()
-        self._lay_out()
+        self._connect()
         self._show_state()
         self.start.action.setFocus()
 
-    def _make_source(self) -> None:
-        self.file_label = widgets.ElidedLabel()
-        self.choose_button = widgets.button(_("Choose a file …"), "folder")
-        self.choose_button.setToolTip(_("Choose a sheet to read (Ctrl+O)"))
-        self.choose_button.setShortcut(QKeySequence("Ctrl+O"))
+    def _connect(self) -> None:
         self.choose_button.clicked.connect(self._browse)
-        self.clear_empty = QCheckBox(_("Empty cells clear their field"))
-        self.clear_empty.setToolTip(_("Otherwise an empty cell leaves the record's field as it is"))
         self.clear_empty.toggled.connect(self._recheck)
-        self.template_button = widgets.button(_("Save an empty template …"), "document", quiet=True)
-        self.template_button.setToolTip(_("Save an empty sheet with the right headings (Ctrl+T)"))
-        self.template_button.setShortcut(QKeySequence("Ctrl+T"))
         self.template_button.clicked.connect(self._save_template)
-        QShortcut(QKeySequence("F5"), self).activated.connect(self._reread)
-
-    def _make_middle(self) -> None:
-        self.banner = widgets.Banner()
         self.banner.acted.connect(self._open_template)
-        self.start = widgets.EmptyState(
-            "import",
-            _("Drop a sheet here"),
-            _(
-                "Excel, WPS, LibreOffice or CSV, columns in any order. Nothing is written before you have seen it."
-            ),
-            _("Choose a file …"),
-        )
         self.start.acted.connect(self._browse)
-        self.columns = ColumnsPage(self.ledger)
-        self.words = WordsPage()
-        self.preview = Preview()
         self.preview.corrected.connect(self._correct)
         self.preview.left_out.connect(self._leave_out)
-        self.done_page = widgets.EmptyState("check", _("Imported"), action=_("Open the new records"))
         self.done_page.acted.connect(self._open_new)
-        self.step, self.bar = QLabel(), QProgressBar()
-        self.step.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.bar.setTextVisible(False)
-        working = QWidget()
-        column = QVBoxLayout(working)
-        column.setSpacing(theme.M)
-        column.addStretch(1)
-        column.addWidget(self.step)
-        column.addWidget(self.bar)
-        column.addStretch(2)
-        column.setContentsMargins(120, 0, 120, 0)
-        self.working = working
-        self.pages = QStackedWidget()
-        for page in (self.start, self.working, self.columns, self.words, self.preview, self.done_page):
-            self.pages.addWidget(page)
-
-    def _make_buttons(self) -> None:
-        self.import_all = widgets.button(_("Import"), "import", primary=True)
-        self.import_all.setToolTip(_("Write all rows into the ledger (Ctrl+Enter)"))
         self.import_all.clicked.connect(lambda: self._import(skip_problems=False))
-        self.next_button = widgets.button(_("Next"), primary=True)
-        self.next_button.setToolTip(_("Go on to the next step (Ctrl+Enter)"))
         self.next_button.clicked.connect(self._next)
-        self.back_button = widgets.button(_("Step back"))
-        self.back_button.setToolTip(_("Back to the step before (Esc)"))
         self.back_button.clicked.connect(self._back)
-        self.export_button = widgets.button(_("Export problem rows …"), "export")
-        self.export_button.setToolTip(_("Write them to a sheet with the reason beside each (Ctrl+S)"))
-        self.export_button.setShortcut(QKeySequence("Ctrl+S"))
         self.export_button.clicked.connect(self._export_problems)
-        self.import_rest = widgets.button(_("Import without the problem rows"), "import")
-        self.import_rest.setToolTip(
-            _("Write the rows that are in order, leave the others out (Ctrl+Shift+Enter)")
-        )
         self.import_rest.clicked.connect(lambda: self._import(skip_problems=True))
-        for key in ("Return", "Enter"):
-            QShortcut(QKeySequence(f"Ctrl+{key}"), self).activated.connect(self._go_on)
-            QShortcut(QKeySequence(f"Ctrl+Shift+{key}"), self).activated.connect(self.import_rest.click)
-        self.close_button = widgets.button(_("Cancel"))
-        self.close_button.setToolTip(_("Stop, or close this window (Esc)"))
         self.close_button.clicked.connect(self.reject)
-
-    def _lay_out(self) -> None:
-        source = QHBoxLayout()
-        source.setSpacing(theme.S)
-        source.addWidget(self.choose_button)
-        source.addWidget(self.file_label, 1)
-        for widget in (self.clear_empty, self.template_button):
-            source.addWidget(widget)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.S)
-        self.note = widgets.Caption()
-        buttons.addWidget(self.note, 1)
-        for widget in (
-            self.export_button, self.close_button, self.back_button, self.import_rest, self.import_all,
-            self.next_button,
-        ):  # fmt: skip
-            buttons.addWidget(widget)
-        self.steps = Steps()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
-        column.setSpacing(theme.M)
-        column.addWidget(self.steps)
-        column.addLayout(source)
-        column.addWidget(self.banner)
-        column.addWidget(self.pages, 1)
-        column.addLayout(buttons)
+        Import.reread.on(self, self._reread)
+        Import.go_on.on(self, self._go_on)
+        Import.rest.on(self, self.import_rest.click)
 
     def choose(self, path: Path) -> None:
         """Read this file; the window then shows what it holds."""
         if self._job or self.result_:
             return
         self.path = path
-        self.desk.state.set(FOLDER, str(path.parent))
+        self.desk.state.set(import_files.FOLDER, str(path.parent))
         self.file_label.set_whole(path.name)
-        self._corrections, self._left_out = {}, set()
+        self._answers = Answers()
         self._survey()
 
     def _browse(self) -> None:
-        folder = self.desk.state.get(FOLDER) or _documents()
-        sheets, all_files = _("Sheets"), _("All files")
-        kinds = f"{sheets} ({SUFFIXES});;{all_files} (*)"
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a sheet"), folder, kinds)
-        if chosen:
-            self.choose(Path(chosen))
+        if path := import_files.ask_sheet(self, self.desk.state):
+            self.choose(path)
 
     def _reread(self) -> None:
         """F5: check what was corrected here, else read the file anew, which may have been corrected there."""
         if self.path and not self._job and not self.result_:
+            self.preview.finish()
             if self._unchecked:
                 self._recheck()
             else:
@@ -207,6 +97,7 @@ class ImportDialog(BusyDialog):
 
     def _recheck(self) -> None:
         if self.plan and not self._job and not self.result_:
+            self.preview.finish()
             self._make_plan()
 
     def _survey(self) -> None:
@@ -215,7 +106,7 @@ class ImportDialog(BusyDialog):
         if path is None or self._job:
             return
         self.seen, self.plan, self.at = None, None, FILE
-        self._words, self._asked = {}, set()
+        self._answers.forget_words()
         self.words.forget()
         self.banner.hide()
 
@@ -238,23 +129,13 @@ class ImportDialog(BusyDialog):
             self._job = None
             self._make_plan()
 
-    def _intent(self) -> Intent:
-        words: dict[str, dict[str, str]] = {}
-        for (key, word), code in self._words.items():
-            words.setdefault(key, {})[fold(word)] = code
-        return Intent(
-            clear_empty=self.clear_empty.isChecked(),
-            invent=self.columns.invent.isVisibleTo(self.columns) and self.columns.invent.isChecked(),
-            words=words,
-            corrections=dict(self._corrections),
-            left_out=frozenset(self._left_out),
-        )
-
     def _make_plan(self) -> None:
         """Find out what importing would do."""
         if self._job:
             return
-        seen, intent, ledger = self.columns.decided(), self._intent(), self.ledger
+        invent = self.columns.invent.isVisibleTo(self.columns) and self.columns.invent.isChecked()
+        intent = self._answers.intent(clear_empty=self.clear_empty.isChecked(), invent=invent)
+        seen, ledger = self.columns.decided(), self.ledger
         self.banner.hide()
         self._unchecked = False
         self._run(
@@ -271,7 +152,7 @@ class ImportDialog(BusyDialog):
         if self.at == COLUMNS:
             self._make_plan()
         elif self.at == WORDS:
-            self._words |= self.words.decided()
+            self._answers.words |= self.words.decided()
             self._make_plan()
 
     def _go_on(self) -> None:
@@ -303,11 +184,11 @@ class ImportDialog(BusyDialog):
         super().closeEvent(event)
 
     def _correct(self, place: tuple[str, int], key: str, text: str) -> None:
-        self._corrections[(*place, key)] = text
+        self._answers.corrections[(*place, key)] = text
         self._tell_unchecked()
 
     def _leave_out(self, place: tuple[str, int]) -> None:
-        self._left_out.add(place)
+        self._answers.left_out.add(place)
         self._tell_unchecked()
 
     def _tell_unchecked(self) -> None:
@@ -347,9 +228,7 @@ class ImportDialog(BusyDialog):
     def _planned(self, plan: Plan) -> None:
         self.plan = plan
         self.words.show_plan(plan)
-        asked = self._words.keys() if self.at == COLUMNS else self._words.keys() | self._asked
-        fresh = {*plan.unknown, *plan.unsure} - asked
-        self._asked |= fresh
+        fresh = self._answers.ask({*plan.unknown, *plan.unsure}, anew=self.at == COLUMNS)
         self.at = WORDS if fresh and self.at != WORDS else ROWS
         self.preview.show_plan(plan)
         if not plan.read:
@@ -366,10 +245,11 @@ class ImportDialog(BusyDialog):
         plan = self.plan
         if plan is None or self._job:
             return
+        self.preview.finish()  # a key presses no button and leaves the line as it is
         if self._unchecked:
             self._recheck()
             return
-        memory = sheet_memory.of_words(plan.ledger, self._words)
+        memory = sheet_memory.of_words(plan.ledger, self._answers.words)
         if self.columns.is_decided(plan.mapping):
             memory |= sheet_memory.of_mapping(plan.ledger, plan.mapping)
         reason = self._reason(plan) if plan.frozen else ""
@@ -413,11 +293,8 @@ class ImportDialog(BusyDialog):
         plan = self.plan
         if plan is None or not plan.wrong or self._job:
             return
-        start = plan.path.with_name(_("{name} – problems.xlsx").format(name=plan.path.stem))
-        title = _("Export problem rows")
-        chosen, _kind = QFileDialog.getSaveFileName(self, title, str(start), "Excel (*.xlsx)")
-        if chosen:
-            self.export_problems(Path(chosen).with_suffix(".xlsx"))
+        if path := import_files.ask_problems(self, plan.path):
+            self.export_problems(path)
 
     def export_problems(self, path: Path) -> None:
         """Write the rows with problems to a sheet."""
@@ -429,81 +306,19 @@ class ImportDialog(BusyDialog):
             self._template = path
             self.banner.tell("positive", text.format(n=f"{rows:,}", file=path.name), _("Open file"))
 
-        self.desk.run(lambda _office, _progress: importing.export_problems(plan, path), told, self._failed)
+        self._run(
+            self.desk.run(lambda _office, _p: importing.export_problems(plan, path), told, self._failed),
+            _("Writing {file} …").format(file=path.name),
+        )
 
     def _show_state(self) -> None:
-        """Page and buttons for where things stand: nothing chosen, working, a step, or done."""
-        plan, done, busy, at = self.plan, self.result_, self._job is not None, self.at
-        page = {
-            FILE: self.start,
-            COLUMNS: self.columns,
-            WORDS: self.words,
-            ROWS: self.preview,
-            DONE: self.done_page,
-        }[at]
-        self.pages.setCurrentWidget(self.working if busy else page)
-        self.steps.show_step(at)
-        todo = len(plan.inserts) + len(plan.updates) if plan and at == ROWS and not busy else 0
-        problems = bool(plan and plan.problems) and at == ROWS
-        self.import_all.setVisible(at == ROWS)
-        self.import_all.setEnabled(bool(todo) and not problems)
-        self.import_rest.setVisible(problems)
-        self.import_rest.setEnabled(bool(todo))
-        left = bool(done and plan and plan.wrong)
-        self.export_button.setText(_("Export the rows left out …") if left else _("Export problem rows …"))
-        self.export_button.setShortcut(QKeySequence("Ctrl+S"))  # a new text takes it away
-        self.export_button.setVisible((problems or left) and not busy)
-        self.next_button.setVisible(at in (COLUMNS, WORDS))
-        self.next_button.setEnabled(not busy)
-        self.back_button.setVisible(at in (COLUMNS, WORDS, ROWS) and not busy)
-        for widget in (self.choose_button, self.clear_empty, self.template_button):
-            widget.setEnabled(not busy)
-        for chosen in (self.choose_button, self.clear_empty):
-            chosen.setVisible(self.path is not None and not done)
-        self.template_button.setVisible(at == FILE)
-        self.close_button.setVisible(busy or at in (FILE, DONE))
-        self.close_button.setText(_("Stop") if busy else _("Close") if done else _("Cancel"))
-        self.note.setText(self._advice(todo) if not done and not busy else "")
-        if not busy:
-            self._focus(problems)
-
-    def _focus(self, problems: bool) -> None:
-        """The place where the step's work begins."""
-        if self.at == DONE:
-            (
-                self.done_page.action if self.result_ and self.result_.inserted else self.close_button
-            ).setFocus()
-        elif self.at == COLUMNS:
-            self.columns.table.setFocus()
-        elif self.at == WORDS:
-            self.words.table.setFocus()
-        elif self.at == ROWS:
-            (self.preview.problems if problems else self.import_all).setFocus()
-
-    def _advice(self, todo: int) -> str:
-        plan = self.plan
-        if self.at == COLUMNS:
-            return _("↑ ↓ choose a column, Enter changes what it is read as, Ctrl+Enter goes on.")
-        if self.at == WORDS:
-            return _("Enter chooses what the word means, Ctrl+Enter goes on.")
-        if plan is None or self.at != ROWS or not plan.read:
-            return ""
-        if plan.problems:
-            return _("Correct the rows below or in the sheet and press F5, or import without them.")
-        if not todo:
-            return _("The file holds all of this already; there is nothing to import.")
-        text = ngettext("{n} record will be written.", "{n} records will be written.", todo)
-        return text.format(n=f"{todo:,}")
+        busy = self._job is not None
+        self.show_standing(Standing(self.at, self.path is not None, busy, self.plan, self.result_))
 
     def _save_template(self) -> None:
-        folder = Path(self.desk.state.get(FOLDER) or _documents())
-        name = _("{ledger} template.xlsx").format(ledger=_(self.ledger.short))
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save a template"), str(folder / name), "Excel (*.xlsx)"
-        )
-        if not chosen:
+        path = import_files.ask_template(self, self.desk.state, self.ledger)
+        if path is None:
             return
-        path = Path(chosen)
         try:
             importing.template(self.ledger, path)
         except UserError as wrong:
@@ -525,7 +340,3 @@ class ImportDialog(BusyDialog):
         if path:
             event.acceptProposedAction()
             self.choose(path)
-
-
-def _documents() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QCompleter,
     QFrame,
@@ -20,6 +19,7 @@ from tracker.operations.importing import Plan, result
 from tracker.operations.taking import PASSED, Issue
 from tracker.schema.fields import Choice, Field
 from tracker.ui import theme, widgets
+from tracker.ui.keys import Import
 from tracker.ui.plain_table import Cell, Head, LazyRows, PlainTable
 
 SHOWN = 20_000
@@ -113,8 +113,7 @@ class Preview(QWidget):
         self.cell_label = QLabel()
         self.cell_label.setBuddy(self.cell)
         self.leave_out = widgets.button(_("Leave this row out"), quiet=True)
-        self.leave_out.setToolTip(_("Do not import the row in hand (Ctrl+Delete)"))
-        self.leave_out.setShortcut(QKeySequence("Ctrl+Delete"))
+        Import.leave_out.press(self.leave_out, _("Do not import the row in hand"))
         self.leave_out.clicked.connect(self._leave_out)
         for table in (self.problems, self.warnings):
             table.activated.connect(lambda _index: self.cell.setFocus())
@@ -149,8 +148,14 @@ class Preview(QWidget):
         if issue is None or not issue.field:
             return
         text = self.cell.text()
+        self.cell.setModified(False)
         self.corrected.emit((issue.sheet, issue.row), issue.field, text)
         self._go_on(_("Corrected to “{text}”; not yet checked (F5).").format(text=text))
+
+    def finish(self) -> None:
+        """Take what is typed in the line and was not entered yet."""
+        if self.cell.isModified():
+            self._correct()
 
     def _leave_out(self) -> None:
         if issue := self.issue:
@@ -234,7 +239,9 @@ class Preview(QWidget):
 
     def _show_columns(self, plan: Plan) -> None:
         mapping, skipped = plan.mapping, _("not read")
-        rows = [[c.heading, c.field.title(), _("× 10,000") if c.scale > 1 else ""] for c in mapping.columns]
+        rows = [
+            [c.heading, c.field.title(), f"× {c.scale:,}" if c.scale > 1 else ""] for c in mapping.columns
+        ]
         rows += [[c.heading, c.field.title(), _("only compared")] for c in mapping.compared]
         rows += [[heading, "", skipped] for heading in mapping.unknown]
         self.columns.fill(

@@ -23,6 +23,7 @@ from tracker.ui.boxes import message_box
 from tracker.ui.bulk_dialog import BulkDialog
 from tracker.ui.combine_dialog import AlikeDialog, CombineDialog
 from tracker.ui.form_papers import has_forms, has_papers, open_forms, open_papers
+from tracker.ui.keys import Cases, List, Register
 from tracker.ui.ledger_table import COPIED_AT_ONCE, clip, to_clipboard
 from tracker.ui.print_table import show_table
 from tracker.ui.tasks import Progress
@@ -43,20 +44,20 @@ class LedgerActions(QObject):
         super().__init__(page)
         self.page = page
         act = page.table.add_action
-        self.copy_action = act(_("Copy as a table"), ("Ctrl+C",), "copy", self.copy)
-        self.duplicate_action = act(_("Duplicate"), ("Ctrl+D",), "add", page.duplicate)
-        self.change_action = act(_("Change a field …"), ("Ctrl+U",), "edit", self.change_field)
-        act(_("Filter by this column …"), ("Alt+F",), "filter", self.filter_by_column)
-        self.bin_action = act(_("Put into the bin"), ("Del",), "delete", self.bin)
-        self.restore_action = act(_("Restore from the bin"), ("Ctrl+R",), "undo", self.restore)
+        self.copy_action = act(_("Copy as a table"), List.copy, "copy", self.copy)
+        self.duplicate_action = act(_("Duplicate"), List.duplicate, "add", page.duplicate)
+        self.change_action = act(_("Change a field …"), List.change, "edit", self.change_field)
+        act(_("Filter by this column …"), List.by_column, "filter", self.filter_by_column)
+        self.bin_action = act(_("Put into the bin"), List.bin, "delete", self.bin)
+        self.restore_action = act(_("Restore from the bin"), List.restore, "undo", self.restore)
         if has_papers(page.ledger):
-            act(_("Make documents …"), ("Ctrl+Shift+D",), "document", self.make_documents)
+            act(_("Make documents …"), Cases.documents, "document", self.make_documents)
         if has_forms(page.ledger):
-            act(_("Print forms …"), ("Ctrl+Alt+P",), "print", self.print_forms)
+            act(_("Print forms …"), Cases.forms, "print", self.print_forms)
         self.combine_action: QAction | None = None
         if may_combine(page.ledger):
-            self.combine_action = act(_("Combine two entries …"), ("Ctrl+M",), "combine", self.combine)
-            act(_("Find entries made twice …"), ("Ctrl+Shift+M",), "search", self.find_alike)
+            self.combine_action = act(_("Combine two entries …"), Register.combine, "combine", self.combine)
+            act(_("Find entries made twice …"), Register.alike, "search", self.find_alike)
         self._binned: array[int] | None = None
         self.page.banner.acted.connect(self._undo)
         self.page.head.restore.clicked.connect(self.restore)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 from tracker.i18n import _, ngettext
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme, widgets
+from tracker.ui.keys import Key, List
 
 if TYPE_CHECKING:
     from tracker.ui.ledger_model import LedgerModel
@@ -30,17 +31,17 @@ class LedgerHead(QWidget):
         self.count.setContentsMargins(0, _lower("title", "small"), 0, 0)
         self.search = widgets.SearchField(_("Search all fields (Ctrl+F)"))
         self.search.setMaximumWidth(SEARCH_WIDTH)
-        self.new = _told(widgets.button(_("New"), "add", primary=True), _("New record (Ctrl+N)"))
-        self.restore = _told(
-            widgets.button(_("Restore"), "undo", primary=True), _("Restore from the bin (Ctrl+R)")
-        )
+        self.new = widgets.button(_("New"), "add", primary=True)
+        self.new.setToolTip(_("New record (Ctrl+N)"))
+        self.restore = widgets.button(_("Restore"), "undo", primary=True)
+        List.restore.tell(self.restore)
         self.restore.hide()
-        self.filter = _keyed("filter", _("Filter"), _("Add a filter"), "Ctrl+Shift+F")
-        self.sort = _keyed("sort", _("Sort"), _("Sort by a column"), "Ctrl+Shift+S")
-        self.columns = _keyed("columns", _("Columns"), _("Choose the columns"), "Ctrl+Shift+C")
-        self.views = _keyed("bookmark", _("Views"), _("Saved views"), "Ctrl+Shift+V")
-        self.export = _keyed("export", _("Export list"), _("Write this list to a sheet"), "Ctrl+Shift+E")
-        self.bin = _keyed("delete", _("Bin"), _("Show the records in the bin"), "Ctrl+Shift+B")
+        self.filter = _keyed("filter", _("Filter"), List.filter)
+        self.sort = _keyed("sort", _("Sort"), List.sort)
+        self.columns = _keyed("columns", _("Columns"), List.columns)
+        self.views = _keyed("bookmark", _("Views"), List.views)
+        self.export = _keyed("export", _("Export list"), List.export)
+        self.bin = _keyed("delete", _("Bin"), List.show_bin)
         self.bin.setCheckable(True)
         self.sort_menu = QMenu(self)
         self.sort.setMenu(self.sort_menu)
@@ -108,13 +109,8 @@ def _lower(tall: theme.FontRole, small: theme.FontRole) -> int:
     return (one.ascent() - one.descent()) - (other.ascent() - other.descent())
 
 
-def _keyed(icon_name: str, text: str, tip: str, keys: str) -> QPushButton:
-    """A quiet button with a shortcut, which its tooltip names."""
-    result = _told(widgets.button(text, icon_name, quiet=True), f"{tip} ({keys})")
-    result.setShortcut(keys)
+def _keyed(icon_name: str, text: str, key: Key) -> QPushButton:
+    """A quiet button with a key."""
+    result = widgets.button(text, icon_name, quiet=True)
+    key.press(result)
     return result
-
-
-def _told(button: QPushButton, tip: str) -> QPushButton:
-    button.setToolTip(tip)
-    return button

@@ -48,10 +48,11 @@ class Column:
         return side | Qt.AlignmentFlag.AlignVCenter
 
     def title(self) -> str:
-        """The heading: the label, with the unit where numbers need one."""
-        if self.field.kind in RIGHT and self.field.unit:
-            return _("{label} ({unit})").format(label=self.field.title(), unit=_(self.field.unit))
-        return self.field.title()
+        """The heading: the label, with the unit where numbers need one that the label does not say."""
+        label, unit = self.field.title(), _(self.field.unit) if self.field.unit else ""
+        if self.field.kind not in RIGHT or unit.casefold() in label.casefold():
+            return label
+        return _("{label} ({unit})").format(label=label, unit=unit)
 
     def text(self, value: Value) -> str:
         """The value on one line; a moment that the program noted to the minute."""
@@ -94,7 +95,7 @@ class LedgerModel(QAbstractTableModel):
 
     def show(self, query: Query) -> None:
         """Find the records of another query: the window looks for a moment while the worker sets out for all."""
-        self.query = query
+        self.query, self.all_there = query, False
         self._reset(array("q"))
         self._look(self._reset)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -71,8 +71,11 @@ class LedgerPage(QWidget):
         self.behind: Behind | None = None
         self.binned = False
         self._before: Asked | None = None
+        self._left: int | None = None
+        """The record on which the list stood before it showed those behind a figure."""
         self._wanted: int | None = None
-        self._stale = self._putting = False
+        """The record on which the list is to stand as soon as it holds it."""
+        self._stale = self._putting = self._wanted_told = False
         self._sort: Sort = kept_sort(ledger, desk.state)
         self._bin_sort: Sort = ()
         self.model = LedgerModel(desk, ledger, kept_columns(ledger, desk.state), self)
@@ -144,8 +147,6 @@ class LedgerPage(QWidget):
         self._stale = False
         self.model.show(self.query())
         self.table.scrollToTop()
-        if self.model.ids:
-            self.table.setCurrentIndex(QModelIndex())
         self.table.show_sort()
 
     def _sort_by(self, order: Sort) -> None:
@@ -170,10 +171,12 @@ class LedgerPage(QWidget):
 
     def show_behind(self, behind: Behind) -> None:
         """Show exactly the records behind a figure, whatever was searched or filtered before."""
-        if self.behind is None:
-            self._before = self._asked()
-        self.behind = behind
         self._hide_form()
+        if behind == self.behind:
+            return  # come back to, it stands where it was left
+        if self.behind is None:
+            self._before, self._left = self._asked(), self.table.current_id()
+        self.behind = behind
         text = (
             _("Behind the figure: {caption}").format(caption=behind.caption)
             if behind.figure
@@ -191,6 +194,7 @@ class LedgerPage(QWidget):
         self.caption.hide()
         self.caption_changed.emit("")
         self._put(self._before or Asked())
+        self._stand_on(self._left)
 
     def show_bin(self, binned: bool) -> None:
         """Show the records in the bin, or those that are not."""
@@ -257,6 +261,7 @@ class LedgerPage(QWidget):
         if empty:
             self._show_empty()
         self.stack.setCurrentWidget(self._empty if empty and self._empty else self.table)
+        self.table.pick_first()
         self._show_count()
 
     def _show_count(self) -> None:
@@ -322,8 +327,7 @@ class LedgerPage(QWidget):
 
     def _enter_list(self) -> None:
         self.table.setFocus()
-        if self.model.ids and not self.table.currentIndex().isValid():
-            self.table.pick_row(0)
+        self.table.pick_first()
 
     # the form
 
@@ -369,6 +373,7 @@ class LedgerPage(QWidget):
             return False
         self._show_form()
         self.form.open(uid)
+        self._stand_on_record(uid)
         self.record_opened.emit(uid)
         return True
 
@@ -408,18 +413,24 @@ class LedgerPage(QWidget):
 
     def _saved(self, uid: str) -> None:
         self.record_opened.emit(uid)
+        self._stand_on_record(uid, told=True)
+
+    def _stand_on_record(self, uid: str, *, told: bool = False) -> None:
         record = records.get(self.desk.reader, self.ledger, uid)
-        self._wanted = int(str(record["id"])) if record else None
+        self._stand_on(int(str(record["id"])) if record else None, told=told)
+
+    def _stand_on(self, number: int | None, *, told: bool = False) -> None:
+        """Select a record as soon as the list holds it; where it does not, that may be told."""
+        self._wanted, self._wanted_told = number, told
         self._find_wanted()
 
     def _find_wanted(self) -> None:
-        """Select the record just saved as soon as the list holds it, or say that it does not."""
         if self._wanted is None:
             return
-        if self.table.select_id(self._wanted):
+        found = self.table.select_id(self._wanted)
+        if found or self.model.all_there:
             self._wanted = None
-        elif self.model.all_there:
-            self._wanted = None
+        if self.model.all_there and self._wanted_told and not found:
             self.banner.tell(
                 "info", _("The saved record is not in this list: it does not meet the search or filters.")
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
 from html import escape
 from typing import Any, cast
 
@@ -18,7 +17,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QHelpEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QHelpEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QToolTip, QWidget
 
 from tracker.db import records
@@ -29,6 +28,7 @@ from tracker.schema.ledger import Ledger
 from tracker.ui import widgets
 from tracker.ui.column_widths import PAD, fitting
 from tracker.ui.icons import icon
+from tracker.ui.keys import Key, List
 from tracker.ui.ledger_model import LedgerModel, columns, sorted_by
 from tracker.ui.state import State
 
@@ -49,7 +49,7 @@ class LedgerTable(QTableView):
     def __init__(self, model: LedgerModel, state: State, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.records, self._state = model, state
-        self._place: tuple[list[int], int | None, int] = ([], None, 0)
+        self._place: tuple[list[int], int, int | None, int] = ([], -1, None, 0)
         self._fitting = False
         self._changed: set[str] = set()
         """Columns made wider or narrower by hand, until that is kept."""
@@ -74,12 +74,12 @@ class LedgerTable(QTableView):
         self.selectionModel().selectionChanged.connect(lambda: self.picked.emit())
         model.modelReset.connect(self.picked)
         self._lay_out()
-        self.add_action(_("Open"), ("Enter", "Return"), "edit", lambda: self._open(self.currentIndex().row()))
+        self.add_action(_("Open"), List.open, "edit", lambda: self._open(self.currentIndex().row()))
 
-    def add_action(self, label: str, keys: Iterable[str], icon_name: str, act: Any) -> QAction:
+    def add_action(self, label: str, key: Key, icon_name: str, act: Any) -> QAction:
         """An action of the table's menu that works while the table has the keyboard."""
         action = QAction(icon(icon_name), label, self)
-        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcuts(key.sequences)
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(lambda: act())
         self.addAction(action)
@@ -240,6 +240,16 @@ class LedgerTable(QTableView):
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(self.records.index(row, 0), flags)
 
+    def current_id(self) -> int | None:
+        """The row id of the record on which the list stands."""
+        row = self.currentIndex().row()
+        return self.records.ids[row] if 0 <= row < len(self.records.ids) else None
+
+    def pick_first(self) -> None:
+        """Stand on the first row where none is selected, so that the keyboard can go on from there."""
+        if self.records.ids and not self.picked_count():
+            self.pick_row(max(0, self.currentIndex().row()))
+
     def select_id(self, number: int) -> bool:
         """Select and show one record; False where it is not in the list."""
         row = self.records.row_of(number)
@@ -250,15 +260,14 @@ class LedgerTable(QTableView):
         return True
 
     def _remember_place(self) -> None:
-        ids = self.records.ids
-        current = self.currentIndex().row()
         few = self.picked_count() <= KEPT_SELECTED
         picked = list(self.picked_ids()) if few else []
-        at = ids[current] if 0 <= current < len(ids) else None
-        self._place = (picked, at, self.verticalScrollBar().value())
+        self._place = (
+            picked, self.currentIndex().row(), self.current_id(), self.verticalScrollBar().value()
+        )  # fmt: skip
 
     def _return_to_place(self) -> None:
-        picked, at, top = self._place
+        picked, before, at, top = self._place
         model, selection = self.records, QItemSelection()
         right = len(model.columns) - 1
         for row in filter(lambda found: found is not None, map(model.row_of, picked)):
@@ -268,6 +277,8 @@ class LedgerTable(QTableView):
             flag = QItemSelectionModel.SelectionFlag.NoUpdate
             self.selectionModel().setCurrentIndex(model.index(current, 0), flag)
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if at is not None and current is None and selection.isEmpty() and model.ids:
+            self.pick_row(min(before, len(model.ids) - 1))  # its record went: that which took its place
         self.verticalScrollBar().setValue(top)
 
 

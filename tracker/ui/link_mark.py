@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu
 
-from tracker.i18n import _
 from tracker.ui.icons import icon
+from tracker.ui.keys import Form
 
 Choice = tuple[str, Callable[[], object]]
 """What it may do, in words, and the doing."""
@@ -37,7 +37,7 @@ class LinkMark(QObject):
             self.action.setIcon(icon("open", "accent_text") if known else icon("add", "text_muted"))
             tip = "\n".join(text for text, _act in choices)
             self.action.setText(tip)
-            self.action.setToolTip(_("{what} (Alt+Enter)").format(what=tip))
+            self.action.setToolTip(Form.link.tip(tip))
 
     def act(self) -> None:
         """Do it, after asking which where there are several."""

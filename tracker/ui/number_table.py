@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPen,
@@ -32,6 +31,7 @@ from PySide6.QtWidgets import (
 from tracker.i18n import _
 from tracker.ui import theme, widgets
 from tracker.ui.icons import icon
+from tracker.ui.keys import HERE, Statistics
 from tracker.ui.number_model import LEFT, RIGHT, Column, Index, Line, NumberModel
 
 PAD = theme.S
@@ -69,8 +69,8 @@ class NumberTable(QTableView):
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(24)
         self._copy = QAction(icon("copy"), _("Copy as a table"), self)
-        self._copy.setShortcut(QKeySequence.StandardKey.Copy)
-        self._copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._copy.setShortcuts(Statistics.copy.sequences)
+        self._copy.setShortcutContext(HERE)
         self._copy.triggered.connect(self.copy)
         self.addAction(self._copy)
         theme.changed.connect(self.viewport().update)

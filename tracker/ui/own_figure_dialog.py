@@ -159,7 +159,7 @@ class OwnFigureDialog(Asking):
             kept.append(named)
             return changed
 
-        self.desk.run(op, self.done_with(lambda: self._then(kept[0])), self.refused)
+        self.carry_out(self.desk, op, lambda _changed: self._then(kept[0]))
 
 
 def _tried(office: Office, figure: OwnFigure, period: Period, key: str) -> tuple[str, str, str]:

@@ -12,12 +12,14 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from tracker.operations.printable import Printable
-from tracker.ui.paper import INK, LEFT, LINE, QUIET, SHADE, font
+from tracker.ui.paper import INK, LEFT, LINE, QUIET, SHADE, Page, Paper, font
 
 TITLE, SAID, TEXT = 16, 9, 9
 HEAD = 46.0
 """Height of title and what is said below it."""
 GAP = 3.0
+WIDE = 6
+"""From so many columns on the paper lies."""
 SAMPLE = 200
 """So many rows tell how wide the columns are."""
 WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWrapAnywhere)
@@ -55,102 +57,71 @@ class _Face:
         return width
 
 
-@dataclass
-class _Page:
-    """The rows of a page with their heights; a row of one cell is a head between others."""
+class _Grid:
+    """A table laid into pages of a size: how wide its columns are, and how high a row is."""
 
-    rows: list[tuple[Row, float]] = field(default_factory=list)
-    top: float = 0.0
-
-
-class TablePaper:
-    """A `Paper` of a `Printable`."""
-
-    def __init__(self, content: Printable, foot: str = "") -> None:
-        self.content = content
-        self.title = content.title
-        self.foot = foot or content.office
-        self._size = QSizeF()
-        self._pages: list[_Page] = []
-        self._widths: list[float] = []
-        self._plain, self._strong = _Face(strong=False), _Face(strong=True)
-        self._head = 0.0
-
-    def lay_out(self, size: QSizeF) -> int:
-        """As `Paper`; quick, since most cells need one line."""
-        if size != self._size:
-            self._size = size
-            self._widths = fitted(self._natural(), size.width())
-            self._head = self._height(self._strong, self.content.heads)
-            self._pages = self._filled()
-        return len(self._pages)
+    def __init__(self, content: Printable, size: QSizeF) -> None:
+        self.content, self.size = content, size
+        self.plain, self.strong = _Face(strong=False), _Face(strong=True)
+        self.widths = fitted(self._natural(), size.width())
+        self.head = self.height(self.strong, content.heads)
 
     def _natural(self) -> list[float]:
         """How wide each column would like to be."""
         rows = (self.content.heads, *self.content.rows[:SAMPLE])
         return [
-            max(self._strong.width(row[n]) for row in rows) + 2 * GAP for n in range(len(self.content.heads))
+            max(self.strong.width(row[n]) for row in rows) + 2 * GAP for n in range(len(self.content.heads))
         ]
 
-    def _filled(self) -> list[_Page]:
-        page, parts = _Page(top=HEAD), dict(self.content.parts)
-        pages = [page]
-        room = self._size.height() - self._head
-        left = room - HEAD
-        for n, row in enumerate(self.content.rows):
-            before = self._plain.line + 2 * GAP + 2 if n in parts else 0.0
-            height = self._height(self._plain, row)
-            if before + height > left and page.rows:
-                page, left = _Page(), room
-                pages.append(page)
-            if before:
-                page.rows.append(((parts[n],), before))
-            page.rows.append((row, min(height, room - before)))
-            left -= before + height
-        return pages
-
-    def _height(self, face: _Face, row: Row) -> float:
+    def height(self, face: _Face, row: Row) -> float:
         """As high as its longest cell, with a little room above and below."""
         most = 1
-        for text, width in zip(row, self._widths, strict=True):
-            if len(text) * TEXT > width - 2 * GAP or "\n" in text:
+        for text, width in zip(row, self.widths, strict=True):
+            if _may_wrap(text, width):
                 most = max(most, face.lines(text, width - 2 * GAP))
         return most * face.line + 2 * GAP
 
-    # drawing
 
-    def draw(self, painter: QPainter, page: int) -> None:
-        """As `Paper`."""
-        shown = self._pages[page]
-        if shown.top:
+@dataclass
+class TablePage(Page):
+    """Its rows with their heights, a row of one cell being a head between others; `top` is where they begin."""
+
+    grid: _Grid
+    top: float = 0.0
+    rows: list[tuple[Row, float]] = field(default_factory=list)
+
+    def draw(self, painter: QPainter) -> None:
+        """As `Page`."""
+        if self.top:
             self._draw_title(painter)
-        y = self._draw_row(painter, shown.top, self.content.heads, self._head, head=True)
-        for row, height in shown.rows:
+        y = self._draw_row(painter, self.top, self.grid.content.heads, self.grid.head, head=True)
+        for row, height in self.rows:
             y = self._draw_row(painter, y, row, height)
 
     def _draw_title(self, painter: QPainter) -> None:
-        width = self._size.width()
+        content, width = self.grid.content, self.grid.size.width()
         painter.setPen(INK)
         painter.setFont(font(TITLE, strong=True))
-        painter.drawText(QRectF(0, 0, width, 24), int(LEFT), self.content.title)
+        painter.drawText(QRectF(0, 0, width, 24), int(LEFT), content.title)
         painter.setFont(font(SAID))
         painter.setPen(QUIET)
-        said = " · ".join(filter(None, (self.content.office, self.content.said)))
+        said = " · ".join(filter(None, (content.office, content.said)))
         painter.drawText(QRectF(0, 25, width, 15), int(LEFT), said)
 
     def _draw_row(self, painter: QPainter, y: float, row: Row, height: float, *, head: bool = False) -> float:
-        part = len(row) == 1 and len(self._widths) > 1
+        grid = self.grid
+        part = len(row) == 1 and len(grid.widths) > 1
         strong = head or part
-        widths = [self._size.width()] if part else self._widths
+        widths = [grid.size.width()] if part else grid.widths
         if strong:
-            painter.fillRect(QRectF(0, y, self._size.width(), height), SHADE)
+            painter.fillRect(QRectF(0, y, grid.size.width(), height), SHADE)
         painter.setPen(QPen(LINE, 0.5))
-        painter.drawRect(QRectF(0, y, self._size.width(), height))
+        painter.drawRect(QRectF(0, y, grid.size.width(), height))
         x = 0.0
         for width in widths[:-1]:
             x += width
             painter.drawLine(QLineF(x, y, x, y + height))
-        painter.setFont((self._strong if strong else self._plain).font)
+        painter.setFont((grid.strong if strong else grid.plain).font)
         painter.setPen(INK)
         x = 0.0
         for text, width in zip(row, widths, strict=True):
@@ -159,12 +130,48 @@ class TablePaper:
         return y + height
 
     def _draw_cell(self, painter: QPainter, place: QRectF, text: str) -> None:
-        if len(text) * TEXT > place.width() - 2 * GAP or "\n" in text:
+        if _may_wrap(text, place.width()):
             painter.drawText(place.adjusted(GAP, GAP, -GAP, 0), WRAPPED, text)
-        elif (
-            text
-        ):  # sooner drawn, since it surely stands on one line: no character is wider than the font is high
-            painter.drawText(QPointF(place.left() + GAP, place.top() + GAP + self._plain.ascent), text)
+        elif text:  # on one line, which is sooner drawn
+            painter.drawText(QPointF(place.left() + GAP, place.top() + GAP + self.grid.plain.ascent), text)
+
+
+class TablePaper(Paper):
+    """A `Paper` of a `Printable`."""
+
+    def __init__(self, content: Printable, foot: str = "") -> None:
+        self.content, self.title = content, content.title
+        self.foot = foot or content.office
+        self.landscape = len(content.heads) >= WIDE
+        self._last: tuple[QSizeF, list[TablePage]] = (QSizeF(), [])
+
+    def pages(self, size: QSizeF) -> Sequence[TablePage]:
+        """As `Paper`; quick, since most cells need one line."""
+        if size != self._last[0]:
+            self._last = (size, self._filled(_Grid(self.content, size)))
+        return self._last[1]
+
+    def _filled(self, grid: _Grid) -> list[TablePage]:
+        page, parts = TablePage(grid, HEAD), dict(self.content.parts)
+        pages = [page]
+        room = grid.size.height() - grid.head
+        left = room - HEAD
+        for n, row in enumerate(self.content.rows):
+            before = grid.plain.line + 2 * GAP + 2 if n in parts else 0.0
+            height = grid.height(grid.plain, row)
+            if before + height > left and page.rows:
+                page, left = TablePage(grid), room
+                pages.append(page)
+            if before:
+                page.rows.append(((parts[n],), before))
+            page.rows.append((row, min(height, room - before)))
+            left -= before + height
+        return pages
+
+
+def _may_wrap(text: str, width: float) -> bool:
+    """Whether a cell may need more than one line; no character is wider than the font is high."""
+    return len(text) * TEXT > width - 2 * GAP or "\n" in text
 
 
 def fitted(natural: Sequence[float], width: float) -> list[float]:

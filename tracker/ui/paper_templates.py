@@ -6,9 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -27,15 +25,17 @@ from tracker.operations.papers import Offer
 from tracker.schema.file_name import harmless
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme, widgets
+from tracker.ui.busy_dialog import WaitingDialog
 from tracker.ui.desk import Desk
 from tracker.ui.editors import alive
+from tracker.ui.keys import Templates
 from tracker.ui.plain_table import Head, PlainTable
 
 KEY = Qt.ItemDataRole.UserRole
 SIZE = (1000, 600)
 
 
-class PaperTemplates(QDialog):
+class PaperTemplates(WaitingDialog):
     """Of one ledger; `uid` is a case whose values are shown beside the names."""
 
     def __init__(self, desk: Desk, ledger: Ledger, uid: str, parent: QWidget) -> None:
@@ -104,8 +104,8 @@ class PaperTemplates(QDialog):
         self.replace_button.clicked.connect(lambda: self.take(self._current()))
         self.back_button.clicked.connect(self.back)
         self.add_button.clicked.connect(lambda: self.take(None))
-        self.close_button.clicked.connect(self.accept)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus)
+        self.close_button.clicked.connect(self.reject)
+        Templates.search.on(self, self.search.setFocus)
 
     def _read(self) -> None:
         ledger, uid = self._ledger, self._uid
@@ -188,7 +188,10 @@ class PaperTemplates(QDialog):
             self.banner.tell("positive", told)
             self._read()
 
-        self._desk.run(lambda office, _progress: op(office), alive(self, done), alive(self, self._refused))
+        if not self.is_working:
+            self.follow(
+                self._desk.run(lambda office, _p: op(office), alive(self, done), alive(self, self._refused))
+            )
 
     def _refused(self, error: UserError) -> None:
         text = str(error)

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QDialog,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -30,9 +29,11 @@ from tracker.operations.office import Office
 from tracker.operations.papers import Made, Survey, Wish
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme, widgets
+from tracker.ui.busy_dialog import WaitingDialog
 from tracker.ui.desk import Desk
 from tracker.ui.editors import alive
 from tracker.ui.icons import icon
+from tracker.ui.keys import Documents
 from tracker.ui.paper_templates import PaperTemplates
 from tracker.ui.tasks import Progress
 
@@ -41,7 +42,7 @@ SIZE, SHOWN = (920, 600), 60
 KEY = Qt.ItemDataRole.UserRole
 
 
-class PapersDialog(QDialog):
+class PapersDialog(WaitingDialog):
     """Of records of one ledger, by their uids."""
 
     def __init__(self, desk: Desk, ledger: Ledger, uids: Sequence[str], parent: QWidget) -> None:
@@ -127,7 +128,7 @@ class PapersDialog(QDialog):
         row.addWidget(self.make_button)
         for button in (self.templates, self.browse, self.close_button, self.make_button):
             button.setAutoDefault(False)
-        self.make_button.setToolTip(_("Make the documents that are ticked (Ctrl+Enter)"))
+        Documents.make.tell(self.make_button)
         return row
 
     def _connect(self) -> None:
@@ -138,8 +139,7 @@ class PapersDialog(QDialog):
         self.make_button.clicked.connect(self.make)
         self.close_button.clicked.connect(self.reject)
         self.banner.acted.connect(self._open)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.make_button.click)
+        Documents.make.on(self, self.make_button.click)
 
     # what there is
 
@@ -226,11 +226,14 @@ class PapersDialog(QDialog):
     def make(self) -> None:
         """Make what is ticked, in the worker."""
         wish = self.wish()
+        if self.is_working:
+            return
 
         def op(office: Office, progress: Progress) -> Made:
             return papers.make(office, wish, progress)
 
         job = self._desk.run(op, alive(self, self._done), alive(self, self._refused), cancellable=True)
+        self.follow(job)
         if not job.is_finished:
             self.make_button.setEnabled(False)
             job.finished.connect(self._say)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QComboBox,
@@ -24,6 +23,8 @@ from tracker.period import Period
 from tracker.schema.values import Invalid, parse_day
 from tracker.ui import widgets
 from tracker.ui.icons import icon
+from tracker.ui.keys import HERE, WITHIN
+from tracker.ui.keys import Period as Keys
 from tracker.ui.period_text import KINDS, Kind, containing, kind_of, parse_period, stepped, typed_form
 
 KIND_LABELS: dict[Kind, str] = {
@@ -52,7 +53,7 @@ class PeriodPicker(QWidget):
         self.kind.setAccessibleName(_("Kind of period"))
         self.kind.setToolTip(_("Kind of period"))
         self.kind.activated.connect(self._choose_kind)
-        self.typed = _line(_("Period"), _("2020, 2020Q1, 2020-03 or 2020-01-05 ~ 3.31 (Ctrl+L)"))
+        self.typed = _line(_("Period"), _("2020, 2020Q1, 2020-03 or 2020-01-05 ~ 3.31"))
         self.typed.editingFinished.connect(self._read)
         self.as_of = _line(
             _("As of"), _("Only what is known by this day counts; empty: the period's last day")
@@ -62,15 +63,16 @@ class PeriodPicker(QWidget):
         self._offer_calendar()
         self._lay_out()
         home = scope or self
-        _shortcut("Ctrl+PgUp", home, lambda: self.step(-1))
-        _shortcut("Ctrl+PgDown", home, lambda: self.step(1))
-        _shortcut("Ctrl+L", home, self.focus_typed)
+        Keys.before.on(home, lambda: self.step(-1), WITHIN)
+        Keys.after.on(home, lambda: self.step(1), WITHIN)
+        Keys.type.on(home, self.focus_typed, WITHIN)
         self._show()
 
     def _lay_out(self) -> None:
-        self.back = widgets.tool_button("back", _("Earlier period (Ctrl+PgUp)"))
+        self.back, self.forward = widgets.tool_button("back", ""), widgets.tool_button("forward", "")
+        Keys.before.tell(self.back)
+        Keys.after.tell(self.forward)
         self.back.clicked.connect(lambda: self.step(-1))
-        self.forward = widgets.tool_button("forward", _("Later period (Ctrl+PgDown)"))
         self.forward.clicked.connect(lambda: self.step(1))
         label = QLabel(_("As of"))
         label.setProperty("role", "muted")
@@ -86,9 +88,9 @@ class PeriodPicker(QWidget):
 
     def _offer_calendar(self) -> None:
         """The as-of day's calendar, made when it is first asked for."""
-        opener = QAction(icon("calendar"), _("Pick the day (Alt+Down)"), self.as_of)
-        opener.setShortcut(QKeySequence("Alt+Down"))
-        opener.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        opener = QAction(icon("calendar"), _(Keys.day.label), self.as_of)
+        opener.setShortcuts(Keys.day.sequences)
+        opener.setShortcutContext(HERE)
         opener.triggered.connect(self._pop_up)
         self.as_of.addAction(opener, QLineEdit.ActionPosition.TrailingPosition)
 
@@ -185,9 +187,3 @@ def _line(name: str, tip: str) -> QLineEdit:
     line.setToolTip(tip)
     line.setFixedWidth(124)
     return line
-
-
-def _shortcut(keys: str, home: QWidget, act: Callable[[], object]) -> None:
-    made = QShortcut(QKeySequence(keys), home)
-    made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    made.activated.connect(act)

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tracker.db import records
 from tracker.db.names import Target
@@ -20,27 +19,18 @@ from tracker.schema.continuing import CONTINUES
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.rules import Problem
-from tracker.ui import clock_dialog, theme, widgets
+from tracker.ui import clock_dialog, theme
 from tracker.ui.clock_dialog import ClockDialog
 from tracker.ui.desk import Desk
-from tracker.ui.editors import Ask, Today
-from tracker.ui.form_alike import FormAlike
-from tracker.ui.form_body import FormBody
-from tracker.ui.form_header import FormFooter, FormHeader
-from tracker.ui.form_keys import FormKeys, ask_unsaved
-from tracker.ui.form_links import FormLinks
-from tracker.ui.form_matter import FormMatter
-from tracker.ui.form_number import CaseNumber
-from tracker.ui.form_papers import FormPapers
-from tracker.ui.form_timeline import FormTimeline
-from tracker.ui.related_records import RelatedRecords
-from tracker.ui.tasks import Job, Progress, wait_for
+from tracker.ui.editors import Today
+from tracker.ui.form_keys import ask_unsaved
+from tracker.ui.form_view import FormView, binned
+from tracker.ui.tasks import Progress, wait_for
 
 SHORT_MS = 2000
-LEAST = 440  # pixels: labels, editors and buttons are whole
 
 
-class RecordForm(FormKeys):
+class RecordForm(FormView):
     """One record of a ledger. `new` and `open` replace what is shown: ask `may_leave` before."""
 
     saved = Signal(str)
@@ -61,51 +51,11 @@ class RecordForm(FormKeys):
     def __init__(
         self, desk: Desk, ledger: Ledger, parent: QWidget | None = None, today: Today = date.today
     ) -> None:
-        super().__init__(parent)
-        self.desk, self.ledger, self._today = desk, ledger, today
-        self._uid: str | None = None
-        self._record: Mapping[str, Value] = {}
-        self._visited: set[str] = set()
-        self._job: Job | None = None
-        self.header, self.banner, self.footer = FormHeader(), widgets.Banner(), FormFooter()
-        asks = {f.key: self._asker(f.key) for f in ledger.inputs if f.suggest or f.names}
-        self.body = FormBody(ledger, lambda: desk.office.calendar, asks, today)
-        self.links = FormLinks(desk, ledger, self.body, self)
-        self.alike = FormAlike(desk, ledger, self.body, self)
-        self.matter = FormMatter(desk, ledger)
+        super().__init__(desk, ledger, parent, today)
+        self._today = today
         self._continues: Value = None
-        self.timeline = FormTimeline(desk, ledger, today)
-        self.related = RelatedRecords(desk, ledger)
-        self.papers = FormPapers(desk, ledger, self)
-        self.number = CaseNumber(desk, ledger, self.body)
-        self.area = QScrollArea()
-        self.setMinimumWidth(LEAST)
-        self._arrange()
+        self._visited: set[str] = set()
         self._connect()
-
-    def _asker(self, key: str) -> Ask:
-        return lambda text, found: self.links.ask(key)(text, found)
-
-    def _arrange(self) -> None:
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.body.setProperty("page", True)
-        self.body.add_below(self.timeline)
-        self.body.add_below(self.papers)
-        self.body.add_below(self.matter)
-        self.body.add_below(self.related)
-        self.area.setWidget(self.body)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (self.header, self.banner, widgets.hline(), self.area, widgets.hline(), self.footer):
-            column.addWidget(widget, int(widget is self.area))
-        last = self.body.cells[self.ledger.inputs[-1].key].editor
-        before: QWidget = last.focusProxy() or last
-        for button in (self.header.save, self.header.save_next, self.header.close_button):
-            QWidget.setTabOrder(before, button)
-            before = button
 
     def _connect(self) -> None:
         self.header.save.clicked.connect(lambda: self.save())
@@ -119,7 +69,7 @@ class RecordForm(FormKeys):
         )
         self.body.ended.connect(lambda: self.header.save.setFocus(Qt.FocusReason.TabFocusReason))
         self.area.verticalScrollBar().valueChanged.connect(self.body.follow_lists)
-        self.number.proposed.connect(self._name)
+        self.number.proposed.connect(self.say_name)
         self.number.told.connect(self._check)
         self.links.told.connect(self._check)
         self.body.explained.connect(self.explain)
@@ -155,29 +105,8 @@ class RecordForm(FormKeys):
             self.number.propose(blank.get(self.ledger.day))
         self.body.focus_start()
 
-    def shows(self, uid: str) -> bool:
-        """Whether it shows the record of that uid."""
-        return self._uid == uid and not self.isHidden()
-
-    @property
-    def uid(self) -> str:
-        """The uid of the record shown; empty for one that is not in the file yet."""
-        return self._uid or ""
-
-    @property
-    def job(self) -> Job | None:
-        """The saving under way, if any."""
-        return self._job
-
     def _go(self, target: Target) -> None:
         self.record_wanted.emit(target.ledger.name, target.uid)
-
-    def go_to_related(self) -> None:
-        """Go to the records related with this one."""
-        if self.related.take_focus():
-            self.area.ensureWidgetVisible(self.related, 0, 0)
-            bar = self.area.verticalScrollBar()
-            bar.setValue(min(bar.maximum(), self.related.y()))
 
     def duplicate(self) -> None:
         """Ask for a record like this one, where this one is in the file."""
@@ -220,7 +149,7 @@ class RecordForm(FormKeys):
 
     def _say_binned(self, record: Mapping[str, Value]) -> None:
         if record.get("binned_at"):
-            self.banner.tell("info", _binned(record), _("Restore"), closable=False)
+            self.banner.tell("info", binned(record), _("Restore"), closable=False)
 
     def _restore(self) -> None:
         ledger, uid = self.ledger, self.uid
@@ -238,29 +167,14 @@ class RecordForm(FormKeys):
         self.number.begin(uid)
         self.body.load(record, proposed)
         self.area.verticalScrollBar().setValue(0)
-        self._name()
-        self.links.begin(new=uid is None)
-        self.alike.begin(uid)
-        self.matter.show_record(uid)
-        self.timeline.show_record(uid, record)
-        self.related.show_record(uid)
-        self.papers.show_record(uid)
-
-    def _name(self) -> None:
-        kind, number = _(self.ledger.record), self.body.cells[self.ledger.number].editor.text()
-        if self._uid is None:
-            self.header.name(_("New {record}").format(record=kind), number)
-            self.footer.history.set_whole("")
-            return
-        no = self.ledger.field("no").format(self._record.get("no"))
-        self.header.name(number, _("{record} · running no. {no}").format(record=kind, no=no))
-        self.footer.history.set_whole(history(self._record))
+        self.say_name()
+        self.show_beside(uid, record)
 
     def _edited(self, key: str) -> None:
         self.timeline.fill({**self._record, **self.body.record()[0], **self.body.derived()})
         if key == self.ledger.number:
             self.number.problems = ()
-            self._name()
+            self.say_name()
         if self.body.cells[key].has_problem():
             self._check(typing=key)
         if self.has_unsaved():
@@ -292,14 +206,12 @@ class RecordForm(FormKeys):
         self.body.show_problems(problem for problem in found if problem.field in told)
         return [problem for problem in found if not problem.warning]
 
-    def has_unsaved(self) -> bool:
-        """Whether the clerk typed anything that is not in the file."""
-        return bool(self.body.changed())
-
     def save(self, then_next: bool = False) -> None:
         """Save in the worker, or show what is wrong and go to the first such field."""
         if self._job is not None:
-            return
+            wait_for(self._job)  # what was typed since is saved after it
+            if not self.has_unsaved():
+                return
         if self.body.is_composing():  # an input method let the key pass
             self.header.say_refused(_("Not saved: choose the characters first"))
             return
@@ -354,14 +266,9 @@ class RecordForm(FormKeys):
         self.banner.hide()
         self.body.keep(record, sent)
         self.body.pass_over(record)
-        self._name()
+        self.say_name()
         self._check()
-        self.links.begin(new=False)
-        self.alike.begin(uid)
-        self.matter.show_record(uid)
-        self.timeline.show_record(uid, record)
-        self.related.show_record(uid)
-        self.papers.show_record(uid)
+        self.show_beside(uid, record)
 
     def _failed(self, error: UserError) -> None:
         self._released()
@@ -400,40 +307,11 @@ class RecordForm(FormKeys):
         if self.may_leave():
             self.closed.emit()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
-        super().showEvent(event)
-        self.links.shown()
-        self.related.shown()
-
     def _changed_elsewhere(self, changed: Changed) -> None:
-        if changed.settings:
-            self.body.follow_calendar()
-        self.links.again()
-        self.matter.again()
-        self.timeline.changed_elsewhere(changed)
-        self.related.again()
-        self.papers.again(changed)
+        self.follow(changed)
         mine = self.ledger.name in changed.ledgers and self._uid is not None
         if mine and self._job is None and not self.number.held and not self.has_unsaved():
             record = records.get(self.desk.reader, self.ledger, str(self._uid))
             if record:
                 self._keep(str(self._uid), record, self.body.snapshot())
                 self._say_binned(record)
-
-
-def _binned(record: Mapping[str, Value]) -> str:
-    """That a record is in the bin, and since when by whom where the file knows."""
-    if not record.get("binned_by"):
-        return _("This record is in the bin.")
-    at = str(record["binned_at"]).replace("T", " ")[:16]
-    return _("In the bin since {at}, by {clerk}.").format(at=at, clerk=record["binned_by"])
-
-
-def history(record: Mapping[str, Value]) -> str:
-    """Who entered and last changed a record, and when."""
-
-    def said(what: str) -> str:
-        at = str(record.get(f"{what}_at") or "").replace("T", " ")[:16]
-        return f"{at} {record.get(f'{what}_by') or ''}".strip()
-
-    return _("Entered {created} · changed {updated}").format(created=said("created"), updated=said("updated"))

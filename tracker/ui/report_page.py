@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QAction, QActionGroup, QDesktopServices, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QActionGroup, QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -31,6 +31,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.file_names import FOLDER, proposed
 from tracker.ui.icons import icon
 from tracker.ui.insert_figure import InsertFigureDialog
+from tracker.ui.keys import WITHIN, Report
 from tracker.ui.period_picker import PeriodPicker
 from tracker.ui.quote_card import QuoteCard
 from tracker.ui.report_view import ReportView
@@ -86,14 +87,14 @@ class ReportPage(QWidget):
         self.words.setProperty("role", "muted")
         self.words.setMinimumWidth(80)
         self.insert = widgets.button(_("Insert a figure"), "search")
-        self.insert.setToolTip(
-            _("Find a figure by its name and put its placeholder on the clipboard (Ctrl+F)")
+        Report.insert.tell(
+            self.insert, _("Find a figure by its name and put its placeholder on the clipboard")
         )
         self.template = widgets.button(_("Template"), "document")
         self.template.setMenu(self.template_menu)
         self.template.setToolTip(_("Edit, take over or choose the report's template"))
         self.write = widgets.button(_("Write .docx"), "export", primary=True)
-        self.write.setToolTip(_("Write the report as a Word document (Ctrl+E)"))
+        Report.write.tell(self.write, _("Write the report as a Word document"))
         row = QHBoxLayout()
         row.setSpacing(theme.S)
         row.addWidget(self.title)
@@ -138,9 +139,7 @@ class ReportPage(QWidget):
         self.failed.acted.connect(self.refresh)
         self.banner.acted.connect(self._open_made)
         self.desk.changed.connect(self._file_changed)
-        back = QShortcut(QKeySequence("Esc"), self)
-        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        back.activated.connect(lambda: self.view.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        Report.back.on(self, lambda: self.view.setFocus(Qt.FocusReason.ShortcutFocusReason), WITHIN)
 
     def _fill_menu(self) -> None:
         """What can be done with templates, the one in use ticked."""
@@ -227,16 +226,11 @@ class ReportPage(QWidget):
         for fault in faults:
             item = QListWidgetItem(fault.sentence())
             item.setData(Qt.ItemDataRole.UserRole, fault.place)
-            item.setIcon(icon("warning", "danger"))
+            item.setIcon(icon("warning", "warning" if fault.dash else "danger"))
             item.setSizeHint(QSize(0, theme.ROW_HEIGHT))
             item.setToolTip(fault.sentence())
             self.faults.addItem(item)
-        text = ngettext(
-            "{n} place cannot be written; correct the template or complete the records first.",
-            "{n} places cannot be written; correct the template or complete the records first.",
-            len(faults),
-        )
-        self.faults_title.setText(text.format(n=len(faults)))
+        self.faults_title.setText(_faults_title(faults))
         self.faults_box.setVisible(bool(faults))
         frame = 2 * self.faults.frameWidth()
         self.faults.setFixedHeight(min(len(faults), FAULT_ROWS) * theme.ROW_HEIGHT + frame)
@@ -274,10 +268,12 @@ class ReportPage(QWidget):
     # ---- writing it
 
     def export_file(self) -> None:
-        """Ask where to, and write the report there."""
-        if self.draft and self.draft.faults:
+        """Ask where to, and write the report there, once it is not being written already."""
+        if not self.write.isEnabled():
+            return
+        if self.draft and self.draft.walls:
             self.faults.setFocus()
-            self.faults.setCurrentRow(0)
+            self.faults.setCurrentRow(self.draft.faults.index(self.draft.walls[0]))
             self.banner.tell("danger", _("Correct the template first; nothing was written."))
             return
         chosen, _kind = QFileDialog.getSaveFileName(
@@ -385,6 +381,23 @@ class ReportPage(QWidget):
 
 def _word_files() -> str:
     return _("Word document") + " (*.docx)"
+
+
+def _faults_title(faults: tuple[Fault, ...]) -> str:
+    walls = sum(not fault.dash for fault in faults)
+    if not walls:
+        text = ngettext(
+            "{n} figure has no value; a dash is written in its place.",
+            "{n} figures have no value; a dash is written in their place.",
+            len(faults),
+        )
+        return text.format(n=len(faults))
+    text = ngettext(
+        "{n} place cannot be written; correct the template or complete the records first.",
+        "{n} places cannot be written; correct the template or complete the records first.",
+        walls,
+    )
+    return text.format(n=walls)
 
 
 def _with_suffix(path: Path) -> Path:

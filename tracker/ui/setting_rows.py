@@ -6,61 +6,48 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.errors import UserError
 from tracker.i18n import _
-from tracker.schema.fields import Count, Field
-from tracker.schema.numbering import Pattern
+from tracker.schema.fields import Count, Field, Money, YesNo
+from tracker.schema.numbering import Pattern, unworded, worded
 from tracker.schema.values import Invalid
 from tracker.ui import theme, widgets
 
-LABEL_WIDTH = 168
+LABEL_WIDTH, NUMBER_WIDTH = 168, 160
 
 
 class SettingRow(QWidget):
-    """One setting: label, editor, and below it help, a preview or what is wrong."""
+    """One setting: label, editor, and below it help, a preview or what is wrong; its own focus is the editor's."""
 
     changed = Signal()
 
-    def __init__(self, field: Field, *, help_text: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, editor: QWidget, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.field = field
-        self.editor = QLineEdit()
+        self.field, self.editor = field, editor
         self.editor.setAccessibleName(_(field.label))
         self.note = widgets.Caption()
-        self._help = _(field.help) if help_text else ""
-        unit = _("{label} ({unit})") if isinstance(field, Count) and field.unit else "{label}"
-        self.label = QLabel(unit.format(label=_(field.label), unit=_(field.unit)))
+        self.label = QLabel(label)
         self.label.setWordWrap(True)
         self.label.setFixedWidth(LABEL_WIDTH)
-        self.label.setBuddy(self.editor)
+        self.label.setBuddy(editor)
+        self.setFocusProxy(editor)
         grid = row_grid(self)
         grid.addWidget(self.label, 0, 0, Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(self.editor, 0, 1)
-        grid.addWidget(self.note, 1, 1)
-        self.show_value(None)
-        self.editor.textEdited.connect(self.changed)
-        self.editor.textChanged.connect(self._check)
+        grid.addWidget(editor, 0, 1)
+        grid.addWidget(self.note, 1, 1, 1, 2)
 
     def show_value(self, stored: str | None) -> None:
         """Show what is stored, or the default."""
-        value = self.field.default if stored is None else self.field.parse(stored)
-        self.editor.setText(self.field.edit_text(value))
-        self.editor.setCursorPosition(0)
-        self._check()
+        raise NotImplementedError
 
     def value(self) -> str | None:
         """What to store, None where it is empty or the default; raises Invalid."""
-        value = self.field.parse(self.editor.text())
-        return None if value is None or value == self.field.default else self.field.edit_text(value)
+        raise NotImplementedError
 
     def problem(self) -> str:
         """What is wrong with what was typed, "" if nothing."""
-        try:
-            self.value()
-        except Invalid as wrong:
-            return str(wrong)
         return ""
 
     def tell(self, text: str, *, problem: bool = False) -> None:
@@ -70,19 +57,88 @@ class SettingRow(QWidget):
         theme.set_property(self.note, "role", "problem" if problem else "muted")
         widgets.set_problem(self.editor, problem)
 
+
+class SwitchRow(SettingRow):
+    """A setting that is on or off: a box to tick, called what it sets."""
+
+    editor: QCheckBox
+
+    def __init__(self, field: YesNo, parent: QWidget | None = None) -> None:
+        super().__init__(field, QCheckBox(_(field.label)), "", parent)
+        self.tell(_(field.help))
+        self.show_value(None)
+        self.editor.clicked.connect(self.changed)
+
+    def show_value(self, stored: str | None) -> None:
+        self.editor.setChecked(bool(self.field.default if stored is None else self.field.parse(stored)))
+
+    def value(self) -> str | None:
+        value = int(self.editor.isChecked())
+        return None if value == self.field.default else self.field.edit_text(value)
+
+
+class LineRow(SettingRow):
+    """A setting that is typed."""
+
+    editor: QLineEdit
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, QLineEdit(), _(field.label), parent)
+        if isinstance(field, Count | Money) and field.unit:
+            self._say_unit(_(field.unit))
+        self._help = self._shown(_(field.help))
+        self.show_value(None)
+        self.editor.textEdited.connect(self.changed)
+        self.editor.textChanged.connect(self._check)
+
+    def show_value(self, stored: str | None) -> None:
+        value = self.field.default if stored is None else self.field.parse(stored)
+        self.editor.setText(self._shown(self.field.edit_text(value)))
+        self.editor.setCursorPosition(0)
+        self._check()
+
+    def value(self) -> str | None:
+        value = self.field.parse(self._stored(self.editor.text()))
+        return None if value is None or value == self.field.default else self.field.edit_text(value)
+
+    def problem(self) -> str:
+        try:
+            self.value()
+        except Invalid as wrong:
+            return str(wrong)
+        return ""
+
     def _check(self) -> None:
         problem = self.problem()
         self.tell(problem or self._help, problem=bool(problem))
 
+    def _shown(self, text: str) -> str:
+        """What is typed over, of what is stored."""
+        return text
 
-class PatternRow(SettingRow):
+    def _stored(self, text: str) -> str:
+        """What is stored, of what is typed."""
+        return text
+
+    def _say_unit(self, unit: str) -> None:
+        """A number is short, with its unit behind it."""
+        self.editor.setMaximumWidth(NUMBER_WIDTH)
+        self.editor.setAccessibleName(f"{_(self.field.label)} {unit}")
+        grid = self.layout()
+        assert isinstance(grid, QGridLayout)
+        grid.addWidget(widgets.Caption(unit), 0, 2)
+        grid.setColumnStretch(1, 0)
+        grid.setColumnStretch(2, 1)
+
+
+class PatternRow(LineRow):
     """A number pattern with the first number of this year as a preview."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         self._region = ""
         self.explained = False
         """Whether what stands in braces is explained below it, not only in the tooltip."""
-        super().__init__(field, parent=parent)
+        super().__init__(field, parent)
 
     def show_region(self, region: str) -> None:
         """Preview with this region."""
@@ -99,6 +155,12 @@ class PatternRow(SettingRow):
     def preview(self) -> str:
         """The first number of this year; raises UserError for a pattern that cannot be one."""
         return self._pattern().number(date.today().year, 1)
+
+    def _shown(self, text: str) -> str:
+        return worded(text)
+
+    def _stored(self, text: str) -> str:
+        return unworded(text)
 
     def _pattern(self) -> Pattern:
         return Pattern.of(self.editor.text().strip() or str(self.field.default), self._region.strip())
@@ -130,6 +192,14 @@ class SettingRows(QWidget):
             row.explained = True
             row.show_region("")
 
+    def line(self, key: str) -> LineRow:
+        """The row of a setting that is typed; raises KeyError."""
+        return {k: row for k, row in self.rows.items() if isinstance(row, LineRow)}[key]
+
+    def lines(self) -> list[LineRow]:
+        """The rows of the settings that are typed, in their order."""
+        return [row for row in self.rows.values() if isinstance(row, LineRow)]
+
     def follow_region(self, region: str) -> None:
         """Preview the patterns with this region."""
         for row in self.rows.values():
@@ -151,7 +221,9 @@ class SettingRows(QWidget):
 
 
 def _row(field: Field) -> SettingRow:
-    return PatternRow(field) if field.key.startswith("pattern_") else SettingRow(field)
+    if isinstance(field, YesNo):
+        return SwitchRow(field)
+    return PatternRow(field) if field.key.startswith("pattern_") else LineRow(field)
 
 
 def row_grid(widget: QWidget) -> QGridLayout:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -26,7 +26,9 @@ from tracker.schema.file_name import size_text
 from tracker.ui import theme, widgets
 from tracker.ui.boxes import message_box
 from tracker.ui.desk import Desk
-from tracker.ui.setting_rows import SettingRow, SettingRows, row_grid
+from tracker.ui.keys import WITHIN, Settings
+from tracker.ui.setting_rows import LineRow, SettingRows, row_grid
+from tracker.ui.tasks import Job, wait_for
 
 LANGUAGES = (("zh_CN", "简体中文"), ("en", "English"))  # each in its own language
 LOOKS: tuple[tuple[theme.Mode, str], ...] = (
@@ -46,12 +48,13 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._unsaved = False
+        self._job: Job | None = None
         self.groups = {name: SettingRows(fields) for name, fields in _groups().items()}
         self.language, self.look = QComboBox(), QComboBox()
         self.attached, self.banner = widgets.Caption(), widgets.Banner()
         self.save_button = widgets.button(_("Save"), "save", primary=True)
         self._lay_out()
-        self.setFocusProxy(next(iter(next(iter(self.groups.values())).rows.values())).editor)
+        self.setFocusProxy(next(iter(self.groups.values())).lines()[0].editor)
         self._fill_computer()
         self._connect()
         self.refresh()
@@ -89,7 +92,7 @@ class SettingsPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(widgets.Heading(_("Settings")))
         row.addStretch(1)
-        self.save_button.setToolTip(_("Save (Ctrl+S)"))
+        Settings.save.tell(self.save_button)
         row.addWidget(self.save_button)
         return result
 
@@ -119,15 +122,14 @@ class SettingsPage(QWidget):
             rows.changed.connect(self._typed)
         self.region.editor.textChanged.connect(self._follow_region)
         self.save_button.clicked.connect(self.save)
-        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        Settings.save.on(self, self.save, WITHIN)
         self.language.activated.connect(lambda: self.language_wanted.emit(self.language.currentData()))
         self.look.activated.connect(self._change_look)
         self._desk.changed.connect(self._others_changed)
 
     @property
-    def region(self) -> SettingRow:
-        return self.groups[settings.OFFICE].rows["region"]
+    def region(self) -> LineRow:
+        return self.groups[settings.OFFICE].line("region")
 
     def refresh(self) -> None:
         """Read the settings anew; what was typed and not saved is dropped."""
@@ -142,6 +144,7 @@ class SettingsPage(QWidget):
 
     def may_leave(self) -> bool:
         """Ask about unsaved settings; False where the user goes on editing."""
+        wait_for(self._job)
         if not self._unsaved:
             return True
         kind = QMessageBox.StandardButton
@@ -155,11 +158,19 @@ class SettingsPage(QWidget):
         """Save through the worker; with a problem nothing is saved and its row has the focus."""
         wrong = next((row for rows in self.groups.values() if (row := rows.first_problem())), None)
         if wrong:
-            wrong.editor.setFocus()
+            wrong.setFocus()
             self.banner.tell("danger", wrong.problem())
             return
-        values = {key: value for rows in self.groups.values() for key, value in rows.values().items()}
-        self._desk.run(lambda office, _progress: change_settings(office, values), self._saved, self._refused)
+        values = self._values()
+        self._job = self._desk.run(
+            lambda office, _progress: change_settings(office, values),
+            lambda _changed: self._saved(values),
+            self._refused,
+        )
+
+    def _values(self) -> dict[str, str | None]:
+        """What stands in all rows."""
+        return {key: value for rows in self.groups.values() for key, value in rows.values().items()}
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
         super().showEvent(event)
@@ -190,8 +201,9 @@ class SettingsPage(QWidget):
         for rows in self.groups.values():
             rows.follow_region(region)
 
-    def _saved(self, _changed: Changed) -> None:
-        self._unsaved = False
+    def _saved(self, values: dict[str, str | None]) -> None:
+        """What was typed while it was saved is not saved yet."""
+        self._unsaved = self._values() != values
         self.banner.tell("positive", _("The settings are saved."))
 
     def _refused(self, wrong: UserError) -> None:

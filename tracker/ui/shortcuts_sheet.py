@@ -1,105 +1,139 @@
-"""The sheet of all keyboard shortcuts, made from the commands' declarations."""
+"""The sheet of all keyboard shortcuts, made from the declarations of commands and keys."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from tracker.i18n import _
-from tracker.ui import theme, widgets
-from tracker.ui.commands import COMMANDS, ELSEWHERE, MENUS, shown
+from tracker.i18n import N_, _
+from tracker.ui import keys, theme, widgets
+from tracker.ui.commands import COMMANDS, MENUS, PAGE_KEYS
+from tracker.ui.keys import shown
 
-COLUMNS = 3
+Entries = list[tuple[str, str]]
+Part = tuple[str, Entries]
+"""A heading, and keys with what they do, in the language in use."""
+COLUMNS = (4, 3)
+"""So many where there is room."""
+LARGEST = (1232, 560)
+"""The least screen has 1280 by 720."""
+TABS = (N_("Everywhere"), N_("On pages"), N_("In forms and windows"))
 _MNEMONIC = re.compile(r"\(&.\)|&")
 
 
 class ShortcutsSheet(QDialog):
-    """Columns of keys and what they do, to be scrolled where the screen is too small for them; Esc closes."""
+    """A tab for each kind of place, with columns of keys and what they do; Esc closes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Keyboard shortcuts"))
-        keys = QWidget()
-        row = QHBoxLayout(keys)
-        row.setContentsMargins(0, 0, theme.M, 0)
-        row.setSpacing(theme.L)
-        for groups in columns():
-            column = QVBoxLayout()
-            column.setSpacing(theme.XS)
-            for title, entries in groups:
-                column.addWidget(widgets.Heading(title, role="strong"))
-                column.addLayout(_table(entries))
-            column.addStretch(1)
-            row.addLayout(column, 1)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        for title, content in zip(TABS, parts(), strict=True):
+            self.tabs.addTab(_scrolled(_widest(content)), _(title))
         close = widgets.button(_("Close"), primary=True)
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(close)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
+        whole.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
         whole.setSpacing(theme.L)
-        whole.addWidget(_scrolled(keys))
+        whole.addWidget(self.tabs)
         whole.addLayout(foot)
 
 
-def _scrolled(keys: QWidget) -> QScrollArea:
+def parts() -> tuple[list[Part], list[Part], list[Part]]:
+    """What each tab tells."""
+    numbered = (
+        f"{PAGE_KEYS[0]} … {PAGE_KEYS[-1]}",
+        _("The first nine pages of the navigation, from the top"),
+    )
+    everywhere = [(_MNEMONIC.sub("", _(menu)), _of_menu(menu)) for menu in MENUS]
+    pages, windows = (
+        [
+            (_(group.title), [(", ".join((key.keys, *key.also)), _(key.label)) for key in group.all()])
+            for group in groups
+        ]
+        for groups in (keys.PAGES, keys.WINDOWS)
+    )
+    return [*everywhere, (_("Pages"), [numbered])], pages, windows
+
+
+def _of_menu(menu: str) -> Entries:
+    return [
+        (", ".join(filter(None, (command.keys, command.also))), _(command.label))
+        for command in COMMANDS
+        if command.menu == menu and command.keys
+    ]
+
+
+def in_columns(content: Sequence[Part], count: int) -> list[Sequence[Part]]:
+    """About equally long, their order kept."""
+    ways = combinations(range(1, len(content)), count - 1)
+    ends = ([content[a:b] for a, b in pairwise((0, *cuts, len(content)))] for cuts in ways)
+    return min(ends, key=lambda columns: max(sum(len(part[1]) + 2 for part in column) for column in columns))
+
+
+def _widest(content: Sequence[Part]) -> QWidget:
+    made = (_columns(content, count) for count in COLUMNS)
+    return next(
+        (each for each in made if each.sizeHint().width() < LARGEST[0]), _columns(content, COLUMNS[-1])
+    )
+
+
+def _columns(content: Sequence[Part], count: int) -> QWidget:
+    result = QWidget()
+    row = QHBoxLayout(result)
+    row.setContentsMargins(0, theme.M, theme.M, 0)
+    row.setSpacing(theme.L)
+    for column in in_columns(content, count):
+        below = QVBoxLayout()
+        below.setSpacing(theme.XS)
+        for n, (title, entries) in enumerate(column):
+            if n:
+                below.addSpacing(theme.M)
+            below.addWidget(widgets.Heading(title, role="strong"))
+            below.addLayout(_table(entries))
+        below.addStretch(1)
+        row.addLayout(below, 1)
+    return result
+
+
+def _scrolled(content: QWidget) -> QScrollArea:
     """As large as what is in it, but no larger than the least screen has room for."""
     area = QScrollArea()
     area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setWidgetResizable(True)
-    area.setWidget(keys)
+    area.setWidget(content)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    wanted = keys.sizeHint()
+    wanted = content.sizeHint()
     bar = area.verticalScrollBar().sizeHint().width()
     area.setMinimumSize(min(wanted.width() + bar, LARGEST[0]), min(wanted.height(), LARGEST[1]))
     return area
-
-
-Group = tuple[str, list[tuple[str, str]]]
-COLUMNS = 4
-LARGEST = (1232, 600)
-"""The least screen has 1280 by 720."""
-
-
-def columns() -> tuple[list[Group], ...]:
-    """All keys and what they do, in the language in use: a list of groups for each column, about equally long."""
-    numbered = [("Ctrl+1 … Ctrl+9", _("The first nine pages of the navigation, from the top"))]
-    groups = [*_commands(), (_("Pages"), numbered), *map(_translated, ELSEWHERE)]
-    ways = combinations(range(1, len(groups)), COLUMNS - 1)
-    parts = ([groups[a:b] for a, b in pairwise((0, *cuts, len(groups)))] for cuts in ways)
-    return tuple(min(parts, key=lambda columns: max(sum(map(_height, column)) for column in columns)))
-
-
-def _height(group: Group) -> int:
-    """In lines, with its heading."""
-    return len(group[1]) + 2
-
-
-def _commands() -> list[Group]:
-    return [
-        (_MNEMONIC.sub("", _(menu)), [(c.keys, _(c.label)) for c in COMMANDS if c.menu == menu and c.keys])
-        for menu in MENUS
-    ]
-
-
-def _translated(group: tuple[str, tuple[tuple[str, str], ...]]) -> Group:
-    title, entries = group
-    return _(title), [(keys, _(label)) for keys, label in entries]
 
 
 def _table(entries: Iterable[tuple[str, str]]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(theme.L)
     grid.setVerticalSpacing(theme.XS)
-    grid.setColumnMinimumWidth(0, 96)
+    grid.setColumnMinimumWidth(0, 104)
     grid.setColumnStretch(1, 1)
-    for row, (keys, text) in enumerate(entries):
-        label = QLabel(" … ".join(map(shown, keys.split(" … "))))
+    for row, (pressed, text) in enumerate(entries):
+        label = QLabel(" … ".join(map(shown, pressed.split(" … "))))
         label.setProperty("role", "muted")
         grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(QLabel(text), row, 1)

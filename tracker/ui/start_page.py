@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -25,10 +25,12 @@ from PySide6.QtWidgets import (
 from tracker import settings
 from tracker.i18n import _
 from tracker.ledgers import LEDGERS
+from tracker.operations.demonstration import Offer
 from tracker.operations.setup import free_name
 from tracker.paths import default_file
 from tracker.ui import theme, widgets
 from tracker.ui.icons import icon
+from tracker.ui.keys import Start
 from tracker.ui.setting_rows import SettingRows, row_grid
 
 WIDTH = 880
@@ -47,7 +49,7 @@ class NewFile:
 class StartPage(QWidget):
     """Emits what the user wants; whoever made it does it and closes it, or calls `tell_problem`.
 
-    `demonstrations` maps names to titles.
+    `demonstrations` maps names to what is offered.
     """
 
     new_wanted = Signal(object)
@@ -57,7 +59,7 @@ class StartPage(QWidget):
     def __init__(
         self,
         recent: Sequence[Path] = (),
-        demonstrations: Mapping[str, str] | None = None,
+        demonstrations: Mapping[str, Offer] | None = None,
         clerk: str = "",
         parent: QWidget | None = None,
     ) -> None:
@@ -95,7 +97,7 @@ class StartPage(QWidget):
         self.choices.demonstration_wanted.connect(self.demonstration_wanted)
         self.setup.cancelled.connect(self.show_choices)
         self.setup.wanted.connect(self.new_wanted)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self, self.choose_file)
+        Start.open.on(self, self.choose_file)
 
     def show_choices(self) -> None:
         """The first page."""
@@ -134,7 +136,7 @@ class Choices(QWidget):
     recent_wanted = Signal(object)
     demonstration_wanted = Signal(str)
 
-    def __init__(self, recent: Sequence[Path], demonstrations: Mapping[str, str]) -> None:
+    def __init__(self, recent: Sequence[Path], demonstrations: Mapping[str, Offer]) -> None:
         super().__init__()
         self.new = BigButton("add", _("New file"), _("Begin the office's own ledgers"), primary=True)
         self.open = BigButton("folder", _("Open file …"), _("Go on with a file that is there (Ctrl+O)"))
@@ -143,8 +145,13 @@ class Choices(QWidget):
         self._fill_recent(recent)
         left = QVBoxLayout()
         left.setSpacing(theme.S)
-        for choice in (self.new, self.open, *self.demonstrations):
+        for choice in (self.new, self.open):
             left.addWidget(choice)
+        if self.demonstrations:
+            left.addSpacing(theme.M)
+            left.addWidget(widgets.Caption(_("Or try it with invented people and firms")))
+        for demonstration in self.demonstrations:
+            left.addWidget(demonstration)
         left.addStretch(1)
         columns = QHBoxLayout()
         columns.setSpacing(theme.XL)
@@ -172,8 +179,8 @@ class Choices(QWidget):
         else:
             self.new.setFocus()
 
-    def _demonstration(self, name: str, title: str) -> QPushButton:
-        result = BigButton("statistics", _("Try it with invented people and firms"), title)
+    def _demonstration(self, name: str, offer: Offer) -> QPushButton:
+        result = BigButton("statistics", offer.title, offer.shows, quiet=True)
         result.clicked.connect(lambda: self.demonstration_wanted.emit(name))
         return result
 
@@ -213,8 +220,8 @@ class Setup(QWidget):
         self.path = default_file()
         self.rows = SettingRows(FIRST_SETTINGS)
         self.rows.rows[FIRST_PATTERN].label.setText(_("Numbers of disputes"))
-        self.rows.rows["clerk"].editor.setText(clerk)
-        self.rows.rows["region"].editor.textChanged.connect(self.rows.follow_region)
+        self.rows.line("clerk").editor.setText(clerk)
+        self.rows.line("region").editor.textChanged.connect(self.rows.follow_region)
         self.where = widgets.ElidedLabel()
         self.change = widgets.button(_("Change …"), "folder")
         self.make = widgets.button(_("Make the file"), "check", primary=True)
@@ -223,9 +230,8 @@ class Setup(QWidget):
         self.change.clicked.connect(self.choose_path)
         self.make.clicked.connect(self.finish)
         self.back.clicked.connect(self.cancelled)
-        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            QShortcut(QKeySequence(key), self, self.go_on)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.cancelled.emit)
+        Start.go_on.on(self, self.go_on)
+        Start.back.on(self, self.cancelled.emit)
         self.propose_path()
 
     def _lay_out(self) -> None:
@@ -287,7 +293,7 @@ class Setup(QWidget):
     @property
     def lines(self) -> list[QLineEdit]:
         """What is typed into, in order."""
-        return [row.editor for row in self.rows.rows.values()]
+        return [row.editor for row in self.rows.lines()]
 
     def go_on(self) -> None:
         """Enter: to the next line where anything was typed, else or after the last one make the file."""
@@ -303,7 +309,7 @@ class Setup(QWidget):
         """Ask for the file; a row with a problem has the focus instead."""
         wrong = self.rows.first_problem()
         if wrong:
-            wrong.editor.setFocus()
+            wrong.setFocus()
         else:
             self.wanted.emit(NewFile(self.path, self.rows.values()))
 
@@ -326,10 +332,13 @@ def title_block() -> QHBoxLayout:
 class BigButton(QPushButton):
     """A button with a line of explanation; Enter presses it when it has the focus."""
 
-    HEIGHT = 64
+    HEIGHT, QUIET = 64, 54
 
-    def __init__(self, icon_name: str, title: str, text: str, *, primary: bool = False) -> None:
+    def __init__(
+        self, icon_name: str, title: str, text: str, *, primary: bool = False, quiet: bool = False
+    ) -> None:
         super().__init__()
+        self._height = self.QUIET if quiet else self.HEIGHT
         self.setAutoDefault(True)
         self.setProperty("primary", primary)
         self.setAccessibleName(title)
@@ -337,12 +346,14 @@ class BigButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         words = QVBoxLayout()
         words.setSpacing(0)
-        for line, role in ((title, "strong"), (text, "small" if primary else "muted")):
+        above = "body" if quiet else "strong"
+        for line, role in ((title, above), (text, "small" if primary else "muted")):
             label = widgets.ElidedLabel(line)
             label.setProperty("role", role)
             words.addWidget(label)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
+        edge = theme.XS if quiet else theme.S
+        row.setContentsMargins(theme.L, edge, theme.L, edge)
         row.setSpacing(theme.M)
         row.addWidget(widgets.Icon(icon_name, 24, "on_accent" if primary else "accent_text"))
         row.addLayout(words, 1)
@@ -351,7 +362,7 @@ class BigButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """As high as two lines need; a push button asks only for its own text."""
-        return QSize(240, self.HEIGHT)
+        return QSize(240, self._height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Enter presses, outside dialogs too."""

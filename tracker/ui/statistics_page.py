@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.i18n import _
@@ -24,6 +24,7 @@ from tracker.ui.figure_detail import FigureDetail
 from tracker.ui.figure_text import figure_columns, figure_lines
 from tracker.ui.freeze_text import marked
 from tracker.ui.frozen_line import FrozenLine
+from tracker.ui.keys import HERE, Statistics
 from tracker.ui.number_table import NumberTable
 from tracker.ui.period_picker import PeriodPicker
 from tracker.ui.period_text import kind_of
@@ -160,16 +161,16 @@ class StatisticsPage(QWidget):
     def _add_menu(self) -> None:
         """The context menu; its keys work in the table without it too."""
         choices = (
-            (_("Show the records"), "", ""),
-            (_("Show the numerator's records"), "Shift+Return", NUMERATOR),
-            (_("Show the denominator's records"), "Ctrl+Return", DENOMINATOR),
-            (_("Show last year's records"), "Alt+Return", "last"),
+            (None, ""),
+            (Statistics.numerator, NUMERATOR),
+            (Statistics.denominator, DENOMINATOR),
+            (Statistics.last, "last"),
         )
         self.openers: dict[str, QAction] = {}
-        for label, keys, part in choices:
-            action = QAction(label, self.table)
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        for key, part in choices:
+            action = QAction(_(key.label) if key else _("Show the records"), self.table)
+            action.setShortcuts(key.sequences if key else [])
+            action.setShortcutContext(HERE)
             action.triggered.connect(partial(self._open_part, part))
             self.openers[part] = action
         self.table.addActions(list(self.openers.values()))
@@ -356,7 +357,7 @@ class StatisticsPage(QWidget):
         if kind_of(self.period) != "range":
             long = "title" if self.period.as_of == self.period.end else "strong"
         theme.set_property(self.words, "role", long)
-        self.words.setText(text)
+        self.words.setText(self.period.name() + _as_of(self.period))
         self.words.setToolTip(text)
         self.words.setAccessibleName(text)
 
@@ -365,6 +366,11 @@ class StatisticsPage(QWidget):
             self.problem.tell("danger", text)
         else:
             self.problem.hide()
+
+
+def _as_of(period: Period) -> str:
+    """The as-of day in a line of its own, where it is not the period's last."""
+    return "" if period.as_of == period.end else "\n" + _("as of {day}").format(day=period.as_of.isoformat())
 
 
 def remember(desk: Desk, period: Period) -> None:

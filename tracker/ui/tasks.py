@@ -26,6 +26,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
+from shiboken6 import isValid
 
 from tracker.errors import Cancelled, UserError
 
@@ -88,6 +89,8 @@ class Job(QObject):
         self.cancellable = cancellable
         self.progress = Progress(self.progressed.emit)
         self.is_finished = False
+        self.failed = False
+        """Whether it ended with a UserError or a defect."""
         self.outdated = False
         self._future: Future[Any] | None = None
 
@@ -200,6 +203,7 @@ class Tasks(QObject):
     def _deliver(self, arrived: tuple[Job, Future[Any], Callable[[Any], object], Any]) -> None:
         job, future, done, failed = arrived
         job.is_finished = True
+        job.failed = not future.cancelled() and not isinstance(future.exception(), Cancelled | None)
         self._jobs.discard(job)
         try:
             self._tell(job, future, done, failed)
@@ -213,11 +217,12 @@ class Tasks(QObject):
         if job.outdated and (error is None or isinstance(error, UserError)):
             job.cancelled.emit()
         elif error is None:
-            done(future.result())
+            if not gone(done):
+                done(future.result())
         elif isinstance(error, (Cancelled, CancelledError)):
             job.cancelled.emit()
         elif isinstance(error, UserError):
-            if failed:
+            if failed and not gone(failed):
                 failed(error)
             else:
                 self.problem.emit(str(error))
@@ -225,6 +230,22 @@ class Tasks(QObject):
             self.crashed.emit(error)
         else:
             raise error
+
+
+def alive(owner: QObject, call: Callable[[T], object]) -> Callable[[T], None]:
+    """The call, left out when its owner is gone by the time the worker answers."""
+
+    def guarded(result: T) -> None:
+        if isValid(owner):
+            call(result)
+
+    return guarded
+
+
+def gone(call: Callable[..., object]) -> bool:
+    """Whether a call belongs to a window or page that is no more: what the worker found is not for it then."""
+    owner = getattr(call, "__self__", None)
+    return isinstance(owner, QObject) and not isValid(owner)
 
 
 def wait_for(job: Job | None, most: int | None = None) -> None:

@@ -36,7 +36,10 @@ class TodayPage(DayPage):
         self.empty = widgets.EmptyState(
             "check",
             _("Nothing is due today"),
-            _("No limit, hearing or next step in the coming days. What is entered appears here by itself."),
+            _(
+                "No limit, hearing or next step in the coming days. Enter a record (Ctrl+N) or import the sheets kept "
+                "until now (Ctrl+I), and what is due appears here by itself."
+            ),
         )
         self.nothing = widgets.EmptyState(
             "search", _("Nothing here"), _("Nothing of this ledger or of yours is due."), _("Show everything")

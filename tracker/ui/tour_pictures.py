@@ -65,8 +65,7 @@ def lacks_font() -> bool:
 def take(app: QApplication, office: Office, period: Period, folder: Path) -> Iterator[Path]:
     """Save one picture after the other into `folder` (made here); yields paths. Closes the office at the end."""
     folder.mkdir(parents=True, exist_ok=True)
-    names = {name: demonstration.title(name) for name in demonstration.names()}
-    start = StartPage((), names, office.who.clerk)
+    start = StartPage((), demonstration.offers(), office.who.clerk)
     yield _picture(app, start, folder / "start.png")
     start.begin_setup()
     yield _picture(app, start, folder / "office.png")

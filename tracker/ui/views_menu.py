@@ -119,9 +119,9 @@ class NameDialog(Asking):
     def accept(self) -> None:
         """Keep it, or say why it cannot be."""
         view = replace(self._view or self._menu.page.view(), label=self.name.text())
-        self._menu.page.desk.run(lambda office, _p: views.keep(office, view), self._done, self.refused)
+        self.carry_out(self._menu.page.desk, lambda office, _p: views.keep(office, view), self._kept)
 
-    def _done(self, result: views.Kept) -> None:
+    def _kept(self, result: views.Kept) -> None:
         if self._view is None:
             self._menu.shown = result.view
-        self.done_with(lambda: self._menu.kept(result.view))(result)
+        self._menu.kept(result.view)

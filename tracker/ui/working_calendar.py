@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.errors import UserError
@@ -18,8 +16,8 @@ from tracker.operations.day_words import letter_of_weekday
 from tracker.operations.office import Changed, Office
 from tracker.operations.recomputing import Recomputed
 from tracker.ui import theme, widgets
-from tracker.ui.commands import ANNOUNCEMENT, shown
 from tracker.ui.desk import Desk
+from tracker.ui.keys import WITHIN, WorkingCalendar
 from tracker.ui.tasks import Progress
 from tracker.ui.year_view import YearView
 
@@ -44,8 +42,9 @@ class WorkingCalendarPage(QWidget):
         self.usual = widgets.button(_("As published"), quiet=True)
         self.import_button = widgets.button(_("Import an announcement …"), "import")
         self.export_button = widgets.button(_("Export …"), "export", quiet=True)
-        self.back = widgets.tool_button("back", _("Earlier year (PgUp)"))
-        self.on = widgets.tool_button("forward", _("Later year (PgDown)"))
+        self.back, self.on = widgets.tool_button("back", ""), widgets.tool_button("forward", "")
+        WorkingCalendar.before.tell(self.back)
+        WorkingCalendar.after.tell(self.on)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.view)
@@ -54,8 +53,8 @@ class WorkingCalendarPage(QWidget):
     def _lay_out(self) -> None:
         self.note.setPlaceholderText(_("What it is, e.g. a local holiday"))
         self.note.setAccessibleName(_("What it is"))
-        self.import_button.setToolTip(
-            _("A sheet with the columns 日期, 休/班 and 说明 ({keys})").format(keys=shown(ANNOUNCEMENT))
+        WorkingCalendar.announcement.tell(
+            self.import_button, _("A sheet with the columns 日期, 休/班 and 说明")
         )
         head = QHBoxLayout()
         head.setSpacing(theme.S)
@@ -119,8 +118,7 @@ class WorkingCalendarPage(QWidget):
         self.banner.acted.connect(self._enter_whole)
         self.import_button.clicked.connect(self.ask_import)
         self.export_button.clicked.connect(self.export_file)
-        keys = QShortcut(QKeySequence(ANNOUNCEMENT), self, self.ask_import)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        WorkingCalendar.announcement.on(self, self.ask_import, WITHIN)
         self._desk.changed.connect(self._changed)
 
     def refresh(self) -> None:
