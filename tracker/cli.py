@@ -28,6 +28,7 @@ COMMANDS = {
     "freeze": "freezing",
     "history": "history",
     "verify": "history",
+    "merge": "merging",
 }
 """Each command and the module of `tracker.commands` that holds it, as `NAME_command`."""
 
