@@ -29,8 +29,8 @@ FROZEN = "frozen"
 class Database:
     """A connection to a data file. Use `open_file`; `raw` is the same connection for sqlite-utils."""
 
-    def __init__(self, path: Path, connection: Any, readonly: bool) -> None:
-        self.path = path
+    def __init__(self, path: Path, connection: Any, readonly: bool, key: str | None = None) -> None:
+        self.path, self.key = path, key
         self.readonly = readonly
         self.connection = connection
         self.raw = sqlite_utils.Database(connection, execute_plugins=False)
@@ -164,7 +164,7 @@ def open_file(
         except dbapi2.Error:
             connection.close()
             raise
-    return Database(path, connection, readonly)
+    return Database(path, connection, readonly, key)
 
 
 def _reading(path: Path) -> str:
