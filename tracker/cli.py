@@ -27,6 +27,9 @@ COMMANDS = {
     "workbook": "sheets",
     "report": "reports",
     "freeze": "freezing",
+    "history": "history",
+    "verify": "history",
+    "merge": "merging",
 }
 """Each command and the module of `tracker.commands` that holds it, as `NAME_command`."""
 

@@ -10,6 +10,24 @@ _lock = threading.Lock()
 _last = 0
 
 
+_FAR = 100 * 366 * 86_400_000
+"""Milliseconds: an identifier from so far ahead is no clock's, and nothing need come after it."""
+
+
+def follow(identity: str) -> None:
+    """Have identifiers made from now on sort after this one, also where it comes from a clock that is ahead."""
+    global _last
+    try:
+        number = int(identity.replace("-", ""), 16)
+    except ValueError:
+        return
+    if not number >> 80 < time.time_ns() // 1_000_000 + _FAR:
+        return
+    value = number >> 80 << 74 | (number >> 64 & 0xFFF) << 62 | number & ((1 << 62) - 1)
+    with _lock:
+        _last = max(_last, value)
+
+
 def uuid7() -> str:
     """A new UUIDv7 as 36 characters; later ones of one process sort after earlier ones.
 

@@ -29,8 +29,8 @@ FROZEN = "frozen"
 class Database:
     """A connection to a data file. Use `open_file`; `raw` is the same connection for sqlite-utils."""
 
-    def __init__(self, path: Path, connection: Any, readonly: bool) -> None:
-        self.path = path
+    def __init__(self, path: Path, connection: Any, readonly: bool, key: str | None = None) -> None:
+        self.path, self.key = path, key
         self.readonly = readonly
         self.connection = connection
         self.raw = sqlite_utils.Database(connection, execute_plugins=False)
@@ -115,6 +115,16 @@ class Database:
             self.connection.execute("PRAGMA journal_mode = WAL")
             self.connection.execute("PRAGMA synchronous = FULL")
 
+    def copy_to(self, path: Path) -> None:
+        """Write all that the file holds at this moment into a new one, under the same password."""
+        with told(path):
+            self.connection.execute("PRAGMA query_only = OFF")
+            try:
+                self.connection.execute("VACUUM INTO ?", (str(path),))
+            finally:
+                if self.readonly:
+                    self.connection.execute("PRAGMA query_only = ON")
+
     def close(self) -> None:
         """Close; the writing connection first folds the log into the file, so that the one file is whole."""
         if not self.readonly:
@@ -154,7 +164,7 @@ def open_file(
         except dbapi2.Error:
             connection.close()
             raise
-    return Database(path, connection, readonly)
+    return Database(path, connection, readonly, key)
 
 
 def _reading(path: Path) -> str:

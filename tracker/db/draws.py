@@ -58,6 +58,11 @@ def set_made(db: Database, journal: Journal, identity: str, uids: Sequence[str])
     """Say which records were made of a draw. Inside `atomic` only."""
     before = made(db, identity) or ()
     journal.add(LEDGER, identity, "update", {"made": [list(before), list(uids)]})
+    note_made(db, identity, uids)
+
+
+def note_made(db: Database, identity: str, uids: Sequence[str]) -> None:
+    """As `set_made`, where the history tells it already."""
     sql = "UPDATE draws SET content = json_set(content, '$.made', json(?)) WHERE id = ?"
     db.run(sql, (json.dumps(list(uids)), identity))
 

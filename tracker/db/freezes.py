@@ -124,6 +124,33 @@ def thaw(db: Database, journal: Journal, freeze: Freeze, why: str) -> None:
     journal.flush()
 
 
+def take(db: Database, schema: str) -> int:
+    """Keep the freezes of an attached file as well, and end those that it knows to have ended; how many are new.
+
+    Inside `atomic` only; `locks.guard` comes after it.
+    """
+    kept = "(SELECT id FROM main.freezes)"
+    new = [row[0] for row in db.rows(f"SELECT id FROM {schema}.freezes WHERE id NOT IN {kept}")]
+    for identity in new:
+        for table, key in _KEPT.items():
+            db.run(f"INSERT INTO main.{table} SELECT * FROM {schema}.{table} WHERE {key} = ?", (identity,))
+    ended = (
+        f"SELECT t.id, t.thawed_at, t.thawed_by, t.thawed_why FROM {schema}.freezes t "
+        "JOIN main.freezes f ON f.id = t.id WHERE t.thawed_at IS NOT NULL AND f.thawed_at IS NULL"
+    )
+    for identity, *told in db.rows(ended):
+        sql = "UPDATE main.freezes SET thawed_at = ?, thawed_by = ?, thawed_why = ? WHERE id = ?"
+        db.run(sql, (*told, identity))
+    return len(new)
+
+
+_KEPT = {
+    "freezes": "id",
+    **dict.fromkeys(("frozen_figures", "frozen_counts", "frozen_locks", "frozen_records"), "freeze"),
+}
+"""The tables that hold what a freeze keeps, and the column with its id."""
+
+
 def _contents(db: Database, ledger: Ledger, condition: str) -> Iterator[tuple[str, str]]:
     """Uid and content of each record that meets the condition, by uid."""
     names = tuple(tables.columns(ledger))

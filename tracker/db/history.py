@@ -2,7 +2,8 @@
 
 Each row has its own UUIDv7 and a SHA-256 over its content and the hashes of its predecessors (`parents`: the heads
 of the file when it was written, 32 bytes each). A copied file forks that graph; a merge joins the forks by having both
-as parents.
+as parents. The identifiers sort as things happened, whatever the clocks of the computers: each row is given one greater
+than all that the file holds. So what a field holds is what the greatest row that wrote it says.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from tracker import ids
 from tracker.db.database import Database
 from tracker.ids import uuid7
 from tracker.schema.fields import Value
@@ -61,6 +63,7 @@ class Journal:
 
     def __init__(self, db: Database, who: Who, kind: str, note: str = "", at: str | None = None) -> None:
         self.db, self.who, self.at = db, who, at or now()
+        ids.follow(newest(db))
         self.operation = uuid7()
         self._head = json.dumps(
             [self.operation, self.at, who.clerk, who.origin, kind, note], ensure_ascii=False
@@ -82,6 +85,11 @@ class Journal:
         if len(self._rows) >= 2000:
             self.flush()
 
+    def join(self) -> None:
+        """Go on from where the file's history ends now, after another one was brought in. Before anything is noted."""
+        ids.follow(newest(self.db))
+        self._parents = heads(self.db)
+
     def flush(self) -> None:
         """Write what was noted, and the new head; an operation that changed nothing leaves no trace."""
         if not self._rows:
@@ -96,6 +104,12 @@ class Journal:
 def heads(db: Database) -> bytes:
     """Where the history stands: its last hashes, joined; it changes with every operation that changes a record."""
     return b"".join(row[0] for row in db.rows("SELECT hash FROM heads ORDER BY hash"))
+
+
+def newest(db: Database) -> str:
+    """The identifier of the last row, empty where there is none."""
+    row = db.one("SELECT max(id) FROM history")
+    return str(row[0]) if row and row[0] else ""
 
 
 def row_hash(

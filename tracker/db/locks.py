@@ -54,15 +54,20 @@ def locks(db: Database, ledgers: Iterable[Ledger]) -> dict[str, Lock]:
 
 
 def bring_up(db: Database, ledgers: Iterable[Ledger]) -> None:
-    """Make the triggers that the active freezes ask for, and none beside; end what reason was left in the file."""
+    """As `guard`; end also what reason was left in the file."""
+    guard(db, ledgers)
+    db.run("DELETE FROM reasons")
+
+
+def guard(db: Database, ledgers: Iterable[Ledger]) -> None:
+    """Make the triggers that the active freezes ask for, and none beside."""
     wanted, there = _wanted(db, ledgers), _there(db)
     for name in sorted(there.keys() - wanted.keys()):
         db.run(f"DROP TRIGGER {name}")
     for name, sql in wanted.items():
         if there.get(name) != sql:
-            db.run(f"DROP TRIGGER IF EXISTS {name}")
+            db.run(f"DROP TRIGGER IF EXISTS main.{name}")  # else one of an attached file is meant
             db.run(sql)
-    db.run("DELETE FROM reasons")
 
 
 def pending(db: Database, ledgers: Iterable[Ledger]) -> bool:

@@ -45,5 +45,23 @@ def write(db: Database, who: Who, name: str, content: bytes | None) -> bool:
         return True
 
 
+def take(db: Database, name: str, digest: str | None, schema: str, at: str, clerk: str) -> None:
+    """Have a document be the content of this digest, from the attached file `schema` where it is not here; None takes
+    it out. Without a history of its own, inside `atomic` only."""
+    old = read(db, name)
+    if _digest(old) == digest:
+        return
+    if old is not None:
+        contents.put(db, old)
+    db.run("DELETE FROM templates WHERE name = ?", (name,))
+    if digest is None:
+        return
+    there = db.one(f"SELECT content FROM {schema}.templates WHERE name = ?", (name,))
+    content = bytes(there[0]) if there else b""
+    if _digest(content) != digest:
+        content = contents.read(db, digest) or content
+    db.run("INSERT INTO templates VALUES (?, ?, ?, ?)", (name, content, at, clerk))
+
+
 def _digest(content: bytes | None) -> str | None:
     return None if content is None else hashlib.sha256(content).hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
@@ -143,6 +143,14 @@ class Writer:
                 self.rederive(ledger, owner, kinds)
                 self.followed.add(name)
 
+    def _follow_later(self, ledger: Ledger, record: Record) -> None:
+        """Have a record follow the events that it has once all are there; or the one that an event belongs to."""
+        own = (str(record["of"]), str(record["record"])) if ledger.name == EVENTS else None
+        if own:
+            self._events_kept = True
+        if own or ledger.events:
+            self._owners.setdefault(own or (ledger.name, str(record["uid"])), set())
+
     def _touch(self, ledger: Ledger, event: Record) -> None:
         if ledger.name == EVENTS and event.get("of") and event.get("record"):
             self._events_kept = True
@@ -165,6 +173,23 @@ class Writer:
         self.journal.add(
             ledger.name, str(old["uid"]), "update", {k: [old.get(k), v] for k, v in values.items()}
         )
+
+    def take(self, ledger: Ledger, row: Record) -> None:
+        """Add a record just as another file has it, whose history tells of it."""
+        shape = self._shapes.get(ledger.name) or self._meet(ledger)
+        self._follow_later(ledger, row)
+        self._gathered.add(str(row["uid"]))
+        rows = self._rows[ledger.name]
+        rows.append(shape.row({**shape.blank, **row}))
+        if len(rows) >= GATHERED:
+            self.flush()
+
+    def become(self, ledger: Ledger, old: Record, fields: Mapping[str, Value]) -> None:
+        """Have a record hold what a history says that is in the file already; what derives from it follows."""
+        full: dict[str, Value] = {**old, **fields}
+        derived = ledger.derive(full, self.calendar, self.events_of(ledger, old))
+        self._assign(ledger, old, {**fields, **derived})
+        self._follow_later(ledger, full)
 
     def bin(self, ledger: Ledger, old: Record, *, free: bool = False) -> None:
         """Put a record into the bin, where it keeps its number; one that was never meant to be leaves it `free`."""
@@ -219,6 +244,11 @@ class Writer:
             records = [dict(zip(names, row, strict=True)) for row in rows]
             for n in Watch(self.db, ledger).concerned(records):
                 self._hold(ledger, records[n])
+
+    def hold(self, ledger: Ledger, rows: Sequence[Record]) -> None:
+        """Have the operation refused where frozen figures count any of these records, though it changes none."""
+        for n in Watch(self.db, ledger).concerned(rows):
+            self._hold(ledger, rows[n])
 
     def _hold(self, ledger: Ledger, record: Record) -> None:
         """Remember a record whose change the file refuses; nothing of the operation will be saved."""

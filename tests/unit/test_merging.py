@@ -1,0 +1,327 @@
+"""Several clerks' copies of one file: whichever takes in which, all come to hold the same, and nothing is lost."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as how
+from hypothesis import strategies as st
+
+from tests.office import WHO
+from tests.unit.test_undoing_cases import ACTIONS
+from tracker.db import history, records, tables
+from tracker.db import settings as stored
+from tracker.db.history import Who
+from tracker.errors import FileProblem, FrozenRecords, UserError
+from tracker.ledgers.disputes import DISPUTES
+from tracker.ledgers.organisations import ORGANISATIONS
+from tracker.operations import attachments, editing, freezing, merging, parties, undoing
+from tracker.operations.attachments import Incoming
+from tracker.operations.merging import Conflicts, merge
+from tracker.operations.office import Office, make_office, open_office, save_settings
+from tracker.operations.verifying import verify
+from tracker.period import Period
+from tracker.schema.fields import Value
+
+CASE: dict[str, Value] = {"applied_on": "2020-03-02", "applicant": "张三", "respondent": "某公司"}
+CLERKS = (Who("甲", "one"), Who("乙", "two"), Who("丙", "three"))
+
+
+def case(office: Office, number: str, **more: Value) -> str:
+    return editing.save(office, DISPUTES, {**CASE, "case_no": number, **more}).uid
+
+
+def got(office: Office, uid: str) -> records.Record:
+    record = records.get(office.db, DISPUTES, uid)
+    assert record is not None
+    return record
+
+
+def held(office: Office) -> object:
+    """Every record with all its columns but the row's number and the stamps of the last change, and the settings."""
+    found = {}
+    for ledger in office.catalogue.kept:
+        names = tuple(k for k in tables.columns(ledger) if k not in ("updated_at", "updated_by"))
+        rows = office.db.rows(f"SELECT {', '.join(names)} FROM {ledger.name}")
+        found |= {(ledger.name, row[0]): dict(zip(names, row, strict=True)) for row in rows}
+    digests = sorted(row[0] for row in office.db.rows("SELECT digest FROM contents"))
+    counters = sorted(office.db.rows("SELECT ledger, year, no, number FROM counters WHERE no > 0"))
+    return found, stored.read(office.db), digests, counters
+
+
+class Copies:
+    """One file and copies of it, each with a clerk of its own; closed while it is copied."""
+
+    def __init__(self, folder: Path, begin: Path) -> None:
+        self.paths = [folder / f"{n}.db" for n in range(3)]
+        for path in self.paths:
+            shutil.copy(begin, path)
+
+    def open(self, n: int) -> Office:
+        return open_office(self.paths[n], CLERKS[n])
+
+
+@pytest.fixture(scope="module")
+def begin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("begin") / "cases.db"
+    with closing(make_office(path, WHO)) as office:
+        for n in range(3):
+            case(office, f"{n}号")
+    return path
+
+
+@pytest.fixture
+def copies(begin: Path, tmp_path: Path) -> Copies:
+    return Copies(tmp_path, begin)
+
+
+@pytest.fixture
+def two(copies: Copies) -> Iterator[tuple[Office, Office]]:
+    with ExitStack() as stack:
+        yield tuple(stack.enter_context(closing(copies.open(n))) for n in range(2))  # type: ignore[misc]
+
+
+def uids(office: Office) -> list[str]:
+    return [
+        str(uid)
+        for (uid,) in records.each(office.db, records.Query(DISPUTES, sort=(("case_no", False),)), ("uid",))
+    ]
+
+
+def test_new_records_and_fields_of_one_side_come_in(two: tuple[Office, Office]) -> None:
+    ours, theirs = two
+    first, second, _third = uids(ours)
+    editing.save(ours, DISPUTES, {"applicant": "李四"}, first)
+    editing.save(theirs, DISPUTES, {"remarks": "补正"}, first)
+    editing.bin_records(theirs, DISPUTES, [second])
+    new = case(theirs, "9号")
+    attachments.attach(theirs, DISPUTES, new, [Incoming("笔录.txt", content=b"x")])
+    merged = merge(ours, theirs.db.path)
+    assert merged.inserted == {"disputes": 1, "attachments": 1} and merged.updated == {"disputes": 2}
+    assert not (merged.conflicts or merged.apart or merged.twice or merged.broken)
+    record = got(ours, first)
+    assert (record["applicant"], record["remarks"]) == ("李四", "补正")
+    assert got(ours, second)["binned_at"] and got(ours, new)["created_by"] == "乙"
+    assert verify(ours).faults == ()
+    assert [entry.clerk for entry in history.of_record(ours.db, first)] == [WHO.clerk, "甲", "乙"]
+
+
+def test_taking_in_twice_changes_nothing(two: tuple[Office, Office]) -> None:
+    ours, theirs = two
+    case(theirs, "9号")
+    case(ours, "8号")
+    assert merge(ours, theirs.db.path).rows == 1
+    before = ours.db.rows("SELECT id FROM history"), held(ours)
+    assert merge(ours, theirs.db.path).rows == 0
+    assert (ours.db.rows("SELECT id FROM history"), held(ours)) == before
+    assert merge(theirs, ours.db.path).rows == 2  # the other new case, and the row that joined them
+    assert merge(ours, theirs.db.path).rows == 0  # nobody signs for what he already has
+    assert held(ours) == held(theirs)
+
+
+def test_a_conflict_is_told_and_changes_nothing_until_it_is_decided(two: tuple[Office, Office]) -> None:
+    ours, theirs = two
+    uid = uids(ours)[0]
+    editing.save(ours, DISPUTES, {"claim_amount": 100, "remarks": "同"}, uid)
+    editing.save(theirs, DISPUTES, {"claim_amount": 200, "remarks": "同"}, uid)
+    case(theirs, "9号")
+    before = ours.db.rows("SELECT id FROM history"), held(ours)
+    with pytest.raises(Conflicts) as told:
+        merge(ours, theirs.db.path)
+    (conflict,) = told.value.conflicts
+    assert (conflict.field, conflict.ours, conflict.theirs, conflict.newest) == (
+        "claim_amount",
+        100,
+        200,
+        200,
+    )
+    assert (ours.db.rows("SELECT id FROM history"), held(ours)) == before
+    merge(ours, theirs.db.path, chosen={("disputes", uid, "claim_amount"): 100})
+    assert got(ours, uid)["claim_amount"] == 100
+    merge(theirs, ours.db.path)  # what was decided once is no conflict any more
+    assert held(ours) == held(theirs) and verify(ours).sound and verify(theirs).sound
+
+
+def test_what_one_side_binned_and_the_other_changed_is_told(two: tuple[Office, Office]) -> None:
+    ours, theirs = two
+    uid = uids(ours)[0]
+    editing.bin_records(ours, DISPUTES, [uid])
+    editing.save(theirs, DISPUTES, {"remarks": "补正"}, uid)
+    assert merge(ours, theirs.db.path).apart == [("disputes", uid)]
+    assert got(ours, uid)["binned_at"] and got(ours, uid)["remarks"] == "补正"
+    assert merge(theirs, ours.db.path).rows and held(ours) == held(theirs)
+
+
+def test_numbers_given_twice_both_stay_and_are_told_until_one_is_changed(two: tuple[Office, Office]) -> None:
+    ours, theirs = two
+    mine, other = case(ours, "9号"), case(theirs, "第9号")
+    twice = merge(ours, theirs.db.path).twice
+    assert [(one.running, set(one.uids)) for one in twice] == [(False, {mine, other}), (True, {mine, other})]
+    assert got(ours, mine)["case_no"] == "9号" and got(ours, other)["case_no"] == "第9号"
+    editing.save(ours, DISPUTES, {"case_no": "10号"}, other)
+    assert [one.running for one in merging.twice(ours, DISPUTES)] == [True]
+    assert case(ours, "11号") and got(ours, case(ours, "12号"))["no"] == 6
+
+
+def test_parties_of_both_sides_are_all_named(two: tuple[Office, Office]) -> None:
+    ours, theirs = two
+    uid = uids(ours)[0]
+    parties.save(
+        ours, DISPUTES, uid, [{"role": "applicant", "name": "张三"}, {"role": "applicant", "name": "李四"}]
+    )
+    parties.save(theirs, DISPUTES, uid, [{"role": "applicant", "name": "王五"}])
+    merge(ours, theirs.db.path)
+    merge(theirs, ours.db.path)
+    assert set(str(got(ours, uid)["applicant"]).split("、")) == {"张三", "李四", "王五"}
+    assert held(ours) == held(theirs)
+
+
+def test_a_link_made_there_follows_a_name_changed_here(two: tuple[Office, Office]) -> None:
+    ours, theirs = two
+    body = editing.save(ours, ORGANISATIONS, {"name": "甲调委会", "kind": "township"}).uid
+    merge(theirs, ours.db.path)
+    uid = uids(theirs)[0]
+    editing.save(ours, ORGANISATIONS, {"name": "乙调委会"}, body)
+    editing.save(theirs, DISPUTES, {"organisation": "甲调委会"}, uid)
+    merge(ours, theirs.db.path)
+    assert got(ours, uid)["organisation"] == "乙调委会"
+    assert merge(theirs, ours.db.path).rows and held(ours) == held(theirs)
+
+
+def test_settings_and_own_fields_come_in(two: tuple[Office, Office]) -> None:
+    ours, theirs = two
+    save_settings(ours, {"region": "京怀"})
+    save_settings(theirs, {"office": "某某局"})
+    merge(ours, theirs.db.path)
+    assert stored.read(ours.db) == {"region": "京怀", "office": "某某局"}
+    save_settings(ours, {"region": "京海"})
+    save_settings(theirs, {"region": "京昌"})
+    with pytest.raises(Conflicts):
+        merge(ours, theirs.db.path)
+    merge(ours, theirs.db.path, newest=True)
+    assert stored.read(ours.db)["region"] == "京昌" and ours.settings["region"] == "京昌"
+
+
+def test_what_either_froze_needs_a_reason(two: tuple[Office, Office]) -> None:
+    ours, theirs = two
+    uid = uids(ours)[0]
+    editing.save(ours, DISPUTES, {"remarks": "后改"}, uid)
+    freezing.freeze(theirs, Period.year(2020), "年报")
+    before = held(ours)
+    with pytest.raises(FrozenRecords):
+        merge(ours, theirs.db.path)
+    assert held(ours) == before
+    with ours.because("合并"):
+        merge(ours, theirs.db.path)
+    with pytest.raises(FrozenRecords):
+        editing.save(ours, DISPUTES, {"remarks": "再改"}, uid)
+    with pytest.raises(FrozenRecords):
+        merge(theirs, ours.db.path)
+    with theirs.because("合并"):
+        merge(theirs, ours.db.path)
+    assert held(ours) == held(theirs) and verify(ours).faults == () == verify(theirs).faults
+
+
+def test_own_steps_can_still_be_taken_back(two: tuple[Office, Office]) -> None:
+    ours, theirs = two
+    uid = uids(ours)[0]
+    editing.save(ours, DISPUTES, {"remarks": "我的"}, uid)
+    editing.save(theirs, DISPUTES, {"claim_amount": 200}, uid)
+    merge(ours, theirs.db.path)
+    undoing.undo(ours)
+    assert (got(ours, uid)["remarks"], got(ours, uid)["claim_amount"]) == (None, 200)
+    assert verify(ours).sound
+
+
+def test_a_file_that_was_altered_or_is_this_one_is_refused(
+    two: tuple[Office, Office], tmp_path: Path
+) -> None:
+    ours, theirs = two
+    with pytest.raises(FileProblem):
+        merge(ours, ours.db.path)
+    with pytest.raises(FileProblem):
+        merge(ours, tmp_path / "missing.db")
+    with theirs.db.atomic():
+        theirs.db.run("UPDATE disputes SET remarks = '改'")
+    before = held(ours)
+    with pytest.raises(FileProblem, match=r"1\.db"):
+        merge(ours, theirs.db.path)
+    assert held(ours) == before and sorted(p.suffix for p in tmp_path.iterdir()) != [".case"]
+    assert not [p for p in tmp_path.iterdir() if p.is_dir()]
+
+
+def test_files_of_different_passwords(two: tuple[Office, Office], tmp_path: Path) -> None:
+    ours, _theirs = two
+    with closing(make_office(tmp_path / "sealed.db", CLERKS[2], key="秘'密")) as sealed:
+        case(sealed, "77号")
+    with pytest.raises(FileProblem):
+        merge(ours, tmp_path / "sealed.db")
+    assert merge(ours, tmp_path / "sealed.db", "秘'密").inserted == {"disputes": 1}
+    assert verify(ours).sound
+    with closing(open_office(tmp_path / "sealed.db", CLERKS[2], key="秘'密")) as sealed:
+        assert merge(sealed, ours.db.path).inserted["disputes"] == 3
+        assert verify(sealed).sound and held(sealed) == held(ours)
+
+
+ORDERS = tuple(itertools.permutations(range(3)))
+
+
+@how(max_examples=30)
+@given(st.data())
+def test_three_copies_converge_whoever_takes_in_whom(begin: Path, data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        copies = Copies(Path(folder), begin)
+        _worked(copies, data, 3)
+        ends = []
+        for order in data.draw(st.lists(st.sampled_from(ORDERS), min_size=2, max_size=3, unique=True)):
+            ends.append(_taken(copies, order, Path(folder)))
+        assert all(end == ends[0] for end in ends)
+
+
+@how(max_examples=15)
+@given(st.data())
+def test_copies_that_go_on_between_merges_converge(begin: Path, data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        copies = Copies(Path(folder), begin)
+        for _round in range(2):
+            _worked(copies, data, 2)
+            into, of = data.draw(st.sampled_from([(0, 1), (1, 0), (2, 0), (0, 2), (1, 2)]))
+            with closing(copies.open(into)) as office:
+                merge(office, copies.paths[of], newest=True)
+        ends = [_taken(copies, order, Path(folder)) for order in ((0, 1, 2), (2, 1, 0))]
+        assert ends[0] == ends[1]
+
+
+def _worked(copies: Copies, data: st.DataObject, most: int) -> None:
+    for n in range(3):
+        with closing(copies.open(n)) as office:
+            for action in data.draw(st.lists(st.sampled_from(ACTIONS), max_size=most)):
+                try:
+                    action(office, data)
+                except UserError:
+                    continue
+
+
+def _taken(copies: Copies, order: Sequence[int], folder: Path) -> object:
+    """What a copy of the first holds once it has taken in the others in this order: with their whole history."""
+    path = folder / "end.db"
+    path.unlink(missing_ok=True)
+    shutil.copy(copies.paths[order[0]], path)
+    rows: set[str] = set()
+    with closing(open_office(path, WHO)) as office:
+        for n in order[1:]:
+            merge(office, copies.paths[n], newest=True)
+        assert verify(office).faults == ()
+        there = {row[0] for row in office.db.rows("SELECT id FROM history")}
+        for n in order:
+            with closing(copies.open(n)) as one:
+                rows |= {row[0] for row in one.db.rows("SELECT id FROM history")}
+        assert rows <= there
+        return held(office)

@@ -1,0 +1,79 @@
+"""The command that brings another clerk's file into this one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from tracker import printing
+from tracker.commands.base import Command, General, general, writing
+from tracker.errors import FileProblem, FrozenRecords, UserError
+from tracker.i18n import N_, _, ngettext
+from tracker.operations import merge_words, merging
+from tracker.operations.merging import Conflicts, Merged
+from tracker.operations.office import Office
+
+PASSWORD = "CASE_TRACKER_OTHER_PASSWORD"
+
+
+@click.command("merge", cls=Command, help=N_("Bring another clerk's file into this one."))
+@click.argument("other", type=click.Path(path_type=Path))
+@click.option("--newest", is_flag=True, help=N_("Where both changed a field, take what was changed last."))
+@click.option(
+    "--reason", default="", metavar="TEXT", help=N_("Why records that frozen figures count may change.")
+)
+@general
+@click.pass_obj
+def merge_command(options: General, other: Path, newest: bool, reason: str) -> None:
+    """`merge`: all or nothing; the other file is never changed. With conflicts status 1, each of them told."""
+    if not other.is_file():
+        raise FileProblem(_("There is no data file {path}; check the name, or make one.").format(path=other))
+    with writing(options) as office, office.because(reason):
+        try:
+            merged = merging.merge(office, other, os.environ.get(PASSWORD) or None, newest=newest)
+        except Conflicts as found:
+            _refuse(options, office, found)
+        except FrozenRecords as found:
+            text = _("{sentence} Use --reason.")
+            raise UserError(text.format(sentence=found)) from found
+        else:
+            _tell(options, office, merged)
+
+
+def _refuse(options: General, office: Office, found: Conflicts) -> None:
+    if options.json:
+        printing.document({"conflicts": [merge_words.conflict(office, one) for one in found.conflicts]})
+    lines = [merge_words.conflict_line(office, one) for one in found.conflicts]
+    text = _("{sentence} Use --newest.").format(sentence=found)
+    raise UserError("\n".join((text, *lines)) if not options.json else text)
+
+
+def _tell(options: General, office: Office, merged: Merged) -> None:
+    if options.json:
+        printing.document(merge_words.as_json(office, merged))
+    else:
+        printing.lines(_lines(office, merged))
+
+
+def _lines(office: Office, merged: Merged) -> Iterator[str]:
+    if not merged.rows:
+        yield _("Nothing in it is new.")
+        return
+    for name in dict.fromkeys((*merged.inserted, *merged.updated)):
+        new, changed = merged.inserted.get(name, 0), merged.updated.get(name, 0)
+        text = _("{ledger}: {new} new, {changed} changed")
+        title = office.catalogue.every[name].title()
+        yield text.format(ledger=title, new=f"{new:,}", changed=f"{changed:,}")
+    if merged.conflicts:
+        n = len(merged.conflicts)
+        text = ngettext(
+            "{n} field was changed in both files; what was changed last stands:",
+            "{n} fields were changed in both files; what was changed last stands:",
+            n,
+        )
+        yield text.format(n=f"{n:,}")
+        yield from (f"  {merge_words.conflict_line(office, one)}" for one in merged.conflicts)
+    yield from merge_words.to_settle(office, merged)

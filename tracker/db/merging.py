@@ -1,0 +1,301 @@
+"""Another file's history and records brought into this one, inside one operation.
+
+What is only here and what is only there happened side by side: a history never holds a row without those before it, so
+neither can have known of the other. Each field of a record both have holds what the greatest row of both histories says
+that wrote it (`db.history`), whichever file takes in the other, and in whatever order several are taken in. A field
+that both sides wrote differently is a conflict, which a clerk may decide otherwise: that is a row of its own.
+
+The other file is attached for reading as `other`; it must have this program's shape (`operations.merging` sees to it).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.db import draws, following, settings, tables, templates, verifying
+from tracker.db.database import Database, told
+from tracker.schema.fields import Value
+from tracker.schema.ledger import Ledger
+
+OTHER = "other"
+AT_ONCE = 2000
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A field that both files changed since they parted, each to another value; `newest` is the one that stands."""
+
+    ledger: str
+    uid: str
+    field: str
+    ours: Value
+    theirs: Value
+    newest: Value
+
+
+@contextmanager
+def beside(db: Database, path: Path, key: str | None) -> Iterator[None]:
+    """The other file attached for reading; `key` is its own password."""
+    with told(path):
+        db.connection.execute(
+            f"ATTACH DATABASE ? AS {OTHER} KEY ?", (f"{path.absolute().as_uri()}?mode=ro", key or "")
+        )
+        db.connection.execute(f"SELECT count(*) FROM {OTHER}.sqlite_master").fetchone()
+    try:
+        yield
+    finally:
+        with told(path):
+            db.connection.execute("DROP TABLE IF EXISTS temp.coming")
+            db.connection.execute("DROP TABLE IF EXISTS temp.own")
+            db.connection.execute(f"DETACH DATABASE {OTHER}")
+
+
+def compare(db: Database) -> tuple[int, int]:
+    """Note which rows of the history are only there (`coming`) and only here (`own`), and how many. Inside `atomic`."""
+    counts = []
+    for name, here, there in (("coming", OTHER, "main"), ("own", "main", OTHER)):
+        db.run(f"CREATE TEMP TABLE {name} (id TEXT PRIMARY KEY) WITHOUT ROWID")
+        db.run(
+            f"INSERT INTO temp.{name} SELECT id FROM {here}.history h "
+            f"WHERE NOT EXISTS (SELECT 1 FROM {there}.history t WHERE t.id = h.id)"
+        )
+        counts.append(int(db.rows(f"SELECT count(*) FROM temp.{name}")[0][0]))
+    return counts[0], counts[1]
+
+
+def unlike(db: Database) -> int:
+    """How many rows both files have that say different things: one of the two was changed past the program."""
+    sql = f"SELECT count(*) FROM main.history h JOIN {OTHER}.history t ON t.id = h.id WHERE t.hash <> h.hash"
+    return int(db.rows(sql)[0][0])
+
+
+def bring_history(db: Database) -> None:
+    """The rows that are only there, and where the history of both ends. Inside `atomic`, after `compare`."""
+    ends = (
+        "SELECT hash FROM main.heads WHERE hash NOT IN "
+        f"(SELECT hash FROM {OTHER}.history WHERE hash NOT IN (SELECT hash FROM {OTHER}.heads)) "
+        f"UNION SELECT hash FROM {OTHER}.heads WHERE hash NOT IN "
+        "(SELECT hash FROM main.history WHERE hash NOT IN (SELECT hash FROM main.heads))"
+    )
+    heads = db.rows(ends)
+    operations = (
+        f"INSERT OR IGNORE INTO main.operations SELECT * FROM {OTHER}.operations WHERE id IN "
+        f"(SELECT operation FROM {OTHER}.history WHERE id IN (SELECT id FROM temp.coming))"
+    )
+    db.run(operations)
+    db.run(
+        f"INSERT INTO main.history SELECT * FROM {OTHER}.history WHERE id IN (SELECT id FROM temp.coming) ORDER BY id"
+    )
+    db.run("DELETE FROM main.heads")
+    db.run_many("INSERT INTO main.heads VALUES (?)", heads)
+
+
+def bring_contents(db: Database) -> None:
+    """Attached files, and which rows of sheets became which records. Inside `atomic`."""
+    db.run(
+        f"INSERT INTO main.contents(digest, size, content) SELECT digest, size, content FROM {OTHER}.contents "
+        "WHERE digest NOT IN (SELECT digest FROM main.contents)"
+    )
+    db.run(
+        f"INSERT INTO main.imported SELECT * FROM {OTHER}.imported WHERE uid NOT IN (SELECT uid FROM main.imported)"
+    )
+
+
+def bring_counters(db: Database) -> None:
+    """The last numbers given, so that none of either file is given again. Inside `atomic`."""
+    db.run(
+        "INSERT OR REPLACE INTO main.counters(ledger, year, no, number) "
+        "SELECT ledger, year, max(no), max(number) FROM "
+        f"(SELECT * FROM main.counters UNION ALL SELECT * FROM {OTHER}.counters) GROUP BY ledger, year"
+    )
+
+
+def bring_draws(db: Database) -> None:
+    """Draws of lots that are only there, and which records were made of each by both histories. Inside `atomic`."""
+    db.run(f"INSERT INTO main.draws SELECT * FROM {OTHER}.draws WHERE id NOT IN (SELECT id FROM main.draws)")
+    for identity, rows in verifying.histories(db, draws.LEDGER):
+        made = [row.told()["made"][1] for row in rows if row.action == "update"]
+        if made:
+            draws.note_made(db, identity, made[-1])
+
+
+def rules(db: Database) -> set[str]:
+    """The ledgers of which both files computed the days by the same rules."""
+    sql = (
+        f"SELECT ledger FROM main.computed WHERE rules = (SELECT rules FROM {OTHER}.computed t "
+        "WHERE t.ledger = main.computed.ledger)"
+    )
+    return {str(name) for (name,) in db.rows(sql)}
+
+
+def stale(db: Database, alike: set[str]) -> None:
+    """Have the days of all other ledgers be computed anew. Inside `atomic`."""
+    for (name,) in db.rows("SELECT ledger FROM computed"):
+        if name not in alike:
+            db.run("DELETE FROM computed WHERE ledger = ?", (name,))
+
+
+def new_records(db: Database, ledger: Ledger) -> Iterator[dict[str, Value]]:
+    """The records that are only there, as they are there. After `compare`."""
+    there = {row[1] for row in db.rows(f"PRAGMA {OTHER}.table_info({ledger.name})")}
+    names = tuple(name for name in tables.columns(ledger) if name in there)
+    if not names:
+        return
+    sql = (
+        f"SELECT {', '.join(names)} FROM {OTHER}.{ledger.name} r "
+        f"WHERE NOT EXISTS (SELECT 1 FROM main.{ledger.name} h WHERE h.uid = r.uid) ORDER BY r.id"
+    )
+    for row in db.each(sql, at_once=AT_ONCE):
+        yield dict(zip(names, row, strict=True))
+
+
+def touched(db: Database, ledger: str) -> list[str]:
+    """The records of a ledger, here too, that rows which are only there are about. After `compare`."""
+    sql = (
+        f"SELECT DISTINCT h.uid FROM {OTHER}.history h WHERE h.ledger = ? AND h.id IN (SELECT id FROM temp.coming) "
+        "AND EXISTS (SELECT 1 FROM main.history t WHERE t.uid = h.uid AND t.ledger = h.ledger) ORDER BY h.uid"
+    )
+    return [str(uid) for (uid,) in db.rows(sql, (ledger,))]
+
+
+def renamed(db: Database, ledger: Ledger) -> Iterator[tuple[str, str]]:
+    """The uid of each record that either side alone has renamed, and what it was called. After `bring_history`."""
+    if not any(following.links_to(db.catalogue, ledger)):
+        return
+    sql = (
+        "SELECT DISTINCT uid, json_extract(changes, ?) FROM main.history WHERE ledger = ? AND action = 'update' "
+        "AND (id IN (SELECT id FROM temp.own) OR id IN (SELECT id FROM temp.coming))"
+    )
+    for uid, old in db.rows(sql, (f"$.{ledger.called.key}[0]", ledger.name)):
+        if old:
+            yield str(uid), str(old)
+
+
+def changed_here(db: Database, ledger: str) -> list[str]:
+    """The records of a ledger that rows which are only here are about. After `compare`."""
+    sql = "SELECT DISTINCT uid FROM main.history WHERE ledger = ? AND id IN (SELECT id FROM temp.own) ORDER BY uid"
+    return [str(uid) for (uid,) in db.rows(sql, (ledger,))]
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What a record holds by both histories, what each side alone wrote since they parted, and whether it binned it."""
+
+    uid: str
+    state: dict[str, Value]
+    ours: dict[str, Value]
+    theirs: dict[str, Value]
+    binned_apart: bool = False
+    """Whether one side put it into the bin and the other one changed it."""
+
+    def conflicts(self, ledger: str) -> Iterator[Conflict]:
+        """The fields that both sides wrote, each another value."""
+        for key in sorted(self.ours.keys() & self.theirs.keys()):
+            if self.ours[key] != self.theirs[key]:
+                yield Conflict(ledger, self.uid, key, self.ours[key], self.theirs[key], self.state.get(key))
+
+
+def joined(db: Database, ledger: Ledger, uids: Sequence[str]) -> Iterator[Joined]:
+    """Each record by both histories. After `bring_history`."""
+    keys = frozenset(("year", "no", *verifying.told(ledger)))
+    for start in range(0, len(uids), AT_ONCE):
+        part = uids[start : start + AT_ONCE]
+        for uid, rows in verifying.histories(db, ledger.name, part):
+            sides = _sides(db, rows)
+            ours, theirs = (_written(rows, side, keys) for side in sides)
+            bins = [any(rows[n].action == "bin" for n in side) for side in sides]
+            edits = [any(rows[n].action == "update" for n in side) for side in sides]
+            apart = (bins[0] and edits[1]) or (bins[1] and edits[0])
+            yield Joined(uid, verifying.replay(ledger, rows, keys), ours, theirs, apart)
+
+
+def _sides(db: Database, rows: Sequence[verifying.Row]) -> tuple[set[int], set[int]]:
+    marks = ", ".join("?" * len(rows))
+    found = []
+    for name in ("own", "coming"):
+        ids = [row.id for row in rows]
+        there = {one for (one,) in db.rows(f"SELECT id FROM temp.{name} WHERE id IN ({marks})", ids)}
+        found.append({n for n, row in enumerate(rows) if row.id in there})
+    return found[0], found[1]
+
+
+def _written(rows: Sequence[verifying.Row], side: Iterable[int], keys: frozenset[str]) -> dict[str, Value]:
+    """What one side wrote last into each field."""
+    written: dict[str, Value] = {}
+    for n in sorted(side):
+        if rows[n].action == "update":
+            changes = json.loads(rows[n].changes)
+            written.update({key: pair[1] for key, pair in changes.items() if key in keys})
+    return written
+
+
+def joined_settings(db: Database) -> tuple[dict[str, str | None], list[Conflict]]:
+    """What every setting is by both histories, and the conflicts among them. After `bring_history`."""
+    state: dict[str, str | None] = {}
+    sides: dict[str, dict[str, str | None]] = {"own": {}, "coming": {}}
+    sql = (
+        "SELECT h.changes, EXISTS (SELECT 1 FROM temp.own o WHERE o.id = h.id), "
+        "EXISTS (SELECT 1 FROM temp.coming c WHERE c.id = h.id) FROM main.history h WHERE h.ledger = ? ORDER BY h.id"
+    )
+    for text, own, coming in db.rows(sql, (settings.LEDGER,)):
+        changed = {key: pair[1] for key, pair in json.loads(text).items()}
+        state.update(changed)
+        if own or coming:
+            sides["own" if own else "coming"].update(changed)
+    ours, theirs = sides["own"], sides["coming"]
+    both = sorted(key for key in ours.keys() & theirs.keys() if ours[key] != theirs[key])
+    name = settings.LEDGER
+    return state, [Conflict(name, name, key, ours[key], theirs[key], state[key]) for key in both]
+
+
+def put_settings(db: Database, state: dict[str, str | None]) -> bool:
+    """Have the settings be what both histories say; whether any changed. Inside `atomic`."""
+    before = settings.read(db)
+    wanted = {key: value for key, value in state.items() if value is not None}
+    if wanted == before:
+        return False
+    db.run("DELETE FROM main.settings")
+    db.run_many("INSERT INTO main.settings VALUES (?, ?)", list(wanted.items()))
+    return True
+
+
+def numbers_twice(db: Database, ledger: Ledger) -> list[tuple[str, tuple[str, ...]]]:
+    """Numbers (as compared) that several records not in the bin have, with the records' uids in order of entry."""
+    sql = (
+        f"SELECT number_key, uid FROM {ledger.name} WHERE binned_at IS NULL AND number_key IN "
+        f"(SELECT number_key FROM {ledger.name} WHERE binned_at IS NULL AND number_key <> '' "
+        "GROUP BY number_key HAVING count(*) > 1) ORDER BY number_key, id"
+    )
+    found: dict[str, list[str]] = {}
+    for key, uid in db.rows(sql):
+        found.setdefault(str(key), []).append(str(uid))
+    return [(key, tuple(uids)) for key, uids in found.items()]
+
+
+def running_twice(db: Database, ledger: Ledger) -> list[tuple[tuple[int, int], tuple[str, ...]]]:
+    """Years and running numbers that several records have, the bin's too, with the records' uids in order of entry."""
+    sql = (
+        f"SELECT r.year, r.no, r.uid FROM {ledger.name} r JOIN (SELECT year, no FROM {ledger.name} "
+        "GROUP BY year, no HAVING count(*) > 1) t ON t.year = r.year AND t.no = r.no ORDER BY r.year, r.no, r.id"
+    )
+    found: dict[tuple[int, int], list[str]] = {}
+    for year, no, uid in db.rows(sql):
+        found.setdefault((int(year), int(no)), []).append(str(uid))
+    return [(key, tuple(uids)) for key, uids in found.items()]
+
+
+def bring_templates(db: Database) -> None:
+    """Documents of the office as both histories have them. After `bring_history` and `bring_contents`."""
+    state: dict[str, tuple[str | None, str, str]] = {}
+    sql = (
+        "SELECT h.uid, h.changes, o.at, o.clerk FROM main.history h JOIN main.operations o ON o.id = h.operation "
+        "WHERE h.ledger = ? ORDER BY h.id"
+    )
+    for name, text, at, clerk in db.rows(sql, (templates.LEDGER,)):
+        state[name] = (json.loads(text)["content"][1], at, clerk)
+    for name, (digest, at, clerk) in state.items():
+        templates.take(db, name, digest, OTHER, at, clerk)

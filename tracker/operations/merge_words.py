@@ -1,0 +1,111 @@
+"""What a merge found, in words and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tracker.db import records
+from tracker.db import settings as stored
+from tracker.db.merging import Conflict
+from tracker.i18n import _, listed
+from tracker.operations.merging import Merged, Twice
+from tracker.operations.office import Office
+from tracker.schema.fields import Value
+from tracker.settings import BY_KEY
+
+
+def number(office: Office, ledger: str, uid: str) -> str:
+    """The number of a record; empty for the settings and for what is gone."""
+    known = office.catalogue.every.get(ledger)
+    record = records.get(office.db, known, uid) if known else None
+    return str(record.get(known.number) or "") if known and record else ""
+
+
+def field(office: Office, conflict: Conflict) -> str:
+    """What the field of a conflict is called."""
+    if conflict.ledger == stored.LEDGER:
+        return BY_KEY[conflict.field].title() if conflict.field in BY_KEY else conflict.field
+    found = office.catalogue.every[conflict.ledger].by_key.get(conflict.field)
+    return found.title() if found else conflict.field
+
+
+def shown(office: Office, conflict: Conflict, value: Value) -> str:
+    """One side of a conflict as it is read."""
+    ledger = office.catalogue.every.get(conflict.ledger)
+    found = ledger.by_key.get(conflict.field) if ledger else BY_KEY.get(conflict.field)
+    text = found.shown(value) if found and ledger else str(value or "")
+    return text or _("(empty)")
+
+
+def conflict_line(office: Office, conflict: Conflict) -> str:
+    """A conflict in one line."""
+    ledger = office.catalogue.every.get(conflict.ledger)
+    place = listed(
+        filter(
+            None, (ledger.title() if ledger else _("Settings"), number(office, conflict.ledger, conflict.uid))
+        )
+    )
+    sides = {
+        "ours": shown(office, conflict, conflict.ours),
+        "theirs": shown(office, conflict, conflict.theirs),
+    }
+    text = _("{place}, {field}: here {ours}, there {theirs}")
+    return text.format(place=place, field=field(office, conflict), **sides)
+
+
+def conflict(office: Office, conflict: Conflict) -> dict[str, object]:
+    """A conflict with plain values (see `Field.plain`)."""
+    ledger = office.catalogue.every.get(conflict.ledger)
+    found = ledger.by_key.get(conflict.field) if ledger else None
+    plain = found.plain if found else (lambda value: value)
+    return {
+        "ledger": conflict.ledger,
+        "uid": conflict.uid,
+        "number": number(office, conflict.ledger, conflict.uid),
+        "field": conflict.field,
+        "ours": plain(conflict.ours),
+        "theirs": plain(conflict.theirs),
+        "newest": plain(conflict.newest),
+    }
+
+
+def twice_line(office: Office, found: Twice) -> str:
+    """A number that several records have, in one line."""
+    title = office.catalogue.every[found.ledger].title()
+    numbers = [number(office, found.ledger, uid) for uid in found.uids]
+    if found.running:
+        text = _("{ledger}: the running number {number} is given twice: {records}")
+        return text.format(ledger=title, number=found.number, records=listed(numbers))
+    return _("{ledger}: the number {number} is given twice").format(ledger=title, number=numbers[0])
+
+
+def to_settle(office: Office, merged: Merged) -> Iterator[str]:
+    """What a clerk should look at, a line each."""
+    yield from (twice_line(office, found) for found in merged.twice)
+    for name, uid in merged.apart:
+        title = office.catalogue.every[name].title()
+        text = _("{ledger} {number}: put into the bin on one side and changed on the other; it is in the bin")
+        yield text.format(ledger=title, number=number(office, name, uid))
+    for broken in merged.broken:
+        title = office.catalogue.every[broken.ledger].title()
+        yield f"{title} {broken.number}: {broken.message}"
+
+
+def as_json(office: Office, merged: Merged) -> dict[str, object]:
+    """What came in and what is to be settled."""
+    return {
+        "rows": merged.rows,
+        "inserted": sum(merged.inserted.values()),
+        "updated": sum(merged.updated.values()),
+        "by_ledger": {
+            name: {"inserted": merged.inserted.get(name, 0), "updated": merged.updated.get(name, 0)}
+            for name in dict.fromkeys((*merged.inserted, *merged.updated))
+        },
+        "conflicts": [conflict(office, one) for one in merged.conflicts],
+        "numbers_twice": [
+            {"ledger": one.ledger, "number": one.number, "uids": list(one.uids), "running": one.running}
+            for one in merged.twice
+        ],
+        "binned_and_changed": [{"ledger": name, "uid": uid} for name, uid in merged.apart],
+        "problems": [{"ledger": b.ledger, "uid": b.uid, "message": b.message} for b in merged.broken],
+    }

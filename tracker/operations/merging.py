@@ -1,0 +1,332 @@
+"""Another clerk's file brought into this one: new records, changed fields, and what a clerk must decide or look at."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tracker.attached.parties import PARTIES
+from tracker.db import following, freezes, locks, merging, records
+from tracker.db import settings as stored
+from tracker.db.database import open_file
+from tracker.db.merging import Conflict, Joined
+from tracker.db.writing import Writer
+from tracker.errors import FileProblem, UserError
+from tracker.i18n import _, ngettext
+from tracker.operations import parties, recomputing, verifying
+from tracker.operations.office import Changed, Office, open_office
+from tracker.operations.progress import SILENT, Progress
+from tracker.schema.fields import Count, Value
+from tracker.schema.ledger import Ledger
+from tracker.schema.party import counted, followed
+
+KIND = "merge"
+Place = tuple[str, str, str]
+"""Ledger, uid and field."""
+
+
+@dataclass(frozen=True)
+class Twice:
+    """A number that several records have: that of the record, or with `running` its running number."""
+
+    ledger: str
+    number: str
+    uids: tuple[str, ...]
+    running: bool = False
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A record of which a rule does not hold once both sides' changes are together."""
+
+    ledger: str
+    uid: str
+    number: str
+    message: str
+
+
+@dataclass
+class Merged:
+    """What came in. `conflicts` are those that were decided by newest or by choice; `apart` are records that one side
+    binned and the other one changed: they are in the bin."""
+
+    rows: int = 0
+    inserted: dict[str, int] = field(default_factory=dict)
+    updated: dict[str, int] = field(default_factory=dict)
+    conflicts: list[Conflict] = field(default_factory=list)
+    apart: list[tuple[str, str]] = field(default_factory=list)
+    twice: list[Twice] = field(default_factory=list)
+    broken: list[Broken] = field(default_factory=list)
+    changed: Changed = field(default_factory=Changed)
+
+
+class Conflicts(UserError):
+    """Fields that both files changed, each to another value, and that nobody has decided yet."""
+
+    def __init__(self, conflicts: tuple[Conflict, ...], text: str) -> None:
+        super().__init__(text)
+        self.conflicts = conflicts
+
+
+def merge(
+    office: Office,
+    other: Path,
+    key: str | None = None,
+    *,
+    newest: bool = False,
+    chosen: Mapping[Place, Value] | None = None,
+    progress: Progress = SILENT,
+) -> Merged:
+    """Bring another file in, whole or not at all; `key` is its password, and it is never changed.
+
+    `chosen` decides conflicts by the value to stand, `newest` all others. Raises Conflicts where some are left,
+    FrozenRecords as any change does, FileProblem for a file that is not sound, is newer, or is this one.
+    """
+    with _copied(office, other, key, progress) as copy:
+        before = office.catalogue
+        try:
+            with merging.beside(office.db, copy, key), office.writing(KIND, other.name) as writer:
+                merged = _Merging(office, writer, newest, chosen or {}, progress).run()
+        except BaseException:
+            office.db.catalogue = before
+            office.forget_settings()
+            raise
+    if merged.rows:
+        text = _("Days due are computed anew …")
+        anew = recomputing.follow(office, lambda done, of: progress.report(done, of, text))
+        touched = merged.changed.ledgers | anew.changed.ledgers
+        merged.changed = Changed(
+            touched, merged.changed.settings, freezes=True, structure=office.catalogue != before
+        )
+    return merged
+
+
+@contextmanager
+def _copied(office: Office, other: Path, key: str | None, progress: Progress) -> Iterator[Path]:
+    """A private copy of the other file beside ours, brought to this program's shape and found sound."""
+    if other.exists() and other.samefile(office.db.path):
+        raise FileProblem(_("{path} is the file that is open; choose another clerk's.").format(path=other))
+    folder = Path(tempfile.mkdtemp(prefix=".case-tracker-", dir=office.db.path.parent))
+    try:
+        copy = folder / other.name
+        progress.report(0, None, _("Reading {file} …").format(file=other.name))
+        with closing(open_file(other, readonly=True, key=key)) as there:
+            there.copy_to(copy)
+        with closing(open_office(copy, office.who, key=key)) as opened:
+            found = verifying.verify(opened, progress)
+            if not found.sound:
+                text = _("{path} is not sound and was not taken in; ask for a backup of it. First: {fault}")
+                fault = verifying.sentence(found.faults[0], opened.catalogue)
+                raise FileProblem(text.format(path=other, fault=fault))
+        yield copy
+    except FileProblem as wrong:  # which names the copy
+        raise FileProblem(str(wrong).replace(str(folder / other.name), str(other))) from wrong
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Merging:
+    """One merge inside one operation."""
+
+    def __init__(
+        self, office: Office, writer: Writer, newest: bool, chosen: Mapping[Place, Value], progress: Progress
+    ) -> None:
+        self.office, self.db, self.writer = office, office.db, writer
+        self.newest, self.chosen, self.progress = newest, chosen, progress
+        self.merged = Merged()
+        self._touched: dict[str, dict[str, Joined | None]] = {}
+        self._settings = False
+
+    def run(self) -> Merged:
+        """Everything, in the order in which one part needs the other."""
+        coming, own = merging.compare(self.db)
+        if not coming:
+            return self.merged
+        if merging.unlike(self.db):
+            raise FileProblem(
+                _("Both files tell different things of the same change; one was altered past the program.")
+            )
+        self.merged.rows = coming
+        rules = merging.rules(self.db)
+        merging.bring_history(self.db)
+        self.writer.journal.join()
+        merging.bring_contents(self.db)
+        merging.bring_counters(self.db)
+        merging.bring_templates(self.db)
+        merging.bring_draws(self.db)
+        self._bring_settings()
+        for ledger in self.office.catalogue.kept:
+            self._bring_new(ledger)
+            self._bring_changed(ledger)
+        self._follow_parties()
+        self._follow_names()
+        self._decide()
+        merging.stale(self.db, rules)
+        self._bring_freezes()
+        self.writer.settle()
+        if own:
+            self._sign()
+        self._look()
+        return self.merged
+
+    def _bring_settings(self) -> None:
+        state, conflicts = merging.joined_settings(self.db)
+        self.merged.conflicts += conflicts
+        self._settings = merging.put_settings(self.db, state)
+        if self._settings:
+            self.office.renew()
+            self.writer.calendar, self.writer.patterns = self.office.calendar, self.office.patterns
+
+    def _bring_new(self, ledger: Ledger) -> None:
+        touched = self._touched.setdefault(ledger.name, {})
+        for record in merging.new_records(self.db, ledger):
+            self.writer.take(ledger, record)
+            touched[str(record["uid"])] = None
+            if len(touched) % 500 == 0:
+                self.progress.report(
+                    len(touched), None, _("Taking in {ledger} …").format(ledger=ledger.title())
+                )
+        self.writer.flush()
+        if touched:
+            self.merged.inserted[ledger.name] = len(touched)
+
+    def _bring_changed(self, ledger: Ledger) -> None:
+        touched = self._touched[ledger.name]
+        uids = [uid for uid in merging.touched(self.db, ledger.name) if uid not in touched]
+        for joined in merging.joined(self.db, ledger, uids):
+            self.progress.check()
+            record = records.get(self.db, ledger, joined.uid)
+            if record is None:
+                continue
+            changed = {key: value for key, value in joined.state.items() if record.get(key) != value}
+            if changed:
+                self.writer.become(ledger, record, changed)
+                self.merged.updated[ledger.name] = self.merged.updated.get(ledger.name, 0) + 1
+            if joined.binned_apart:
+                self.merged.apart.append((ledger.name, joined.uid))
+            following = ledger.following.keys() if ledger.events else frozenset[str]()
+            self.merged.conflicts += [c for c in joined.conflicts(ledger.name) if c.field not in following]
+            touched[joined.uid] = joined
+
+    def _follow_parties(self) -> None:
+        """Where both sides changed the parties of a case, its names and people follow all of them."""
+        cases: dict[Place, None] = {}
+        for uid in self._touched.get(PARTIES.name, {}):
+            party = records.get(self.db, PARTIES, uid) or {}
+            cases[str(party.get("of")), str(party.get("record")), ""] = None
+        for name, uid, _field in cases:
+            ledger = self.office.catalogue.by_name.get(name)
+            joined = self._touched.get(name, {}).get(uid)
+            if ledger and joined:
+                self._follow(ledger, joined)
+
+    def _follow(self, ledger: Ledger, joined: Joined) -> None:
+        record = records.get(self.db, ledger, joined.uid) or {}
+        after = parties.of_record(self.db, joined.uid)
+        own: dict[str, Value] = {}
+        for role in ledger.parties:
+            apart = [c for c in self.merged.conflicts if (c.uid, c.field) == (joined.uid, role.field)]
+            if not apart:
+                continue
+            kept = ledger.field(role.field)
+            names = parties.named(after, role.role)
+            old = str(record.get(role.field) or "")
+            new = followed(kept, old, [], names)
+            own[role.field] = new
+            settled = {role.field}
+            for count in ledger.inputs:
+                if isinstance(count, Count) and count.heads_of == role.field:
+                    own[count.key] = counted(count, record.get(count.key), old, new)
+                    settled.add(count.key)
+            self.merged.conflicts = [
+                c for c in self.merged.conflicts if c.uid != joined.uid or c.field not in settled
+            ]
+        if own:
+            self.writer.update(ledger, record, own)
+
+    def _follow_names(self) -> None:
+        """Links that one side made to what the other side has renamed since."""
+        for ledger in self.office.catalogue.ledgers:
+            for uid, old in merging.renamed(self.db, ledger):
+                record = records.get(self.db, ledger, uid) or {}
+                called = str(record.get(ledger.called.key) or "")
+                if called and called != old and not following.shared(self.db, ledger, old, uid):
+                    following.rename(self.writer, ledger, old, called)
+
+    def _decide(self) -> None:
+        """What was chosen is written; what nobody decided stops the merge."""
+        left = []
+        for conflict in self.merged.conflicts:
+            place = (conflict.ledger, conflict.uid, conflict.field)
+            if place in self.chosen:
+                self._choose(conflict, self.chosen[place])
+            elif not self.newest:
+                left.append(conflict)
+        if left:
+            text = ngettext(
+                "{n} field was changed in both files; choose, or take the newest of each.",
+                "{n} fields were changed in both files; choose, or take the newest of each.",
+                len(left),
+            )
+            raise Conflicts(tuple(left), text.format(n=f"{len(left):,}"))
+
+    def _choose(self, conflict: Conflict, value: Value) -> None:
+        if value == conflict.newest:
+            return
+        if conflict.ledger == stored.LEDGER:
+            pair = (
+                None if conflict.newest is None else str(conflict.newest),
+                None if value is None else str(value),
+            )
+            stored.put(self.db, self.writer.journal, {conflict.field: pair})
+            self.office.renew()
+            return
+        ledger = self.office.catalogue.every[conflict.ledger]
+        record = records.get(self.db, ledger, conflict.uid)
+        if record:
+            self.writer.put_back(ledger, record, {conflict.field: value})
+
+    def _bring_freezes(self) -> None:
+        """Figures that either side froze stay so; what the other side changed of them needs a reason."""
+        new = freezes.take(self.db, merging.OTHER)
+        locks.guard(self.db, self.office.catalogue.ledgers)
+        if new and not self.office.reason:
+            for ledger in self.office.catalogue.ledgers:
+                uids = merging.changed_here(self.db, ledger.name)
+                for start in range(0, len(uids), merging.AT_ONCE):
+                    part = records.by_uids(self.db, ledger, uids[start : start + merging.AT_ONCE])
+                    self.writer.hold(ledger, list(part.values()))
+
+    def _sign(self) -> None:
+        """One row that joins both histories and says what came."""
+        told: dict[str, object] = {"rows": self.merged.rows, "inserted": self.merged.inserted}
+        told |= {"updated": self.merged.updated, "conflicts": len(self.merged.conflicts)}
+        self.writer.journal.add("", "", KIND, told)
+
+    def _look(self) -> None:
+        """Numbers given twice, and records of which a rule no longer holds."""
+        self.writer.flush()
+        for ledger in self.office.catalogue.ledgers:
+            touched = self._touched.get(ledger.name, {})
+            if touched:
+                self.merged.twice += twice(self.office, ledger)
+            for uid, joined in touched.items():
+                if joined and joined.ours and joined.theirs:
+                    record = records.get(self.db, ledger, uid) or {}
+                    found = [p for p in ledger.problems(record) if not p.warning]
+                    number = str(record.get(ledger.number) or "")
+                    self.merged.broken += [Broken(ledger.name, uid, number, p.message) for p in found]
+        names = frozenset((*self.merged.inserted, *self.merged.updated, *self.writer.followed))
+        self.merged.changed = Changed(names, settings=self._settings)
+
+
+def twice(office: Office, ledger: Ledger) -> list[Twice]:
+    """The numbers of a ledger that several of its records have, until a clerk gives one of them another."""
+    found = [Twice(ledger.name, key, uids) for key, uids in merging.numbers_twice(office.db, ledger)]
+    for (year, no), uids in merging.running_twice(office.db, ledger):
+        found.append(Twice(ledger.name, f"{year}-{no}" if ledger.day else str(no), uids, running=True))
+    return found

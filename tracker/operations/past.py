@@ -1,0 +1,121 @@
+"""What happened to a record and what belongs to it, in words; and what it was at an earlier time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tracker.attached.head import HEAD
+from tracker.db import history, records
+from tracker.db.history import Entry
+from tracker.db.records import Record
+from tracker.i18n import N_, _
+from tracker.operations.office import Office
+from tracker.schema.fields import Value
+from tracker.schema.ledger import Ledger
+
+KINDS = {
+    "entry": N_("entered"),
+    "edit": N_("edited"),
+    "import": N_("imported"),
+    "batch": N_("entered in a table"),
+    "bulk": N_("one field of many changed"),
+    "papers": N_("document made"),
+    "draw": N_("drawn by lot"),
+    "combine": N_("combined"),
+    "bin": N_("put into the bin"),
+    "restore": N_("taken out of the bin"),
+    "undo": N_("taken back"),
+    "redo": N_("done again"),
+    "recount": N_("counted anew"),
+    "demonstration": N_("demonstration"),
+    "merge": N_("merged"),
+    "handover": N_("handed over"),
+}
+"""Kinds of operations in words; what belongs to records is called by its ledger."""
+_HEAD = frozenset(field.key for field in HEAD)
+
+
+@dataclass(frozen=True)
+class Past:
+    """One row of the history with the ledger that it is about: the record's own, or one of what belongs to it."""
+
+    entry: Entry
+    ledger: Ledger
+    uid: str
+
+
+def of_record(office: Office, ledger: Ledger, record: Record) -> list[Past]:
+    """A record's history with that of its events, parties and files, oldest first."""
+    uid = str(record["uid"])
+    found = [Past(entry, ledger, uid) for entry in history.of_record(office.db, uid)]
+    for attached in office.catalogue.kept:
+        if attached.attached:
+            for thing in records.holding(office.db, attached, "record", (uid,)):
+                one = str(thing["uid"])
+                found += [Past(entry, attached, one) for entry in history.of_record(office.db, one)]
+    return sorted(found, key=lambda past: past.entry.id)
+
+
+def what(office: Office, past: Past) -> str:
+    """What was done, in a few words."""
+    kind = KINDS.get(past.entry.kind)
+    ledger = office.catalogue.every.get(past.entry.kind)
+    return _(kind) if kind else ledger.title() if ledger else past.entry.kind
+
+
+def pairs(past: Past) -> Iterator[tuple[str, Value, Value]]:
+    """Each field that a row of the history changed: key, before, after."""
+    for key, value in past.entry.changes.items():
+        if isinstance(value, list):
+            before, after = value
+            yield key, before, after
+        else:
+            yield key, None, value  # type: ignore[misc]
+
+
+def lines(past: Past) -> Iterator[str]:
+    """Each change of a field as a line; personal numbers show only their ends."""
+    for key, before, after in pairs(past):
+        field = past.ledger.by_key.get(key)
+        if field is None or key == "no" or (past.ledger.attached and key in _HEAD):
+            continue
+        shown = (field.shown(before) or _("(empty)"), field.shown(after) or _("(empty)"))
+        if past.entry.action == "insert":
+            yield _("{field}: {value}").format(field=field.title(), value=shown[1])
+        else:
+            yield _("{field}: {before} → {after}").format(
+                field=field.title(), before=shown[0], after=shown[1]
+            )
+
+
+def as_json(past: Past) -> dict[str, object]:
+    """A row of the history with plain values (see `Field.plain`); each change is `[before, after]`."""
+    entry = past.entry
+    return {
+        "at": entry.at,
+        "clerk": entry.clerk,
+        "origin": entry.origin,
+        "kind": entry.kind,
+        "note": entry.note,
+        "action": entry.action,
+        "ledger": past.ledger.name,
+        "uid": past.uid,
+        "operation": entry.operation,
+        "changes": {key: [_plain(past.ledger, key, value) for value in pair] for key, *pair in pairs(past)},
+    }
+
+
+def _plain(ledger: Ledger, key: str, value: Value) -> object:
+    field = ledger.by_key.get(key)
+    return value if field is None else field.plain(value)
+
+
+def as_of(past: list[Past], row: str) -> Mapping[str, Value]:
+    """What the fields of a record held once a row of its history was written; `past` as `of_record` gives it."""
+    state: dict[str, Value] = {}
+    own = [one for one in past if not one.ledger.attached and one.entry.id <= row]
+    for one in own:
+        if one.entry.action in ("insert", "update"):
+            state.update({key: after for key, _before, after in pairs(one)})
+    return state

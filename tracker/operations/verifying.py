@@ -1,0 +1,74 @@
+"""Whether a file is whole and holds what its history says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from tracker.db import records, verifying
+from tracker.db.verifying import Fault
+from tracker.i18n import _
+from tracker.operations.office import Office
+from tracker.operations.progress import SILENT, Progress
+from tracker.schema.catalogue import Catalogue
+
+MOST = 100
+"""So many faults are told; more would say nothing new."""
+AT_ONCE = 2000
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was looked at and what was found; the file is sound without faults."""
+
+    rows: int
+    records: int
+    faults: tuple[Fault, ...]
+
+    @property
+    def sound(self) -> bool:
+        return not self.faults
+
+
+def verify(office: Office, progress: Progress = SILENT) -> Verified:
+    """Look at everything: structure, history, and each record against its history. Reads only; raises Cancelled."""
+    db = office.db
+    rows, held = verifying.sizes(db, office.catalogue.kept)
+    tick = _Ticks(progress, rows + held)
+    with db.snapshot():
+        broken = tuple(islice(verifying.structure(db), MOST))
+        if broken:
+            return Verified(rows, held, broken)  # what else would be found follows from it
+        parts: Iterator[Fault] = chain(
+            verifying.graph(db, tick),
+            chain.from_iterable(verifying.records(db, one, tick) for one in office.catalogue.kept),
+            verifying.set_values(db),
+            verifying.kept_contents(db, tick),
+        )
+        return Verified(rows, held, tuple(islice(parts, MOST)))
+
+
+def sentence(fault: Fault, catalogue: Catalogue, number: str = "") -> str:
+    """A fault in words, with the record's number where one is meant."""
+    text = _(fault.text).format(what=fault.what)
+    ledger = catalogue.every.get(fault.ledger)
+    place = " ".join(filter(None, (ledger.title() if ledger else "", number or fault.uid)))
+    return _("{place}: {fault}").format(place=place, fault=text) if place else text
+
+
+def number_of(office: Office, fault: Fault) -> str:
+    """The number of the record that a fault is about; empty where it has none or is gone."""
+    ledger = office.catalogue.every.get(fault.ledger)
+    record = records.get(office.db, ledger, fault.uid) if ledger and fault.uid else None
+    return str(record.get(ledger.number) or "") if ledger and record else ""
+
+
+class _Ticks:
+    def __init__(self, progress: Progress, total: int) -> None:
+        self.progress, self.total, self.done = progress, total, 0
+
+    def __call__(self) -> None:
+        self.done += 1
+        if self.done % AT_ONCE == 0:
+            self.progress.report(min(self.done, self.total), self.total)
