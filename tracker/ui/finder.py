@@ -332,22 +332,18 @@ class Finder(QFrame):
             )
         if self.desk.office.db.readonly:
             return
-        self.desk.run_latest(
-            "spelling", lambda office, _p: finding.spell(office, SPELL_SECONDS), self._spelled
-        )
+        self.desk.run_latest("spelling", lambda office, _p: _prepared(office), self._spelled)
 
     def _places_spelled(self, places: finder_places.Spelled) -> None:
         self._places = places
 
-    def _spelled(self, more: bool) -> None:
-        self._ready = not more
-        if more:
+    def _spelled(self, more: tuple[bool, bool]) -> None:
+        self._ready = not more[0]
+        if any(more):
             self._spelling.start(0)
-        elif not self.desk.office.db.readonly:
-            self.desk.run_latest(
-                "index_pieces", lambda office, _p: finding.merge(office, SPELL_SECONDS), self._merged
-            )
 
-    def _merged(self, more: bool) -> None:
-        if more:
-            self._spelling.start(0)
+
+def _prepared(office: Office) -> tuple[bool, bool]:
+    """Work for a moment in the worker; whether names are still to be spelled, and pieces of the index to be merged."""
+    unspelled = finding.spell(office, SPELL_SECONDS)
+    return unspelled, unspelled or finding.merge(office, SPELL_SECONDS)
