@@ -9,7 +9,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
+from pytest import MonkeyPatch
+from pytestqt.qtbot import QtBot
 
 from tests.office import new_office
 from tracker.db import records
@@ -48,6 +50,33 @@ def desk_on(folder: Path, *, instant: bool = True) -> Iterator[Desk]:
 def add(desk: Desk, ledger: Ledger, record: dict[str, Value]) -> str:
     """Put a record into the file; its uid."""
     return editing.save(desk.office, ledger, record).uid
+
+
+def shown_form(desk: Desk, qtbot: QtBot, ledger: Ledger, record: dict[str, Value]) -> RecordForm:
+    """The form of a record that is put into the file, in front."""
+    form = RecordForm(desk, ledger, today=lambda: TODAY)
+    qtbot.addWidget(form, before_close_func=lambda form: form.body.accept())
+    form.resize(1000, 700)
+    with qtbot.waitActive(form):
+        form.show()
+        form.activateWindow()
+    form.open(add(desk, ledger, record))
+    return form
+
+
+def staying(monkeypatch: MonkeyPatch) -> list[str]:
+    """What was asked before leaving; each time the clerk stays."""
+    asked: list[str] = []
+
+    def stay(box: QMessageBox) -> int:
+        asked.append(box.text())
+        button = box.escapeButton()
+        assert button is not None
+        button.click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", stay)
+    return asked
 
 
 def stored(desk: Desk, ledger: Ledger, uid: str) -> records.Record:

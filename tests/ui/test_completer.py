@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.form_tools import DISPUTE, TODAY, add, desk_on, focused, press, stored
+from tests.ui.form_tools import DISPUTE, add, desk_on, focused, press, shown_form, stored
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ui import theme
 from tracker.ui.completion import PickLine
@@ -33,13 +33,7 @@ def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def form(desk: Desk, qtbot: QtBot) -> RecordForm:
-    result = RecordForm(desk, DISPUTES, today=lambda: TODAY)
-    qtbot.addWidget(result, before_close_func=lambda form: form.body.accept())
-    result.resize(1000, 700)
-    with qtbot.waitActive(result):
-        result.show()
-        result.activateWindow()
-    result.open(add(desk, DISPUTES, {**DISPUTE, "respondent": "x"}))
+    result = shown_form(desk, qtbot, DISPUTES, {**DISPUTE, "respondent": "x"})
     result.body.focus("respondent")
     return result
 

@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from tests.ui.form_tools import DISPUTE, TODAY, add, desk_on, focused, press, stored
+from tests.ui.form_tools import DISPUTE, desk_on, focused, press, shown_form, staying, stored
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import parties
 from tracker.ui import theme
@@ -35,14 +35,7 @@ def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def form(desk: Desk, qtbot: QtBot) -> RecordForm:
-    result = RecordForm(desk, DISPUTES, today=lambda: TODAY)
-    qtbot.addWidget(result, before_close_func=lambda form: form.body.accept())
-    result.resize(1000, 700)
-    with qtbot.waitActive(result):
-        result.show()
-        result.activateWindow()
-    result.open(add(desk, DISPUTES, DISPUTE))
-    return result
+    return shown_form(desk, qtbot, DISPUTES, DISPUTE)
 
 
 def dialog(form: RecordForm, qtbot: QtBot) -> PartiesDialog:
@@ -156,16 +149,7 @@ def test_editing_the_text_is_told_and_made_good(form: RecordForm, desk: Desk) ->
 def test_closing_asks_only_where_something_was_typed(
     form: RecordForm, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
-
-    def stay(box: QMessageBox) -> int:
-        asked.append(box.text())
-        button = box.escapeButton()
-        assert button is not None
-        button.click()
-        return 0
-
-    monkeypatch.setattr(QMessageBox, "exec", stay)
+    asked = staying(monkeypatch)
     opened = dialog(form, qtbot)
     opened.reject()
     assert not opened.isVisible()

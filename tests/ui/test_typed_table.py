@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui import form_tools
-from tests.ui.form_tools import DISPUTE, add, desk_on, focused, press
+from tests.ui.form_tools import DISPUTE, add, desk_on, focused, press, staying
 from tracker.db import records
 from tracker.db.records import Query
 from tracker.ledgers.disputes import DISPUTES
@@ -270,16 +270,7 @@ def test_saving_a_batch_takes_rows_that_are_still_read(slow: Desk, under: QWidge
 def test_leaving_while_rows_are_read_asks(
     slow: Desk, under: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
-
-    def stay(box: QMessageBox) -> int:
-        asked.append(box.text())
-        button = box.escapeButton()
-        assert button is not None
-        button.click()
-        return 0
-
-    monkeypatch.setattr(QMessageBox, "exec", stay)
+    asked = staying(monkeypatch)
     window = BatchWindow(slow, INSPECTIONS, under)
     shown(window, qtbot)
     window.grid.start()

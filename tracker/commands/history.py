@@ -54,7 +54,7 @@ def verify_command(options: General) -> None:
     with reading(options) as office:
         found = verifying.verify(office)
         faults = [
-            verifying.sentence(one, office.catalogue, verifying.number_of(office, one))
+            verifying.sentence(one, office.catalogue, verifying.number_of(office, one.ledger, one.uid))
             for one in found.faults
         ]
     if options.json:

@@ -37,11 +37,7 @@ def write(db: Database, who: Who, name: str, content: bytes | None) -> bool:
         journal = Journal(db, who, "template")
         journal.add(LEDGER, name, "update", {"content": [_digest(old), _digest(content)]})
         journal.flush()
-        if old is not None:
-            contents.put(db, old)
-        db.run("DELETE FROM templates WHERE name = ?", (name,))
-        if content is not None:
-            db.run("INSERT INTO templates VALUES (?, ?, ?, ?)", (name, content, journal.at, who.clerk))
+        _replace(db, name, old, content, journal.at, who.clerk)
         return True
 
 
@@ -51,16 +47,24 @@ def take(db: Database, name: str, digest: str | None, schema: str, at: str, cler
     old = read(db, name)
     if _digest(old) == digest:
         return
+    content = None if digest is None else _there(db, name, digest, schema)
+    _replace(db, name, old, content, at, clerk)
+
+
+def _there(db: Database, name: str, digest: str, schema: str) -> bytes:
+    """A document as an attached file has it or, where that has gone on since, as it is kept among the contents."""
+    row = db.one(f"SELECT content FROM {schema}.templates WHERE name = ?", (name,))
+    content = bytes(row[0]) if row else b""
+    return content if _digest(content) == digest else contents.read(db, digest) or content
+
+
+def _replace(db: Database, name: str, old: bytes | None, new: bytes | None, at: str, clerk: str) -> None:
+    """Put a document in the place of the old one, which is kept among the contents; None takes it out."""
     if old is not None:
         contents.put(db, old)
     db.run("DELETE FROM templates WHERE name = ?", (name,))
-    if digest is None:
-        return
-    there = db.one(f"SELECT content FROM {schema}.templates WHERE name = ?", (name,))
-    content = bytes(there[0]) if there else b""
-    if _digest(content) != digest:
-        content = contents.read(db, digest) or content
-    db.run("INSERT INTO templates VALUES (?, ?, ?, ?)", (name, content, at, clerk))
+    if new is not None:
+        db.run("INSERT INTO templates VALUES (?, ?, ?, ?)", (name, new, at, clerk))
 
 
 def _digest(content: bytes | None) -> str | None:

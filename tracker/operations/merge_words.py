@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tracker.db import records
 from tracker.db import settings as stored
 from tracker.db.merging import Conflict
 from tracker.i18n import _, listed
 from tracker.operations.merging import Merged, Twice
 from tracker.operations.office import Office
+from tracker.operations.verifying import number_of
 from tracker.schema.fields import Value
 from tracker.settings import BY_KEY
-
-
-def number(office: Office, ledger: str, uid: str) -> str:
-    """The number of a record; empty for the settings and for what is gone."""
-    known = office.catalogue.every.get(ledger)
-    record = records.get(office.db, known, uid) if known else None
-    return str(record.get(known.number) or "") if known and record else ""
 
 
 def field(office: Office, conflict: Conflict) -> str:
@@ -42,7 +35,8 @@ def conflict_line(office: Office, conflict: Conflict) -> str:
     ledger = office.catalogue.every.get(conflict.ledger)
     place = listed(
         filter(
-            None, (ledger.title() if ledger else _("Settings"), number(office, conflict.ledger, conflict.uid))
+            None,
+            (ledger.title() if ledger else _("Settings"), number_of(office, conflict.ledger, conflict.uid)),
         )
     )
     sides = {
@@ -61,7 +55,7 @@ def conflict(office: Office, conflict: Conflict) -> dict[str, object]:
     return {
         "ledger": conflict.ledger,
         "uid": conflict.uid,
-        "number": number(office, conflict.ledger, conflict.uid),
+        "number": number_of(office, conflict.ledger, conflict.uid),
         "field": conflict.field,
         "ours": plain(conflict.ours),
         "theirs": plain(conflict.theirs),
@@ -72,7 +66,7 @@ def conflict(office: Office, conflict: Conflict) -> dict[str, object]:
 def twice_line(office: Office, found: Twice) -> str:
     """A number that several records have, in one line."""
     title = office.catalogue.every[found.ledger].title()
-    numbers = [number(office, found.ledger, uid) for uid in found.uids]
+    numbers = [number_of(office, found.ledger, uid) for uid in found.uids]
     if found.running:
         text = _("{ledger}: the running number {number} is given twice: {records}")
         return text.format(ledger=title, number=found.number, records=listed(numbers))
@@ -85,7 +79,7 @@ def to_settle(office: Office, merged: Merged) -> Iterator[str]:
     for name, uid in merged.apart:
         title = office.catalogue.every[name].title()
         text = _("{ledger} {number}: put into the bin on one side and changed on the other; it is in the bin")
-        yield text.format(ledger=title, number=number(office, name, uid))
+        yield text.format(ledger=title, number=number_of(office, name, uid))
     for broken in merged.broken:
         title = office.catalogue.every[broken.ledger].title()
         yield f"{title} {broken.number}: {broken.message}"

@@ -57,11 +57,11 @@ def sentence(fault: Fault, catalogue: Catalogue, number: str = "") -> str:
     return _("{place}: {fault}").format(place=place, fault=text) if place else text
 
 
-def number_of(office: Office, fault: Fault) -> str:
-    """The number of the record that a fault is about; empty where it has none or is gone."""
-    ledger = office.catalogue.every.get(fault.ledger)
-    record = records.get(office.db, ledger, fault.uid) if ledger and fault.uid else None
-    return str(record.get(ledger.number) or "") if ledger and record else ""
+def number_of(office: Office, ledger: str, uid: str) -> str:
+    """The number of a record; empty where there is none, as for the settings, or it is gone."""
+    known = office.catalogue.every.get(ledger)
+    record = records.get(office.db, known, uid) if known and uid else None
+    return str(record.get(known.number) or "") if known and record else ""
 
 
 class _Ticks:
