@@ -19,6 +19,8 @@ from tracker.operations.progress import SILENT, Progress
 
 SHORTLY = 0.5
 """Seconds that a window waits for a command that is writing."""
+SOON = 2 * 2**20
+"""So many bytes are looked through in less than 50 ms."""
 COMMAND_WAITS = 5.0
 """Seconds that a command waits for another one."""
 
@@ -72,6 +74,19 @@ def ended_badly(path: Path, held: Hold) -> bool:
     """Whether whoever had the file last did not close it: killed, or the power went."""
     log = path.with_name(f"{path.name}-wal")
     return held.left is not None or (log.exists() and log.stat().st_size > 0)
+
+
+def takes_long(path: Path) -> bool:
+    """Whether opening the file looks through all of it, and so much of it that a window must not wait for it."""
+    try:
+        place = holding.lock_path(path)
+        if holding.holder(path):
+            return False
+        left = place.exists() and place.stat().st_size > 0
+        log = path.with_name(f"{path.name}-wal")
+        return (left or (log.exists() and log.stat().st_size > 0)) and path.stat().st_size > SOON
+    except OSError:
+        return False
 
 
 def examine(path: Path, key: str | None = None, *, whole: bool, progress: Progress = SILENT) -> None:
