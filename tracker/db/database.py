@@ -57,6 +57,14 @@ class Database:
         with told(self.path):
             return self.connection.execute(sql, parameters).fetchone()  # type: ignore[no-any-return]
 
+    def compiles(self, sql: str) -> bool:
+        """Whether SQLite understands a statement, which is not run."""
+        try:
+            self.connection.execute(f"EXPLAIN {sql}").close()
+        except dbapi2.Error:
+            return False
+        return True
+
     def run(self, sql: str, parameters: Sequence[object] = ()) -> None:
         """One statement that changes something; inside `atomic` only."""
         with told(self.path):

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 
 from tracker.db import locks, tables
 from tracker.db.database import Database
@@ -69,6 +70,24 @@ def all_freezes(db: Database) -> list[Freeze]:
 def of_period(db: Database, period: Period) -> list[Freeze]:
     """The active freezes of exactly this period and as-of day, the newest first."""
     return [found for found in all_freezes(db) if found.active and found.period == period]
+
+
+def is_freeze(row: Sequence[Any]) -> bool:
+    """Whether an id and these `COLUMNS` of a damaged file are a freeze."""
+    try:
+        _freeze(row)
+    except (ValueError, TypeError):
+        return False
+    return True
+
+
+def is_figure(text: str) -> bool:
+    """Whether the content of a frozen figure in a damaged file can be read."""
+    try:
+        _figure(json.loads(text))
+    except (ValueError, TypeError, AttributeError):
+        return False
+    return True
 
 
 def _freeze(row: Sequence[str | None]) -> Freeze:
