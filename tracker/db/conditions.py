@@ -22,7 +22,7 @@ def closed(sql: str) -> bool:
         if token.start() != end:
             return False
         end, text = token.end(), token[0]
-        if text in ("--", "/*") or (len(text) == 1 and text in ";\"`[]?:@$#\\{}\0"):
+        if text in ("--", "/*") or (len(text) == 1 and text in ';"`[]?:@$#\\{}\0'):
             return False
         depth += {"(": 1, ")": -1}.get(text, 0)
         if depth < 0:

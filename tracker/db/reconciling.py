@@ -107,7 +107,9 @@ class Reconciling:
             yield "insert", self._content(held if later else {**held, **state}, state, held)
         elif differing and not self.whole and later:
             self._look(TABLE, uid, differing)
-            changed = {key: [state.get(key), held[key]] for key in self.told if held[key] != state.get(key)}
+            changed: Changes = {
+                key: [state.get(key), held[key]] for key in self.told if held[key] != state.get(key)
+            }
             if changed:
                 yield "update", changed
             if bool(held["binned_at"]) != bool(state.get("binned_at")):

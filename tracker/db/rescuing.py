@@ -23,6 +23,7 @@ Row = tuple[object, ...]
 OPERATIONS = ("id", "at", "clerk", "origin", "kind", "note")
 HISTORY = ("id", "operation", "ledger", "uid", "action", "changes", "parents", "hash")
 CONTENTS = ("digest", "size", "content")
+HASH = 32
 LONGEST = 64
 """Characters of a record's uid, and more."""
 DAMAGED = "\N{REPLACEMENT CHARACTER}"
@@ -71,7 +72,7 @@ class Salvage:
         ends = {row[1] for row in self.rows("heads", ("hash",)) if isinstance(row[1], bytes)}
         if any(self.hurt.values()):
             self._operations(self.wreck.pages(len(OPERATIONS)))
-            self._history(self.wreck.pages(len(HISTORY)))
+            self._history(_also(self.wreck.pages(len(HISTORY)), ends if self.hurt["heads"] else set()))
             if self.hurt["contents"]:
                 self._contents(self.wreck.pages(len(CONTENTS)))
         self.db.run("DROP TABLE temp.candidates")
@@ -96,15 +97,16 @@ class Salvage:
                 known = (operation, [str(told) for (told,) in self.db.rows(sql, (operation,))])
             for head in known[1]:
                 if kept == row_hash(head, identity, ledger, uid, action, changes, parents):  # type: ignore[arg-type]
-                    self.db.run("INSERT OR IGNORE INTO operations VALUES (?, ?, ?, ?, ?, ?)", json.loads(head))
+                    self.db.run(
+                        "INSERT OR IGNORE INTO operations VALUES (?, ?, ?, ?, ?, ?)", json.loads(head)
+                    )
                     self.db.run("INSERT OR IGNORE INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
                     break
 
     def _contents(self, rows: Iterable[Row]) -> None:
-        for digest, size, content in rows:
-            if isinstance(digest, str) and isinstance(content, bytes) and size == len(content):
-                if hashlib.sha256(content).hexdigest() == digest:
-                    contents.put(self.db, content)
+        for digest, _size, content in rows:
+            if isinstance(content, bytes) and hashlib.sha256(content).hexdigest() == digest:
+                contents.put(self.db, content)
 
     def _ends(self) -> set[bytes]:
         """Where the history ends; notes which rows are missing before others."""
@@ -115,7 +117,7 @@ class Salvage:
         for kept, parents, action, changes in self.db.each(
             "SELECT hash, parents, action, changes FROM history ORDER BY id"
         ):
-            before = {parents[n : n + 32] for n in range(0, len(parents), 32)}
+            before = {parents[n : n + HASH] for n in range(0, len(parents), HASH)}
             sinks = (sinks - before) | {kept}
             named |= before - seen
             seen.add(kept)
@@ -159,7 +161,7 @@ class Salvage:
         if ledger.name not in self.there or not self.hurt[ledger.name]:
             return {}
         name = ledger.name
-        numbers = {row: key for row, key in self.wreck.listed(f"{name}_by_number_key", name, "number_key")}
+        numbers: dict[int, object] = dict(self.wreck.listed(f"{name}_by_number_key", name, "number_key"))
         uids = self.wreck.listed(f"{name}_by_uid", name, "uid")
         return {uid: str(numbers.get(row) or "") for row, uid in uids if isinstance(uid, str) and uid}
 
@@ -178,7 +180,9 @@ class Salvage:
             columns = places.get(name or "", ())
             if name is None or columns[:2] != ("id", "uid"):
                 continue
-            record = _fitting(dict(zip(columns, row[: len(columns)], strict=True)), tables.columns(by_name[name]))
+            record = _fitting(
+                dict(zip(columns, row[: len(columns)], strict=True)), tables.columns(by_name[name])
+            )
             if record and _later(record, found.get(str(uid))):
                 found[str(uid)] = record
         count: dict[str, int] = {}
@@ -203,6 +207,14 @@ def _fitting(record: Mapping[str, object], kinds: Mapping[str, type]) -> dict[st
         value = record.get(name)
         fit[name] = value if type(value) is kind else None  # type: ignore[assignment]
     return {**fit, "year": fit["year"] or 0, "no": fit["no"] or 0}
+
+
+def _also(rows: Iterable[Row], ends: set[bytes]) -> Iterator[Row]:
+    """Rows of any table as they come; what looks like an end of the history is noted."""
+    for row in rows:
+        if isinstance(row[0], bytes) and len(row[0]) == HASH and not any(row[1:]):
+            ends.add(row[0])
+        yield row
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

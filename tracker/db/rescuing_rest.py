@@ -1,4 +1,4 @@
-"""What a rescue brings beside records: settings, documents, draws of lots, frozen figures, numbers, known rows of sheets.
+"""What a rescue brings beside records: settings, documents, draws, frozen figures, numbers, known rows of sheets.
 
 Where the history tells of a thing it decides, and can often replace it.
 """
@@ -58,9 +58,9 @@ def take_templates(salvage: Salvage, journal: Journal) -> None:
     for name, wanted in told.items():
         if wanted is None or name in there:
             continue
-        kept = contents.read(salvage.db, wanted)
-        if kept is not None:
-            salvage.db.run(sql, (name, kept, journal.at, journal.who.clerk))
+        former = contents.read(salvage.db, wanted)
+        if former is not None:
+            salvage.db.run(sql, (name, former, journal.at, journal.who.clerk))
         else:
             journal.add(templates.LEDGER, name, "update", {"content": [wanted, None]})
             salvage.looks.append(Look(TEMPLATE, what=name))
@@ -77,11 +77,14 @@ def take_draws(salvage: Salvage, kinds: Mapping[str, str]) -> None:
             content |= {key: pair[1] for key, pair in row.told().items()}
         seed, first = content.pop("seed", None), rows[0]
         kind, title = kinds.get(str(content.get("ledger")), ""), note_of(salvage, first.id)
-        told = (identity, first.at, first.clerk, first.origin, kind, title, seed, draws.text(content))
+        told: Row = (identity, first.at, first.clerk, first.origin, kind, title, seed, draws.text(content))
+        kept = held.get(identity)
+        if kept and kept[-2:] == told[-2:]:
+            told = kept
         if rows[0].action != "insert" or not _keep(salvage, told):
             salvage.looks.append(Look(DRAW))
-    for identity, row in held.items():
-        if identity not in taken and _keep(salvage, row):
+    for known, row_held in held.items():
+        if known not in taken and _keep(salvage, row_held):
             salvage.looks.append(Look(DRAW))
 
 

@@ -1,4 +1,4 @@
-"""What can be read of a damaged file, brought into a new one, with a list of what could not; the old one stays as it is."""
+"""What can be read of a damaged file, brought into a new one, with a list of what could not."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker import draws, settings
-from tracker.attached.attachments import ATTACHMENTS
 from tracker.db import computed, records, rescuing_rest, snapshots
 from tracker.db.history import Journal, Who
 from tracker.db.reconciling import LOST, Reconciling
 from tracker.db.rescuing import Look, Salvage
 from tracker.db.salvage import Wreck
 from tracker.errors import DamagedFile, FileProblem, UserError
-from tracker.i18n import N_, _, ngettext
+from tracker.i18n import _, ngettext
 from tracker.operations import verifying
 from tracker.operations.office import Office, make_office, who_acts
 from tracker.operations.progress import SILENT, Progress
@@ -53,7 +52,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Rescued:
-    """What became of a damaged file. `list_path` is where the list was written; nowhere beside a file with a password."""
+    """What became of a damaged file. `list_path` is where the list lies; none is written of a file with a password."""
 
     path: Path
     new: Path
@@ -70,11 +69,11 @@ class Rescued:
     def lines(self) -> Iterator[str]:
         """All of it in words, the most important first."""
         n = sum(tally.records for tally in self.tallies)
-        text = ngettext(
-            "{n} record was rescued into {new}.", "{n} records were rescued into {new}.", n
-        )
+        text = ngettext("{n} record was rescued into {new}.", "{n} records were rescued into {new}.", n)
         yield text.format(n=f"{n:,}", new=self.new)
-        yield _("{path} was not changed; keep it until you have looked at the new file.").format(path=self.path)
+        yield _("{path} was not changed; keep it until you have looked at the new file.").format(
+            path=self.path
+        )
         if self.whole_history:
             yield _("The history is whole.")
         else:
@@ -111,9 +110,12 @@ def rescue(
     folder = Path(tempfile.mkdtemp(prefix=".case-tracker-", dir=new.parent))
     try:
         progress.report(0, None, _("Reading {file} …").format(file=path.name))
-        with closing(Wreck(path, folder, key, progress.check)) as wreck, snapshots.fresh(new) as made:
-            with closing(make_office(made, who or who_acts(), key=key)) as office:
-                rescued = _Rescue(office, wreck, progress).run(path, new)
+        with (
+            closing(Wreck(path, folder, key, progress.check)) as wreck,
+            snapshots.fresh(new) as made,
+            closing(make_office(made, who or who_acts(), key=key)) as office,
+        ):
+            rescued = _Rescue(office, wreck, progress).run(path, new)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return rescued if key is not None else _with_list(rescued)
@@ -170,7 +172,7 @@ class _Rescue:
                 sql = f"SELECT uid FROM history WHERE ledger = ? EXCEPT SELECT uid FROM {ledger.name}"
                 missing |= {str(uid): ledger.name for (uid,) in self.db.rows(sql, (ledger.name,))}
                 there = {uid for (uid,) in self.db.rows(f"SELECT uid FROM {ledger.name}")}
-                missing |= {uid: ledger.name for uid in known[ledger.name].keys() - there}
+                missing |= dict.fromkeys(known[ledger.name].keys() - there, ledger.name)
         salvage.scattered(ledgers, missing)
         for ledger in ledgers:
             done = Reconciling(self.db, journal, ledger, salvage.whole).run(self.progress.check)
@@ -221,7 +223,32 @@ class _Rescue:
         if not ledger.attached:
             return str(record.get(ledger.number) or "")
         owner = self.office.catalogue.by_name.get(str(record.get("of")))
-        return " ".join(filter(None, (owner.title() if owner else "", self._number(str(record.get("of")), str(record.get("record"))))))
+        return " ".join(
+            filter(
+                None,
+                (
+                    owner.title() if owner else "",
+                    self._number(str(record.get("of")), str(record.get("record"))),
+                ),
+            )
+        )
+
+
+def as_json(rescued: Rescued) -> dict[str, object]:
+    """What became of it, as the command tells it."""
+    return {
+        "file": str(rescued.new),
+        "list": str(rescued.list_path) if rescued.list_path else None,
+        "history_whole": rescued.whole_history,
+        "ledgers": [
+            {"ledger": one.ledger, "records": one.records, "rebuilt": one.rebuilt, "lost": one.lost}
+            for one in rescued.tallies
+        ],
+        "look": [
+            {"ledger": one.ledger, "uid": one.uid, "number": one.number, "text": one.text}
+            for one in rescued.looks
+        ],
+    }
 
 
 def _valid(key: str, value: str) -> bool:
