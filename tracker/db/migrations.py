@@ -195,6 +195,13 @@ def imported_changes(db: sqlite_utils.Database) -> None:
     db.table("imported_changes").create(columns, pk=("operation", "uid"), not_null=set(columns), strict=True)
 
 
+@migrations()
+def drafts_of_forms(db: sqlite_utils.Database) -> None:
+    """What is typed into forms and not saved yet, of each clerk at each computer."""
+    columns = dict.fromkeys(("id", "clerk", "origin", "ledger", "uid", "at", "content"), str)
+    db.table("drafts").create(columns, pk="id", not_null=set(columns), strict=True)
+
+
 def _quoted(names: Iterable[str]) -> list[str]:
     return [f'"{name}"' for name in names]
 

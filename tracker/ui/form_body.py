@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -191,6 +191,19 @@ class FormBody(QWidget):
         """Keys of the fields that differ from what was loaded or accepted."""
         now = self.snapshot()
         return {key for key in now if self._before.get(key) != now[key]}
+
+    def unsaved(self) -> dict[str, Sequence[object]]:
+        """What differs from what was loaded or accepted: each field's state, as a draft keeps it."""
+        return {key: list(self.cells[key].editor.state()) for key in sorted(self.changed())}
+
+    def restore(self, states: Mapping[str, Sequence[object]]) -> None:
+        """Show what `unsaved` told, as typed and not saved; fields that there are no more are left out."""
+        self._loading = True
+        for key, state in states.items():
+            if key in self.cells:
+                self.cells[key].editor.restore(state)
+        self._loading = False
+        self._follow()
 
     def settle(self) -> None:
         """Take what is still being typed."""
