@@ -149,11 +149,7 @@ def with_other(folder: Path) -> None:
     shutil.copy(folder / NAME, folder / "other.db")
     with closing(opening.to_write(folder / "other.db", Who("乙", "other"))) as office:
         for n in range(20):
-            editing.save(
-                office,
-                PETITIONS,
-                {"petition_no": f"访{n}", "received_on": "2020-03-02", "petitioner": "李四"},
-            )
+            editing.save(office, PETITIONS, {**LETTER, "petition_no": f"访{n}"})
             editing.save(office, DISPUTES, {**CASE, "case_no": f"乙{n}"})
     with closing(opening.to_write(folder / NAME, WHO)) as office:
         editing.save(office, DISPUTES, {**CASE, "case_no": "甲"})
