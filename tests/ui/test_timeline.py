@@ -138,6 +138,30 @@ def test_the_records_own_days_stand_among_them(form: RecordForm, desk: Desk) -> 
     assert form.timeline.state.text() == "2020-07-01 09:30 开庭 第一仲裁庭"
 
 
+def test_a_hearing_entered_fills_its_day_on_the_form_and_with_it_how_it_was_held(
+    form: RecordForm, desk: Desk
+) -> None:
+    cells = form.body.cells
+    assert cells["hearing_mode"].isHidden()
+    press(Key.Key_T, CONTROL)
+    dialog = _dialog(form)
+    dialog.body.cells["kind"].editor.set_value("hearing")
+    dialog.body.cells["happened_on"].editor.set_value("2020-07-01T09:30")
+    dialog.save()
+    form.qtbot.waitUntil(lambda: cells["heard_on"].editor.value() == "2020-07-01")  # type: ignore[attr-defined]
+    assert cells["heard_on"].is_closed() and cells["hearing_mode"].isVisible() and not form.has_unsaved()
+    assert stored(desk, DISPUTES, form.uid)["heard_on"] == "2020-07-01"
+    assert [line[1] for line in _lines(form)] == ["申请日期", "受理日期", "开庭", "审限届满日"]
+
+
+def test_an_archiving_entered_is_told_once(form: RecordForm, desk: Desk) -> None:
+    event = {"kind": "archiving", "title": "归档", "happened_on": "2020-07-14"}
+    attached.save(desk.office, DISPUTES, form.uid, EVENTS, [event])
+    form.timeline.again()
+    form.timeline.fill({**form.timeline._record, "archived_on": "2020-07-14"})
+    assert [line[1] for line in _lines(form)] == ["申请日期", "受理日期", "归档", "审限届满日"]
+
+
 def test_a_new_record_is_saved_first(form: RecordForm) -> None:
     form.new()
     press(Key.Key_T, CONTROL)
