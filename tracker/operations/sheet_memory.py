@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from tracker.db import settings as stored
 from tracker.db.writing import Writer
+from tracker.exchange import party_columns
 from tracker.exchange.headings import REMEMBERED, Column, is_serial, normal
 from tracker.exchange.headings import Mapping as Headings
 from tracker.operations.office import Office
@@ -39,7 +40,7 @@ def remembered(office: Office, ledger: Ledger, mapping: Headings) -> Headings | 
 
 def replaced(ledger: Ledger, mapping: Headings, kept: Mapping[str, object]) -> Headings:
     """The mapping in which each heading means what is kept of it."""
-    known = {field.key: field for field in ledger.inputs}
+    known = {field.key: field for field in (*ledger.inputs, *party_columns.phones(ledger))}
     columns: list[Column] = []
     unknown = []
     for index, heading in enumerate(mapping.headings):
