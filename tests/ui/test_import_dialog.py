@@ -222,6 +222,26 @@ def test_what_was_decided_once_is_not_asked_again(dialog: Make, tmp_path: Path) 
     assert again.at == ROWS and again.plan and (again.plan.unchanged, again.plan.inserts) == (24, ())
 
 
+def test_what_was_decided_of_a_sheet_that_changes_nothing_is_kept_too(dialog: Make, tmp_path: Path) -> None:
+    window = dialog()
+    window.choose(write_old(tmp_path / "a.xlsx"))
+    window.next_button.click()
+    window.next_button.click()
+    window.import_all.click()
+    again = ImportDialog(window.desk, DISPUTES)
+    again.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    again.choose(write_old(tmp_path / "b.xlsx"))
+    again.columns.table.setCurrentIndex(again.columns.table.model().index(10, 0))
+    pick(again.columns.field, "")
+    while again.at != ROWS:
+        again.next_button.click()
+    assert again.plan and not again.plan.inserts and not again.plan.updates
+    assert again.import_all.isEnabled() and "记住" in again.note.text()
+    again.import_all.click()
+    assert [key for key in stored.read(window.desk.office.db) if key.startswith("sheet_columns")]
+    assert again.result_ and (again.result_.updated, again.result_.changed.ledgers) == (0, frozenset())
+
+
 def test_an_import_with_what_was_decided_is_one_step_to_undo(dialog: Make, tmp_path: Path) -> None:
     window = dialog()
     office = window.desk.office
@@ -234,7 +254,7 @@ def test_an_import_with_what_was_decided_is_one_step_to_undo(dialog: Make, tmp_p
     window.next_button.click()
     window.next_button.click()
     window.import_all.click()
-    assert [(change.settings, change.ledgers) for change in told] == [(True, {"disputes"})]
+    assert [(change.settings, change.ledgers) for change in told] == [(True, {"disputes", "parties"})]
     assert {key.partition(":")[0] for key in stored.read(office.db).keys() - before.keys()} == {
         "sheet_columns",
         "sheet_word",

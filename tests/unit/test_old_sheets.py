@@ -29,14 +29,14 @@ from tests.old_sheets import (
     without,
 )  # fmt: skip
 from tests.sheet_makers import Convert, page, text, xls, xlsx, xml2003
-from tracker.db import records
+from tracker.db import history, records
 from tracker.db import settings as stored
 from tracker.db.history import Who
 from tracker.errors import UserError
 from tracker.i18n import everywhere
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import editing, importing, sheet_memory, sheets
+from tracker.operations import editing, importing, sheet_memory, sheets, undoing
 from tracker.operations.importing import Plan
 from tracker.operations.office import Office, save_settings
 from tracker.operations.sheet_rows import Intent
@@ -391,6 +391,25 @@ def test_unknown_words_are_gathered_and_remembered(office: Office, tmp_path: Pat
         None,
     ]
     assert plan.inserts[1]["cause"] == "dismissal;remuneration"
+
+
+def test_words_said_of_a_sheet_that_changes_nothing_are_kept_as_a_step(office: Office, tmp_path: Path) -> None:
+    plan = plan_of(office, xlsx(tmp_path / "a.xlsx", [HEADS, *usual()]))
+    importing.carry_out(office, plan)
+    memory = sheet_memory.of_words(DISPUTES, {("closing_method", "和谐结案"): "mediation"})
+    again = plan_of(office, xlsx(tmp_path / "a.xlsx", [HEADS, *usual()]))
+    assert not again.inserts and not again.updates
+    before = history.heads(office.db)
+    result = importing.carry_out(office, again, memory=memory)
+    assert result.changed.settings and not result.changed.ledgers
+    assert sheet_memory.words(office, DISPUTES) == {"closing_method": {"和谐结案": "mediation"}}
+    undoing.undo(office)
+    assert sheet_memory.words(office, DISPUTES) == {}
+    undoing.redo(office)
+    heads = history.heads(office.db)
+    assert heads != before
+    importing.carry_out(office, replace(again, heads=heads), memory=memory)  # known by now: no operation
+    assert history.heads(office.db) == heads
 
 
 def test_a_cell_corrected_in_place_and_a_row_left_out(office: Office, tmp_path: Path) -> None:

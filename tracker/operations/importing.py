@@ -270,7 +270,8 @@ def carry_out(
     if plan.frozen and not office.reason:
         raise frozen_refusal(plan)
     told = result(plan, reason=office.reason)
-    if not plan.inserts and not plan.updates:
+    memory = memory or {}
+    if not plan.inserts and not plan.updates and not sheet_memory.is_new(office.db, memory):
         with office.db.atomic():  # no operation: what rows held is no content
             imported.write(office.db, plan.ledger, plan.renewed)
         return told
@@ -297,12 +298,13 @@ def carry_out(
             sheet_people.write(writer, plan.ledger, uid, people)
         imported.write(office.db, plan.ledger, added)
         imported.renew(office.db, plan.ledger, plan.renewed, writer.journal.operation)
-        kept = sheet_memory.keep_within(office, writer, memory or {})
+        kept = sheet_memory.keep_within(office, writer, memory)
     if kept:
         office.forget_settings()
     beside = {PARTIES.name} if met else set[str]()
-    changed = Changed(frozenset({plan.ledger.name, *beside, *writer.followed}), settings=kept)
-    return replace(told, changed=changed, at=writer.journal.at)
+    of = {plan.ledger.name} if told.inserted or told.updated else set[str]()
+    changed = Changed(frozenset({*of, *beside, *writer.followed}), settings=kept)
+    return replace(told, changed=changed, at=writer.journal.at if told.inserted else "")
 
 
 def export_problems(plan: Plan, path: Path) -> int:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from tracker.db import settings as stored
+from tracker.db.database import Database
 from tracker.db.writing import Writer
 from tracker.exchange import party_columns
 from tracker.exchange.headings import REMEMBERED, Column, is_serial, normal
@@ -112,6 +113,12 @@ def of_words(ledger: Ledger, said: Mapping[tuple[str, str], str]) -> dict[str, s
                 {"code": code, "word": word}, ensure_ascii=False
             )
     return values
+
+
+def is_new(db: Database, values: Mapping[str, str]) -> bool:
+    """Whether anything of what is to be remembered is not kept yet."""
+    kept = stored.read(db) if values else {}
+    return any(kept.get(key) != text for key, text in values.items())
 
 
 def keep_within(office: Office, writer: Writer, values: Mapping[str, str]) -> bool:
