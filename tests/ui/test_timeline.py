@@ -72,9 +72,9 @@ def test_a_suspension_is_added_by_keys_and_moves_the_day_due(form: RecordForm, d
     assert _due(form) == "2020-07-20"
     press(Key.Key_T, CONTROL)
     _dialog(form)
-    for text in ("中止", "0608", "0612", "", ""):
+    for text in ("中止", "0608", "0612", "", "等待工伤认定", ""):
         typed(text, ENTER)
-    assert ("2020-06-08", "中止审理", "至2020-06-12，5日") in _lines(form)
+    assert ("2020-06-08", "中止审理", "至2020-06-12，5日 · 等待工伤认定") in _lines(form)
     assert _due(form) == "2020-07-23"
     cell = form.body.cells["suspended_days"]
     assert cell.editor.value() == 5 and cell.is_closed()
@@ -109,6 +109,25 @@ def test_what_is_typed_meanwhile_stays(form: RecordForm) -> None:
         typed(text, ENTER)
     assert form.has_unsaved() and form.body.cells["respondent"].editor.value() == "另一公司"
     assert _due(form) == "2020-07-27"
+
+
+def test_a_suspension_without_a_reason_is_told_and_its_reason_entered_there(
+    form: RecordForm, desk: Desk
+) -> None:
+    event = {"kind": "suspension", "title": "中止审理", "happened_on": "2020-06-08"}
+    attached.save(desk.office, DISPUTES, form.uid, EVENTS, [event])
+    form.timeline.again()
+    banner = form.timeline.approval
+    assert banner.isVisible() and "2020-06-08" in banner.text.text() and "中止原因" in banner.text.text()
+    banner.acted.emit()
+    dialog = _dialog(form)
+    assert (
+        dialog.body.cells["reason"].isVisible() and dialog.body.cells["reason"].editor.focusProxy().hasFocus()
+    )
+    typed("等待工伤认定")
+    dialog.save()
+    form.qtbot.waitUntil(lambda: not banner.isVisible())  # type: ignore[attr-defined]
+    assert [e["reason"] for e in attached.of_record(desk.office.db, EVENTS, form.uid)] == ["等待工伤认定"]
 
 
 def test_an_event_is_changed_and_taken_away(form: RecordForm, desk: Desk) -> None:

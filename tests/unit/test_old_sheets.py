@@ -393,7 +393,9 @@ def test_unknown_words_are_gathered_and_remembered(office: Office, tmp_path: Pat
     assert plan.inserts[1]["cause"] == "dismissal;remuneration"
 
 
-def test_words_said_of_a_sheet_that_changes_nothing_are_kept_as_a_step(office: Office, tmp_path: Path) -> None:
+def test_words_said_of_a_sheet_that_changes_nothing_are_kept_as_a_step(
+    office: Office, tmp_path: Path
+) -> None:
     plan = plan_of(office, xlsx(tmp_path / "a.xlsx", [HEADS, *usual()]))
     importing.carry_out(office, plan)
     memory = sheet_memory.of_words(DISPUTES, {("closing_method", "和谐结案"): "mediation"})

@@ -24,6 +24,7 @@ KNOWN = "2020-12-25"
 SUSPENDED, EXTENDED, COLLECTIVE = 6, 4, 3
 """Of so many closed cases of 2020 the suspension or the extension is told, and of so many groups the spokesmen."""
 DIRECTOR = "仲裁委员会主任"
+REASON = "申请人申请工伤认定，须待其结果"
 _CALENDAR = Calendar()
 
 
@@ -59,7 +60,9 @@ def _suspension(case: Record) -> Belonging:
     until = (first + timedelta(days=days - 1)).isoformat()
     if case.get("remarks") == "公告送达":
         return _event(case, "announcement", first.isoformat(), "公告送达", until=until)
-    return _event(case, "suspension", first.isoformat(), "中止审理", until=until, approved_by=DIRECTOR)
+    return _event(
+        case, "suspension", first.isoformat(), "中止审理", until=until, approved_by=DIRECTOR, reason=REASON
+    )
 
 
 def _parties(case: Record, n: int) -> Iterator[Belonging]:

@@ -75,7 +75,7 @@ def _details(event: Record) -> list[str]:
         found.append(ngettext("{n} day", "{n} days", told.days).format(n=told.days))
     if told.by:
         found.append(_("approved by {who}").format(who=told.by))
-    found += [str(event[key]) for key in ("place", "remarks") if event.get(key)]
+    found += [str(event[key]) for key in ("place", "reason", "remarks") if event.get(key)]
     return found
 
 
