@@ -134,7 +134,7 @@ def test_an_event_is_changed_and_taken_away(form: RecordForm, desk: Desk) -> Non
     event = {"kind": "suspension", "title": "中止审理", "happened_on": "2020-06-08"}
     attached.save(desk.office, DISPUTES, form.uid, EVENTS, [event])
     form.timeline.again()
-    assert _due(form) == "—" and form.timeline.state.text() == "2020-06-08起中止"
+    assert _due(form) == "中止" and form.timeline.state.text() == "2020-06-08起中止"
     form.timeline.resume.click()
     assert _dialog(form).body.cells["until"].editor.value() == "2020-06-14"
     _dialog(form).save()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.i18n import _, listed
+from tracker.operations import standing
 from tracker.schema.events import Event
 from tracker.schema.fields import Choice, Choices, Count, Day, Field, Money, Names, Text, Value, YesNo
 from tracker.schema.ledger import Ledger
@@ -250,6 +251,8 @@ class FormBody(QWidget):
             if isinstance(editor, Shown):
                 run = clock.run(record, self._calendar(), self.events)
                 editor.set_value(run.rolled.isoformat() if run and run.rolled else None)
+                if run and run.stopped:
+                    editor.stand(standing.word(clock, self.events))
                 editor.say(doubt(run, self._calendar()) if run else "")
 
     def derived(self) -> dict[str, Value]:
