@@ -268,7 +268,9 @@ def test_telephones_are_shown_before_they_are_kept_and_may_be_given_another_mean
     assert again.preview.added.row(0)[-1] == "乙公司 13900000001"
     again.import_all.click()
     (uid,) = (str(r["uid"]) for r in records.by_number(window.desk.reader, DISPUTES, "1号"))
-    assert [(p["name"], p["phone"]) for p in parties.of_record(window.desk.reader, uid)] == [("甲公司", "13812345678")]
+    assert [(p["name"], p["phone"]) for p in parties.of_record(window.desk.reader, uid)] == [
+        ("甲公司", "13812345678")
+    ]
     third = ImportDialog(window.desk, DISPUTES)
     third.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     third.choose(xlsx(tmp_path / "c.xlsx", [heads, *rows]))

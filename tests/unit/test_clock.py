@@ -180,7 +180,12 @@ def hearing(day: int, entered: int | None = 1) -> Event:
             15,
             True,
         ),  # an earlier hearing entered later moves nothing
-        ([hearing(10), hearing(19, 12)], "2020-06-05", 15, False),  # that was the notice of the hearing before
+        (
+            [hearing(10), hearing(19, 12)],
+            "2020-06-05",
+            15,
+            False,
+        ),  # that was the notice of the hearing before
         ([hearing(19, None)], "2020-06-18", 18, False),  # nobody knows when: only from its day on
         ([hearing(19, None)], "2020-06-19", 19, True),
     ],
