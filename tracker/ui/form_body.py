@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from tracker.i18n import _, listed
+from tracker.operations import standing
 from tracker.schema.events import Event
 from tracker.schema.fields import Choice, Choices, Count, Day, Field, Money, Names, Text, Value, YesNo
 from tracker.schema.ledger import Ledger
@@ -257,7 +258,7 @@ class FormBody(QWidget):
         record, broken = self.record()
         wrong = {problem.field for problem in broken}
         self._show_derived(record)
-        self._keep_in_step(record)
+        record |= self._keep_in_step(record)
         self._count_heads(record)
         for cell in self._inputs:
             field = cell.field
@@ -275,6 +276,8 @@ class FormBody(QWidget):
             if isinstance(editor, Shown):
                 run = clock.run(record, self._calendar(), self.events)
                 editor.set_value(run.rolled.isoformat() if run and run.rolled else None)
+                if run and run.stopped:
+                    editor.stand(standing.word(clock, self.events))
                 editor.say(doubt(run, self._calendar()) if run else "")
 
     def derived(self) -> dict[str, Value]:
@@ -291,13 +294,14 @@ class FormBody(QWidget):
         self.events = events
         self._follow()
 
-    def _keep_in_step(self, record: Mapping[str, Value]) -> None:
-        """Show what the events say in the fields that follow them, and let nobody type there."""
+    def _keep_in_step(self, record: Mapping[str, Value]) -> dict[str, Value]:
+        """Show what the events say in the fields that follow them, let nobody type there, and tell it."""
         told = self.ledger.in_step(record, self._calendar(), self.events)
         for key in self.ledger.following:
             self.cells[key].close_to(_("It follows the events of the case.") if key in told else "")
             if key in told and record[key] != told[key]:
                 self.set_quietly(key, told[key])
+        return told
 
     def _count_heads(self, record: Mapping[str, Value]) -> None:
         """Count the people named on a new form, until the clerk says another number."""
