@@ -110,6 +110,27 @@ def test_enter_leads_through_the_lines_once_something_is_typed(
     assert window_of(shell).windowTitle() == "Huairou — a.db"
 
 
+def test_the_commission_is_proposed_from_the_office_until_it_is_typed(
+    shell: Shell, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = shell.show_start()
+    page.begin_setup()
+    page.setup.show_path(tmp_path / "a.db")
+    office, commission = (page.setup.rows.line(key).editor for key in ("office", "commission"))
+    office.setText("北京市怀柔区人力资源和社会保障局")
+    assert commission.text() == "北京市怀柔区劳动人事争议仲裁委员会"
+    office.setText("某单位")
+    assert commission.text() == ""
+    QTest.keyClicks(commission, "Huairou Commission")
+    office.setText("密云区人社局")
+    assert commission.text() == "Huairou Commission"
+    commission.clear()
+    commission.setModified(False)
+    office.setText("怀柔区仲裁院")
+    page.setup.finish()
+    assert shell.desk and shell.desk.office.setting("commission") == "怀柔区劳动人事争议仲裁委员会"
+
+
 def test_the_first_number_follows_region_and_pattern(qtbot: QtBot) -> None:
     page = StartPage()
     qtbot.addWidget(page)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tracker import i18n
+from tracker.attached.parties import PARTIES
 from tracker.db import history, imported
 from tracker.db.imported import Prints
 from tracker.db.locks import refusal
@@ -18,11 +19,12 @@ from tracker.exchange.headings import Mapping as Headings
 from tracker.exchange.problem_sheet import write as write_problems
 from tracker.exchange.template import write as write_template
 from tracker.i18n import _, ngettext
-from tracker.operations import sheet_memory, sheets
+from tracker.operations import sheet_memory, sheet_people, sheets
 from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Changed, Office
 from tracker.operations.progress import SILENT, Progress, Silent
 from tracker.operations.rows import Place, Planner, Wrong
+from tracker.operations.sheet_people import Person
 from tracker.operations.sheet_rows import Intent, Issue, Table
 from tracker.operations.sheets import Survey
 from tracker.schema.fields import Value
@@ -124,6 +126,9 @@ class Plan:
     """By their place among the inserts, what rows without numbers held."""
     renewed: tuple[tuple[str, Prints], ...] = ()
     """What rows without numbers hold now, by the uid of the record that they became earlier."""
+    insert_people: Mapping[int, tuple[Person, ...]] = field(default_factory=dict)
+    update_people: Mapping[int, tuple[Person, ...]] = field(default_factory=dict)
+    """By their place among the inserts and updates, parties whose telephones rows tell."""
     passed: tuple[Issue, ...] = ()
     """Rows that are no records, such as totals; the message names the kind (`sheet_rows.PASSED`)."""
     wrong: tuple[Wrong, ...] = ()
@@ -221,6 +226,8 @@ def make_plan(
         update_places=tuple(planner.update_places),
         prints=planner.prints,
         renewed=tuple(planner.renewed),
+        insert_people=planner.insert_people,
+        update_people=planner.update_people,
         passed=tuple(findings.passed),
         wrong=tuple(planner.wrong),
         unknown=dict(findings.unknown),
@@ -263,7 +270,8 @@ def carry_out(
     if plan.frozen and not office.reason:
         raise frozen_refusal(plan)
     told = result(plan, reason=office.reason)
-    if not plan.inserts and not plan.updates:
+    memory = memory or {}
+    if not plan.inserts and not plan.updates and not sheet_memory.is_new(office.db, memory):
         with office.db.atomic():  # no operation: what rows held is no content
             imported.write(office.db, plan.ledger, plan.renewed)
         return told
@@ -272,22 +280,31 @@ def carry_out(
         if history.heads(office.db) != plan.heads:
             raise UserError(_("The data file has changed since the sheet was read; read it again."))
         with writer.bulk(plan.ledger, len(plan.inserts), progress.check):
-            added = []
+            added, met = [], []
             for n, record in enumerate(plan.inserts):
                 uid = writer.insert(plan.ledger, record)
                 if n in plan.prints:
                     added.append((uid, plan.prints[n]))
+                if n in plan.insert_people:
+                    met.append((uid, plan.insert_people[n]))
                 report()
-        for old, changes in plan.updates:
+        for n, (old, changes) in enumerate(plan.updates):
             writer.update(plan.ledger, old, changes)
+            if n in plan.update_people:
+                met.append((str(old["uid"]), plan.update_people[n]))
             report()
+        for uid, people in met:
+            progress.check()
+            sheet_people.write(writer, plan.ledger, uid, people)
         imported.write(office.db, plan.ledger, added)
         imported.renew(office.db, plan.ledger, plan.renewed, writer.journal.operation)
-        kept = sheet_memory.keep_within(office, writer, memory or {})
+        kept = sheet_memory.keep_within(office, writer, memory)
     if kept:
         office.forget_settings()
-    changed = Changed(frozenset({plan.ledger.name, *writer.followed}), settings=kept)
-    return replace(told, changed=changed, at=writer.journal.at)
+    beside = {PARTIES.name} if met else set[str]()
+    of = {plan.ledger.name} if told.inserted or told.updated else set[str]()
+    changed = Changed(frozenset({*of, *beside, *writer.followed}), settings=kept)
+    return replace(told, changed=changed, at=writer.journal.at if told.inserted else "")
 
 
 def export_problems(plan: Plan, path: Path) -> int:

@@ -52,16 +52,20 @@ def unlisted(
     """A party to be for each name in the record's fields that is none yet."""
     found: list[dict[str, Value]] = []
     for role in ledger.parties:
-        text = str(record.get(role.field) or "") if role.field else ""
-        several = bool(text) and isinstance(ledger.field(role.field), Names)
-        names = Names.split(_AND_OTHERS.sub("", text)) if several else (text,)
         there = named(parties, role.role)
         found += [
             {"role": role.role, "name": name, "kind": kind_of(name)}
-            for name in names
-            if name and name not in there
+            for name in (names_of(ledger, role.field, record) if role.field else ())
+            if name not in there
         ]
     return found
+
+
+def names_of(ledger: Ledger, key: str, record: Mapping[str, Value]) -> tuple[str, ...]:
+    """The names that stand in a field of a record, without how many more there are."""
+    text = str(record.get(key) or "")
+    several = isinstance(ledger.field(key), Names)
+    return tuple(filter(None, Names.split(_AND_OTHERS.sub("", text)) if several else (text,)))
 
 
 def save(

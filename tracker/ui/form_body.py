@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from tracker.i18n import _, listed
+from tracker.operations import standing
 from tracker.schema.events import Event
 from tracker.schema.fields import Choice, Choices, Count, Day, Field, Money, Names, Text, Value, YesNo
 from tracker.schema.ledger import Ledger
@@ -192,6 +193,19 @@ class FormBody(QWidget):
         now = self.snapshot()
         return {key for key in now if self._before.get(key) != now[key]}
 
+    def unsaved(self) -> dict[str, Sequence[object]]:
+        """What differs from what was loaded or accepted: each field's state, as a draft keeps it."""
+        return {key: list(self.cells[key].editor.state()) for key in sorted(self.changed())}
+
+    def restore(self, states: Mapping[str, Sequence[object]]) -> None:
+        """Show what `unsaved` told, as typed and not saved; fields that there are no more are left out."""
+        self._loading = True
+        for key, state in states.items():
+            if key in self.cells:
+                self.cells[key].editor.restore(state)
+        self._loading = False
+        self._follow()
+
     def settle(self) -> None:
         """Take what is still being typed."""
         for cell in self._inputs:
@@ -244,7 +258,7 @@ class FormBody(QWidget):
         record, broken = self.record()
         wrong = {problem.field for problem in broken}
         self._show_derived(record)
-        self._keep_in_step(record)
+        record |= self._keep_in_step(record)
         self._count_heads(record)
         for cell in self._inputs:
             field = cell.field
@@ -262,6 +276,8 @@ class FormBody(QWidget):
             if isinstance(editor, Shown):
                 run = clock.run(record, self._calendar(), self.events)
                 editor.set_value(run.rolled.isoformat() if run and run.rolled else None)
+                if run and run.stopped:
+                    editor.stand(standing.word(clock, self.events))
                 editor.say(doubt(run, self._calendar()) if run else "")
 
     def derived(self) -> dict[str, Value]:
@@ -278,13 +294,14 @@ class FormBody(QWidget):
         self.events = events
         self._follow()
 
-    def _keep_in_step(self, record: Mapping[str, Value]) -> None:
-        """Show what the events say in the fields that follow them, and let nobody type there."""
+    def _keep_in_step(self, record: Mapping[str, Value]) -> dict[str, Value]:
+        """Show what the events say in the fields that follow them, let nobody type there, and tell it."""
         told = self.ledger.in_step(record, self._calendar(), self.events)
         for key in self.ledger.following:
             self.cells[key].close_to(_("It follows the events of the case.") if key in told else "")
             if key in told and record[key] != told[key]:
                 self.set_quietly(key, told[key])
+        return told
 
     def _count_heads(self, record: Mapping[str, Value]) -> None:
         """Count the people named on a new form, until the clerk says another number."""

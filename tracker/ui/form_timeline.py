@@ -144,7 +144,7 @@ class FormTimeline(QWidget):
 
     def _complete(self) -> None:
         if self._unapproved:
-            self._ask(self._unapproved.event, "approved_by")
+            self._ask(self._unapproved.event, self._unapproved.field)
 
     def _say_state(self) -> None:
         held = timeline.to_resume(self.events, self._today())

@@ -36,6 +36,8 @@ class Standing:
     busy: bool
     plan: Plan | None
     done: ImportResult | None
+    decided: bool = False
+    """Whether the clerk decided of columns or words what is not remembered yet."""
 
 
 class ImportView(BusyDialog):
@@ -152,7 +154,7 @@ class ImportView(BusyDialog):
         todo = len(plan.inserts) + len(plan.updates) if plan and at == ROWS and not busy else 0
         problems = bool(plan and plan.problems) and at == ROWS
         self.import_all.setVisible(at == ROWS)
-        self.import_all.setEnabled(bool(todo) and not problems)
+        self.import_all.setEnabled((bool(todo) or now.decided) and not problems and not busy)
         self.import_rest.setVisible(problems)
         self.import_rest.setEnabled(bool(todo))
         left = bool(done and plan and plan.wrong)
@@ -198,6 +200,8 @@ def _advice(now: Standing, todo: int) -> str:
     if plan.problems:
         text = _("Correct the rows below or in the sheet and press {keys}, or import without them.")
         return text.format(keys=shown(Import.reread.keys))
+    if not todo and now.decided:
+        return _("The file holds all of this already; importing keeps what you decided of columns and words.")
     if not todo:
         return _("The file holds all of this already; there is nothing to import.")
     text = ngettext("{n} record will be written.", "{n} records will be written.", todo)

@@ -279,7 +279,7 @@ class LedgerActions(QObject):
 
         job = page.desk.run(
             lambda office, progress: export_list(
-                office.db, query, keys, path, progress, whole_numbers=whole_numbers
+                office, query, keys, path, progress, whole_numbers=whole_numbers
             ),
             done,
             lambda error: page.banner.tell("danger", str(error)),

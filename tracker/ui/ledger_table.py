@@ -24,6 +24,7 @@ from tracker.db import records
 from tracker.db.database import Database
 from tracker.db.records import Sort
 from tracker.i18n import _
+from tracker.operations import standing
 from tracker.schema.ledger import Ledger
 from tracker.ui import widgets
 from tracker.ui.column_widths import PAD, fitting
@@ -287,9 +288,10 @@ def clip(db: Database, ledger: Ledger, keys: list[str], ids: array[int]) -> tupl
     shown = columns(ledger, keys)
     lines = [[column.title() for column in shown]] if len(ids) > 1 else []
     for start in range(0, len(ids), 500):
-        for row in records.rows(db, ledger, keys, ids[start : start + 500]):
+        rows = records.rows(db, ledger, ("uid", *keys), ids[start : start + 500])
+        for row in standing.told(db, ledger, keys, rows):
             if row is not None:
-                pairs = zip(shown, row, strict=True)
+                pairs = zip(shown, row[1:], strict=True)
                 lines.append([" ".join(column.text(value).split()) for column, value in pairs])
     text = "\n".join("\t".join(line) for line in lines)
     marks = ["" if column.field.integer else " style=\"mso-number-format:'\\@'\"" for column in shown]

@@ -26,7 +26,7 @@ from tracker import settings
 from tracker.i18n import _
 from tracker.ledgers import LEDGERS
 from tracker.operations.demonstration import Offer
-from tracker.operations.setup import free_name
+from tracker.operations.setup import commission_of, free_name
 from tracker.paths import default_file
 from tracker.ui import theme, widgets
 from tracker.ui.icons import icon
@@ -35,7 +35,9 @@ from tracker.ui.setting_rows import SettingRows, row_grid
 
 WIDTH = 880
 FIRST_PATTERN = settings.pattern_key(LEDGERS[0])
-FIRST_SETTINGS = tuple(settings.BY_KEY[key] for key in ("office", "region", FIRST_PATTERN, "clerk"))
+FIRST_SETTINGS = tuple(
+    settings.BY_KEY[key] for key in ("office", "commission", "region", FIRST_PATTERN, "clerk")
+)
 
 
 @dataclass(frozen=True)
@@ -222,6 +224,7 @@ class Setup(QWidget):
         self.rows.rows[FIRST_PATTERN].label.setText(_("Numbers of disputes"))
         self.rows.line("clerk").editor.setText(clerk)
         self.rows.line("region").editor.textChanged.connect(self.rows.follow_region)
+        self.rows.line("office").editor.textChanged.connect(self._propose_commission)
         self.where = widgets.ElidedLabel()
         self.change = widgets.button(_("Change …"), "folder")
         self.make = widgets.button(_("Make the file"), "check", primary=True)
@@ -272,6 +275,13 @@ class Setup(QWidget):
         row.addStretch(1)
         row.addWidget(self.make)
         return row
+
+    def _propose_commission(self, office: str) -> None:
+        """Beside the office's name, until the clerk types another."""
+        editor = self.rows.line("commission").editor
+        if not editor.isModified():
+            editor.setText(commission_of(office))
+            editor.setCursorPosition(0)
 
     def propose_path(self) -> None:
         """The usual place, under a name that is free."""
