@@ -228,6 +228,7 @@ def _prepare(connection: Any, readonly: bool, key: str | None) -> None:
         quoted = key.replace("'", "''")
         connection.execute(f"PRAGMA key = '{quoted}'")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute(f"PRAGMA cache_size = -{READER_CACHE if readonly else WRITER_CACHE}")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if readonly:

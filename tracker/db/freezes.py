@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from tracker.db import locks, tables
+from tracker.db.conditions import checked
 from tracker.db.database import Database
 from tracker.db.history import Journal
 from tracker.db.records import Record
@@ -224,7 +225,8 @@ def counted(db: Database, freeze: Freeze, counting: Counting, ledgers: Iterable[
     if counting.ledger not in kept:
         return {}
     sql = (
-        f"WITH {', '.join(views)} SELECT uid, kept_content FROM {counting.ledger} WHERE {counting.condition}"
+        f"WITH {', '.join(views)} SELECT uid, kept_content FROM {counting.ledger} "
+        f"WHERE {checked(db, counting.condition)}"
     )
     return {uid: json.loads(text) for uid, text in db.rows(sql, parameters)}
 
@@ -244,5 +246,7 @@ def kept(db: Database, freeze: Freeze, uid: str) -> Record | None:
 def live(db: Database, ledger: Ledger, condition: str) -> dict[str, Record]:
     """The records that meet a condition now, by their uids."""
     names = ("id", *tables.columns(ledger))
-    sql = f"SELECT {', '.join(names)} FROM {ledger.name} WHERE binned_at IS NULL AND ({condition})"
+    sql = (
+        f"SELECT {', '.join(names)} FROM {ledger.name} WHERE binned_at IS NULL AND ({checked(db, condition)})"
+    )
     return {row[1]: dict(zip(names, row, strict=True)) for row in db.rows(sql)}

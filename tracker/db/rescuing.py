@@ -147,7 +147,7 @@ class Salvage:
 
     def _put(self, ledger: Ledger, names: Sequence[str], rows: Iterable[Row], taken: set[object]) -> None:
         kinds = tables.columns(ledger)
-        fit = (_fitting(dict(zip(names, row, strict=True)), kinds) for row in rows)
+        fit = (_fitting(dict(zip(names, row, strict=True)), ledger) for row in rows)
         new = []
         for record in fit:
             if record and record["uid"] not in taken:
@@ -180,9 +180,7 @@ class Salvage:
             columns = places.get(name or "", ())
             if name is None or columns[:2] != ("id", "uid"):
                 continue
-            record = _fitting(
-                dict(zip(columns, row[: len(columns)], strict=True)), tables.columns(by_name[name])
-            )
+            record = _fitting(dict(zip(columns, row[: len(columns)], strict=True)), by_name[name])
             if record and _later(record, found.get(str(uid))):
                 found[str(uid)] = record
         count: dict[str, int] = {}
@@ -197,15 +195,17 @@ def _later(record: Mapping[str, Value], than: Mapping[str, Value] | None) -> boo
     return than is None or str(record["updated_at"] or "") > str(than["updated_at"] or "")
 
 
-def _fitting(record: Mapping[str, object], kinds: Mapping[str, type]) -> dict[str, Value] | None:
-    """A record as the table takes it; what is of another type is left out. None for what is no record."""
+def _fitting(record: Mapping[str, object], ledger: Ledger) -> dict[str, Value] | None:
+    """A record as the table takes it; what its fields cannot hold is left out. None for what is no record."""
     uid = record.get("uid")
     if not (isinstance(uid, str) and 0 < len(uid) <= LONGEST and DAMAGED not in uid):
         return None
-    fit: dict[str, Value] = {}
-    for name, kind in kinds.items():
+    fit: dict[str, Value] = dict.fromkeys(tables.columns(ledger))
+    shapes = verifying.shapes_of(ledger)
+    for name, kind in tables.columns(ledger).items():
         value = record.get(name)
-        fit[name] = value if type(value) is kind else None  # type: ignore[assignment]
+        if isinstance(value, int | str) and isinstance(value, kind) and shapes.get(name, _any)(value):
+            fit[name] = value
     return {**fit, "year": fit["year"] or 0, "no": fit["no"] or 0}
 
 
@@ -215,6 +215,10 @@ def _also(rows: Iterable[Row], ends: set[bytes]) -> Iterator[Row]:
         if isinstance(row[0], bytes) and len(row[0]) == HASH and not any(row[1:]):
             ends.add(row[0])
         yield row
+
+
+def _any(_value: Value) -> bool:
+    return True
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 
 from tracker.db import contents, draws, freezes, locks, settings, templates, verifying
-from tracker.db.conditions import closed
+from tracker.db.conditions import ours
 from tracker.db.history import Journal
 from tracker.db.rescuing import DAMAGED, Look, Row, Salvage
 from tracker.i18n import N_
@@ -157,7 +157,7 @@ def _is_figure(_salvage: Salvage, row: Row, _ledgers: set[str]) -> bool:
 
 def _is_condition(salvage: Salvage, row: Row, ledgers: set[str]) -> bool:
     ledger, condition = row[-3], row[-2]
-    if not (_texts(*row) and ledger in ledgers and closed(str(condition))):
+    if not (_texts(*row) and ledger in ledgers and ours(str(condition), ledgers)):
         return False
     return salvage.db.compiles(f"SELECT 1 FROM {ledger} WHERE {condition}")
 

@@ -20,8 +20,9 @@ from tracker.db.database import Database
 from tracker.db.history import row_hash
 from tracker.i18n import N_
 from tracker.schema.continuing import CONTINUES
-from tracker.schema.fields import Value
+from tracker.schema.fields import Day, Value
 from tracker.schema.ledger import Ledger
+from tracker.schema.shape import check, is_number
 
 PART = "part"
 """The action of the row that names, by their hashes, the rows left out of a file that was written for sending."""
@@ -118,7 +119,7 @@ def records(db: Database, ledger: Ledger, tick: Tick = lambda: None) -> Iterator
     keys = tuple(dict.fromkeys(("year", "no", *told(ledger))))
     columns = (*keys, "number_key", *STAMPS)
     kept = db.each(f"SELECT uid, {', '.join(columns)} FROM {ledger.name} ORDER BY uid")
-    wanted = frozenset(keys)
+    wanted, shapes = frozenset(keys), shapes_of(ledger)
     replays = ((uid, replay(ledger, rows, wanted)) for uid, rows in histories(db, ledger.name))
     known = next(replays, None)
     for uid, *values in kept:
@@ -130,6 +131,9 @@ def records(db: Database, ledger: Ledger, tick: Tick = lambda: None) -> Iterator
             yield Fault(N_("A record is in no history"), "", ledger.name, uid)
             continue
         held = dict(zip(columns, values, strict=True))
+        odd = [key for key, fits in shapes.items() if held[key] is not None and not fits(held[key])]
+        if odd:
+            yield Fault(N_("A field holds what it cannot hold: {what}"), ", ".join(odd), ledger.name, uid)
         wrong = [key for key in columns if held[key] != known[1].get(key)]
         if wrong:
             yield Fault(
@@ -139,6 +143,12 @@ def records(db: Database, ledger: Ledger, tick: Tick = lambda: None) -> Iterator
     while known:
         yield Fault(N_("A record that the history knows is missing"), "", ledger.name, known[0])
         known = next(replays, None)
+
+
+def shapes_of(ledger: Ledger) -> dict[str, Callable[[Value], bool]]:
+    """What tells of each column that the history tells of, other than plain texts, whether a value can stand in it."""
+    typed = (f for f in (ledger.by_key[key] for key in told(ledger)) if f.integer or isinstance(f, Day))
+    return {"year": is_number, "no": is_number, **{field.key: check(field) for field in typed}}
 
 
 STAMPS = ("created_at", "created_by", "origin", "updated_at", "updated_by", "binned_at", "binned_by")
