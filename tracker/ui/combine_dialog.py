@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from tracker.db import records
 from tracker.errors import UserError
-from tracker.i18n import _, ngettext
+from tracker.i18n import _, about, ngettext
 from tracker.operations import combining
 from tracker.operations.combining import Alike
 from tracker.operations.office import Changed, Office
@@ -48,7 +48,7 @@ class Pair(QButtonGroup):
         self.buttons_ = [QRadioButton(self._text(value)) for value in values]
         for n, button in enumerate(self.buttons_):
             button.setToolTip(field.format(values[n]))
-            button.setAccessibleName(f"{field.title()}: {button.text()}")
+            button.setAccessibleName(about(field.title(), button.text()))
             self.addButton(button, n)
 
     def _text(self, value: Value) -> str:

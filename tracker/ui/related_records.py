@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from tracker.db.names import Target
-from tracker.i18n import _, ngettext
+from tracker.i18n import _, about, ngettext
 from tracker.operations import related
 from tracker.operations.combining import Alike
 from tracker.operations.figures import Behind
@@ -134,7 +134,7 @@ class Card(QFrame):
         self.title.set_whole(title)
         self.every.setText(every)
         self.every.setVisible(bool(every))
-        self.every.setAccessibleName(f"{title}: {every}")
+        self.every.setAccessibleName(about(title, every))
         self.table.setAccessibleName(title)
         self.table.fill(heads, rows)
 
