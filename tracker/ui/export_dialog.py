@@ -86,7 +86,7 @@ class ExportWorkbookDialog(BusyDialog):
         self.export.clicked.connect(self.start)
         Export.write.on(self, self.export.click)
         self.close_button = widgets.button(_("Cancel"))
-        self.close_button.setToolTip(_("Stop, or close this window (Esc)"))
+        Export.close.tell(self.close_button)
         self.close_button.clicked.connect(self.reject)
 
     def _lay_out(self) -> None:

@@ -14,6 +14,7 @@ from tracker.schema.values import minute
 from tracker.ui import theme, widgets
 from tracker.ui.busy_dialog import BusyDialog
 from tracker.ui.desk import Desk
+from tracker.ui.keys import Question
 from tracker.ui.period_picker import PeriodPicker
 
 
@@ -37,7 +38,7 @@ class FreezeDialog(BusyDialog):
         self.banner, self.step = widgets.Banner(), widgets.Caption()
         self.kept = widgets.Caption()
         self.go = widgets.button(_("Freeze"), "lock", primary=True)
-        self.go.setToolTip(_("Keep the figures and lock the records behind them (Enter)"))
+        Question.take.tell(self.go, _("Keep the figures and lock the records behind them"))
         self.go.clicked.connect(self.start)
         self.note.returnPressed.connect(self.go.click)
         self.close_button = widgets.button(_("Cancel"))

@@ -24,7 +24,7 @@ from tracker.ui.figure_detail import FigureDetail
 from tracker.ui.figure_text import figure_columns, figure_lines
 from tracker.ui.freeze_text import marked
 from tracker.ui.frozen_line import FrozenLine
-from tracker.ui.keys import HERE, Statistics
+from tracker.ui.keys import HERE, Statistics, of_command
 from tracker.ui.number_table import NumberTable
 from tracker.ui.period_picker import PeriodPicker
 from tracker.ui.period_text import kind_of
@@ -92,13 +92,15 @@ class StatisticsPage(QWidget):
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setMinimumWidth(108)
-        self.search.setToolTip(_("Shows only figures whose name or definition has these words (Ctrl+F)"))
+        of_command("search").tell(
+            self.search, _("Shows only figures whose name or definition has these words")
+        )
         self.search.setMinimumWidth(120)
         self.search.setMaximumWidth(160)
         self.export = widgets.button(_("Export workbook"), "export")
-        self.export.setToolTip(_("Write the figures of this period into a workbook (Ctrl+E)"))
+        of_command("export_workbook").tell(self.export, _("Write the figures of this period into a workbook"))
         self.freeze = widgets.button(_("Freeze …"), "lock")
-        self.freeze.setToolTip(_("Keep the figures of this period as quoted (Ctrl+Shift+K)"))
+        of_command("freeze_figures").tell(self.freeze, _("Keep the figures of this period as quoted"))
         row = QHBoxLayout()
         row.setSpacing(theme.S)
         row.addWidget(self.words, 1)
