@@ -324,7 +324,9 @@ def test_the_bin_tells_when_and_by_whom_and_gives_several_back(page: LedgerPage,
     assert "Ctrl+A" in page.banner.text.text()
     page.table.selectAll()
     qtbot.mouseClick(page.head.restore, Qt.MouseButton.LeftButton)
-    assert applicants(page) == []
+    assert applicants(page) == [] and not page.head.restore.isEnabled()
+    page.acts.restore()
+    assert page.banner.text.text() == "回收站是空的"
     page.show_bin(False)
     assert applicants(page) == ["王六", "张五", "李四", "张三"] and page.table.shown() == usual
 

@@ -144,7 +144,8 @@ class LedgerActions(QObject):
             self._run(ids, restore=True)
         else:
             text = _("Select the records to restore ({everything} for all).")
-            self.page.banner.tell("info", text.format(**List.names()))
+            there = bool(self.page.model.ids)
+            self.page.banner.tell("info", text.format(**List.names()) if there else _("The bin is empty"))
 
     def _undo(self) -> None:
         """Take back what was put into the bin last, while the page still offers it."""

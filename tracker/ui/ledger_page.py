@@ -267,6 +267,7 @@ class LedgerPage(QWidget):
 
     def _show_count(self) -> None:
         self.head.say_count(len(self.model.ids), self.table.picked_count(), self.model.all_there)
+        self.head.restore.setEnabled(bool(self.model.ids))
 
     def _show_empty(self) -> None:
         if self._empty:

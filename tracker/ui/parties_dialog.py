@@ -44,7 +44,7 @@ class PartiesDialog(TypedWindow):
             "Names and numbers of people in the record follow the parties; editing the record's text removes no party."
         ).format(**Rows.names())
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
+        column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
         column.setSpacing(theme.M)
         column.addWidget(widgets.Caption(text))
         column.addWidget(self.banner)

@@ -87,7 +87,7 @@ class PrintPreview(QDialog):
         below.addWidget(self.close_button)
         below.addWidget(self.print_button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
+        column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
         column.setSpacing(theme.S)
         column.addLayout(self.above)
         column.addWidget(self.banner)

@@ -101,15 +101,7 @@ class StatisticsPage(QWidget):
         of_command("export_workbook").tell(self.export, _("Write the figures of this period into a workbook"))
         self.freeze = widgets.button(_("Freeze …"), "lock")
         of_command("freeze_figures").tell(self.freeze, _("Keep the figures of this period as quoted"))
-        row = QHBoxLayout()
-        row.setSpacing(theme.S)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.picker)
-        row.addSpacing(theme.S)
-        row.addWidget(self.search)
-        row.addWidget(self.freeze)
-        row.addWidget(self.export)
-        return row
+        return self.picker.between(self.words, self.search, self.freeze, self.export)
 
     def _content(self) -> QWidget:
         self.nothing = widgets.EmptyState("search", _("No figure has these words"))
@@ -117,17 +109,11 @@ class StatisticsPage(QWidget):
         self.figures.addWidget(self.table)
         self.figures.addWidget(self.nothing)
         splitter = widgets.side_by_side(self.figures, self.detail, (3, 2), (690, 360))
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.M)
-        column.addWidget(self.cards)
-        column.addWidget(splitter, 1)
-        return page
+        return widgets.one_above(self.cards, splitter, theme.M)
 
     def _connect(self) -> None:
         self.picker.changed.connect(self._period_chosen)
-        self.picker.problem.connect(self._say_problem)
+        self.picker.problem.connect(self.problem.complain)
         self.search.searched.connect(self._show_lines)
         self.search.returnPressed.connect(self._to_table)
         self.export.clicked.connect(lambda: self.export_requested.emit(self.period))
@@ -362,12 +348,6 @@ class StatisticsPage(QWidget):
         self.words.setText(self.period.name() + _as_of(self.period))
         self.words.setToolTip(text)
         self.words.setAccessibleName(text)
-
-    def _say_problem(self, text: str) -> None:
-        if text:
-            self.problem.tell("danger", text)
-        else:
-            self.problem.hide()
 
 
 def _as_of(period: Period) -> str:
