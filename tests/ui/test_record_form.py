@@ -19,6 +19,7 @@ from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.employers import EMPLOYERS
 from tracker.ledgers.inspections import INSPECTIONS
 from tracker.operations import editing, working_days
+from tracker.schema.continuing import CONTINUES
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme
 from tracker.ui.completion import PickLine
@@ -141,7 +142,7 @@ def test_enter_and_shift_enter_go_forth_and_back(make: Make, desk: Desk) -> None
 
 def test_enter_on_a_new_record_passes_over_what_is_there_already(make: Make) -> None:
     form = make()
-    form.new(given={"applicant": "张三", "respondent": "某某公司"})
+    form.new(given={CONTINUES.key: "another", "applicant": "张三", "respondent": "某某公司"})
     assert at(form) == "accepted_on"
     typed("t", ENTER)
     assert at(form) == "cause", "the parties were given"

@@ -132,7 +132,11 @@ class FormBody(QWidget):
     def load(self, record: Mapping[str, Value], proposed: Iterable[str] = ()) -> None:
         """Show a record; Enter passes over the fields that the program proposed."""
         self._loading = True
-        self._path.proposed, self._path.kept = frozenset(proposed), frozenset()
+        self._path.proposed, self._path.kept, self._path.copied = (
+            frozenset(proposed),
+            frozenset(),
+            frozenset(),
+        )
         self.events = ()  # those of the record before say nothing about this one
         for key, cell in self.cells.items():
             cell.editor.set_value(record.get(key))
@@ -144,6 +148,10 @@ class FormBody(QWidget):
     def pass_over(self, record: Mapping[str, Value]) -> None:
         """Let Enter pass over what a record of the file holds; Tab stops there."""
         self._path.kept = frozenset(key for key, value in record.items() if value is not None)
+
+    def go_over(self, keys: Iterable[str]) -> None:
+        """Let Enter stop at these fields although something stands in them."""
+        self._path.copied = frozenset(keys)
 
     def set_quietly(self, key: str, value: Value) -> None:
         """Show a value as the program's own, not as the clerk's change."""
@@ -168,7 +176,7 @@ class FormBody(QWidget):
 
     def keep(self, record: Mapping[str, Value], sent: Mapping[str, object]) -> None:
         """Take a record as saved; what was typed since `sent` (a snapshot) stays, as unsaved."""
-        self._path.proposed = frozenset()
+        self._path.proposed = self._path.copied = frozenset()
         for cell in self._inputs:
             key = cell.field.key
             if cell.editor.state() != sent.get(key):

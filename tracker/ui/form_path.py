@@ -24,11 +24,13 @@ S = TypeVar("S", bound=Stop)
 
 class EnterPath:
     """Decides at which fields of a ledger Enter stops; `proposed` are those the program filled in, `kept` those that
-    the record in the file holds: whoever enters or opens a case goes on with what is still to be filled in."""
+    the record in the file holds: whoever enters or opens a case goes on with what is still to be filled in. `copied`
+    are those of a duplicate, which are there to be gone over."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.proposed: Set[str] = frozenset()
         self.kept: Set[str] = frozenset()
+        self.copied: Set[str] = frozenset()
         pairs = [(rule.field, rule.other) for rule in ledger.rules if isinstance(rule, Excludes)]
         self._excluded = {
             key: {b if a == key else a for a, b in pairs if key in (a, b)} for key in ledger.by_key
@@ -37,7 +39,7 @@ class EnterPath:
     def stops(self, cells: list[S], read: Set[str], wrong: Set[str], typed: Set[str]) -> list[S]:
         """The cells at which Enter stops now: `read` are the keys of what stands in fields, `wrong` of what cannot be
         read there, `typed` of what the clerk changed, be it by emptying a field."""
-        done = ((self.proposed | self.kept) - typed) | (typed & read)
+        done = (((self.proposed | self.kept) - typed) | (typed & read)) - self.copied
         held = read | wrong
         return [
             cell

@@ -103,6 +103,8 @@ class RecordForm(FormView):
             self.body.cells[key].editor.edited.emit()
         if given:
             self.links.look()
+        if self._continues is None:  # what a duplicate took over is there to be changed
+            self.body.go_over(given)
         if self.ledger.number not in given:
             self.number.propose(blank.get(self.ledger.day))
         self.body.focus_start()
