@@ -150,8 +150,8 @@ class FormBody(QWidget):
         self._path.kept = frozenset(key for key, value in record.items() if value is not None)
 
     def go_over(self, keys: Iterable[str]) -> None:
-        """Let Enter stop at these fields although something stands in them."""
-        self._path.copied = frozenset(keys)
+        """Let Enter stop at these fields although something stands in them, but not at what would be proposed."""
+        self._path.copied = frozenset(keys) - self._path.proposed
 
     def set_quietly(self, key: str, value: Value) -> None:
         """Show a value as the program's own, not as the clerk's change."""
