@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.shells import shell_with
 from tracker import paths
 from tracker.app import Shell
 from tracker.errors import FileProblem
@@ -21,22 +22,15 @@ from tracker.ui.crash import Crashes, describe
 from tracker.ui.main_window import MainWindow
 from tracker.ui.report_window import ReportWindow
 from tracker.ui.start_page import NewFile, StartPage
-from tracker.ui.state import State
 
 ENTER = Qt.Key.Key_Return
 YEAR = date.today().year
 
 
 @pytest.fixture
-def state(tmp_path: Path) -> State:
-    return State(tmp_path / "state.json")
-
-
-@pytest.fixture
-def shell(qapp: QApplication, state: State) -> Iterator[Shell]:
-    result = Shell(qapp, state, Crashes(), lang="zh_CN", instant=True)
-    yield result
-    result.end()
+def shell(qapp: QApplication, tmp_path: Path) -> Iterator[Shell]:
+    with shell_with(qapp, tmp_path, Crashes(), instant=True) as result:
+        yield result
 
 
 def page_of(shell: Shell) -> StartPage:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,6 +23,7 @@ from tests.old_sheets import (
     american,
     chinese,
     dotted,
+    plan_of,
     serial,
     usual,
     without,
@@ -42,18 +42,6 @@ from tracker.operations.office import Office, save_settings
 from tracker.operations.sheet_rows import Intent
 from tracker.schema.fields import Choice, fold
 from tracker.schema.ledger import Ledger
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = new_office(tmp_path / "office.db", Who("赵敏", "front-desk"))
-    yield made
-    made.close()
-
-
-def plan_of(office: Office, path: Path, ledger: str = "disputes", *, invent: bool = False) -> Plan:
-    of = office.catalogue.by_name[ledger]
-    return importing.make_plan(office, of, sheets.survey(office, of, path), Intent(invent=invent))
 
 
 @pytest.mark.parametrize("sheet", CORPUS, ids=lambda sheet: sheet.name)

@@ -59,6 +59,8 @@ class ImportResult:
     changed: Changed = field(default_factory=Changed)
     at: str = ""
     """When the new records were written, as they carry it."""
+    passed: int = 0
+    """Rows that are no records, such as totals: they are not among those read."""
 
     def as_json(self) -> dict[str, object]:
         """The shape of `import --json`."""
@@ -71,6 +73,12 @@ class ImportResult:
 
     def lines(self) -> list[str]:
         """The same in words, one line for each problem and warning."""
+        problems = [_problem(issue) for issue in self.problems]
+        warnings = [_warning(issue) for issue in self.warnings]
+        return [*self.counted(), *problems, *warnings]
+
+    def counted(self) -> list[str]:
+        """The counts in words."""
         text = _(
             "{read} rows read: {inserted} new, {updated} changed, {unchanged} unchanged, {skipped} left out."
         )
@@ -78,9 +86,12 @@ class ImportResult:
             name: f"{getattr(self, name):,}"
             for name in ("read", "inserted", "updated", "unchanged", "skipped")
         }
-        problems = [_problem(issue) for issue in self.problems]
-        warnings = [_warning(issue) for issue in self.warnings]
-        return [text.format(**counts), *problems, *warnings]
+        passed = ngettext(
+            "{n} row that is no record, such as a total, was passed over.",
+            "{n} rows that are no records, such as totals, were passed over.",
+            self.passed,
+        ).format(n=f"{self.passed:,}")
+        return [text.format(**counts), *([passed] if self.passed else [])]
 
 
 def _problem(issue: Issue) -> str:
@@ -244,7 +255,8 @@ def result(plan: Plan, *, refused: bool = False, reason: str = "") -> ImportResu
     skipped = plan.read - inserted - updated - plan.unchanged
     frozen = () if reason else plan.frozen
     problems = tuple(sorted((*plan.problems, *frozen), key=lambda issue: issue.row))
-    return ImportResult(plan.read, inserted, updated, plan.unchanged, skipped, problems, plan.warnings)
+    counts = (plan.read, inserted, updated, plan.unchanged, skipped)
+    return ImportResult(*counts, problems, plan.warnings, passed=len(plan.passed))
 
 
 def frozen_refusal(plan: Plan) -> FrozenRecords:

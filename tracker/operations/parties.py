@@ -126,12 +126,17 @@ def _following(
     """What changes in the record itself."""
     own: dict[str, Value] = {}
     for role, field in _filled(ledger):
-        old = str(record.get(field.key) or "")
-        new = followed(field, old, named(before, role.role), named(after, role.role))
-        if new == old:
-            continue
-        own[field.key] = new
-        for count in ledger.inputs:
-            if isinstance(count, Count) and count.heads_of == field.key:
-                own[count.key] = counted(count, record.get(count.key), old, new)
+        told = field_following(ledger, record, field, named(before, role.role), named(after, role.role))
+        if told[field.key] != str(record.get(field.key) or ""):
+            own |= told
     return own
+
+
+def field_following(
+    ledger: Ledger, record: Mapping[str, Value], field: Field, before: Sequence[str], after: Sequence[str]
+) -> dict[str, Value]:
+    """What a field that holds the names of parties says after them, and the fields that count the people in it."""
+    old = str(record.get(field.key) or "")
+    new = followed(field, old, before, after)
+    counts = (count for count in ledger.inputs if isinstance(count, Count) and count.heads_of == field.key)
+    return {field.key: new} | {count.key: counted(count, record.get(count.key), old, new) for count in counts}

@@ -84,5 +84,5 @@ def _office(office: Office) -> str:
 def _count(total: int) -> str:
     if total <= MOST:
         return _("{n} in all").format(n=f"{total:,}")
-    text = _("{n} in all; the first {most} are printed, a sheet (Ctrl+Shift+E) has them all")
+    text = _("{n} in all; the first {most} are printed, a sheet written from the list has them all")
     return text.format(n=f"{total:,}", most=f"{MOST:,}")

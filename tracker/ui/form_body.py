@@ -33,7 +33,7 @@ from tracker.ui.editors import (
     Today,
 )
 from tracker.ui.form_cells import Cell, Section, label_width
-from tracker.ui.form_path import EnterPath
+from tracker.ui.form_path import EnterPath, cell_before, next_stop
 from tracker.ui.keys import CaseForm, shown
 from tracker.workdays import Calendar
 
@@ -145,7 +145,11 @@ class FormBody(QWidget):
     def load(self, record: Mapping[str, Value], proposed: Iterable[str] = ()) -> None:
         """Show a record; Enter passes over the fields that the program proposed."""
         self._loading = True
-        self._path.proposed, self._path.kept = frozenset(proposed), frozenset()
+        self._path.proposed, self._path.kept, self._path.copied = (
+            frozenset(proposed),
+            frozenset(),
+            frozenset(),
+        )
         self.events = ()  # those of the record before say nothing about this one
         for key, cell in self.cells.items():
             cell.editor.set_value(record.get(key))
@@ -158,6 +162,10 @@ class FormBody(QWidget):
         """Let Enter pass over what a record of the file holds; Tab stops there."""
         self._path.kept = frozenset(key for key, value in record.items() if value is not None)
 
+    def go_over(self, keys: Iterable[str]) -> None:
+        """Let Enter stop at these fields although something stands in them, but not at what would be proposed."""
+        self._path.copied = frozenset(keys) - self._path.proposed
+
     def set_quietly(self, key: str, value: Value) -> None:
         """Show a value as the program's own, not as the clerk's change."""
         self._loading = True
@@ -165,6 +173,11 @@ class FormBody(QWidget):
         editor.set_value(value)
         self._before[key] = editor.state()
         self._loading = False
+
+    def propose(self, key: str, value: Value) -> None:
+        """Show a value that the program worked out, or that there is none; Enter passes over it."""
+        self.set_quietly(key, value)
+        self._path.proposed = self._path.proposed - {key} if value is None else self._path.proposed | {key}
 
     def accept(self) -> None:
         """Take what stands there as saved."""
@@ -176,7 +189,7 @@ class FormBody(QWidget):
 
     def keep(self, record: Mapping[str, Value], sent: Mapping[str, object]) -> None:
         """Take a record as saved; what was typed since `sent` (a snapshot) stays, as unsaved."""
-        self._path.proposed = frozenset()
+        self._path.proposed = self._path.copied = frozenset()
         for cell in self._inputs:
             key = cell.field.key
             if cell.editor.state() != sent.get(key):
@@ -240,8 +253,8 @@ class FormBody(QWidget):
             cell.tell(mine.get(key, ()))
 
     def focus_start(self, select: bool = True) -> None:
-        """Go to the first field that the program could not fill in."""
-        self.focus(self._path.first(self._inputs, self._held()).field.key, select)
+        """Go to the first field that is still to be filled in."""
+        self.focus(next(iter(self._stops()), self._inputs[0]).field.key, select)
 
     def focus(self, key: str, select: bool = True) -> None:
         """Go to a field, with `select` so that typing replaces what stands there."""
@@ -316,16 +329,17 @@ class FormBody(QWidget):
 
     def _advance(self, cell: Cell, step: int) -> None:
         cell.editor.settle()
-        target = self._path.after(self._inputs, cell, step, self._held())
+        target = next_stop(self._inputs, self._stops(), cell) if step > 0 else cell_before(self._inputs, cell)
         if target:
             self.focus(target.field.key)
         elif step > 0:
             self.ended.emit()
 
-    def _held(self) -> set[str]:
-        """Keys of the fields in which something stands, right or wrong."""
+    def _stops(self) -> list[Cell]:
+        """The fields at which Enter stops now."""
         record, broken = self.record()
-        return {key for key, value in record.items() if value is not None} | {p.field for p in broken}
+        read = {key for key, value in record.items() if value is not None}
+        return self._path.stops(self._inputs, read, {p.field for p in broken}, self.changed())
 
     def _place(self) -> None:
         columns = 2 if self.width() >= TWO_COLUMNS else 1

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.attached.events import EVENTS
 from tracker.db.records import Record
@@ -83,13 +83,7 @@ class FormTimeline(QWidget):
         self.hide()
 
     def _lay_out(self) -> None:
-        heading = QHBoxLayout()
-        heading.setSpacing(theme.M)
-        heading.addWidget(widgets.Heading(_("Events of the case"), role="strong"))
-        heading.addWidget(widgets.hline(), 1)
-        heading.addWidget(self.state)
-        heading.addWidget(self.resume)
-        heading.addWidget(self.add_button)
+        heading = widgets.heading_row(_("Events of the case"), self.state, self.resume, self.add_button)
         inside = QVBoxLayout(self.card)
         inside.setContentsMargins(theme.S, theme.S, theme.S, theme.S)
         inside.addWidget(self.table)

@@ -283,7 +283,7 @@ class ImportDialog(ImportView):
     def _imported(self, done: ImportResult) -> None:
         self.result_ = done
         self.at = DONE
-        self.done_page.text.setText(done.lines()[0])
+        self.done_page.text.setText("\n".join(done.counted()))
         self.done_page.text.setVisible(True)
         self.done_page.action.setVisible(bool(done.inserted))
 

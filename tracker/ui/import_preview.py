@@ -154,7 +154,8 @@ class Preview(QWidget):
         text = self.cell.text()
         self.cell.setModified(False)
         self.corrected.emit((issue.sheet, issue.row), issue.field, text)
-        self._go_on(_("Corrected to “{text}”; not yet checked (F5).").format(text=text))
+        told = _("Corrected to “{text}”; not yet checked ({reread}).")
+        self._go_on(told.format(text=text, **Import.names()))
 
     def finish(self) -> None:
         """Take what is typed in the line and was not entered yet."""
@@ -164,7 +165,7 @@ class Preview(QWidget):
     def _leave_out(self) -> None:
         if issue := self.issue:
             self.left_out.emit((issue.sheet, issue.row))
-            self._go_on(_("The row is left out; not yet checked (F5)."))
+            self._go_on(_("The row is left out; not yet checked ({reread}).").format(**Import.names()))
 
     def _go_on(self, told: str) -> None:
         """Say what was done, and go to the next one."""

@@ -100,13 +100,13 @@ class ImportView(BusyDialog):
         self.next_button = widgets.button(_("Next"), primary=True)
         Import.go_on.tell(self.next_button, _("Go on to the next step"))
         self.back_button = widgets.button(_("Step back"))
-        self.back_button.setToolTip(_("Back to the step before (Esc)"))
+        Import.back.tell(self.back_button, _("Back to the step before"))
         self.export_button = widgets.button(_("Export problem rows …"), "export")
         Import.problems.press(self.export_button, _("Write them to a sheet with the reason beside each"))
         self.import_rest = widgets.button(_("Import without the problem rows"), "import")
         Import.rest.tell(self.import_rest, _("Write the rows that are in order, leave the others out"))
         self.close_button = widgets.button(_("Cancel"))
-        self.close_button.setToolTip(_("Stop, or close this window (Esc)"))
+        Import.back.tell(self.close_button, _("Stop, or close this window"))
 
     def _lay_out(self) -> None:
         source = QHBoxLayout()
@@ -190,11 +190,11 @@ class ImportView(BusyDialog):
 def _advice(now: Standing, todo: int) -> str:
     plan = now.plan
     if now.at == COLUMNS:
-        text = _("↑ ↓ choose a column, Enter changes what it is read as, {keys} goes on.")
-        return text.format(keys=shown(Import.go_on.keys))
+        text = _("↑ ↓ choose a column, {open} changes what it is read as, {go_on} goes on.")
+        return text.format(**Import.names())
     if now.at == WORDS:
-        text = _("Enter chooses what the word means, {keys} goes on.")
-        return text.format(keys=shown(Import.go_on.keys))
+        text = _("{open} chooses what the word means, {go_on} goes on.")
+        return text.format(**Import.names())
     if plan is None or now.at != ROWS or not plan.read:
         return ""
     if plan.problems:

@@ -13,12 +13,21 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QItemSelectionRange,
     QMimeData,
+    QRect,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QHelpEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QToolTip, QWidget
+from PySide6.QtGui import QAction, QHelpEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QStyle,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
 
 from tracker.db import records
 from tracker.db.database import Database
@@ -152,6 +161,27 @@ class LedgerTable(QTableView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._lay_out()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Selected rows go on to the edge of a window that has more room than the columns take."""
+        super().paintEvent(event)
+        header, room = self.horizontalHeader(), self.viewport().rect()
+        room.setLeft(header.length() - header.offset())
+        if room.isEmpty():
+            return
+        option, painter = QStyleOptionViewItem(), QPainter(self.viewport())
+        self.initViewItemOption(option)
+        option.state |= QStyle.StateFlag.State_Selected
+        last = self.rowAt(room.bottom())
+        for row in range(max(0, self.rowAt(0)), self.records.rowCount() if last < 0 else last + 1):
+            if self.selectionModel().isRowSelected(row):
+                option.rect = QRect(
+                    room.left(), self.rowViewportPosition(row), room.width(), self.rowHeight(row)
+                )
+                self.style().drawPrimitive(
+                    QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, self
+                )
+        painter.end()
 
     def _moved(self, _logical: int, _old: int, _new: int) -> None:
         self._keep(columns=self.shown())

@@ -141,7 +141,9 @@ class Choices(QWidget):
     def __init__(self, recent: Sequence[Path], demonstrations: Mapping[str, Offer]) -> None:
         super().__init__()
         self.new = BigButton("add", _("New file"), _("Begin the office's own ledgers"), primary=True)
-        self.open = BigButton("folder", _("Open file …"), _("Go on with a file that is there (Ctrl+O)"))
+        self.open = BigButton(
+            "folder", _("Open file …"), Start.open.tip(_("Go on with a file that is there"))
+        )
         self.demonstrations = [self._demonstration(*named) for named in demonstrations.items()]
         self.recent = QListWidget()
         self._fill_recent(recent)
@@ -228,7 +230,7 @@ class Setup(QWidget):
         self.where = widgets.ElidedLabel()
         self.change = widgets.button(_("Change …"), "folder")
         self.make = widgets.button(_("Make the file"), "check", primary=True)
-        self.back = widgets.button(_("Back (Esc)"), "back", quiet=True)
+        self.back = widgets.button(Start.back.tip(_("Back")), "back", quiet=True)
         self._lay_out()
         self.change.clicked.connect(self.choose_path)
         self.make.clicked.connect(self.finish)
