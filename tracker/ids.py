@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 import time
 
+_FORM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _lock = threading.Lock()
 _last = 0
 
@@ -21,11 +23,20 @@ def follow(identity: str) -> None:
         number = int(identity.replace("-", ""), 16)
     except ValueError:
         return
-    if not number >> 80 < time.time_ns() // 1_000_000 + _FAR:
+    if _far(number):
         return
     value = number >> 80 << 74 | (number >> 64 & 0xFFF) << 62 | number & ((1 << 62) - 1)
     with _lock:
         _last = max(_last, value)
+
+
+def is_one(identity: str) -> bool:
+    """Whether an identifier is one after which others can be made."""
+    return bool(_FORM.fullmatch(identity)) and not _far(int(identity.replace("-", ""), 16))
+
+
+def _far(number: int) -> bool:
+    return number >> 80 >= time.time_ns() // 1_000_000 + _FAR
 
 
 def uuid7() -> str:

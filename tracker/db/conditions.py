@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from tracker.db.database import Database
 from tracker.errors import FileProblem
@@ -25,7 +26,8 @@ _WORDS = frozenset(
 _FUNCTIONS = frozenset({"instr", "json_each", "json_quote", "replace", "trim", "date"})
 
 
-def ours(sql: str, tables: Collection[str]) -> bool:
+@lru_cache(2000)
+def ours(sql: str, tables: frozenset[str]) -> bool:
     """Whether this program could have written a condition; `tables` are those that it may look into."""
     if len(sql) > LONGEST:
         return False
@@ -63,9 +65,10 @@ def _fits(words: list[str], n: int, tables: Collection[str]) -> bool:
     return word in _WORDS or not word.isupper()
 
 
-def checked(db: Database, sql: str) -> str:
-    """A condition of the file, to be put into a statement. Raises FileProblem for one not of this program."""
-    if ours(sql, db.catalogue.by_name):
+def checked(db: Database, sql: str, table: str = "") -> str:
+    """A condition of the file about a table, to be put into a statement. Raises FileProblem for one not of ours."""
+    names = frozenset(db.catalogue.by_name)
+    if ours(sql, names) and (not table or db.compiles(f"SELECT 1 FROM {table} WHERE {sql}")):
         return sql
     text = _("{path} holds frozen figures that this program did not write; open a backup.")
     raise FileProblem(text.format(path=db.path))

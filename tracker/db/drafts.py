@@ -42,6 +42,15 @@ def drop(db: Database, identity: str) -> None:
         db.run("DELETE FROM drafts WHERE id = ?", (identity,))
 
 
+def readable(content: str) -> bool:
+    """Whether the content of a draft in a damaged file can be read."""
+    try:
+        told = json.loads(content)
+    except ValueError:
+        return False
+    return isinstance(told, dict) and all(isinstance(pair, list) and len(pair) == 2 for pair in told.values())
+
+
 def left(db: Database, who: Who) -> list[Draft]:
     """What a clerk has typed on this computer and neither saved nor discarded, the newest first."""
     rows = db.rows(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -14,6 +15,8 @@ from tracker.db.conditions import checked
 from tracker.db.database import Database
 from tracker.db.history import Journal
 from tracker.db.records import Record
+from tracker.errors import DamagedFile
+from tracker.i18n import _
 from tracker.period import Period
 from tracker.schema.filters import Condition, literal
 from tracker.schema.ledger import Ledger
@@ -65,7 +68,18 @@ class Content:
 
 def all_freezes(db: Database) -> list[Freeze]:
     """Every freeze, thawed ones too, the newest first."""
-    return [_freeze(row) for row in db.rows(f"SELECT id, {COLUMNS} FROM freezes ORDER BY id DESC")]
+    with _readable(db):
+        return [_freeze(row) for row in db.rows(f"SELECT id, {COLUMNS} FROM freezes ORDER BY id DESC")]
+
+
+@contextmanager
+def _readable(db: Database) -> Iterator[None]:
+    """Raise DamagedFile where what is kept of frozen figures is not what this program writes."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
+        text = _("What {path} keeps of frozen figures cannot be read; open a backup.")
+        raise DamagedFile(text.format(path=db.path)) from wrong
 
 
 def of_period(db: Database, period: Period) -> list[Freeze]:
@@ -86,7 +100,7 @@ def is_figure(text: str) -> bool:
     """Whether the content of a frozen figure in a damaged file can be read."""
     try:
         _figure(json.loads(text))
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return False
     return True
 
@@ -189,7 +203,8 @@ def _figure_text(figure: Quoted) -> str:
 def figures(db: Database, freeze: Freeze) -> list[Quoted]:
     """The figures as quoted, in their order."""
     sql = "SELECT content FROM frozen_figures WHERE freeze = ? ORDER BY place"
-    return [_figure(json.loads(text)) for (text,) in db.rows(sql, (freeze.id,))]
+    with _readable(db):
+        return [_figure(json.loads(text)) for (text,) in db.rows(sql, (freeze.id,))]
 
 
 def _figure(content: dict[str, object]) -> Quoted:

@@ -127,7 +127,16 @@ def of_record(db: Database, uid: str) -> Iterator[Entry]:
         "JOIN operations o ON o.id = h.operation WHERE h.uid = ? ORDER BY h.id"
     )
     for at, clerk, origin, kind, note, action, changes, identity, by in db.rows(sql, (uid,)):
-        yield Entry(at, clerk, origin, kind, note, action, json.loads(changes), identity, by)
+        yield Entry(at, clerk, origin, kind, note, action, told(changes), identity, by)
+
+
+def told(changes: str) -> dict[str, Any]:
+    """What a row tells; nothing where it was damaged or written by something else, which `verify` finds."""
+    try:
+        found = json.loads(changes)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def binned_by(db: Database, uid: str) -> tuple[str, str]:

@@ -50,7 +50,7 @@ def locks(db: Database, ledgers: Iterable[Ledger]) -> dict[str, Lock]:
     columns: dict[str, dict[str, None]] = {}
     for name, condition, fields in db.rows(sql):
         if name in known:
-            conditions.setdefault(name, {})[f"({checked(db, condition)})"] = None
+            conditions.setdefault(name, {})[f"({checked(db, condition, name)})"] = None
             columns.setdefault(name, {}).update(dict.fromkeys(map(partial(checked, db), fields.split())))
     return {name: Lock(" OR ".join(parts), tuple(columns[name])) for name, parts in conditions.items()}
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import cache
 
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from tracker.db import locks, strange, tables
 from tracker.db.database import FROZEN, Database, told
-from tracker.errors import ReadOnlyFile
+from tracker.errors import FileProblem, ReadOnlyFile
 from tracker.i18n import _
 from tracker.schema.ledger import Ledger
 from tracker.schema.own import OWN
@@ -202,13 +203,30 @@ def drafts_of_forms(db: sqlite_utils.Database) -> None:
     db.table("drafts").create(columns, pk="id", not_null=set(columns), strict=True)
 
 
+@cache
+def made() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
+    """What the steps make of an empty file: triggers with their SQL, and tables with their columns."""
+    raw = sqlite_utils.Database(memory=True)
+    try:
+        migrations.apply(raw)
+        sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        triggers: dict[str, str] = dict(raw.execute(sql).fetchall())
+        tables = [table for table in raw.tables if not table.schema.startswith("CREATE VIRTUAL")]
+        return triggers, {
+            t.name: frozenset(t.columns_dict) for t in tables if not t.name.startswith("names_")
+        }
+    finally:
+        raw.conn.close()
+
+
 def _quoted(names: Iterable[str]) -> list[str]:
     return [f'"{name}"' for name in names]
 
 
 def is_ours(db: Database) -> bool:
     """Whether the file was made by this program."""
-    return db.one("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'") is not None and bool(
+    there = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_sqlite_migrations'"
+    return db.one(there) is not None and bool(
         db.one("SELECT 1 FROM _sqlite_migrations WHERE migration_set = ?", (migrations.name,))
     )
 
@@ -238,7 +256,7 @@ def refuse_newer(db: Database, ledgers: tuple[Ledger, ...]) -> None:
         newer = any(applied.name not in ours for applied in migrations.applied(db.raw))
     declared = {ledger.name: set(tables.columns(ledger)) for ledger in ledgers}
     for name, shape in _shapes(db).items():
-        unknown = set(json.loads(shape)[0]) - declared.get(name, set())
+        unknown = _columns(db, shape) - declared.get(name, set())
         newer = newer or any(
             not column.startswith(OWN) for column in unknown
         )  # a field that the office gave up
@@ -256,8 +274,7 @@ def readable(db: Database, ledgers: tuple[Ledger, ...]) -> bool:
         applied = {each.name for each in migrations.applied(db.raw)}
     shapes = _shapes(db)
     return all(each.name in applied for each in migrations._migrations) and all(
-        set(tables.columns(ledger)) <= set(json.loads(shapes.get(ledger.name, "[[]]"))[0])
-        for ledger in ledgers
+        set(tables.columns(ledger)) <= _columns(db, shapes.get(ledger.name, "[[]]")) for ledger in ledgers
     )
 
 
@@ -288,6 +305,15 @@ def _name_who_binned(db: Database, ledger: Ledger) -> None:
     unknown = "binned_at IS NOT NULL AND binned_by IS NULL"
     if db.one(f"SELECT 1 FROM {ledger.name} WHERE {unknown} LIMIT 1"):
         db.run(f"UPDATE {ledger.name} SET binned_by = ({who}) WHERE {unknown}")
+
+
+def _columns(db: Database, shape: str) -> set[str]:
+    """The columns that a declaration has which a table was brought to. Raises FileProblem for what is none."""
+    try:
+        return set(json.loads(shape)[0])
+    except (ValueError, LookupError, TypeError, RecursionError) as wrong:
+        text = _("{path} lacks “{name}”; it was damaged or made by something else. Open a backup.")
+        raise FileProblem(text.format(path=db.path, name="shapes")) from wrong
 
 
 def _shapes(db: Database) -> dict[str, str]:

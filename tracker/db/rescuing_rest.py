@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 
-from tracker.db import contents, draws, freezes, locks, settings, templates, verifying
+from tracker.db import contents, drafts, draws, freezes, locks, settings, templates, verifying
 from tracker.db.conditions import ours
 from tracker.db.history import Journal
 from tracker.db.rescuing import DAMAGED, Look, Row, Salvage
@@ -157,7 +157,7 @@ def _is_figure(_salvage: Salvage, row: Row, _ledgers: set[str]) -> bool:
 
 def _is_condition(salvage: Salvage, row: Row, ledgers: set[str]) -> bool:
     ledger, condition = row[-3], row[-2]
-    if not (_texts(*row) and ledger in ledgers and ours(str(condition), ledgers)):
+    if not (_texts(*row) and ledger in ledgers and ours(str(condition), frozenset(ledgers))):
         return False
     return salvage.db.compiles(f"SELECT 1 FROM {ledger} WHERE {condition}")
 
@@ -204,6 +204,14 @@ def take_known_rows(salvage: Salvage) -> None:
     for _n, uid, ledger, cells in salvage.rows("imported", ("uid", "ledger", "cells")):
         if _texts(uid, ledger, cells) and all("=" in cell for cell in str(cells).split()):
             salvage.db.run("INSERT OR IGNORE INTO imported VALUES (?, ?, ?)", (uid, ledger, cells))
+
+
+def take_drafts(salvage: Salvage) -> None:
+    """What was typed and not saved yet."""
+    columns = ("id", "clerk", "origin", "ledger", "uid", "at", "content")
+    for _n, *row in salvage.rows("drafts", columns):
+        if _texts(*row) and drafts.readable(str(row[-1])):
+            salvage.db.run("INSERT OR IGNORE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
 
 def look_for_contents(salvage: Salvage) -> None:

@@ -15,9 +15,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from tracker import ids
 from tracker.db import settings, templates
 from tracker.db.database import Database
 from tracker.db.history import row_hash
+from tracker.db.history import told as told_changes
 from tracker.i18n import N_
 from tracker.schema.continuing import CONTINUES
 from tracker.schema.fields import Day, Value
@@ -76,6 +78,10 @@ def graph(db: Database, tick: Tick = lambda: None) -> Iterator[Fault]:
         head = json.dumps([operation, *told], ensure_ascii=False)
         if row_hash(head, identity, ledger, uid, action, changes, parents) != kept or len(parents) % _HASH:
             yield Fault(N_("A row of the history was changed after it was written"), identity, ledger, uid)
+        if not ids.is_one(identity):
+            yield Fault(
+                N_("A row of the history has an identifier that sorts nowhere"), identity[:40], ledger, uid
+            )
         for n in range(0, len(parents), _HASH):
             parent = parents[n : n + _HASH]
             if parent in ends:
@@ -99,7 +105,12 @@ def left_out(changes: str) -> set[bytes]:
     """The hashes that the row `PART` with these changes names."""
     try:
         return {bytes.fromhex(one) for one in json.loads(changes)["absent"] if len(one) == 2 * _HASH}
-    except (ValueError, KeyError, TypeError):  # a row that was changed, and is told of as such
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        RecursionError,
+    ):  # a row that was changed, and is told of as such
         return set()
 
 
@@ -174,11 +185,7 @@ class Row:
 
     def told(self) -> dict[str, Any]:
         """Its changes; none where the row was damaged, which `graph` tells."""
-        try:
-            changes = json.loads(self.changes)
-        except ValueError:
-            return {}
-        return changes if isinstance(changes, dict) else {}
+        return told_changes(self.changes)
 
 
 def histories(

@@ -19,7 +19,7 @@ from typing import IO
 import python_calamine as calamine
 
 from tracker.errors import UserError
-from tracker.exchange import archives, markup
+from tracker.exchange import archives, compound, markup
 from tracker.exchange.guard import bare
 from tracker.i18n import _, listed
 
@@ -79,6 +79,8 @@ def recognise(path: Path) -> Source:
     if head.startswith(b"PK"):
         kind = archives.kind(path)
     elif head.startswith(_OLE):
+        if compound.circular(path):
+            raise _damaged(path)
         kind = "xls"
     else:
         kind = markup.looks_like(head) or ("csv" if _text_kind(path, head) else "")

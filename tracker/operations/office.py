@@ -164,12 +164,14 @@ def open_office(
     try:
         if not migrations.is_ours(db):
             raise FileProblem(_("{path} is not a Case Tracker file; open another.").format(path=path))
+        strange.refuse(db, catalogue.STANDARD.kept)
         db.catalogue = found = catalogue.of(stored.read(db))
-        strange.refuse(db, found.kept)
         newer = _newer(db)
         if newer and not (readonly and migrations.readable(db, found.kept)):
             raise newer
+        guards, base = migrations.made()
         if not readonly:
+            strange.refuse_triggers(db, found.kept, guards)
             migrations.bring_up(db, found.kept)
         elif newer:
             db.refusal = str(newer)
@@ -178,6 +180,7 @@ def open_office(
             open_office(path, who, key=key).close()
             db = open_file(path, readonly=True, key=key)
             db.catalogue = found
+        strange.refuse_incomplete(db, found.kept, base)
     except BaseException:
         db.close()
         raise

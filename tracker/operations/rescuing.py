@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -145,6 +146,7 @@ class _Rescue:
             rescuing_rest.take_draws(salvage, _DRAWN)
             rescuing_rest.take_counters(salvage, kept)
             rescuing_rest.take_known_rows(salvage)
+            rescuing_rest.take_drafts(salvage)
             rescuing_rest.look_for_contents(salvage)
             if not (self.office.db.one("SELECT 1 FROM history") or self._any(kept)):
                 raise DamagedFile(_unreadable(path))
@@ -254,13 +256,16 @@ def as_json(rescued: Rescued) -> dict[str, object]:
 def _valid(key: str, value: str) -> bool:
     """Whether a setting that no history vouches for can be one."""
     known = settings.BY_KEY.get(key)
-    if known is None:
-        return False
     try:
-        known.parse(value)
-    except UserError:
+        if known:
+            known.parse(value)
+        else:
+            json.loads(
+                value
+            )  # something of the office's own; the catalogue passes over what it does not understand
+    except (UserError, ValueError):
         return False
-    return True
+    return bool(known) or ":" in key
 
 
 def _unreadable(path: Path) -> str:
