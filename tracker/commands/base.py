@@ -18,7 +18,7 @@ from tracker.catalogue import STANDARD
 from tracker.db.history import Who
 from tracker.errors import FileProblem
 from tracker.i18n import N_, _
-from tracker.operations import recomputing
+from tracker.operations import clerks, recomputing
 from tracker.operations.office import Office, make_office, open_office, who_acts
 from tracker.period import Period
 from tracker.schema import values
@@ -208,6 +208,7 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
     if path.exists() or not make:
         office = open_office(path, who)
         try:
+            clerks.require_known(office)
             recomputing.follow(office)
             yield office
         finally:

@@ -195,6 +195,12 @@ def imported_changes(db: sqlite_utils.Database) -> None:
     db.table("imported_changes").create(columns, pk=("operation", "uid"), not_null=set(columns), strict=True)
 
 
+@migrations()
+def history_by_operation(db: sqlite_utils.Database) -> None:
+    """The rows of one operation are found without walking through the history."""
+    db.execute("CREATE INDEX history_by_operation ON history(operation)")
+
+
 def _quoted(names: Iterable[str]) -> list[str]:
     return [f'"{name}"' for name in names]
 

@@ -17,10 +17,11 @@ from tracker.db import settings as stored
 from tracker.db.database import Database, open_file
 from tracker.db.history import Who
 from tracker.db.writing import Writer, writing
-from tracker.errors import FileProblem
-from tracker.i18n import _
-from tracker.schema import own_days
+from tracker.errors import FileProblem, UserError
+from tracker.i18n import _, listed
+from tracker.schema import clerks, own_days
 from tracker.schema.catalogue import Catalogue
+from tracker.schema.clerks import Clerk, Deed
 from tracker.schema.fields import Value
 from tracker.schema.numbering import Pattern
 from tracker.schema.values import clean
@@ -117,6 +118,22 @@ class Office:
             yield
         finally:
             self.reason = before
+
+    @property
+    def clerks(self) -> tuple[Clerk, ...]:
+        """Everybody whom the office has named; see `operations.clerks`."""
+        return clerks.read(self.settings)
+
+    def may(self, deed: Deed) -> bool:
+        """Whether the clerk who acts may do this."""
+        return clerks.may(self.clerks, self.who.clerk, deed)
+
+    def needs(self, deed: Deed) -> None:
+        """Raise UserError, naming who may, where the clerk who acts may not do this."""
+        if not self.may(deed):
+            names = listed(one.name for one in clerks.heads(self.clerks))
+            text = _("{deed} is for the head: ask {names}.")
+            raise UserError(text.format(deed=_(deed.value), names=names))
 
     def reader(self) -> Database:
         """A second connection to the file, for reading only, to be closed before this one. Raises FileProblem."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tracker.attached.head import HEAD
@@ -31,8 +31,23 @@ KINDS = {
     "demonstration": N_("demonstration"),
     "merge": N_("merged"),
     "handover": N_("handed over"),
+    "revert": N_("set back to an earlier state"),
+    "delete": N_("deleted from the bin"),
+    "settings": N_("settings changed"),
+    "template": N_("template changed"),
+    "freeze": N_("figures frozen"),
+    "thaw": N_("figures unfrozen"),
 }
 """Kinds of operations in words; what belongs to records is called by its ledger."""
+ACTIONS = {
+    "insert": N_("added"),
+    "update": N_("changed"),
+    "bin": N_("put into the bin"),
+    "restore": N_("taken out of the bin"),
+}
+"""What a row of the history did to a record or to what belongs to it, in words."""
+PAGE = 100
+"""So many rows are read at once."""
 _HEAD = frozenset(field.key for field in HEAD)
 
 
@@ -57,11 +72,38 @@ def of_record(office: Office, ledger: Ledger, record: Record) -> list[Past]:
     return sorted(found, key=lambda past: past.entry.id)
 
 
+def recent(
+    office: Office, ledger: Ledger, uid: str, before: str = "", most: int = PAGE
+) -> tuple[list[Past], bool]:
+    """So many rows of the same, the newest first, of those older than the row `before`; and whether there are more."""
+    every, uids = office.catalogue.every, belonging(office, ledger, uid)
+    rows = [
+        Past(entry, every[name], one)
+        for name, one, entry in history.of_records(office.db, uids, before, most + 1)
+        if name in every
+    ]
+    return rows[:most], len(rows) > most
+
+
+def belonging(office: Office, ledger: Ledger, uid: str) -> list[str]:
+    """The uids of a record and of all that ever belonged to it."""
+    found = [uid]
+    for attached in office.catalogue.kept:
+        if attached.attached and not ledger.attached:
+            found += [str(thing["uid"]) for thing in records.holding(office.db, attached, "record", (uid,))]
+    return found
+
+
 def what(office: Office, past: Past) -> str:
     """What was done, in a few words."""
-    kind = KINDS.get(past.entry.kind)
-    ledger = office.catalogue.every.get(past.entry.kind)
-    return _(kind) if kind else ledger.title() if ledger else past.entry.kind
+    return kind(office, past.entry.kind)
+
+
+def kind(office: Office, key: str) -> str:
+    """A kind of operation in a few words."""
+    words = KINDS.get(key)
+    ledger = office.catalogue.every.get(key)
+    return _(words) if words else ledger.title() if ledger else key
 
 
 def pairs(past: Past) -> Iterator[tuple[str, Value, Value]]:
@@ -113,9 +155,25 @@ def _plain(ledger: Ledger, key: str, value: Value) -> object:
 
 def as_of(past: list[Past], row: str) -> Mapping[str, Value]:
     """What the fields of a record held once a row of its history was written; `past` as `of_record` gives it."""
-    state: dict[str, Value] = {}
-    own = [one for one in past if not one.ledger.attached and one.entry.id <= row]
-    for one in own:
+    return state([one for one in past if not one.ledger.attached], row).fields
+
+
+@dataclass(frozen=True)
+class State:
+    """What one record, or one thing that belongs to it, was: its fields, and whether it was there and not binned."""
+
+    fields: Mapping[str, Value]
+    there: bool
+
+
+def state(past: Iterable[Past], row: str) -> State:
+    """What it was once a row was written, by all rows about it, oldest first."""
+    fields: dict[str, Value] = {}
+    there = False
+    for one in past:
+        if one.entry.id > row:
+            break
         if one.entry.action in ("insert", "update"):
-            state.update({key: after for key, _before, after in pairs(one)})
-    return state
+            fields.update({key: after for key, _before, after in pairs(one)})
+        there = there if one.entry.action == "update" else one.entry.action != "bin"
+    return State(fields, there)

@@ -18,7 +18,7 @@ from tracker.db.steps import Step
 from tracker.db.writing import Writer
 from tracker.errors import UserError
 from tracker.i18n import _
-from tracker.operations import customising, recomputing, undo_words
+from tracker.operations import clerks, customising, recomputing, undo_words
 from tracker.operations.office import Changed, Office
 from tracker.operations.progress import SILENT, Progress
 from tracker.schema.continuing import CONTINUES
@@ -257,6 +257,7 @@ class _Reversal:
         back = {key: old for key, (old, _new) in change.changes.items()}
         try:
             customising.check_settings(self.office, back)
+            clerks.check(self.office, back)
         except UserError as wrong:
             raise Overtaken(str(wrong)) from wrong
         stored.put(self.db, self.writer.journal, {k: (kept.get(k), v) for k, v in back.items()})

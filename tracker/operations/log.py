@@ -1,0 +1,193 @@
+"""What was done in the file (操作日志): every operation in words, newest first, and the records that it touched.
+
+A clerk sees what he did himself, a head what everybody did; as long as there is no head, everybody sees everything.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.db import history, log, records, steps
+from tracker.db import settings as stored
+from tracker.db.history import Change
+from tracker.db.log import Operation, Wanted
+from tracker.i18n import N_, _
+from tracker.operations import past, undo_words
+from tracker.operations.office import Office
+from tracker.operations.past import Past
+from tracker.operations.undo_words import Told
+from tracker.schema import clerks
+from tracker.schema.clerks import Deed
+from tracker.schema.ledger import Ledger
+
+PAGE = 200
+"""So many operations are read at once."""
+LISTED = 5000
+"""So many records of an operation are listed."""
+TOLD = 40
+"""So many changes of an operation are told field by field."""
+
+GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "records": (N_("Records entered and changed"), ("entry", "edit", "batch", "bulk", "papers", "revert", "handover")),
+    "sheets": (N_("Imports and merges"), ("import", "merge", "part")),
+    "bin": (N_("Bin"), ("bin", "restore", "combine", "delete")),
+    "undo": (N_("Undone and redone"), (steps.UNDO, steps.REDO)),
+    "freezes": (N_("Freezing"), ("freeze", "thaw")),
+    "office": (N_("Settings, clerks and templates"), ("settings", "template")),
+    "rest": (N_("Other"), ()),
+}  # fmt: skip
+"""Kinds of operations as one filters by them: what each group is called, and its kinds; the last has all others."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """An operation in words."""
+
+    operation: Operation
+    kind: str
+    what: str
+
+
+ALL = Wanted()
+
+
+def read(office: Office, wanted: Wanted = ALL, before: str = "", most: int = PAGE) -> list[Done]:
+    """So many operations older than `before` (an id), the newest first. Raises UserError for what one may not see."""
+    wanted = allowed(office, wanted)
+    with office.db.snapshot():
+        return [told(office, one) for one in log.operations(office.db, wanted, before, most)]
+
+
+def allowed(office: Office, wanted: Wanted) -> Wanted:
+    """What is asked for as far as the clerk who acts may see it. Raises UserError where somebody else was asked for."""
+    if wanted.clerk and wanted.clerk != office.who.clerk:
+        office.needs(Deed.EVERYONE)
+    return wanted if office.may(Deed.EVERYONE) else replace(wanted, clerk=office.who.clerk)
+
+
+def people(office: Office) -> list[str]:
+    """Whose operations the clerk who acts may see."""
+    return log.clerks(office.db) if office.may(Deed.EVERYONE) else [office.who.clerk]
+
+
+def kinds_of(office: Office, group: str) -> tuple[str, ...]:
+    """The kinds of operations of a group that the file has; one that it cannot have where it has none."""
+    named = {kind for _label, kinds in GROUPS.values() for kind in kinds}
+    if group == "rest":
+        return tuple(kind for kind in log.kinds(office.db) if kind not in named) or ("-",)
+    return GROUPS[group][1]
+
+
+def told(office: Office, one: Operation) -> Done:
+    """An operation in words."""
+    return Done(one, past.kind(office, one.kind), _what(office, one))
+
+
+def _what(office: Office, one: Operation) -> str:
+    if one.kind in (steps.UNDO, steps.REDO):
+        about = steps.about(one.note)
+        kind, note = history.kind_of(office.db, about)
+        if found := log.operation(office.db, about):
+            return undo_words.told(office, Told(about, found.last, found.rows), kind, note)
+        return ""
+    if one.kind in ("freeze", "thaw", "merge"):
+        return _of_file(office, one)
+    words = undo_words.told(office, Told(one.id, one.last, one.rows), one.kind, one.note)
+    reason = one.note if one.kind not in ("import", "draw", "demonstration") else ""
+    return _("{what} — {reason}").format(what=words, reason=reason) if reason and words else words or reason
+
+
+def _of_file(office: Office, one: Operation) -> str:
+    first = history.first_changes(office.db, one.id, one.last, 1)
+    days = (
+        [str(first[0].changes[key]) for key in ("begin", "end") if key in first[0].changes] if first else []
+    )
+    period = _("{begin} to {end}").format(begin=days[0], end=days[1]) if len(days) == 2 else ""
+    return " · ".join(filter(None, (period, one.note)))
+
+
+# what an operation touched
+
+
+def touched(office: Office, operation: str) -> dict[str, list[str]]:
+    """The records with a page that an operation changed, or of which it changed what belongs to them; by ledger."""
+    every = office.catalogue.every
+    found = log.touched(office.db, operation, list(every), LISTED)
+    result: dict[str, dict[str, None]] = {}
+    for name, uids in found.items():
+        if not every[name].attached:
+            result.setdefault(name, {}).update(dict.fromkeys(uids))
+            continue
+        for thing in records.by_uids(office.db, every[name], uids).values():
+            if str(thing["of"]) in office.catalogue.by_name:
+                result.setdefault(str(thing["of"]), {})[str(thing["record"])] = None
+    return {name: list(uids) for name, uids in result.items()}
+
+
+def details(office: Office, one: Operation) -> list[str]:
+    """The first changes of an operation, a line for each record and each field."""
+    lines: list[str] = []
+    for change in history.first_changes(office.db, one.id, one.last, TOLD):
+        lines += _change(office, change)
+    more = one.rows - TOLD
+    if more > 0:
+        lines.append(_("and {n} more changes").format(n=f"{more:,}"))
+    return lines
+
+
+def _change(office: Office, change: Change) -> Iterator[str]:
+    if change.ledger == stored.LEDGER:
+        for key, (before, after) in change.changes.items():
+            name = undo_words.setting_name(key, (before, after))
+            yield _("{field}: {before} → {after}").format(
+                field=name, before=_setting(key, before), after=_setting(key, after)
+            )
+        return
+    ledger = office.catalogue.every.get(change.ledger)
+    if ledger is None:
+        return
+    yield " ".join(
+        filter(None, (ledger.title(), _number(office, ledger, change.uid), _action(change.action)))
+    )
+    entry = history.Entry("", "", "", "", "", change.action, change.changes)
+    yield from (f"    {line}" for line in past.lines(Past(entry, ledger, change.uid)))
+
+
+def _setting(key: str, text: str | None) -> str:
+    """What a setting holds, in words where it is a clerk."""
+    if text is None:
+        return _("(empty)")
+    found = clerks.read({key: text}) if key.startswith(f"{clerks.CLERK}:") else ()
+    if found:
+        state = _("retired") if found[0].retired else found[0].role.title()
+        return " · ".join(filter(None, (found[0].post, state)))
+    try:
+        told = json.loads(text)
+    except ValueError:
+        told = text
+    return str(told.get("label") or _("(set)")) if isinstance(told, dict) else str(told)
+
+
+def _number(office: Office, ledger: Ledger, uid: str) -> str:
+    record = records.get(office.db, ledger, uid) or {}
+    return ledger.called.shown(record.get(ledger.called.key)) or str(record.get(ledger.number) or "")
+
+
+def _action(action: str) -> str:
+    return _(past.ACTIONS.get(action, action))
+
+
+def as_json(office: Office, done: Done) -> dict[str, object]:
+    """An operation with plain values."""
+    one = done.operation
+    told = {"id": one.id, "at": one.at, "clerk": one.clerk, "origin": one.origin, "kind": one.kind}
+    return {**told, "note": one.note, "rows": one.rows, "what": done.what, "records": touched(office, one.id)}
+
+
+def text_lines(done: Sequence[Done]) -> Iterator[str]:
+    """The log as lines of text."""
+    for each in done:
+        one = each.operation
+        yield "  ".join((one.at.replace("T", " "), one.clerk, one.origin, each.kind, each.what)).rstrip()
