@@ -116,19 +116,23 @@ def pairs(past: Past) -> Iterator[tuple[str, Value, Value]]:
             yield key, None, value  # type: ignore[misc]
 
 
-def lines(past: Past) -> Iterator[str]:
-    """Each change of a field as a line; personal numbers show only their ends."""
+def cells(past: Past) -> Iterator[tuple[str, str, str]]:
+    """Each change of a field in words: what it is called, before, after; personal numbers show only their ends."""
     for key, before, after in pairs(past):
         field = past.ledger.by_key.get(key)
         if field is None or key == "no" or (past.ledger.attached and key in _HEAD):
             continue
-        shown = (field.shown(before) or _("(empty)"), field.shown(after) or _("(empty)"))
+        yield field.title(), field.shown(before), field.shown(after)
+
+
+def lines(past: Past) -> Iterator[str]:
+    """Each change of a field as a line."""
+    for field, before, after in cells(past):
+        shown = (before or _("(empty)"), after or _("(empty)"))
         if past.entry.action == "insert":
-            yield _("{field}: {value}").format(field=field.title(), value=shown[1])
+            yield _("{field}: {value}").format(field=field, value=shown[1])
         else:
-            yield _("{field}: {before} → {after}").format(
-                field=field.title(), before=shown[0], after=shown[1]
-            )
+            yield _("{field}: {before} → {after}").format(field=field, before=shown[0], after=shown[1])
 
 
 def as_json(past: Past) -> dict[str, object]:
