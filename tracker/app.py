@@ -17,7 +17,7 @@ from tracker.operations import demonstration, recomputing
 from tracker.operations.office import Changed, Office, who_acts
 from tracker.operations.recomputing import Recomputed
 from tracker.operations.setup import make_new, open_as_set
-from tracker.ui import input_method, theme
+from tracker.ui import clerk_dialog, input_method, theme
 from tracker.ui.crash import Crashes
 from tracker.ui.desk import Desk
 from tracker.ui.icons import icon
@@ -186,6 +186,8 @@ class Shell:
         tasks.crashed.connect(self.crashes.tell)
         self._remember(office.db.path)
         self._show_window(desk)
+        if self.window:
+            clerk_dialog.ask_at_start(desk, self.window)
         desk.run(_follow_the_rules, lambda _found: None, cancellable=True)
 
     def _show_window(self, desk: Desk, place: Place | None = None) -> None:

@@ -69,7 +69,9 @@ def test_among_several_names_only_one_is_replaced_and_nobody_stands_twice() -> N
     assert handover.replaced("赵敏、孙毅", "孙毅", "赵敏") == "赵敏"
 
 
-@pytest.mark.parametrize(("giver", "taker"), [("", "李四"), ("张三", ""), ("张三", "张三"), ("张三、李四", "王五")])
+@pytest.mark.parametrize(
+    ("giver", "taker"), [("", "李四"), ("张三", ""), ("张三", "张三"), ("张三、李四", "王五")]
+)
 def test_names_that_cannot_be_are_refused(office: Office, giver: str, taker: str) -> None:
     with pytest.raises(UserError):
         handover.plan(office, giver, taker)

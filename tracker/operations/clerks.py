@@ -94,6 +94,12 @@ def is_known(office: Office) -> bool:
     return not known or office.who.clerk in known
 
 
+def is_asked(office: Office) -> bool:
+    """Whether somebody must say who works: two or more are named, and `CASE_TRACKER_CLERK` is none of them."""
+    known = names(office)
+    return len(known) > 1 and clean(os.environ.get("CASE_TRACKER_CLERK", "")) not in known
+
+
 def require_known(office: Office) -> None:
     """Raise UserError where clerks are named and who acts is none of them."""
     if not is_known(office):

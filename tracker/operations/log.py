@@ -60,6 +60,13 @@ def read(office: Office, wanted: Wanted = ALL, before: str = "", most: int = PAG
         return [told(office, one) for one in log.operations(office.db, wanted, before, most)]
 
 
+def read_group(office: Office, wanted: Wanted, group: str = "", before: str = "") -> list[Done]:
+    """The same of one group of kinds (`GROUPS`), or of all. Where one may not see whom one chose, one's own."""
+    if wanted.clerk not in ("", office.who.clerk) and not office.may(Deed.EVERYONE):
+        wanted = replace(wanted, clerk="")
+    return read(office, replace(wanted, kinds=kinds_of(office, group)) if group else wanted, before)
+
+
 def allowed(office: Office, wanted: Wanted) -> Wanted:
     """What is asked for as far as the clerk who acts may see it. Raises UserError where somebody else was asked for."""
     if wanted.clerk and wanted.clerk != office.who.clerk:
@@ -67,9 +74,18 @@ def allowed(office: Office, wanted: Wanted) -> Wanted:
     return wanted if office.may(Deed.EVERYONE) else replace(wanted, clerk=office.who.clerk)
 
 
-def people(office: Office) -> list[str]:
-    """Whose operations the clerk who acts may see."""
-    return log.clerks(office.db) if office.may(Deed.EVERYONE) else [office.who.clerk]
+@dataclass(frozen=True)
+class Seen:
+    """Whose operations the clerk who acts may see, and whether that is everybody's."""
+
+    people: tuple[str, ...]
+    everyone: bool
+
+
+def seen(office: Office) -> Seen:
+    """By what the office has named until now."""
+    everyone = office.may(Deed.EVERYONE)
+    return Seen(tuple(log.clerks(office.db)) if everyone else (office.who.clerk,), everyone)
 
 
 def kinds_of(office: Office, group: str) -> tuple[str, ...]:
@@ -126,33 +142,60 @@ def touched(office: Office, operation: str) -> dict[str, list[str]]:
     return {name: list(uids) for name, uids in result.items()}
 
 
-def details(office: Office, one: Operation) -> list[str]:
-    """The first changes of an operation, a line for each record and each field."""
-    lines: list[str] = []
-    for change in history.first_changes(office.db, one.id, one.last, TOLD):
-        lines += _change(office, change)
+@dataclass(frozen=True)
+class Detail:
+    """One field that an operation changed, in words; `ledger` and `uid` are of the record with a page, if any."""
+
+    record: str
+    field: str
+    before: str
+    after: str
+    ledger: str = ""
+    uid: str = ""
+
+
+def details(office: Office, one: Operation) -> list[Detail]:
+    """The first changes of an operation, field by field."""
+    found = [
+        detail
+        for change in history.first_changes(office.db, one.id, one.last, TOLD)
+        for detail in _details(office, change)
+    ]
     more = one.rows - TOLD
     if more > 0:
-        lines.append(_("and {n} more changes").format(n=f"{more:,}"))
-    return lines
+        found.append(Detail(_("and {n} more changes").format(n=f"{more:,}"), "", "", ""))
+    return found
 
 
-def _change(office: Office, change: Change) -> Iterator[str]:
+def _details(office: Office, change: Change) -> Iterator[Detail]:
     if change.ledger == stored.LEDGER:
         for key, (before, after) in change.changes.items():
             name = undo_words.setting_name(key, (before, after))
-            yield _("{field}: {before} → {after}").format(
-                field=name, before=_setting(key, before), after=_setting(key, after)
-            )
+            yield Detail(_("Settings"), name, _setting(key, before), _setting(key, after))
         return
     ledger = office.catalogue.every.get(change.ledger)
     if ledger is None:
         return
-    yield " ".join(
-        filter(None, (ledger.title(), _number(office, ledger, change.uid), _action(change.action)))
-    )
+    record, owner, uid = _place(office, ledger, change.uid)
     entry = history.Entry("", "", "", "", "", change.action, change.changes)
-    yield from (f"    {line}" for line in past.lines(Past(entry, ledger, change.uid)))
+    cells = [cell for cell in past.cells(Past(entry, ledger, change.uid)) if any(cell[1:])]
+    if change.action in ("bin", "restore") or not cells:
+        yield Detail(record, "", "", _(past.ACTIONS.get(change.action, change.action)), owner, uid)
+    for field, before, after in cells:
+        yield Detail(record, field, before, after, owner, uid)
+
+
+def _place(office: Office, ledger: Ledger, uid: str) -> tuple[str, str, str]:
+    """What a record is called, and the ledger and uid of the record with a page that it is or belongs to."""
+    record = records.get(office.db, ledger, uid) or {}
+    called = ledger.called.shown(record.get(ledger.called.key)) or str(record.get(ledger.number) or "")
+    owner = office.catalogue.by_name.get(str(record.get("of") or "")) if ledger.attached else None
+    title = f"{_(ledger.short)} {called}"
+    if owner:
+        its = records.get(office.db, owner, str(record["record"])) or {}
+        number = str(its.get(owner.number) or "")
+        return _("{number} · {thing}").format(number=number, thing=title), owner.name, str(record["record"])
+    return title, ledger.name, uid
 
 
 def _setting(key: str, text: str | None) -> str:
@@ -168,15 +211,6 @@ def _setting(key: str, text: str | None) -> str:
     except ValueError:
         told = text
     return str(told.get("label") or _("(set)")) if isinstance(told, dict) else str(told)
-
-
-def _number(office: Office, ledger: Ledger, uid: str) -> str:
-    record = records.get(office.db, ledger, uid) or {}
-    return ledger.called.shown(record.get(ledger.called.key)) or str(record.get(ledger.number) or "")
-
-
-def _action(action: str) -> str:
-    return _(past.ACTIONS.get(action, action))
 
 
 def as_json(office: Office, done: Done) -> dict[str, object]:

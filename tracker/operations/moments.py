@@ -53,7 +53,9 @@ def read(office: Office, ledger: Ledger, uid: str, before: str = "", most: int =
 def _moment(office: Office, group: Sequence[Past], titles: Mapping[str, str]) -> Moment:
     entry = group[0].entry
     lines = tuple(line for one in reversed(group) for line in _lines(one, titles))
-    return Moment(entry.operation, entry.id, entry.at, entry.clerk, entry.origin, _what(office, group[0]), lines)
+    return Moment(
+        entry.operation, entry.id, entry.at, entry.clerk, entry.origin, _what(office, group[0]), lines
+    )
 
 
 def _what(office: Office, one: Past) -> str:

@@ -136,6 +136,7 @@ class FormView(FormKeys):
     def say_name(self) -> None:
         """Say in head and foot which record it is."""
         kind, number = _(self.ledger.record), self.body.cells[self.ledger.number].editor.text()
+        self.footer.history_button.setVisible(self._uid is not None)
         if self._uid is None:
             self.header.name(_("New {record}").format(record=kind), number)
             self.footer.history.set_whole("")
