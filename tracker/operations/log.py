@@ -194,7 +194,7 @@ def _place(office: Office, ledger: Ledger, uid: str) -> tuple[str, str, str]:
     if owner:
         its = records.get(office.db, owner, str(record["record"])) or {}
         number = str(its.get(owner.number) or "")
-        return _("{number} · {thing}").format(number=number, thing=title), owner.name, str(record["record"])
+        return _("{thing} · {number}").format(number=number, thing=title), owner.name, str(record["record"])
     return title, ledger.name, uid
 
 

@@ -121,7 +121,7 @@ class ClerksPage(QWidget):
     def _show(self, known: Known) -> None:
         chosen = self.current
         self.known = known
-        heads = (Head(_("Name"), 200), Head(_("Position"), 240), Head(_("Role"), 120), Head(_("State")))
+        heads = (Head(_("Full name"), 200), Head(_("Position"), 240), Head(_("Role"), 120), Head(_("State")))
         self.table.fill(heads, [self._row(one) for one in known.people])
         row = next((n for n, one in enumerate(known.people) if chosen and one.name == chosen.name), 0)
         if known.people:
@@ -215,7 +215,7 @@ class ClerkEdit(Asking):
         for role in Role:
             self.role.addItem(role.title(), role)
         hint = _("As it is to stand in the history; it cannot be changed later.")
-        self.ask(_("Name"), self.name, "" if clerk else hint)
+        self.ask(_("Full name"), self.name, "" if clerk else hint)
         self.ask(_("Position"), self.post)
         self.ask(_("Role"), self.role, _("A head freezes, unfreezes, names clerks and sees everybody's log."))
         if clerk:

@@ -17,7 +17,7 @@ from tracker.ui.plain_table import Head, LazyRows, PlainTable
 from tracker.ui.tasks import Progress
 
 PAUSE_MS = 250
-SIZE = (860, 600)
+SIZE = (920, 600)
 
 
 class HandoverDialog(Asking):
@@ -49,8 +49,8 @@ class HandoverDialog(Asking):
         for ledger in self.desk.office.catalogue.ledgers:
             if ledger.agenda.open and ledger.agenda.people:
                 self.ledger.addItem(ledger.title(), ledger.name)
-        self.ask(_("From"), self.giver)
-        self.ask(_("To"), self.taker)
+        self.ask(_("Who hands over"), self.giver)
+        self.ask(_("Who takes over"), self.taker)
         self.ask(_("Ledgers"), self.ledger)
         self.ask(
             _("Reason"), self.why, _("Stands in the history beside each case, such as a change of post.")
@@ -99,8 +99,13 @@ class HandoverDialog(Asking):
     def _say(self, text: str) -> None:
         self.summary.setText(text)
         self.table.fill((), ())
-        self.table.hide()
+        self._show_table(False)
         self.ok.setEnabled(False)
+
+    def _show_table(self, shown: bool) -> None:
+        """What is above stays at the top, whether or not there is a table."""
+        self.table.setVisible(shown)
+        self.column.setStretch(self.column.indexOf(self.problem) + 1, int(not shown))
 
     def _planned(self, plan: Plan | UserError) -> None:
         if isinstance(plan, UserError):
@@ -115,7 +120,7 @@ class HandoverDialog(Asking):
         total = sum(plan.counts.values())
         text = ngettext("{n} case goes over: {counts}", "{n} cases go over: {counts}", total)
         self.summary.setText(text.format(n=f"{total:,}", counts=listed(counts)))
-        heads = (Head(_("Ledger"), 110), Head(_("Number"), 230), Head(_("About"), 0), Head(_("Field"), 100))
+        heads = (Head(_("Ledger"), 110), Head(_("Number"), 210), Head(_("About"), 0), Head(_("Field"), 90))
         lines = plan.lines
 
         def row(n: int) -> tuple[str, ...]:
@@ -123,8 +128,8 @@ class HandoverDialog(Asking):
             after = _("{before} → {after}").format(before=line.before, after=line.after)
             return _(titles[line.ledger].short), line.number, line.about, line.field.title(), after
 
-        self.table.fill((*heads, Head(_("Change"), 190)), LazyRows(len(lines), row))
-        self.table.show()
+        self.table.fill((*heads, Head(_("What changes"), 230)), LazyRows(len(lines), row))
+        self._show_table(True)
         self.ok.setEnabled(True)
 
     def accept(self) -> None:

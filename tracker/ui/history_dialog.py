@@ -23,7 +23,7 @@ from tracker.ui.keys import History
 from tracker.ui.plain_table import Head, PlainTable
 
 SIZE = (1080, 620)
-TIME, CLERK = 128, 92
+TIME, CLERK = 164, 92
 
 
 class HistoryDialog(WaitingDialog):
@@ -63,9 +63,10 @@ class HistoryDialog(WaitingDialog):
         whole = QSplitter(Qt.Orientation.Horizontal)
         whole.addWidget(self.list)
         whole.addWidget(right)
-        for splitter, sizes in ((right, (300, 220)), (whole, (430, 610))):
+        for splitter, sizes in ((right, (300, 220)), (whole, (450, 590))):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(theme.M)
+            splitter.setStyleSheet("QSplitter::handle { background: transparent; }")
             splitter.setSizes(list(sizes))
         whole.setStretchFactor(1, 1)
         History.set_back.tell(self.back)
@@ -124,6 +125,7 @@ class HistoryDialog(WaitingDialog):
         self.what.setText(said.format(at=minute(one.at), clerk=one.clerk, origin=one.origin, what=one.what))
         heads = (Head(_("Field"), 190), Head(_("Before")), Head(_("Afterwards")))
         self.lines.fill(heads, one.lines)
+        self.lines.clearSelection()
         self.then.setText(_("Setting it back to {at} changes").format(at=minute(one.at)))
         ledger, uid = self.ledger, self.uid
         self.desk.run_latest(
@@ -132,9 +134,10 @@ class HistoryDialog(WaitingDialog):
 
     def _planned(self, plan: Plan) -> None:
         self.plan = plan
-        heads = (Head(_("Field"), 190), Head(_("Now")), Head(_("Then")))
+        heads = (Head(_("Field"), 190), Head(_("At present")), Head(_("Then")))
         rows = [row for part in plan.parts for row in _cells(part, self.ledger)]
         self.difference.fill(heads, rows)
+        self.difference.clearSelection()
         self.difference.setVisible(bool(rows))
         self.state.setText(plan.problem or ("" if rows else _("This is how the record is now.")))
         self.state.setVisible(bool(self.state.text()))

@@ -25,7 +25,7 @@ from tracker.ui.log_filter import LogFilter
 from tracker.ui.plain_table import Head, PlainTable
 from tracker.ui.tasks import Progress
 
-WIDTHS = (132, 96, 116, 150)
+WIDTHS = (164, 96, 116, 150)
 
 
 class LogPage(QWidget):
@@ -79,6 +79,7 @@ class LogPage(QWidget):
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(theme.S)
+        split.setStyleSheet("QSplitter::handle { background: transparent; }")
         split.addWidget(self.list)
         split.addWidget(foot)
         split.setSizes([420, 220])
@@ -177,7 +178,7 @@ class LogPage(QWidget):
 
     def _show_details(self, details: list[Detail]) -> None:
         self.details = details
-        heads = (Head(_("Record"), 260), Head(_("Field"), 170), Head(_("Before")), Head(_("Afterwards")))
+        heads = (Head(_("Record"), 360), Head(_("Field"), 150), Head(_("Before")), Head(_("Afterwards")))
         self.lines.fill(heads, [(one.record, one.field, one.before, one.after) for one in details])
         self.open.setEnabled(any(one.uid for one in details))
 
