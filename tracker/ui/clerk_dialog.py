@@ -39,7 +39,7 @@ class ClerkDialog(QDialog):
         self.cancel = widgets.button(_("Cancel"))
         self._fill(people, chosen)
         self._lay_out()
-        self.list.itemActivated.connect(lambda _item: self.accept())
+        self.list.itemDoubleClicked.connect(lambda _item: self.accept())  # Enter presses the button
         self.ok.clicked.connect(self.accept)
         self.cancel.clicked.connect(self.reject)
         self.list.setFocus()
