@@ -11,6 +11,14 @@ class FileProblem(UserError):
     """The data file cannot be used: missing, damaged, locked, read-only, newer than the program, disk full."""
 
 
+class ReadOnlyFile(FileProblem):
+    """The data file can be read but not written: someone has it, a newer program made it, the disk forbids it."""
+
+
+class DamagedFile(FileProblem):
+    """The data file is damaged, and must not be written to."""
+
+
 class RecordProblems(UserError):
     """A record was refused; `problems` holds one `tracker.schema.rules.Problem` for each field at fault."""
 

@@ -16,9 +16,10 @@ import click
 from tracker import i18n, paths
 from tracker.catalogue import STANDARD
 from tracker.db.history import Who
+from tracker.db.snapshots import PART, clear_left
 from tracker.errors import FileProblem
 from tracker.i18n import N_, _
-from tracker.operations import clerks, recomputing
+from tracker.operations import clerks, opening, recomputing
 from tracker.operations.office import Office, make_office, open_office, who_acts
 from tracker.period import Period
 from tracker.schema import values
@@ -195,6 +196,8 @@ def needed(period: Period | None) -> Period:
 def reading(options: General) -> Iterator[Office]:
     """The data file, open for reading."""
     office = open_office(options.path, who_acts(options.clerk), readonly=True)
+    if office.db.refusal:  # a newer program's file
+        click.echo(office.db.refusal, err=True)
     try:
         yield office
     finally:
@@ -206,7 +209,7 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
     """The data file, open for writing; with `make` a new one where there is none, kept only if all goes well."""
     path, who = options.path, who_acts(options.clerk)
     if path.exists() or not make:
-        office = open_office(path, who)
+        office = opening.to_write(path, who, wait=opening.COMMAND_WAITS)
         try:
             clerks.require_known(office)
             recomputing.follow(office)
@@ -230,8 +233,11 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
 @contextmanager
 def _making(path: Path, who: Who) -> Iterator[Office]:
     """A new file under another name, which takes its own when all has gone well."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    fresh = path.with_name(f".{path.name}.{os.getpid()}{PART}")
+    held = opening.hold(path, who, opening.COMMAND_WAITS) if path.parent.is_dir() else None
     try:
+        if held and held.left:
+            clear_left(path)
         office = make_office(fresh, who)
         try:
             yield office
@@ -247,3 +253,5 @@ def _making(path: Path, who: Who) -> Iterator[Office]:
     finally:
         for mark in ("", "-wal", "-shm"):
             fresh.with_name(fresh.name + mark).unlink(missing_ok=True)
+        if held:
+            held.release()

@@ -10,7 +10,7 @@ from sqlite_utils.migrations import Migrations
 
 from tracker.db import locks, tables
 from tracker.db.database import FROZEN, Database, told
-from tracker.errors import FileProblem
+from tracker.errors import ReadOnlyFile
 from tracker.i18n import _
 from tracker.schema.ledger import Ledger
 from tracker.schema.own import OWN
@@ -196,6 +196,13 @@ def imported_changes(db: sqlite_utils.Database) -> None:
 
 
 @migrations()
+def drafts_of_forms(db: sqlite_utils.Database) -> None:
+    """What is typed into forms and not saved yet, of each clerk at each computer."""
+    columns = dict.fromkeys(("id", "clerk", "origin", "ledger", "uid", "at", "content"), str)
+    db.table("drafts").create(columns, pk="id", not_null=set(columns), strict=True)
+
+
+@migrations()
 def history_by_operation(db: sqlite_utils.Database) -> None:
     """The rows of one operation are found without walking through the history."""
     db.execute("CREATE INDEX history_by_operation ON history(operation)")
@@ -229,7 +236,7 @@ def pending(db: Database, ledgers: tuple[Ledger, ...]) -> bool:
 
 
 def refuse_newer(db: Database, ledgers: tuple[Ledger, ...]) -> None:
-    """Raise FileProblem where a newer program made the file: it holds steps or columns that this one does not know."""
+    """Raise ReadOnlyFile where a newer program made the file: it holds steps or columns that this one does not know."""
     ours = {migration.name for migration in migrations._migrations}
     with told(db.path):
         newer = any(applied.name not in ours for applied in migrations.applied(db.raw))
@@ -240,11 +247,22 @@ def refuse_newer(db: Database, ledgers: tuple[Ledger, ...]) -> None:
             not column.startswith(OWN) for column in unknown
         )  # a field that the office gave up
     if newer:
-        raise FileProblem(
-            _("{path} was made by a newer Case Tracker; install that version to open it.").format(
+        raise ReadOnlyFile(
+            _("{path} was made by a newer Case Tracker; install that version to write in it.").format(
                 path=db.path
             )
         )
+
+
+def readable(db: Database, ledgers: tuple[Ledger, ...]) -> bool:
+    """Whether a newer program's file still has everything that this one reads."""
+    with told(db.path):
+        applied = {each.name for each in migrations.applied(db.raw)}
+    shapes = _shapes(db)
+    return all(each.name in applied for each in migrations._migrations) and all(
+        set(tables.columns(ledger)) <= set(json.loads(shapes.get(ledger.name, "[[]]"))[0])
+        for ledger in ledgers
+    )
 
 
 def bring_up(db: Database, ledgers: tuple[Ledger, ...]) -> None:
@@ -261,7 +279,19 @@ def bring_up(db: Database, ledgers: tuple[Ledger, ...]) -> None:
             if known.get(ledger.name) != shape:
                 tables.bring_up(db, ledger)
                 db.run("INSERT OR REPLACE INTO shapes VALUES (?, ?)", (ledger.name, shape))
+            _name_who_binned(db, ledger)
         locks.bring_up(db, ledgers)
+
+
+def _name_who_binned(db: Database, ledger: Ledger) -> None:
+    """In records that were put into the bin before it was noted by whom, as their history tells."""
+    who = (
+        "SELECT o.clerk FROM history h JOIN operations o ON o.id = h.operation "
+        f"WHERE h.uid = {ledger.name}.uid AND h.action = 'bin' ORDER BY h.id DESC LIMIT 1"
+    )
+    unknown = "binned_at IS NOT NULL AND binned_by IS NULL"
+    if db.one(f"SELECT 1 FROM {ledger.name} WHERE {unknown} LIMIT 1"):
+        db.run(f"UPDATE {ledger.name} SET binned_by = ({who}) WHERE {unknown}")
 
 
 def _shapes(db: Database) -> dict[str, str]:

@@ -15,6 +15,7 @@ from tracker.schema.clerks import Clerk, Role, acting
 from tracker.ui import theme, widgets
 from tracker.ui.desk import Desk
 from tracker.ui.icons import icon
+from tracker.ui.state import State
 from tracker.ui.tasks import Progress, alive
 
 REMEMBERED = "clerk"
@@ -88,6 +89,13 @@ class ClerkDialog(QDialog):
             event.ignore()
         else:
             super().closeEvent(event)
+
+
+def propose(office: Office, state: State) -> None:
+    """Let whoever worked here last act until somebody else says so; before the file's window is made."""
+    last = str(state.get(REMEMBERED, ""))
+    if clerks.is_asked(office) and last in clerks.names(office):
+        clerks.act_as(office, last)
 
 
 def ask_at_start(desk: Desk, window: QWidget) -> None:

@@ -31,11 +31,18 @@ class Known:
     people: tuple[Clerk, ...]
     acting: str
     may: bool
+    head: bool
+    """Whether it is the clerk who might, were the file not for reading only."""
 
 
 def read(office: Office) -> Known:
     """Read in the worker."""
-    return Known(office.clerks, office.who.clerk, office.may(Deed.NAME))
+    return Known(
+        office.clerks,
+        office.who.clerk,
+        office.may(Deed.NAME) and not office.db.readonly,
+        office.may(Deed.NAME),
+    )
 
 
 class ClerksPage(QWidget):
@@ -44,7 +51,7 @@ class ClerksPage(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.known = Known((), "", True)
+        self.known = Known((), "", True, True)
         self._stale = True
         self.table = PlainTable(_("Clerks"), sortable=False)
         self.new = widgets.button(_("Name a clerk …"), "add", primary=True)
@@ -61,7 +68,7 @@ class ClerksPage(QWidget):
                 "Everybody who opens the file may do everything. Name those who work with it, and each operation "
                 "stands under the name of who did it; name a head, and freezing, unfreezing and naming are the head's."
             ),
-            _("Name a clerk … (Ctrl+N)"),
+            "" if desk.readonly else _("Name a clerk … (Ctrl+N)"),
         )
         self._lay_out()
         self._connect()
@@ -132,7 +139,7 @@ class ClerksPage(QWidget):
             _("Only a head may name clerks. You act as {name}; Ctrl+Shift+L switches.").format(
                 name=known.acting
             )
-            if not known.may
+            if not known.head
             else _("You act as {name}; Ctrl+Shift+L switches.").format(name=known.acting)
         )
         self.note.setVisible(bool(known.people))

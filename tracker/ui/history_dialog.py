@@ -141,7 +141,7 @@ class HistoryDialog(WaitingDialog):
         self.difference.setVisible(bool(rows))
         self.state.setText(plan.problem or ("" if rows else _("This is how the record is now.")))
         self.state.setVisible(bool(self.state.text()))
-        self.back.setEnabled(bool(rows) and not plan.problem)
+        self.back.setEnabled(bool(rows) and not plan.problem and not self.desk.readonly)
 
     def carry_out(self) -> None:
         """Set the record back, once however often the key is pressed."""
