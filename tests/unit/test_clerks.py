@@ -14,10 +14,11 @@ import pytest
 from tests.office import WHO, new_office
 from tests.unit.test_undoing import case
 from tracker.cli import main
-from tracker.db import freezes
+from tracker.db import freezes, records
 from tracker.db.log import Wanted
 from tracker.errors import UserError
-from tracker.operations import clerks, freezing, log, merging, today, undoing, verifying
+from tracker.ledgers.disputes import DISPUTES
+from tracker.operations import clerks, editing, freezing, log, merging, today, undoing, verifying
 from tracker.operations.office import Office, open_office, save_settings
 from tracker.operations.setup import open_as_set
 from tracker.period import Period
@@ -42,6 +43,14 @@ def named(office: Office) -> Office:
     return office
 
 
+def binned(office: Office) -> str:
+    """A case in the bin, put there at the first call; its uid."""
+    same = records.by_number(office.db, DISPUTES, "9号")
+    uid = str(same[0]["uid"]) if same else case(office, 9)
+    editing.bin_records(office, DISPUTES, [uid])
+    return uid
+
+
 def test_until_a_head_is_named_everybody_may_everything(office: Office) -> None:
     assert all(office.may(deed) for deed in Deed) and clerks.is_known(office)
     clerks.name(office, CLERK)
@@ -57,6 +66,7 @@ def test_until_a_head_is_named_everybody_may_everything(office: Office) -> None:
     [
         (lambda office: freezing.freeze(office, YEAR), "封账"),
         (lambda office: freezing.unfreeze(office, freezes.all_freezes(office.db)[0], "更正"), "解封"),
+        (lambda office: editing.delete_records(office, DISPUTES, [binned(office)]), "删除"),
         (lambda office: clerks.name(office, Clerk("赵敏")), "人员"),
         (lambda office: clerks.change(office, replace(CLERK, role=Role.HEAD)), "人员"),
         (lambda office: clerks.remove(office, HEAD), "人员"),
@@ -67,6 +77,7 @@ def test_a_clerk_who_tries_is_told_who_can_and_nothing_changes(
     named: Office, deed: Callable[[Office], object], words: str
 ) -> None:
     clerks.act_as(named, HEAD.name)
+    binned(named)
     freezing.freeze(named, YEAR)
     clerks.act_as(named, CLERK.name)
     before = named.db.rows("SELECT hash FROM heads")

@@ -179,7 +179,7 @@ def _details(office: Office, change: Change) -> Iterator[Detail]:
     record, owner, uid = _place(office, ledger, change.uid)
     entry = history.Entry("", "", "", "", "", change.action, change.changes)
     cells = [cell for cell in past.cells(Past(entry, ledger, change.uid)) if any(cell[1:])]
-    if change.action in ("bin", "restore") or not cells:
+    if change.action in ("bin", "restore", "delete") or not cells:
         yield Detail(record, "", "", _(past.ACTIONS.get(change.action, change.action)), owner, uid)
     for field, before, after in cells:
         yield Detail(record, field, before, after, owner, uid)

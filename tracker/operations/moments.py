@@ -68,7 +68,7 @@ def _lines(one: Past, titles: Mapping[str, str]) -> Iterator[Line]:
     action = _(past.ACTIONS.get(one.entry.action, one.entry.action))
     cells = [cell for cell in past.cells(one) if any(cell[1:])]
     if not one.ledger.attached:
-        if one.entry.action in ("bin", "restore"):
+        if one.entry.action in ("bin", "restore", "delete"):
             yield _("Record"), "", action
         yield from cells
         return

@@ -44,6 +44,7 @@ ACTIONS = {
     "update": N_("changed"),
     "bin": N_("put into the bin"),
     "restore": N_("taken out of the bin"),
+    "delete": N_("deleted from the bin"),
 }
 """What a row of the history did to a record or to what belongs to it, in words."""
 PAGE = 100
@@ -179,5 +180,5 @@ def state(past: Iterable[Past], row: str) -> State:
             break
         if one.entry.action in ("insert", "update"):
             fields.update({key: after for key, _before, after in pairs(one)})
-        there = there if one.entry.action == "update" else one.entry.action != "bin"
+        there = there if one.entry.action == "update" else one.entry.action not in ("bin", "delete")
     return State(fields, there)

@@ -66,6 +66,8 @@ def plan(office: Office, ledger: Ledger, uid: str, row: str) -> Plan:
     """What would change. Raises UserError where the record was not there yet, or is gone."""
     with office.db.snapshot():
         record = _record(office, ledger, uid)
+        if records.is_deleted(record):
+            raise editing.deleted(ledger, record)
         told: dict[str, list[Past]] = {}
         for one in past.of_record(office, ledger, record):
             told.setdefault(one.uid, []).append(one)

@@ -82,6 +82,8 @@ def _one(ledger: Ledger, change: Change, number: str) -> str:
         return _("entry of {number}").format(number=number)
     if change.action == "bin":
         return _("putting {number} into the bin").format(number=number)
+    if change.action == "delete":
+        return _("deleting {number} from the bin").format(number=number)
     if change.action == "restore":
         return _("restoring {number}").format(number=number)
     return _("change of {fields} of {number}").format(fields=_fields(ledger, change), number=number)
@@ -93,6 +95,8 @@ def _many(ledger: Ledger, first: Change, kind: str, rows: int) -> str:
         text = ngettext("entry of {n} record", "entry of {n} records", rows)
     elif first.action == "bin":
         text = ngettext("putting {n} record into the bin", "putting {n} records into the bin", rows)
+    elif first.action == "delete":
+        text = ngettext("deleting {n} record from the bin", "deleting {n} records from the bin", rows)
     elif first.action == "restore":
         text = ngettext("restoring {n} record", "restoring {n} records", rows)
     elif kind == "bulk":

@@ -173,6 +173,8 @@ class _Reversal:
         reverse = self._ways.get(change.action)
         if ledger is None or record is None or reverse is None:
             raise Overtaken(_("This step can no longer be taken back and was left out."))
+        if records.is_deleted(record):
+            raise self._overtaken(ledger, record)
         self._touched.add(ledger.name)
         self._records[change.uid] = {**record, **reverse(self, ledger, record, change)}
 

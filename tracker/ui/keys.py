@@ -131,6 +131,7 @@ class List(Group):
     change = Key("Ctrl+U", N_("Change a field of the selected records"))
     bin = Key("Del", N_("Put into the bin"))
     restore = Key("Ctrl+R", N_("Restore from the bin"))
+    delete = Key("Shift+Del", N_("Delete from the bin"))
     filter = Key("Ctrl+Shift+F", N_("Add a filter"))
     by_column = Key("Alt+F", N_("Filter by this column …"))
     sort = Key("Ctrl+Shift+S", N_("Sort by a column"))

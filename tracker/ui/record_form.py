@@ -181,7 +181,8 @@ class RecordForm(FormView):
 
     def _say_binned(self, record: Mapping[str, Value]) -> None:
         if record.get("binned_at"):
-            self.banner.tell("info", binned(record), _("Restore"), closable=False)
+            action = "" if records.is_deleted(record) else _("Restore")
+            self.banner.tell("info", binned(record), action, closable=False)
 
     def _restore(self) -> None:
         ledger, uid = self.ledger, self.uid
