@@ -30,6 +30,7 @@ KINDS = {
     "recount": N_("counted anew"),
     "demonstration": N_("demonstration"),
     "merge": N_("merged"),
+    "export": N_("exported"),
     "handover": N_("handed over"),
     "revert": N_("set back to an earlier state"),
     "delete": N_("deleted from the bin"),
