@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from tests.office import new_office
@@ -31,6 +31,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.freezes_page import FreezesPage
 from tracker.ui.handover_dialog import HandoverDialog
 from tracker.ui.history_dialog import HistoryDialog
+from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.log_page import LogPage
 from tracker.ui.main_window import MainWindow
 from tracker.ui.record_form import RecordForm
@@ -360,6 +361,44 @@ def test_a_clerk_who_unfreezes_is_told_who_can(window: MainWindow, named: Desk) 
     assert problem == ["封账须由负责人办理：请找李敏。"]
     window.go(Place("freezes"))
     assert isinstance(window.current, FreezesPage) and not window.current._freezes
+
+
+# the bin
+
+
+def test_a_head_deletes_from_the_bin_after_being_asked(
+    window: MainWindow, named: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uid = add(named, DISPUTES, DISPUTE)
+    editing.bin_records(named.office, DISPUTES, [uid])
+    window.go(Place(DISPUTES.name))
+    page = window.current
+    assert isinstance(page, LedgerPage)
+    page.show_bin(True)
+    asked: list[str] = []
+
+    def answer(box: QMessageBox) -> int:
+        asked.append(box.text())
+        wanted = "取消" if len(asked) == 1 else "删除"
+        next(button for button in box.buttons() if button.text() == wanted).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    page.table.selectRow(0)
+    page.head.delete.click()  # and thinks again
+    page.acts.delete()
+    assert asked == ["从回收站永久删除 1 条记录？"] * 2
+    assert page.banner.isVisible() and page.banner.text.text() == "从回收站删除须由负责人办理：请找李敏。"
+    assert len(page.model.ids) == 1
+    clerk_dialog.act_as(named, HEAD.name)
+    page.table.selectRow(0)
+    page.acts.delete()
+    assert len(page.model.ids) == 0 and page.banner.text.text() == "已删除 1 条记录。"
+    page.show_bin(False)
+    page.open_record(uid)
+    assert (
+        page.form.banner.text.text() == "此记录已从回收站删除。" and not page.form.banner.action.isVisible()
+    )
 
 
 # opening

@@ -21,6 +21,8 @@ from tracker.ui.tasks import Progress, alive
 REMEMBERED = "clerk"
 """Where this computer keeps who acted last (`State`)."""
 NAME = Qt.ItemDataRole.UserRole
+MOST = 320
+"""Pixels: from there on the list scrolls."""
 
 
 class ClerkDialog(QDialog):
@@ -36,6 +38,8 @@ class ClerkDialog(QDialog):
         self.setMinimumWidth(360)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Clerks"))
+        self.list.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)
+        self.list.setMaximumHeight(MOST)
         self.ok = widgets.button(_("Go on"), "check", primary=True)
         self.cancel = widgets.button(_("Cancel"))
         self._fill(people, chosen)

@@ -62,6 +62,7 @@ class LedgerActions(QObject):
         self._binned: array[int] | None = None
         self.page.banner.acted.connect(self._undo)
         self.page.head.restore.clicked.connect(self.restore)
+        self.page.head.delete.clicked.connect(self.delete)
         self.show_bin(False)
 
     def show_bin(self, binned: bool) -> None:
@@ -74,6 +75,7 @@ class LedgerActions(QObject):
             action.setVisible(binned)
             action.setEnabled(binned and writable)
         self.page.head.restore.setEnabled(writable)
+        self.page.head.delete.setEnabled(writable)
         self.page.head.new.setEnabled(not binned and writable)
         self.page.head.show_bin(binned)
 
