@@ -18,7 +18,7 @@ from tracker.db import freezes, records
 from tracker.db.log import Wanted
 from tracker.errors import UserError
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import clerks, editing, freezing, log, merging, today, undoing, verifying
+from tracker.operations import clerks, editing, exports, freezing, log, merging, today, undoing, verifying
 from tracker.operations.office import Office, open_office, save_settings
 from tracker.operations.setup import open_as_set
 from tracker.period import Period
@@ -196,6 +196,28 @@ def test_commands_that_write_want_a_clerk_of_the_file(
     assert main(["freeze", *period, "--file", file, "--clerk", "李敏"]) == 0
     assert main(["freeze", "--end", "--reason", "更正", *period, "--file", file, "--clerk", "王强"]) == 1
     assert main(["stats", *period, "--file", file, "--clerk", "无名"]) == 0
+
+
+def test_the_log_tells_of_what_changes_no_record_too(office: Office, tmp_path: Path) -> None:
+    exports.note(office, "争议清单", tmp_path / "清单.xlsx", 12, whole=True)
+    freezing.freeze(office, YEAR, "年报")
+    clerks.name(office, CLERK)
+    undoing.undo(office)
+    told = [(done.kind, done.what) for done in log.read(office)]
+    assert told == [
+        ("撤销", "设置 王强"),
+        ("更改设置", "设置 王强"),
+        ("封账", "2020-01-01至2020-12-31 · 年报"),
+        ("导出", "争议清单 · 清单.xlsx"),
+    ]
+    exported = log.details(office, log.read(office)[-1].operation)
+    assert [(one.field, one.after) for one in exported] == [
+        ("文件", "清单.xlsx"),
+        ("条数", "12"),
+        ("证件号与电话", "完整"),
+    ]
+    named = log.details(office, log.read(office)[1].operation)
+    assert [(one.field, one.before, one.after) for one in named] == [("王强", "（空）", "监察员 · 经办人")]
 
 
 def test_the_log_is_told_without_a_window(named: Office, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ A clerk sees what he did himself, a head what everybody did; as long as there is
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.db import history, log, records, steps
@@ -14,7 +14,7 @@ from tracker.db import settings as stored
 from tracker.db.history import Change
 from tracker.db.log import Operation, Wanted
 from tracker.i18n import N_, _
-from tracker.operations import past, undo_words
+from tracker.operations import exports, past, undo_words
 from tracker.operations.office import Office
 from tracker.operations.past import Past
 from tracker.operations.undo_words import Told
@@ -31,7 +31,7 @@ TOLD = 40
 
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "records": (N_("Records entered and changed"), ("entry", "edit", "batch", "bulk", "papers", "revert", "handover")),
-    "sheets": (N_("Imports and merges"), ("import", "merge", "part")),
+    "sheets": (N_("Imports, exports and merges"), ("import", "export", "merge", "part")),
     "bin": (N_("Bin"), ("bin", "restore", "combine", "delete")),
     "undo": (N_("Undone and redone"), (steps.UNDO, steps.REDO)),
     "freezes": (N_("Freezing"), ("freeze", "thaw")),
@@ -108,7 +108,7 @@ def _what(office: Office, one: Operation) -> str:
         if found := log.operation(office.db, about):
             return undo_words.told(office, Told(about, found.last, found.rows), kind, note)
         return ""
-    if one.kind in ("freeze", "thaw", "merge"):
+    if one.kind in ("freeze", "thaw", "merge", "export", "template"):
         return _of_file(office, one)
     words = undo_words.told(office, Told(one.id, one.last, one.rows), one.kind, one.note)
     reason = one.note if one.kind not in ("import", "draw", "demonstration") else ""
@@ -121,7 +121,8 @@ def _of_file(office: Office, one: Operation) -> str:
         [str(first[0].changes[key]) for key in ("begin", "end") if key in first[0].changes] if first else []
     )
     period = _("{begin} to {end}").format(begin=days[0], end=days[1]) if len(days) == 2 else ""
-    return " · ".join(filter(None, (period, one.note)))
+    name = first[0].uid if first and one.kind == "template" else ""
+    return " · ".join(filter(None, (period, name, one.note)))
 
 
 # what an operation touched
@@ -173,6 +174,9 @@ def _details(office: Office, change: Change) -> Iterator[Detail]:
             name = undo_words.setting_name(key, (before, after))
             yield Detail(_("Settings"), name, _setting(key, before), _setting(key, after))
         return
+    if change.action == exports.ACTION:
+        yield from _exported(change.changes)
+        return
     ledger = office.catalogue.every.get(change.ledger)
     if ledger is None:
         return
@@ -183,6 +187,14 @@ def _details(office: Office, change: Change) -> Iterator[Detail]:
         yield Detail(record, "", "", _(past.ACTIONS.get(change.action, change.action)), owner, uid)
     for field, before, after in cells:
         yield Detail(record, field, before, after, owner, uid)
+
+
+def _exported(told: Mapping[str, object]) -> Iterator[Detail]:
+    what, records = str(told.get("what") or ""), told.get("records")
+    yield Detail(what, _("File"), "", str(told.get("file") or ""))
+    if isinstance(records, int):
+        yield Detail(what, _("Number of records"), "", f"{records:,}")
+    yield Detail(what, _("Personal numbers"), "", _("whole") if told.get("whole") else _("masked"))
 
 
 def _place(office: Office, ledger: Ledger, uid: str) -> tuple[str, str, str]:
