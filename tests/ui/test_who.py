@@ -384,14 +384,14 @@ def test_a_head_deletes_from_the_bin_after_being_asked(
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", answer)
-    page.table.selectRow(0)
+    page.table.pick_row(0)
     page.head.delete.click()  # and thinks again
     page.acts.delete()
     assert asked == ["从回收站永久删除 1 条记录？"] * 2
     assert page.banner.isVisible() and page.banner.text.text() == "从回收站删除须由负责人办理：请找李敏。"
     assert len(page.model.ids) == 1
     clerk_dialog.act_as(named, HEAD.name)
-    page.table.selectRow(0)
+    page.table.pick_row(0)
     page.acts.delete()
     assert len(page.model.ids) == 0 and page.banner.text.text() == "已删除 1 条记录。"
     page.show_bin(False)

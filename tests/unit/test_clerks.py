@@ -234,4 +234,6 @@ def test_the_log_is_told_without_a_window(named: Office, capsys: pytest.CaptureF
     assert main(["history", "--file", file, "--clerk", "王强", "--by", "李敏"]) == 1
     assert main(["history", "--file", file, "--clerk", "李敏", "--by", "王强", "--most", "1"]) == 0
     assert "登记 1号" in capsys.readouterr().out
+    assert main(["history", "--file", file]) == 1
+    assert "李敏" in capsys.readouterr().err
     assert main(["history", "disputes", "--file", file]) == 2

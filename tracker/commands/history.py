@@ -13,7 +13,7 @@ from tracker.db import records
 from tracker.db.log import Wanted
 from tracker.errors import UserError
 from tracker.i18n import N_, _
-from tracker.operations import log, verifying
+from tracker.operations import clerks, log, verifying
 from tracker.operations import past as history
 from tracker.operations.office import Office
 from tracker.operations.past import Past
@@ -62,6 +62,7 @@ def history_command(
 
 def _log(options: General, by: str, kind: str | None, days: tuple[str, str], most: int) -> None:
     with reading(options) as office:
+        clerks.require_known(office)  # a clerk is told of what he did himself
         wanted = Wanted(by, log.kinds_of(office, kind) if kind else (), *days)
         found = log.read(office, wanted, most=most)
         if options.json:

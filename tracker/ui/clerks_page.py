@@ -17,7 +17,7 @@ from tracker.schema.clerks import LONGEST, Clerk, Deed, Role
 from tracker.ui import clerk_dialog, theme, widgets
 from tracker.ui.asking import Asking
 from tracker.ui.desk import Desk
-from tracker.ui.keys import HERE, Clerks
+from tracker.ui.keys import HERE, Clerks, of_command, shown
 from tracker.ui.plain_table import Head, PlainTable
 from tracker.ui.tasks import Progress
 
@@ -68,7 +68,7 @@ class ClerksPage(QWidget):
                 "Everybody who opens the file may do everything. Name those who work with it, and each operation "
                 "stands under the name of who did it; name a head, and freezing, unfreezing and naming are the head's."
             ),
-            "" if desk.readonly else _("Name a clerk … (Ctrl+N)"),
+            "" if desk.readonly else of_command("new_record").tip(_("Name a clerk …")),
         )
         self._lay_out()
         self._connect()
@@ -85,7 +85,7 @@ class ClerksPage(QWidget):
         ):
             key.tell(button)
             head.addWidget(button)
-        self.new.setToolTip(_("Name a clerk (Ctrl+N)"))
+        of_command("new_record").tell(self.new, _("Name a clerk"))
         head.addWidget(self.new)
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
@@ -135,13 +135,12 @@ class ClerksPage(QWidget):
             self.table.selectRow(row)
             self.table.selectionModel().currentRowChanged.connect(lambda *_n: self._settle())
         self.stack.setCurrentIndex(int(not known.people))
-        self.note.setText(
-            _("Only a head may name clerks. You act as {name}; Ctrl+Shift+L switches.").format(
-                name=known.acting
-            )
-            if not known.head
-            else _("You act as {name}; Ctrl+Shift+L switches.").format(name=known.acting)
+        text = (
+            _("You act as {name}; {keys} switches.")
+            if known.head
+            else _("Only a head may name clerks. You act as {name}; {keys} switches.")
         )
+        self.note.setText(text.format(name=known.acting, keys=shown(of_command("switch_clerk").keys)))
         self.note.setVisible(bool(known.people))
         self._settle()
 

@@ -157,7 +157,9 @@ class LedgerActions(QObject):
         """Delete the selected records from the bin, after asking: that cannot be undone."""
         page, ledger, ids = self.page, self.page.ledger, self.page.table.picked_ids()
         if not ids:
-            page.banner.tell("info", _("Select the records to delete (Ctrl+A for all)."))
+            text = _("Select the records to delete ({everything} for all).")
+            there = bool(page.model.ids)
+            page.banner.tell("info", text.format(**List.names()) if there else _("The bin is empty"))
         elif self._sure_for_good(len(ids)):
             text = ngettext("{count} record deleted.", "{count} records deleted.", len(ids))
             page.desk.run(
