@@ -191,11 +191,18 @@ def needed(period: Period | None) -> Period:
     return period
 
 
+def _warn(text: str) -> None:
+    """Something that stops nothing."""
+    click.echo(text, err=True)
+
+
 @contextmanager
 def reading(options: General) -> Iterator[Office]:
     """The data file, open for reading."""
     office = open_office(options.path, who_acts(options.clerk), readonly=True)
     try:
+        for text in office.notes:
+            _warn(text)
         yield office
     finally:
         office.close()
@@ -208,6 +215,7 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
     if path.exists() or not make:
         office = open_office(path, who)
         try:
+            office.keep_backups(_warn)
             recomputing.follow(office)
             yield office
         finally:
