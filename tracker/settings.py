@@ -61,8 +61,8 @@ BACKUP_SECOND = Text(
     label=N_("Second place"),
     group=BACKUPS,
     width=36,
-    help=N_("A folder, such as on a USB disk, in which each backup is put as well; where it is not there, that is noted."),
-)  # fmt: skip
+    help=N_("A folder, such as on a USB disk, for a second copy of each backup; its absence is only noted."),
+)
 
 SETTINGS: tuple[Field, ...] = (
     Text(key="office", label=N_("Name of the office"), group=OFFICE, width=36),

@@ -191,7 +191,7 @@ def needed(period: Period | None) -> Period:
     return period
 
 
-def _warn(text: str) -> None:
+def warn(text: str) -> None:
     """Something that stops nothing."""
     click.echo(text, err=True)
 
@@ -202,7 +202,7 @@ def reading(options: General) -> Iterator[Office]:
     office = open_office(options.path, who_acts(options.clerk), readonly=True)
     try:
         for text in office.notes:
-            _warn(text)
+            warn(text)
         yield office
     finally:
         office.close()
@@ -215,7 +215,7 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
     if path.exists() or not make:
         office = open_office(path, who)
         try:
-            office.keep_backups(_warn)
+            office.keep_backups(warn)
             recomputing.follow(office)
             yield office
         finally:

@@ -12,7 +12,7 @@ from typing import Any
 import sqlite_utils
 from sqlcipher3 import dbapi2
 
-from tracker.errors import Cancelled, FileProblem, FrozenRecords
+from tracker.errors import Cancelled, FileInUse, FileProblem, FrozenRecords
 from tracker.i18n import N_, _
 from tracker.schema.catalogue import Catalogue
 
@@ -215,7 +215,8 @@ def told(path: Path) -> Iterator[None]:
             raise FrozenRecords((), text) from wrong
         if sentence is None:
             raise
-        raise FileProblem(sentence.format(path=path)) from wrong
+        kind = FileInUse if "locked" in str(wrong) else FileProblem
+        raise kind(sentence.format(path=path)) from wrong
     except UnicodeDecodeError as wrong:  # in what SQLite itself tells of a damaged file
         raise FileProblem(_(_DAMAGED).format(path=path)) from wrong
 

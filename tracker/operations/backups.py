@@ -49,7 +49,7 @@ _TIME = "%Y%m%d-%H%M%S"
 _NOTES = ".notes"
 _LEFT_SECONDS = 3600
 """What was left half made is cleared away after so long."""
-_ROOM = 16 << 20
+ROOM = 16 << 20
 """Bytes that a backup leaves free for the work itself."""
 log = logging.getLogger(__name__)
 
@@ -150,7 +150,9 @@ def spread(db: Database, progress: Progress = SILENT) -> tuple[str, ...]:
     heard: list[str] = []
     second = second_place(db)
     if second and not second.is_dir():
-        text = _("The second place for backups, {folder}, is not there; the next backup is put there as well.")
+        text = _(
+            "The second place for backups, {folder}, is not there; the next backup is put there as well."
+        )
         heard.append(text.format(folder=second))
     newest = next(iter(Place(folder(db.path)).backups()), None)
     for place in places(db):
@@ -212,11 +214,11 @@ def _ready(db: Database, place: Place) -> None:
 
 def _see_room(db: Database, place: Place, size: int, progress: Progress) -> None:
     """Raise FileProblem where the disk has no room; what is no longer kept goes first then."""
-    if shutil.disk_usage(place.folder).free < size + _ROOM:
+    if shutil.disk_usage(place.folder).free < size + ROOM:
         with suppress(UserError):
             _rotate(db, place, progress)
     free = shutil.disk_usage(place.folder).free
-    if free < size + _ROOM:
+    if free < size + ROOM:
         text = _("There is no room for a backup in {folder}: it takes {size}, and {free} are free.")
         raise FileProblem(text.format(folder=place.folder, size=size_text(size), free=size_text(free)))
 
@@ -248,6 +250,13 @@ def looked_at(
     for place, found in new.items():
         _write_notes(place, key, found)
     return tuple(result)
+
+
+def at(path: Path, key: str | None) -> Backup:
+    """A backup at a name of the clerk's own, just made, with what it holds."""
+    found = path.stat()
+    made = datetime.fromtimestamp(int(found.st_mtime))
+    return Backup(path, made, "asked", found.st_size, holding=look(path, key))
 
 
 def look(path: Path, key: str | None) -> Holding | None:

@@ -124,9 +124,7 @@ class Office:
         finally:
             self.reason = before
 
-    def keep_backups(
-        self, tell: Callable[[str], object], later: Callable[[], object] | None = None
-    ) -> None:
+    def keep_backups(self, tell: Callable[[str], object], later: Callable[[], object] | None = None) -> None:
         """Back up from now on without being asked; as `Keeper`, which is told also of what was noted before."""
         for text in self.notes:
             tell(text)

@@ -30,6 +30,7 @@ KINDS = {
     "recount": N_("counted anew"),
     "demonstration": N_("demonstration"),
     "merge": N_("merged"),
+    "restored": N_("file restored from a backup"),
     "handover": N_("handed over"),
 }
 """Kinds of operations in words; what belongs to records is called by its ledger."""
