@@ -16,12 +16,13 @@ from tracker.i18n import _
 from tracker.operations import demonstration, recomputing
 from tracker.operations.office import Changed, Office, who_acts
 from tracker.operations.recomputing import Recomputed
-from tracker.operations.setup import make_new, open_as_set
+from tracker.operations.setup import make_new
 from tracker.ui import input_method, theme
 from tracker.ui.crash import Crashes
 from tracker.ui.desk import Desk
 from tracker.ui.icons import icon
 from tracker.ui.main_window import MainWindow
+from tracker.ui.opening import Opening
 from tracker.ui.progress import ProgressDialog
 from tracker.ui.report_window import ReportWindow
 from tracker.ui.start_page import NewFile, StartPage
@@ -69,6 +70,7 @@ class Shell:
         self._instant = instant
         self._report: ReportWindow | None = None
         self._translator = QTranslator()
+        self.opening = Opening(self._tasks, self._front, self._show, self._tell)
         app.setApplicationName("case-tracker")
         app.setQuitOnLastWindowClosed(True)
         self._speak(lang or str(state.get("language") or i18n.system_language()))
@@ -103,12 +105,15 @@ class Shell:
         """Open a file, unless it is open; where that fails, the window in front says so, or the start page."""
         if self.desk and self.desk.office.db.path == path.absolute():
             return
-        try:
-            office = open_as_set(path.absolute())
-        except UserError as wrong:
-            self._tell(str(wrong))
-        else:
-            self._show(office)
+        self.opening.begin(path)
+
+    def open_again(self, path: Path) -> None:
+        """Close the file that is open, and open it or another one in its place."""
+        if isinstance(self.window, MainWindow) and not self.window.may_close():
+            return
+        self.close_file()
+        self.opening.begin(path)
+        self._front()
 
     def make(self, wanted: NewFile) -> None:
         """Make a file and open it."""
@@ -125,8 +130,7 @@ class Shell:
         if path.is_file():
             self.open(path)
             return
-        tasks = Tasks(self.window, instant=self._instant)
-        tasks.crashed.connect(self.crashes.tell)
+        tasks = self._tasks()
         dialog = ProgressDialog(self.window, _("Making the demonstration file …"))
 
         def done(_made: object) -> None:
@@ -137,6 +141,12 @@ class Shell:
             demonstration.make(name, path, progress)
 
         tasks.run(op, done, lambda wrong: self._tell(str(wrong)), progress=dialog, cancellable=True)
+
+    def _tasks(self) -> Tasks:
+        """A worker for what is done before a file is open."""
+        tasks = Tasks(self.window, instant=self._instant)
+        tasks.crashed.connect(self.crashes.tell)
+        return tasks
 
     def switch_language(self, name: str) -> None:
         """Build the window anew in another language, on the same page."""
@@ -172,6 +182,16 @@ class Shell:
             self.desk.close()
             self.desk = None
 
+    def end(self) -> None:
+        """Close the file and the window, and speak no language any more."""
+        self.close_file()
+        if self.window:
+            self.window.hide()
+            self.window.deleteLater()
+            self.window = None
+        self.app.removeTranslator(self._translator)
+        drop_deleted(self.app)
+
     def _show(self, office: Office) -> None:
         """Exchange what is in front for this file's window."""
         try:
@@ -194,6 +214,7 @@ class Shell:
             window.go(place)
         window.new_file_wanted.connect(self._begin_new)
         window.open_wanted.connect(self.open)
+        window.again_wanted.connect(self.open_again)
         window.language_wanted.connect(self.switch_language)
         window.structure_changed.connect(self._renew_window)
         window.closed.connect(self.close_file)
@@ -213,8 +234,14 @@ class Shell:
             before.hide()
             before.deleteLater()
 
+    def _front(self) -> QWidget:
+        """The window in front; the start page where there is none, or one whose file is closed."""
+        if self.window is None or (self.desk is None and isinstance(self.window, MainWindow)):
+            return self.show_start()
+        return self.window
+
     def _tell(self, problem: str) -> None:
-        if isinstance(self.window, (MainWindow, StartPage)):
+        if isinstance(self.window, StartPage) or (self.desk and isinstance(self.window, MainWindow)):
             self.window.tell_problem(problem)
         else:
             self.show_start(problem)

@@ -15,6 +15,14 @@ class FileInUse(FileProblem):
     """Another program has the data file open, and what was asked needs it for itself."""
 
 
+class ReadOnlyFile(FileProblem):
+    """The data file can be read but not written: someone has it, a newer program made it, the disk forbids it."""
+
+
+class DamagedFile(FileProblem):
+    """The data file is damaged, and must not be written to."""
+
+
 class RecordProblems(UserError):
     """A record was refused; `problems` holds one `tracker.schema.rules.Problem` for each field at fault."""
 

@@ -18,7 +18,7 @@ from tracker.catalogue import STANDARD
 from tracker.db.history import Who
 from tracker.errors import FileProblem
 from tracker.i18n import N_, _
-from tracker.operations import recomputing
+from tracker.operations import opening, recomputing
 from tracker.operations.office import Office, make_office, open_office, who_acts
 from tracker.period import Period
 from tracker.schema import values
@@ -200,6 +200,8 @@ def warn(text: str) -> None:
 def reading(options: General) -> Iterator[Office]:
     """The data file, open for reading."""
     office = open_office(options.path, who_acts(options.clerk), readonly=True)
+    if office.db.refusal:  # a newer program's file
+        click.echo(office.db.refusal, err=True)
     try:
         for text in office.notes:
             warn(text)
@@ -213,7 +215,7 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
     """The data file, open for writing; with `make` a new one where there is none, kept only if all goes well."""
     path, who = options.path, who_acts(options.clerk)
     if path.exists() or not make:
-        office = open_office(path, who)
+        office = opening.to_write(path, who, wait=opening.COMMAND_WAITS)
         try:
             office.keep_backups(warn)
             recomputing.follow(office)

@@ -12,7 +12,8 @@ from typing import Any
 import sqlite_utils
 from sqlcipher3 import dbapi2
 
-from tracker.errors import Cancelled, FileInUse, FileProblem, FrozenRecords
+from tracker.db import places
+from tracker.errors import Cancelled, DamagedFile, FileInUse, FileProblem, FrozenRecords, ReadOnlyFile
 from tracker.i18n import N_, _
 from tracker.schema.catalogue import Catalogue
 
@@ -32,6 +33,8 @@ class Database:
     def __init__(self, path: Path, connection: Any, readonly: bool, key: str | None = None) -> None:
         self.path, self.key = path, key
         self.readonly = readonly
+        self.refusal = ""
+        """Why nothing may be written, in a sentence, where it is open for reading only."""
         self.connection = connection
         self.raw = sqlite_utils.Database(connection, execute_plugins=False)
         self.catalogue = Catalogue()
@@ -68,7 +71,12 @@ class Database:
 
     @contextmanager
     def atomic(self) -> Iterator[None]:
-        """All changes inside or none; holds the file for writing from the start. Nested ones join the outer one."""
+        """All changes inside or none; holds the file for writing from the start. Nested ones join the outer one.
+
+        Raises ReadOnlyFile with the `refusal` of a file that is open for reading only.
+        """
+        if self.refusal:
+            raise ReadOnlyFile(self.refusal)
         with told(self.path):
             if self.connection.in_transaction:
                 with self.raw.atomic():
@@ -114,10 +122,14 @@ class Database:
         self.connection.interrupt()
 
     def keep_log(self) -> None:
-        """Write through a log beside the file from now on; only once it is known to be ours, since this changes it."""
+        """Write through a log beside the file from now on; only once it is known to be ours, since this changes it.
+
+        On another computer's disk, where a log cannot be shared, through a journal that is gone after each change.
+        """
+        served = places.of(self.path) is places.Place.NETWORK
         with told(self.path):
-            self.connection.execute("PRAGMA journal_mode = WAL")
-            self.connection.execute("PRAGMA synchronous = FULL")
+            self.connection.execute(f"PRAGMA journal_mode = {'DELETE' if served else 'WAL'}")
+            self.connection.execute(f"PRAGMA synchronous = {'EXTRA' if served else 'FULL'}")
 
     def fold_log(self) -> bool:
         """Put the log into the file and do without one; False where another program has the file open."""
@@ -149,9 +161,16 @@ class Database:
 
 
 def open_file(
-    path: Path, *, readonly: bool = False, create: bool = False, key: str | None = None
+    path: Path,
+    *,
+    readonly: bool = False,
+    create: bool = False,
+    key: str | None = None,
+    untouched: bool = False,
 ) -> Database:
     """Open a data file, with `create` a new one. `key` is the file's password.
+
+    With `untouched`, which goes with `readonly`, not even the log is folded into it at the end.
 
     Raises FileProblem for a file that is missing, not ours, locked or cannot be written.
     """
@@ -164,10 +183,10 @@ def open_file(
             _("There is no folder {path}; make it first or choose another.").format(path=path.parent)
         )
     if not create and not readonly and not os.access(path, os.W_OK):
-        raise FileProblem(
+        raise ReadOnlyFile(
             _("The data file {path} is read-only; make it writable or copy it elsewhere.").format(path=path)
         )
-    mode = _reading(path) if readonly else "rwc" if create else "rw"
+    mode = _reading(path, untouched) if readonly else "rwc" if create else "rw"
     with told(path):
         connection = dbapi2.connect(
             f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, check_same_thread=False
@@ -182,11 +201,11 @@ def open_file(
     return Database(path, connection, readonly, key)
 
 
-def _reading(path: Path) -> str:
+def _reading(path: Path, untouched: bool) -> str:
     """The mode for reading: SQLite keeps the log's index beside the file; only who may write clears it away."""
     log = path.with_name(f"{path.name}-wal")
     if os.access(path.parent, os.W_OK):
-        return "rw" if os.access(path, os.W_OK) else "ro"
+        return "rw" if os.access(path, os.W_OK) and not untouched else "ro"
     return "ro" if log.exists() else "ro&immutable=1"
 
 
@@ -215,15 +234,20 @@ def told(path: Path) -> Iterator[None]:
             raise FrozenRecords((), text) from wrong
         if sentence is None:
             raise
-        kind = FileInUse if "locked" in str(wrong) else FileProblem
-        raise kind(sentence.format(path=path)) from wrong
+        raise _kind(str(wrong))(_(sentence).format(path=path)) from wrong
     except UnicodeDecodeError as wrong:  # in what SQLite itself tells of a damaged file
-        raise FileProblem(_(_DAMAGED).format(path=path)) from wrong
+        raise DamagedFile(_(_DAMAGED).format(path=path)) from wrong
 
 
 def _sentence(fault: str) -> str | None:
-    """What the driver's message means to a clerk; None where it is a fault of the program."""
-    return next((_(text) for words, text in _FAULTS.items() if words in fault), None)
+    """What the driver's message means to a clerk, as a message id; None where it is a fault of the program."""
+    return next((text for words, text in _FAULTS.items() if words in fault), None)
+
+
+def _kind(fault: str) -> type[FileProblem]:
+    if _sentence(fault) == _DAMAGED:
+        return DamagedFile
+    return FileInUse if "locked" in fault else FileProblem
 
 
 _NOT_OURS = N_(

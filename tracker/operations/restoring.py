@@ -18,7 +18,6 @@ Until (7) the data file is the old one, whole; after it the restored one, whole.
 from __future__ import annotations
 
 import logging
-import os
 import secrets
 import shutil
 import time
@@ -33,10 +32,11 @@ from tracker.db import differing, history, locks, merging, records, snapshots
 from tracker.db.database import open_file
 from tracker.db.differing import Later
 from tracker.db.history import Journal, Who
+from tracker.db.holding import Hold
 from tracker.db.snapshots import Holding
-from tracker.errors import FileInUse, FileProblem, FrozenRecords, UserError
+from tracker.errors import FileInUse, FileProblem, FrozenRecords, ReadOnlyFile, UserError
 from tracker.i18n import N_, _
-from tracker.operations import backups, verifying
+from tracker.operations import backups, opening, verifying
 from tracker.operations.backups import Backup
 from tracker.operations.fresh import free_name, told
 from tracker.operations.office import Office, open_office
@@ -58,6 +58,7 @@ class Ready:
     path: Path
     part: Path
     backup: Path
+    who: Who
     holding: Holding
     before: Backup | None
     """The backup of the data file; None where it is missing, or is to be set aside."""
@@ -115,26 +116,29 @@ def restore(
     reason: str = "",
     progress: Progress = SILENT,
 ) -> Restored:
-    """All of it, of a file that nobody has open. Raises as `prepare` and `swap` do."""
-    current = _current(path, who, key)
+    """All of it, of a file that nobody has open, which is held meanwhile. Raises as `prepare` and `swap` do."""
+    held = opening.hold(path, who, opening.COMMAND_WAITS)
     try:
-        ready = prepare(path, backup, who, current=current, key=key, reason=reason, progress=progress)
+        current = _current(path, who, key, held, progress)
+        try:
+            ready = prepare(path, backup, who, current=current, key=key, reason=reason, progress=progress)
+        finally:
+            if current:
+                current.close()
+        return swap(ready, held)
     finally:
-        if current:
-            current.close()
-    return swap(ready)
+        held.release()
 
 
-def _current(path: Path, who: Who, key: str | None) -> Office | None:
+def _current(path: Path, who: Who, key: str | None, held: Hold, progress: Progress) -> Office | None:
     """The data file, where it can be used at all."""
-    if path.exists() and not os.access(path, os.W_OK):
-        text = _("The data file {path} is read-only; make it writable or copy it elsewhere.")
-        raise FileProblem(text.format(path=path))
     try:
+        if path.is_file():
+            opening.examine(path, key, whole=opening.ended_badly(path, held), progress=progress)
         return open_office(path, who, key=key)
-    except FileInUse:
+    except (FileInUse, ReadOnlyFile):
         raise
-    except UserError:  # missing, damaged, newer, under another password: it is set aside
+    except FileProblem:  # missing, damaged, under another password: it is set aside, and not written to
         return None
 
 
@@ -172,16 +176,16 @@ def prepare(
     except BaseException:
         snapshots.remove(part)
         raise
-    return Ready(path, part, backup, held, before, heads, key, notes)
+    return Ready(path, part, backup, who, held, before, heads, key, notes)
 
 
-def swap(ready: Ready) -> Restored:
-    """Have the copy take the data file's place, in a moment; nobody of ours has that open.
+def swap(ready: Ready, held: Hold | None = None) -> Restored:
+    """Have the copy take the data file's place, in a moment; nobody of ours has that open. `held` where it is held.
 
     Raises FileInUse where another program has it open, FileProblem where it has changed since `prepare`.
     """
     try:
-        with told(ready.path):
+        with told(ready.path), _held(ready, held):
             aside = None
             if ready.before:
                 _fold(ready)
@@ -222,7 +226,7 @@ def _copied(path: Path, backup: Path, key: str | None, progress: Progress) -> It
 
 def _copy(backup: Path, part: Path, key: str | None, progress: Progress) -> None:
     progress.report(0, None, _("Reading {file} …").format(file=backup.name))
-    with closing(open_file(backup, readonly=True, key=key)) as there:
+    with closing(open_file(backup, readonly=True, key=key, untouched=True)) as there:
         there.copy_to(part)
 
 
@@ -292,6 +296,17 @@ def _back_up(current: Office, progress: Progress) -> tuple[Backup | None, tuple[
 
 
 # the parts of `swap`
+
+
+@contextmanager
+def _held(ready: Ready, held: Hold | None) -> Iterator[None]:
+    """Keep others from the file, unless it is held anyway."""
+    own = None if held else opening.hold(ready.path, ready.who)
+    try:
+        yield
+    finally:
+        if own:
+            own.release()
 
 
 def _fold(ready: Ready) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from tracker.i18n import _, listed
 from tracker.schema.events import Event
@@ -109,6 +109,18 @@ class FormBody(QWidget):
             shown_day = self.cells[clock.field].editor if clock.field else None
             if isinstance(shown_day, Shown):
                 shown_day.asked.connect(lambda key=clock.key: self.explained.emit(key))
+
+    def hold_still(self) -> None:
+        """Let every field be read and copied, and nothing be typed."""
+        for cell in self._inputs:
+            for line in cell.findChildren(QLineEdit):
+                line.setReadOnly(True)
+            for box in cell.findChildren(QPlainTextEdit):
+                box.setReadOnly(True)
+            for button in cell.editor.findChildren(QAbstractButton):
+                button.setEnabled(False)
+            if not isinstance(cell.editor, LineEditor | BoxEditor):
+                cell.editor.setEnabled(False)
 
     def add_below(self, widget: QWidget) -> None:
         """Put something under the fields."""
