@@ -34,7 +34,7 @@ from tracker.db.differing import Later
 from tracker.db.history import Journal, Who
 from tracker.db.holding import Hold
 from tracker.db.snapshots import Holding
-from tracker.errors import FileInUse, FileProblem, FrozenRecords, ReadOnlyFile, UserError
+from tracker.errors import DamagedFile, FileInUse, FileProblem, FrozenRecords, ReadOnlyFile, UserError
 from tracker.i18n import N_, _
 from tracker.operations import backups, opening, verifying
 from tracker.operations.backups import Backup
@@ -162,17 +162,13 @@ def prepare(
         _copy(backup, part, key, progress)
         with closing(_brought_up(part, backup, who, key)) as office:
             _see_sound(office, backup, progress)
-            if current and not clean(reason):
-                _refuse_frozen(current, office)
-            if current:
-                ids.follow(history.newest(current.db))
+            heads = _held_against(current, office, bool(clean(reason)))
             _sign(office, backup, reason)
             with office.db.snapshot():
                 held = snapshots.holding(office.db)
         with told(path):
             snapshots.sync(part)
         before, notes = _back_up(current, progress) if current else (None, ())
-        heads = history.heads(current.db) if current else b""
     except BaseException:
         snapshots.remove(part)
         raise
@@ -244,6 +240,19 @@ def _see_sound(office: Office, backup: Path, progress: Progress) -> None:
         text = _("The backup {path} is not sound and was not restored; choose another. First: {fault}")
         fault = verifying.sentence(found.faults[0], office.catalogue)
         raise FileProblem(text.format(path=backup, fault=fault))
+
+
+def _held_against(current: Office | None, restored: Office, reasoned: bool) -> bytes:
+    """Where the history of the data file stands; a damaged one cannot be held against anything."""
+    if current is None:
+        return b""
+    try:
+        if not reasoned:
+            _refuse_frozen(current, restored)
+        ids.follow(history.newest(current.db))
+        return history.heads(current.db)
+    except DamagedFile:
+        return b""
 
 
 def _refuse_frozen(current: Office, restored: Office) -> None:
@@ -333,6 +342,14 @@ def _set_aside(path: Path) -> Path:
     for mark in snapshots.MARKS:
         path.with_name(path.name + mark).unlink(missing_ok=True)
     return aside
+
+
+def sentence(done: Restored) -> str:
+    """What was done, and how it is undone."""
+    if done.aside:
+        text = _("The file is restored; the one that was there is kept as {path}.")
+        return text.format(path=done.before)
+    return _("The file is restored. To undo it, restore the newest backup “before a restore”.")
 
 
 def as_json(done: Restored) -> dict[str, object]:
