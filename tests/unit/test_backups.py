@@ -26,8 +26,9 @@ from tracker.db.database import Database, open_file
 from tracker.db.records import Query
 from tracker.errors import Cancelled, FileProblem
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import backups, editing, importing, merging, retention
-from tracker.operations.backups import Backup, Keeper, Place, folder, make
+from tracker.operations import backups, editing, importing, keeping, merging, retention
+from tracker.operations.backups import Backup, Place, folder, make
+from tracker.operations.keeping import Keeper
 from tracker.operations.office import Office, make_office, open_office, save_settings
 from tracker.operations.progress import Silent
 from tracker.operations.retention import Retention
@@ -208,18 +209,18 @@ def test_before_a_file_is_brought_to_a_newer_program(office: Office) -> None:
 
 
 def test_on_closing_what_has_changed_since_the_newest(office: Office) -> None:
-    assert backups.on_closing(office.db) == () and whys(office) == ["close"]
-    backups.on_closing(office.db)
+    assert keeping.on_closing(office.db) == () and whys(office) == ["close"]
+    keeping.on_closing(office.db)
     assert whys(office) == ["close"]
     case(office, "2号")
-    backups.on_closing(office.db)
+    keeping.on_closing(office.db)
     assert whys(office) == ["close", "close"] and held(found(office)[0].path) == 2
 
 
 def test_a_file_without_a_change_needs_no_backup(tmp_path: Path) -> None:
     with closing(new_office(tmp_path / "n.db", WHO)) as office:
         office.keep_backups(pytest.fail)
-        backups.on_closing(office.db)
+        keeping.on_closing(office.db)
         case(office, "1号")
         assert not folder(office.db.path).exists()
 
@@ -233,7 +234,7 @@ def test_the_second_place_has_each_backup_too(office: Office, tmp_path: Path) ->
     made = make(office.db, "asked")
     assert len(made.notes) == 1 and str(usb) in made.notes[0], "its absence is not noted"
     usb.mkdir()
-    assert backups.on_closing(office.db) == ()
+    assert keeping.on_closing(office.db) == ()
     (copy,) = usb.rglob("*.db")
     assert copy.name == made.name and copy.read_bytes() == made.path.read_bytes()
     listed = backups.looked_at(backups.listed(office.db.path, None, usb), None)

@@ -36,7 +36,7 @@ def backup_command(options: General, out: str | None, listed: bool) -> None:
     for text in made.notes:
         warn(text)
     if options.json:
-        printing.document(backups.as_json(made))
+        printing.document(_backup_json(made))
     else:
         text = _("Backed up to {path} ({size}): {counts}.")
         counts = _counts(made, office)
@@ -55,7 +55,7 @@ def _list(options: General, office: Office) -> None:
         backups.listed(office.db.path, office.key, backups.second_place(office.db)), office.key
     )
     if options.json:
-        printing.document([backups.as_json(one) for one in found])
+        printing.document([_backup_json(one) for one in found])
     elif not found:
         printing.lines([_("There is no backup yet.")])
     else:
@@ -116,7 +116,7 @@ def restore_command(options: General, backup: str, reason: str) -> None:
     for text in done.notes:
         warn(text)
     if options.json:
-        printing.document(restoring.as_json(done))
+        printing.document(_restored_json(done))
     else:
         printing.lines(_lines(done))
 
@@ -128,3 +128,32 @@ def _lines(done: Restored) -> Iterator[str]:
     elif done.before:
         text = _("To undo it, restore {name}, the file as it was before.")
         yield text.format(name=done.before.name)
+
+
+def _backup_json(backup: Backup) -> dict[str, object]:
+    """One backup, as `--json` tells it."""
+    held = backup.holding
+    return {
+        "path": str(backup.path),
+        "made": backup.made.isoformat(),
+        "why": backup.why,
+        "size": backup.size,
+        "second": backup.second,
+        "counts": held.records if held else None,
+        "changed_at": held.changed_at if held else None,
+        "changed_by": held.changed_by if held else None,
+        "notes": list(backup.notes),
+    }
+
+
+def _restored_json(done: Restored) -> dict[str, object]:
+    """A restore, as `--json` tells it."""
+    return {
+        "path": str(done.path),
+        "backup": str(done.backup),
+        "before": str(done.before) if done.before else None,
+        "counts": done.holding.records,
+        "changed_at": done.holding.changed_at,
+        "changed_by": done.holding.changed_by,
+        "notes": list(done.notes),
+    }

@@ -14,10 +14,10 @@ import logging
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from tracker import catalogue, settings
@@ -364,77 +364,3 @@ def _see_whole(db: Database, newest: Backup, progress: Progress) -> None:
     except FileProblem:
         log.warning("no backup is taken away")
         raise
-
-
-# without being asked
-
-
-class Keeper:
-    """Backs a file up where that is due; called before each transaction that writes (`Database.before_writing`).
-
-    What goes wrong is `tell`'s to tell, and never stops the work. With `later` only the first copy is made before the
-    first change of a day, and that is called to have the rest (`spread`) done when there is time.
-    """
-
-    def __init__(
-        self,
-        db: Database,
-        tell: Callable[[str], object],
-        later: Callable[[], object] | None = None,
-        today: Callable[[], date] = date.today,
-    ) -> None:
-        self.db, self._tell, self._later, self._today = db, tell, later, today
-        self._seen: date | None = None
-
-    def __call__(self) -> None:
-        """Before the first change of a day; a file in which nothing was ever entered needs none."""
-        today = self._today()
-        if self._seen == today:
-            return
-        if not history.heads(self.db):
-            return
-        self._seen = today
-        if any(one.made.date() == today for one in Place(folder(self.db.path)).backups()):
-            return
-        if self.before("day", second=self._later is None) and self._later:
-            self._later()
-
-    def before(self, why: str, progress: Progress = SILENT, *, second: bool = True) -> bool:
-        """Before something that changes much; whether there is a backup now. Raises Cancelled."""
-        try:
-            made = make(self.db, why, progress=progress, second=second)
-        except UserError as wrong:
-            log.warning("no backup (%s)", why)
-            self._tell(not_made(wrong))
-            return False
-        for text in made.notes:
-            self._tell(text)
-        return True
-
-
-def not_made(wrong: UserError) -> str:
-    """That there is no backup, and why; the work itself is safe."""
-    return _("No backup was made; your work goes on and is saved. {reason}").format(reason=wrong)
-
-
-def on_closing(db: Database, progress: Progress = SILENT) -> tuple[str, ...]:
-    """Back up what has changed since the newest backup; what the clerk should hear. Raises FileProblem, Cancelled."""
-    if is_changed(db):
-        return make(db, "close", progress=progress).notes
-    return spread(db, progress) if history.heads(db) else ()
-
-
-def as_json(backup: Backup) -> dict[str, object]:
-    """The shape of `backup --json`."""
-    held = backup.holding
-    return {
-        "path": str(backup.path),
-        "made": backup.made.isoformat(),
-        "why": backup.why,
-        "size": backup.size,
-        "second": backup.second,
-        "counts": held.records if held else None,
-        "changed_at": held.changed_at if held else None,
-        "changed_by": held.changed_by if held else None,
-        "notes": list(backup.notes),
-    }

@@ -20,7 +20,7 @@ from tracker.db.holding import Hold
 from tracker.db.writing import Writer, writing
 from tracker.errors import FileProblem, ReadOnlyFile
 from tracker.i18n import _
-from tracker.operations.backups import Keeper
+from tracker.operations.keeping import Keeper
 from tracker.operations.progress import SILENT, Progress
 from tracker.schema import own_days
 from tracker.schema.catalogue import Catalogue

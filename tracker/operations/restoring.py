@@ -350,16 +350,3 @@ def sentence(done: Restored) -> str:
         text = _("The file is restored; the one that was there is kept as {path}.")
         return text.format(path=done.before)
     return _("The file is restored. To undo it, restore the newest backup “before a restore”.")
-
-
-def as_json(done: Restored) -> dict[str, object]:
-    """The shape of `restore --json`."""
-    return {
-        "path": str(done.path),
-        "backup": str(done.backup),
-        "before": str(done.before) if done.before else None,
-        "counts": done.holding.records,
-        "changed_at": done.holding.changed_at,
-        "changed_by": done.holding.changed_by,
-        "notes": list(done.notes),
-    }

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from tracker.errors import UserError
 from tracker.i18n import _
-from tracker.operations import backups
+from tracker.operations import backups, keeping
 from tracker.operations.office import Office
 from tracker.ui.boxes import message_box
 from tracker.ui.desk import Desk
@@ -48,7 +48,7 @@ def on_closing(desk: Desk, parent: QWidget | None) -> None:
     dialog.cancel.setText(_("Close without a backup"))
     failed: list[UserError] = []
     job = desk.tasks.run(
-        lambda progress: backups.on_closing(desk.office.db, progress),
+        lambda progress: keeping.on_closing(desk.office.db, progress),
         lambda _notes: None,
         failed.append,
         progress=dialog,
@@ -73,7 +73,7 @@ def _wait(job: QObject, parent: QWidget | None) -> None:
 
 def tell_unbacked(wrong: UserError, parent: QWidget | None) -> None:
     """That the file was closed without a backup, which the clerk has to know."""
-    box = message_box(parent, _("No backup"), backups.not_made(wrong), icon_name="warning", role="warning")
+    box = message_box(parent, _("No backup"), keeping.not_made(wrong), icon_name="warning", role="warning")
     box.setStandardButtons(QMessageBox.StandardButton.Close)
     box.exec()
     box.deleteLater()
