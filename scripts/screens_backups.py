@@ -17,7 +17,7 @@ from tracker.ui.backups_page import BackupsPage
 from tracker.ui.desk import Desk
 from tracker.ui.main_window import MainWindow
 
-NOW = datetime(2020, 12, 28, 17, 32)
+NOW = datetime.now().replace(minute=32)
 AGO = (
     (0, "close"),
     (2, "import"),

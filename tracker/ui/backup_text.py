@@ -115,7 +115,7 @@ def newest(standing: Standing) -> str:
     one = standing.lines[0].backup
     text = _("Last backup: {time} ({why}).").format(time=f"{one.made:{SHOWN}}", why=one.reason)
     since = _("Changed since then.") if standing.changed else _("Nothing has changed since.")
-    return f"{text} {since}"
+    return _("{sentence} {next}").format(sentence=text, next=since)
 
 
 def second(standing: Standing) -> str:
@@ -143,4 +143,4 @@ def lost(later: Later, catalogue: Catalogue) -> str:
         later.operations,
     ).format(n=f"{later.operations:,}", first=minute(later.first), last=minute(later.last))
     concerned = _("Records concerned: {records}.").format(records=listed(some[:NAMED]))
-    return f"{text} {concerned}" if some else text
+    return _("{sentence} {next}").format(sentence=text, next=concerned) if some else text

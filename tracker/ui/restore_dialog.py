@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from tracker.db.differing import Later
 from tracker.errors import UserError
@@ -38,7 +38,9 @@ class RestoreDialog(BusyDialog):
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(6)
         self.bar.hide()
-        self.lost = widgets.Caption(_("Looking at what has changed since …"))
+        self.lost = QLabel(_("Looking at what has changed since …"))
+        self.lost.setWordWrap(True)
+        self.lost.setTextFormat(Qt.TextFormat.PlainText)
         self.go = widgets.button(_("Restore"), "history", primary=True)
         self.go.setToolTip(_("Take the file back to this backup (Enter)"))
         self.close_button = widgets.button(_("Cancel"))
