@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.elsewhere import held_elsewhere
 from tests.office import filled, random_record
+from tests.ui.shells import shell_with
 from tracker.app import Shell
 from tracker.db import holding
 from tracker.ledgers import LEDGERS
@@ -21,15 +22,13 @@ from tracker.ui.crash import Crashes
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.main_window import MainWindow
 from tracker.ui.start_page import StartPage
-from tracker.ui.state import State
 from tracker.ui.trail import Place
 
 
 @pytest.fixture
 def shell(qapp: QApplication, tmp_path: Path) -> Iterator[Shell]:
-    result = Shell(qapp, State(tmp_path / "state" / "state.json"), Crashes(), lang="zh_CN")
-    yield result
-    result.end()
+    with shell_with(qapp, tmp_path / "state", Crashes()) as result:
+        yield result
 
 
 @pytest.fixture
@@ -67,10 +66,11 @@ def test_a_file_that_another_one_has_is_read_only_until_that_one_ends(
         buttons = [button for cell in cells for button in cell.editor.findChildren(QAbstractButton)]
         assert buttons and not any(button.isEnabled() for button in buttons)
         assert not form.header.save.isVisible()
-        window.banner.acted.emit()  # still in use
+        assert not window.findChildren(QMessageBox)  # nothing tried to write by itself
+        window.banner.action.click()  # still in use
         assert window_of(shell).banner.isVisible()
         other.communicate("\n", timeout=30)
-    window_of(shell).banner.acted.emit()
+    window_of(shell).banner.action.click()
     window = window_of(shell)
     assert not window.banner.isVisible() and window.actions_by_key["new_record"].isEnabled()
     assert holding.lock_path(path).exists()

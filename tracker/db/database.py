@@ -37,6 +37,7 @@ class Database:
         """Why nothing may be written, in a sentence, where it is open for reading only."""
         self.connection = connection
         self.raw = sqlite_utils.Database(connection, execute_plugins=False)
+        self._file = _which(path)
         self.catalogue = Catalogue()
         """What the file's office records and computes; set by whoever opens the file."""
         self.before_writing: Callable[[], object] | None = None
@@ -73,7 +74,8 @@ class Database:
     def atomic(self) -> Iterator[None]:
         """All changes inside or none; holds the file for writing from the start. Nested ones join the outer one.
 
-        Raises ReadOnlyFile with the `refusal` of a file that is open for reading only.
+        Raises ReadOnlyFile with the `refusal` of a file that is open for reading only, FileProblem for one that is no
+        longer where it was.
         """
         if self.refusal:
             raise ReadOnlyFile(self.refusal)
@@ -86,12 +88,22 @@ class Database:
                 self.before_writing()
             self.connection.execute("BEGIN IMMEDIATE")
             try:
+                self._refuse_elsewhere()
                 yield
+                self._refuse_elsewhere()
                 self.connection.execute("COMMIT")
             except BaseException:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
+
+    def _refuse_elsewhere(self) -> None:
+        """Raise FileProblem where the file was moved, deleted or replaced: nobody would look where it is written."""
+        if _which(self.path) != self._file:
+            text = _(
+                "{path} was moved, deleted or replaced while it was open; nothing was saved. Put it back, then save."
+            )
+            raise FileProblem(text.format(path=self.path))
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -199,6 +211,15 @@ def open_file(
             connection.close()
             raise
     return Database(path, connection, readonly, key)
+
+
+def _which(path: Path) -> tuple[int, int] | None:
+    """Which file it is that has this name now; None where none has."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_dev, told.st_ino
 
 
 def _reading(path: Path, untouched: bool) -> str:

@@ -8,6 +8,7 @@ the history; (4) synced, renamed, the folder synced. Until (4) nothing but the t
 
 from __future__ import annotations
 
+import glob
 import os
 import secrets
 import shutil
@@ -22,10 +23,10 @@ from tracker.db.history import heads
 from tracker.errors import FileProblem
 from tracker.i18n import _
 
+PART = ".part"
+"""How the names end of what is not whole yet, beside the file that it is for: `.NAME.….part`."""
 MARKS = ("-wal", "-shm", "-journal")
 """What SQLite leaves beside a file."""
-PART = ".part"
-"""Ends a temporary name."""
 CHECK_CACHE = 262_144  # KiB at most; looking up each entry of an index is several times slower with little
 _TRIES = 5
 Tick = Callable[[int, "int | None"], object]
@@ -199,6 +200,16 @@ def copy_file(path: Path, name: Path, tick: Tick = _silent) -> None:
                 if piece != target.read(len(piece)):
                     text = _("The copy {path} is not whole and was removed; check the disk.")
                     raise FileProblem(text.format(path=name))
+
+
+def clear_left(path: Path) -> None:
+    """Take away what is not whole and was left beside a file by whoever was killed; only while the file is held."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*{PART}*"):
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                left.unlink()
 
 
 def sync(path: Path) -> None:

@@ -14,15 +14,15 @@ from tracker.db import following, freezes, locks, merging, records
 from tracker.db import settings as stored
 from tracker.db.database import open_file
 from tracker.db.merging import Conflict, Joined
+from tracker.db.snapshots import PART
 from tracker.db.writing import Writer
 from tracker.errors import FileProblem, UserError
 from tracker.i18n import _, ngettext
 from tracker.operations import parties, recomputing, verifying
 from tracker.operations.office import Changed, Office, open_office
 from tracker.operations.progress import SILENT, Progress
-from tracker.schema.fields import Count, Value
+from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
-from tracker.schema.party import counted, followed
 
 KIND = "merge"
 Place = tuple[str, str, str]
@@ -111,7 +111,7 @@ def _copied(office: Office, other: Path, key: str | None, progress: Progress) ->
     """A private copy of the other file beside ours, brought to this program's shape and found sound."""
     if other.exists() and other.samefile(office.db.path):
         raise FileProblem(_("{path} is the file that is open; choose another clerk's.").format(path=other))
-    folder = Path(tempfile.mkdtemp(prefix=".case-tracker-", dir=office.db.path.parent))
+    folder = Path(tempfile.mkdtemp(prefix=f".{office.db.path.name}.", suffix=PART, dir=office.db.path.parent))
     try:
         copy = folder / other.name
         progress.report(0, None, _("Reading {file} …").format(file=other.name))
@@ -233,18 +233,11 @@ class _Merging:
             apart = [c for c in self.merged.conflicts if (c.uid, c.field) == (joined.uid, role.field)]
             if not apart:
                 continue
-            kept = ledger.field(role.field)
             names = parties.named(after, role.role)
-            old = str(record.get(role.field) or "")
-            new = followed(kept, old, [], names)
-            own[role.field] = new
-            settled = {role.field}
-            for count in ledger.inputs:
-                if isinstance(count, Count) and count.heads_of == role.field:
-                    own[count.key] = counted(count, record.get(count.key), old, new)
-                    settled.add(count.key)
+            told = parties.field_following(ledger, record, ledger.field(role.field), [], names)
+            own |= told
             self.merged.conflicts = [
-                c for c in self.merged.conflicts if c.uid != joined.uid or c.field not in settled
+                c for c in self.merged.conflicts if c.uid != joined.uid or c.field not in told
             ]
         if own:
             self.writer.update(ledger, record, own)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tracker.db import examining, holding, places
+from tracker.db import examining, holding, places, snapshots
 from tracker.db.history import Who
 from tracker.db.holding import Held, Hold, Holder
 from tracker.db.places import Place
@@ -118,6 +118,8 @@ def to_write(
     held = hold(path, who, wait)
     ended = ended_badly(path, held)
     try:
+        if ended:
+            snapshots.clear_left(path)
         examine(path, key, whole=ended, progress=progress)
         office = open_office(path, who, key=key)
     except BaseException:

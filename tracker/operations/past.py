@@ -31,6 +31,7 @@ KINDS = {
     "demonstration": N_("demonstration"),
     "merge": N_("merged"),
     "restored": N_("file restored from a backup"),
+    "export": N_("exported"),
     "handover": N_("handed over"),
 }
 """Kinds of operations in words; what belongs to records is called by its ledger."""

@@ -20,9 +20,8 @@ from __future__ import annotations
 import logging
 import secrets
 import shutil
-import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -46,8 +45,6 @@ from tracker.schema.values import clean
 
 KIND = "restored"
 """Of the operation, and the action of its row: what `bin` undoes is `restore` already."""
-_PART = ".restored"
-_LEFT_SECONDS = 3600
 log = logging.getLogger(__name__)
 
 
@@ -119,6 +116,7 @@ def restore(
     """All of it, of a file that nobody has open, which is held meanwhile. Raises as `prepare` and `swap` do."""
     held = opening.hold(path, who, opening.COMMAND_WAITS)
     try:
+        snapshots.clear_left(path)
         current = _current(path, who, key, held, progress)
         try:
             ready = prepare(path, backup, who, current=current, key=key, reason=reason, progress=progress)
@@ -198,13 +196,9 @@ def swap(ready: Ready, held: Hold | None = None) -> Restored:
 
 
 def _begin(path: Path, backup: Path) -> Path:
-    """An empty file beside the data file, with its permissions; what an earlier attempt left goes."""
+    """An empty file beside the data file, with its permissions; left over, it goes when the file is next opened."""
     with told(path):
-        for left in path.parent.glob(f".{path.name}.*{_PART}*"):
-            with suppress(OSError):
-                if time.time() - left.stat().st_mtime > _LEFT_SECONDS:
-                    left.unlink()
-        part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_PART}")
+        part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{snapshots.PART}")
         snapshots.begin(part, snapshots.mode_of(path if path.exists() else backup))
     return part
 

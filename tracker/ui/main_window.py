@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tracker.db.drafts import Draft
 from tracker.i18n import _, ngettext
 from tracker.operations.backups import Backup
 from tracker.operations.office import Changed
@@ -106,7 +107,8 @@ class MainWindow(QMainWindow):
         self.stack.arrived.connect(self._mark)
         self.desk.changed.connect(self._file_changed)
         self.desk.tasks.problem.connect(self.tell_problem)
-        self.banner.acted.connect(self._open_again)
+        self.banner.again_wanted.connect(lambda: self.again_wanted.emit(self.desk.office.db.path))
+        self.banner.resumed.connect(self._resume)
         self.desk.warned.connect(self.warn)
         self.notice.acted.connect(self.show_backups)
 
@@ -189,8 +191,10 @@ class MainWindow(QMainWindow):
         this_day = self.desk.state.get("page_day") == date.today().isoformat()
         return last if this_day and last in self.pages else "today"
 
-    def _open_again(self) -> None:
-        self.again_wanted.emit(self.desk.office.db.path)
+    def _resume(self, draft: Draft) -> None:
+        self.go(Place(draft.ledger))
+        if isinstance(page := self.current, LedgerPage):
+            page.resume(draft)
 
     # commands
 
