@@ -29,6 +29,8 @@ COMMANDS = {
     "freeze": "freezing",
     "history": "history",
     "verify": "history",
+    "backup": "backing",
+    "restore": "backing",
     "merge": "merging",
 }
 """Each command and the module of `tracker.commands` that holds it, as `NAME_command`."""

@@ -30,6 +30,7 @@ KINDS = {
     "recount": N_("counted anew"),
     "demonstration": N_("demonstration"),
     "merge": N_("merged"),
+    "restored": N_("file restored from a backup"),
     "export": N_("exported"),
     "handover": N_("handed over"),
 }
