@@ -31,6 +31,7 @@ KINDS = {
     "demonstration": N_("demonstration"),
     "merge": N_("merged"),
     "restored": N_("file restored from a backup"),
+    "rescue": N_("rescued"),
     "export": N_("exported"),
     "handover": N_("handed over"),
 }
