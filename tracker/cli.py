@@ -29,7 +29,10 @@ COMMANDS = {
     "freeze": "freezing",
     "history": "history",
     "verify": "history",
+    "backup": "backing",
+    "restore": "backing",
     "merge": "merging",
+    "rescue": "rescuing",
 }
 """Each command and the module of `tracker.commands` that holds it, as `NAME_command`."""
 

@@ -81,6 +81,7 @@ PLACES: dict[str, tuple[Make, tuple[type[Group], ...]]] = {
     "clerks": (page("clerks"), (keys.Clerks,)),
     "log": (page("log"), (keys.Log,)),
     "working_calendar": (page("working_calendar"), (keys.WorkingCalendar,)),
+    "backups": (page("backups"), (keys.Backups,)),
     "settings": (page("settings"), (keys.Settings,)),
     "import": (lambda desk, under: ImportDialog(desk, DISPUTES, under), (keys.Import,)),
     "batch": (lambda desk, under: BatchWindow(desk, DISPUTES, under), (keys.Rows,)),

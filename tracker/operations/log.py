@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.db import history, log, records, steps
+from tracker.db import draws, history, log, records, steps
 from tracker.db import settings as stored
 from tracker.db.history import Change
 from tracker.db.log import Operation, Wanted
@@ -108,15 +108,16 @@ def _what(office: Office, one: Operation) -> str:
         if found := log.operation(office.db, about):
             return undo_words.told(office, Told(about, found.last, found.rows), kind, note)
         return ""
-    if one.kind in ("freeze", "thaw", "merge", "export", "template"):
-        return _of_file(office, one)
+    first = history.first_changes(office.db, one.id, one.last, 1)
+    if not first or first[0].ledger not in {*office.catalogue.every, stored.LEDGER, draws.LEDGER}:
+        return _of_file(one, first)
     words = undo_words.told(office, Told(one.id, one.last, one.rows), one.kind, one.note)
     reason = one.note if one.kind not in ("import", "draw", "demonstration") else ""
     return _("{what} — {reason}").format(what=words, reason=reason) if reason and words else words or reason
 
 
-def _of_file(office: Office, one: Operation) -> str:
-    first = history.first_changes(office.db, one.id, one.last, 1)
+def _of_file(one: Operation, first: Sequence[Change]) -> str:
+    """What was done to the file as a whole: frozen, merged, exported, restored."""
     days = (
         [str(first[0].changes[key]) for key in ("begin", "end") if key in first[0].changes] if first else []
     )

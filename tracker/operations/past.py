@@ -30,6 +30,8 @@ KINDS = {
     "recount": N_("counted anew"),
     "demonstration": N_("demonstration"),
     "merge": N_("merged"),
+    "restored": N_("file restored from a backup"),
+    "rescue": N_("rescued"),
     "export": N_("exported"),
     "handover": N_("handed over"),
     "revert": N_("set back to an earlier state"),
