@@ -3,28 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 
 import click
 
 from tracker import printing
-from tracker.commands.base import LEDGER, Command, General, general, reading
+from tracker.catalogue import STANDARD
+from tracker.commands.base import LEDGER, Command, Day, General, Word, general, reading
 from tracker.db import records
+from tracker.db.log import Wanted
 from tracker.errors import UserError
 from tracker.i18n import N_, _
+from tracker.operations import clerks, log, restoring, verifying
 from tracker.operations import past as history
-from tracker.operations import verifying
-from tracker.operations.office import Office
+from tracker.operations.office import Office, who_acts
 from tracker.operations.past import Past
+from tracker.operations.verifying import Verified
 from tracker.schema.ledger import Ledger
 
+KIND = Word("KIND", {key: key for key in log.GROUPS})
 
-@click.command("history", cls=Command, help=N_("Who changed a record, when, and from what to what."))
-@click.argument("ledger", type=LEDGER)
-@click.argument("number")
+
+@click.command(
+    "history",
+    cls=Command,
+    help=N_(
+        "Who changed a record, when, and from what to what; without a record, the log of the whole file."
+    ),
+)
+@click.argument("ledger", type=LEDGER, required=False)
+@click.argument("number", required=False)
+@click.option("--by", default="", metavar="NAME", help=N_("Log: only what this clerk did."))
+@click.option("--kind", type=KIND, help=N_("Log: records, sheets, bin, undo, freezes, office or rest."))
+@click.option("--from", "begin", type=Day(), help=N_("Log: from this day on."))
+@click.option("--to", "end", type=Day(), help=N_("Log: up to this day."))
+@click.option(
+    "--most", type=click.IntRange(1), default=log.PAGE, help=N_("Log: at most so many, the newest first.")
+)
 @general
 @click.pass_obj
-def history_command(options: General, ledger: Ledger, number: str) -> None:
-    """`history`: of the record with this number; where a merge left two, of both."""
+def history_command(
+    options: General,
+    ledger: Ledger | None,
+    number: str | None,
+    by: str,
+    kind: str | None,
+    begin: date | None,
+    end: date | None,
+    most: int,
+) -> None:
+    """`history`: of the record with this number, where a merge left two, of both; or the log."""
+    if ledger and number:
+        _of_record(options, ledger, number)
+    elif ledger:
+        raise click.UsageError(_("Name the record by its number, too."))
+    else:
+        days = (begin.isoformat() if begin else "", end.isoformat() if end else "")
+        _log(options, by, kind, days, most)
+
+
+def _log(options: General, by: str, kind: str | None, days: tuple[str, str], most: int) -> None:
+    with reading(options) as office:
+        clerks.require_known(office)  # a clerk is told of what he did himself
+        wanted = Wanted(by, log.kinds_of(office, kind) if kind else (), *days)
+        found = log.read(office, wanted, most=most)
+        if options.json:
+            printing.document([log.as_json(office, done) for done in found])
+        else:
+            printing.lines(log.text_lines(found))
+
+
+def _of_record(options: General, ledger: Ledger, number: str) -> None:
     with reading(options) as office:
         own = office.catalogue.by_name[ledger.name]
         found = records.by_number(office.db, own, number)
@@ -47,16 +97,27 @@ def _lines(office: Office, past: Past) -> Iterator[str]:
 
 
 @click.command("verify", cls=Command, help=N_("Whether the file is sound and its history unbroken."))
+@click.argument("backup", required=False)
 @general
 @click.pass_obj
-def verify_command(options: General) -> None:
-    """`verify`: status 0 only for a sound file."""
-    with reading(options) as office:
-        found = verifying.verify(office)
-        faults = [
-            verifying.sentence(one, office.catalogue, verifying.number_of(office, one.ledger, one.uid))
-            for one in found.faults
-        ]
+def verify_command(options: General, backup: str | None) -> None:
+    """`verify`: status 0 only for a sound file; with BACKUP, a path or a name in its folder, of that backup."""
+    if backup:
+        path = restoring.named(options.path, backup)
+        found = restoring.check(options.path, path, None, who_acts(options.clerk))
+        faults = [verifying.sentence(one, STANDARD) for one in found.faults]
+    else:
+        path = options.path
+        with reading(options) as office:
+            found = verifying.verify(office)
+            faults = [
+                verifying.sentence(one, office.catalogue, verifying.number_of(office, one.ledger, one.uid))
+                for one in found.faults
+            ]
+    _tell(options, path, found, faults)
+
+
+def _tell(options: General, path: Path, found: Verified, faults: list[str]) -> None:
     if options.json:
         printing.document(
             {"sound": found.sound, "rows": found.rows, "records": found.records, "faults": faults}
@@ -67,4 +128,4 @@ def verify_command(options: General) -> None:
     if not found.sound:
         text = _("{path} is not sound; keep it as it is and open a backup. First: {fault}")
         more = "" if options.json else "\n".join(f"\n{line}" for line in faults[1:])
-        raise UserError(text.format(path=options.path, fault=faults[0]) + more)
+        raise UserError(text.format(path=path, fault=faults[0]) + more)

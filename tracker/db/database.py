@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import sqlite_utils
 from sqlcipher3 import dbapi2
 
 from tracker.db import places
-from tracker.errors import Cancelled, DamagedFile, FileProblem, FrozenRecords, ReadOnlyFile
+from tracker.errors import Cancelled, DamagedFile, FileInUse, FileProblem, FrozenRecords, ReadOnlyFile
 from tracker.i18n import N_, _
 from tracker.schema.catalogue import Catalogue
 
@@ -40,6 +40,8 @@ class Database:
         self._file = _which(path)
         self.catalogue = Catalogue()
         """What the file's office records and computes; set by whoever opens the file."""
+        self.before_writing: Callable[[], object] | None = None
+        """Called before a transaction that writes begins, in the thread of who writes; `operations.backups` uses it."""
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """All rows of a query."""
@@ -90,6 +92,8 @@ class Database:
                 with self.raw.atomic():
                     yield
                 return
+            if self.before_writing:
+                self.before_writing()
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 self._refuse_elsewhere()
@@ -147,15 +151,26 @@ class Database:
             self.connection.execute(f"PRAGMA journal_mode = {'DELETE' if served else 'WAL'}")
             self.connection.execute(f"PRAGMA synchronous = {'EXTRA' if served else 'FULL'}")
 
+    def fold_log(self) -> bool:
+        """Put the log into the file and do without one; False where another program has the file open."""
+        with told(self.path):
+            return str(self.rows("PRAGMA journal_mode = DELETE")[0][0]) == "delete"
+
     def copy_to(self, path: Path) -> None:
         """Write all that the file holds at this moment into a new one, under the same password."""
-        with told(path):
-            self.connection.execute("PRAGMA query_only = OFF")
-            try:
-                self.connection.execute("VACUUM INTO ?", (str(path),))
-            finally:
-                if self.readonly:
-                    self.connection.execute("PRAGMA query_only = ON")
+        try:
+            with told(self.path):
+                self.connection.execute("PRAGMA query_only = OFF")
+                try:
+                    self.connection.execute("VACUUM INTO ?", (str(path),))
+                finally:
+                    if self.readonly:
+                        self.connection.execute("PRAGMA query_only = ON")
+        except FileProblem as wrong:
+            if "full" not in str(wrong.__cause__):
+                raise
+            text = _("The disk is full; {path} was not written. Free some space and try again.")
+            raise FileProblem(text.format(path=path)) from wrong
 
     def close(self) -> None:
         """Close; the writing connection first folds the log into the file, so that the one file is whole."""
@@ -260,7 +275,9 @@ def _sentence(fault: str) -> str | None:
 
 
 def _kind(fault: str) -> type[FileProblem]:
-    return DamagedFile if _sentence(fault) == _DAMAGED else FileProblem
+    if _sentence(fault) == _DAMAGED:
+        return DamagedFile
+    return FileInUse if "locked" in fault else FileProblem
 
 
 _NOT_OURS = N_(

@@ -203,6 +203,13 @@ def drafts_of_forms(db: sqlite_utils.Database) -> None:
     db.table("drafts").create(columns, pk="id", not_null=set(columns), strict=True)
 
 
+@migrations()
+def indexes_of_the_log(db: sqlite_utils.Database) -> None:
+    """The rows of one operation, and the operations of one clerk, are found without walking through all."""
+    db.execute("CREATE INDEX operations_by_clerk ON operations(clerk, id)")
+    db.execute("CREATE INDEX history_by_operation ON history(operation)")
+
+
 @cache
 def made() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
     """What the steps make of an empty file: triggers with their SQL, and tables with their columns."""

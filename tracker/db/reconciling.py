@@ -105,6 +105,8 @@ class Reconciling:
         if not begun:
             self._look(UNKNOWN, uid)
             yield "insert", self._content(held if later else {**held, **state}, state, held)
+            if records.is_deleted(held):
+                yield "delete", {}  # so that its number is free
         elif differing and not self.whole and later:
             self._look(TABLE, uid, differing)
             changed: Changes = {
@@ -112,8 +114,8 @@ class Reconciling:
             }
             if changed:
                 yield "update", changed
-            if bool(held["binned_at"]) != bool(state.get("binned_at")):
-                yield "bin" if held["binned_at"] else "restore", {}
+            if _place(held) != _place(state):
+                yield "delete" if records.is_deleted(held) else "bin" if held["binned_at"] else "restore", {}
         elif differing:
             self._look(HISTORY, uid, differing)
 
@@ -139,6 +141,11 @@ class Reconciling:
     def _look(self, why: str, uid: str, differing: Sequence[str] = ()) -> None:
         titles = [self.ledger.by_key[key].title() for key in differing if key in self.ledger.by_key]
         self.done.looks.append(Look(why, self.ledger.name, uid, listed(titles)))
+
+
+def _place(record: Held) -> tuple[bool, bool]:
+    """Whether a record is in the bin, and deleted from there."""
+    return bool(record.get("binned_at")), records.is_deleted(record)
 
 
 def _changed_at(record: Held) -> str:

@@ -14,8 +14,10 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles.styleable import StyleableObject
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from tracker.errors import UserError
 from tracker.exchange import styles
 from tracker.exchange.guard import FORMULA_LIKE
+from tracker.i18n import _
 from tracker.schema.fields import Choice, Count, Day, Field, Money, Value, YesNo
 
 UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -70,9 +72,13 @@ def safe_text(text: str) -> str:
 
 def serial(day: str) -> int | float:
     """The number by which spreadsheets know an ISO day, with the time of day as a fraction."""
-    if len(day) == 10:
-        return date.fromisoformat(day).toordinal() - _EPOCH
-    moment = datetime.fromisoformat(day)
+    try:
+        if len(day) == 10:
+            return date.fromisoformat(day).toordinal() - _EPOCH
+        moment = datetime.fromisoformat(day)
+    except ValueError as wrong:  # written by something else, as `verify` tells
+        text = _("“{value}” is not a day; the file is not sound. Open a backup.")
+        raise UserError(text.format(value=day[:40])) from wrong
     return moment.toordinal() - _EPOCH + (moment.hour * 60 + moment.minute) / 1440
 
 

@@ -88,6 +88,7 @@ def merge(
     """
     with _copied(office, other, key, progress) as copy:
         before = office.catalogue
+        office.back_up("merge", progress)
         try:
             with merging.beside(office.db, copy, key), office.writing(KIND, other.name) as writer:
                 merged = _Merging(office, writer, newest, chosen or {}, progress).run()
@@ -116,7 +117,7 @@ def _copied(office: Office, other: Path, key: str | None, progress: Progress) ->
         progress.report(0, None, _("Reading {file} …").format(file=other.name))
         with closing(open_file(other, readonly=True, key=key)) as there:
             there.copy_to(copy)
-        with closing(open_office(copy, office.who, key=key)) as opened:
+        with closing(open_office(copy, office.who, key=key, backup=False)) as opened:
             found = verifying.verify(opened, progress)
             if not found.sound:
                 text = _("{path} is not sound and was not taken in; ask for a backup of it. First: {fault}")

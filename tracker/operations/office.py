@@ -5,8 +5,8 @@ from __future__ import annotations
 import getpass
 import os
 import platform
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,10 +18,13 @@ from tracker.db.database import Database, open_file
 from tracker.db.history import Who
 from tracker.db.holding import Hold
 from tracker.db.writing import Writer, writing
-from tracker.errors import FileProblem, ReadOnlyFile
-from tracker.i18n import _
-from tracker.schema import own_days
+from tracker.errors import FileProblem, ReadOnlyFile, UserError
+from tracker.i18n import _, listed
+from tracker.operations.keeping import Keeper
+from tracker.operations.progress import SILENT, Progress
+from tracker.schema import clerks, own_days
 from tracker.schema.catalogue import Catalogue
+from tracker.schema.clerks import Clerk, Deed
 from tracker.schema.fields import Value
 from tracker.schema.numbering import Pattern
 from tracker.schema.values import clean
@@ -51,6 +54,10 @@ class Office:
     """What keeps others from writing to the file, where whoever opened it took it; released by `close`."""
     reason: str = ""
     """Why records that frozen figures count change; see `because`."""
+    notes: list[str] = field(default_factory=list)
+    """What the clerk should hear of the opening."""
+    keeper: Keeper | None = field(default=None, repr=False)
+    """Makes backups without being asked; see `keep_backups`."""
     _writer: Writer | None = field(default=None, init=False, repr=False)
     """Of the operation under way."""
     calendar: Calendar = field(init=False)
@@ -121,6 +128,34 @@ class Office:
         finally:
             self.reason = before
 
+    @property
+    def clerks(self) -> tuple[Clerk, ...]:
+        """Everybody whom the office has named; see `operations.clerks`."""
+        return clerks.read(self.settings)
+
+    def may(self, deed: Deed) -> bool:
+        """Whether the clerk who acts may do this."""
+        return clerks.may(self.clerks, self.who.clerk, deed)
+
+    def needs(self, deed: Deed) -> None:
+        """Raise UserError, naming who may, where the clerk who acts may not do this."""
+        if not self.may(deed):
+            names = listed(one.name for one in clerks.heads(self.clerks))
+            text = _("{deed} is for the head: ask {names}.")
+            raise UserError(text.format(deed=_(deed.value), names=names))
+
+    def keep_backups(self, tell: Callable[[str], object], later: Callable[[], object] | None = None) -> None:
+        """Back up from now on without being asked; as `Keeper`, which is told also of what was noted before."""
+        for text in self.notes:
+            tell(text)
+        self.notes.clear()
+        self.keeper = self.db.before_writing = Keeper(self.db, tell, later)
+
+    def back_up(self, why: str, progress: Progress = SILENT) -> None:
+        """Back up before something that changes much, where backups are kept of the file."""
+        if self.keeper and not self.db.connection.in_transaction:
+            self.keeper.before(why, progress)
+
     def reader(self) -> Database:
         """A second connection to the file, for reading only, to be closed before this one. Raises FileProblem."""
         reader = open_file(self.db.path, readonly=True, key=self.key)
@@ -153,13 +188,20 @@ def who_acts(clerk: str | None = None) -> Who:
 
 
 def open_office(
-    path: Path, who: Who | None = None, *, readonly: bool = False, key: str | None = None
+    path: Path,
+    who: Who | None = None,
+    *,
+    readonly: bool = False,
+    key: str | None = None,
+    backup: bool = True,
 ) -> Office:
     """Open an existing data file. Raises FileProblem.
 
-    An older file is first brought to this program's shape, also for reading: lists rely on its indexes. A newer one can
-    be read, as far as it holds what this program knows; `db.refusal` then says that it is newer.
+    An older file is first brought to this program's shape, also for reading: lists rely on its indexes. Before that it
+    is backed up, unless it is itself a copy (`backup` False). A newer one can be read, as far as it holds what this
+    program knows; `db.refusal` then says that it is newer.
     """
+    notes: list[str] = []
     db = open_file(path, readonly=readonly, key=key)
     try:
         if not migrations.is_ours(db):
@@ -172,19 +214,22 @@ def open_office(
         guards, base = migrations.made()
         if not readonly:
             strange.refuse_triggers(db, found.kept, guards)
+            if backup and migrations.pending(db, found.kept):
+                Keeper(db, notes.append).before("migration")
             migrations.bring_up(db, found.kept)
         elif newer:
             db.refusal = str(newer)
         elif migrations.pending(db, found.kept):
             db.close()
-            open_office(path, who, key=key).close()
+            with closing(open_office(path, who, key=key, backup=backup)) as brought_up:
+                notes = brought_up.notes
             db = open_file(path, readonly=True, key=key)
             db.catalogue = found
         strange.refuse_incomplete(db, found.kept, base)
     except BaseException:
         db.close()
         raise
-    return Office(db, who or who_acts(), key=key)
+    return Office(db, who or who_acts(), key=key, notes=notes)
 
 
 def _newer(db: Database) -> ReadOnlyFile | None:

@@ -108,7 +108,7 @@ def rescue(
     if not new.parent.is_dir():
         text = _("There is no folder {path}; make it first or choose another.")
         raise FileProblem(text.format(path=new.parent))
-    folder = Path(tempfile.mkdtemp(prefix=".case-tracker-", dir=new.parent))
+    folder = Path(tempfile.mkdtemp(prefix=f".{new.name}.", suffix=snapshots.PART, dir=new.parent))
     try:
         progress.report(0, None, _("Reading {file} …").format(file=path.name))
         with (
