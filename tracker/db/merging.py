@@ -108,9 +108,10 @@ def bring_contents(db: Database) -> None:
 def bring_counters(db: Database) -> None:
     """The last numbers given, so that none of either file is given again. Inside `atomic`."""
     db.run(
-        "INSERT OR REPLACE INTO main.counters(ledger, year, no, number) "
-        "SELECT ledger, year, max(no), max(number) FROM "
-        f"(SELECT * FROM main.counters UNION ALL SELECT * FROM {OTHER}.counters) GROUP BY ledger, year"
+        "INSERT INTO main.counters(ledger, year, no, number) "
+        f"SELECT ledger, year, no, number FROM {OTHER}.counters WHERE true "
+        "ON CONFLICT (ledger, year) DO UPDATE SET no = max(no, excluded.no), number = max(number, excluded.number) "
+        "WHERE excluded.no > no OR excluded.number > number"
     )
 
 
