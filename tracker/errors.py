@@ -11,6 +11,14 @@ class FileProblem(UserError):
     """The data file cannot be used: missing, damaged, locked, read-only, newer than the program, disk full."""
 
 
+class PasswordNeeded(FileProblem):
+    """The data file has a password, and none was given."""
+
+
+class WrongPassword(PasswordNeeded):
+    """What was given is neither the data file's password nor its recovery key."""
+
+
 class RecordProblems(UserError):
     """A record was refused; `problems` holds one `tracker.schema.rules.Problem` for each field at fault."""
 

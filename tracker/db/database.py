@@ -12,7 +12,8 @@ from typing import Any
 import sqlite_utils
 from sqlcipher3 import dbapi2
 
-from tracker.errors import Cancelled, FileProblem, FrozenRecords
+from tracker.db import keys
+from tracker.errors import Cancelled, FileProblem, FrozenRecords, PasswordNeeded, WrongPassword
 from tracker.i18n import N_, _
 from tracker.schema.catalogue import Catalogue
 
@@ -30,7 +31,9 @@ class Database:
     """A connection to a data file. Use `open_file`; `raw` is the same connection for sqlite-utils."""
 
     def __init__(self, path: Path, connection: Any, readonly: bool, key: str | None = None) -> None:
-        self.path, self.key = path, key
+        self.path = path
+        self.key = key
+        """The raw key of a file with a password (`tracker/db/keys.py`), None for a plain one."""
         self.readonly = readonly
         self.connection = connection
         self.raw = sqlite_utils.Database(connection, execute_plugins=False)
@@ -125,6 +128,13 @@ class Database:
                 if self.readonly:
                     self.connection.execute("PRAGMA query_only = ON")
 
+    def reopen(self, key: str | None) -> None:
+        """Go on after `close` with a new connection, the file being where it was. Raises as `open_file` does."""
+        fresh = open_file(self.path, readonly=self.readonly, key=key)
+        self.connection, self.raw, self.key = fresh.connection, fresh.raw, fresh.key
+        if not self.readonly:
+            self.keep_log()
+
     def close(self) -> None:
         """Close; the writing connection first folds the log into the file, so that the one file is whole."""
         if not self.readonly:
@@ -136,9 +146,10 @@ class Database:
 def open_file(
     path: Path, *, readonly: bool = False, create: bool = False, key: str | None = None
 ) -> Database:
-    """Open a data file, with `create` a new one. `key` is the file's password.
+    """Open a data file, with `create` a new one. `key` is its password or recovery key, and of no use to a plain one.
 
-    Raises FileProblem for a file that is missing, not ours, locked or cannot be written.
+    Raises FileProblem for a file that is missing, not ours, locked or cannot be written, PasswordNeeded (WrongPassword)
+    for one that cannot be read without (with) the key.
     """
     if path.is_dir():
         raise FileProblem(_("{path} is a folder; name a file in it.").format(path=path))
@@ -152,19 +163,29 @@ def open_file(
         raise FileProblem(
             _("The data file {path} is read-only; make it writable or copy it elsewhere.").format(path=path)
         )
+    raw = _raw(path, create, key)
     mode = _reading(path) if readonly else "rwc" if create else "rw"
-    with told(path):
+    with told(path, locked=raw is not None):
         connection = dbapi2.connect(
             f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, check_same_thread=False
         )
         try:
-            if create and key is None:
+            if create and raw is None:
                 connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
-            _prepare(connection, readonly, key)
+            _prepare(connection, readonly, raw)
         except dbapi2.Error:
             connection.close()
             raise
-    return Database(path, connection, readonly, key)
+    return Database(path, connection, readonly, raw)
+
+
+def _raw(path: Path, create: bool, key: str | None) -> str | None:
+    """The raw key of the file, None where it needs none."""
+    encrypted = keys.is_encrypted(path)
+    if encrypted and not key:
+        text = _("{path} has a password, or is not a Case Tracker file; give its password or recovery key.")
+        raise PasswordNeeded(text.format(path=path))
+    return keys.raw(path, key) if key and (encrypted or (create and not path.exists())) else None
 
 
 def _reading(path: Path) -> str:
@@ -177,8 +198,8 @@ def _reading(path: Path) -> str:
 
 def _prepare(connection: Any, readonly: bool, key: str | None) -> None:
     if key is not None:
-        quoted = key.replace("'", "''")
-        connection.execute(f"PRAGMA key = '{quoted}'")
+        connection.execute("PRAGMA cipher_log_level = NONE")  # else each wrong password is told on standard error
+        connection.execute(f'PRAGMA key = "{key}"')
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{READER_CACHE if readonly else WRITER_CACHE}")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -187,11 +208,17 @@ def _prepare(connection: Any, readonly: bool, key: str | None) -> None:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn the environment's faults (disk full, locked, read-only, damaged) into a FileProblem; let bugs through."""
+def told(path: Path, *, locked: bool = False) -> Iterator[None]:
+    """Turn the environment's faults (disk full, locked, read-only, damaged) into a FileProblem; let bugs through.
+
+    With `locked` a file that is opened by a password cannot be read where the password is not its own.
+    """
     try:
         yield
     except dbapi2.Error as wrong:
+        if locked and str(wrong) in _UNREADABLE:
+            text = _("This is neither the password of {path} nor its recovery key; nothing was changed.")
+            raise WrongPassword(text.format(path=path)) from None
         sentence = _sentence(str(wrong))
         if str(wrong) == "interrupted":
             raise Cancelled from wrong
@@ -214,6 +241,7 @@ _NOT_OURS = N_(
     "{path} is not a Case Tracker file, is damaged, or needs its password; open another file or a backup."
 )
 _DAMAGED = N_("The data file {path} is damaged; nothing was changed. Open a backup.")
+_UNREADABLE = ("file is not a database", "file is encrypted")
 _FAULTS = {
     "file is not a database": _NOT_OURS,
     "file is encrypted": _NOT_OURS,
