@@ -70,6 +70,7 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "holidays": ("workdays",),
     "platformdirs": ("paths",),
     "pypinyin": ("pinyin",),
+    "zxcvbn": ("operations",),
 }
 """Each library and the only parts that import it."""
 

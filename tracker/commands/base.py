@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ import click
 from tracker import i18n, paths
 from tracker.catalogue import STANDARD
 from tracker.db.history import Who
-from tracker.errors import FileProblem
+from tracker.errors import FileProblem, PasswordNeeded, WrongPassword
 from tracker.i18n import N_, _
 from tracker.operations import recomputing
 from tracker.operations.office import Office, make_office, open_office, who_acts
@@ -25,6 +26,8 @@ from tracker.schema import values
 from tracker.schema.own import OWN
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
+PASSWORD = "CASE_TRACKER_PASSWORD"
 
 
 @dataclass
@@ -191,10 +194,28 @@ def needed(period: Period | None) -> Period:
     return period
 
 
+def with_password(opened: Callable[[str | None], T]) -> T:
+    """Open a file by `CASE_TRACKER_PASSWORD`, else, where it needs one, by what is typed on a terminal."""
+    try:
+        return opened(os.environ.get(PASSWORD) or None)
+    except WrongPassword:
+        raise
+    except PasswordNeeded as wrong:
+        if not sys.stdin.isatty():
+            raise PasswordNeeded(_("{sentence} Set {variable}.").format(sentence=wrong, variable=PASSWORD)) from None
+        return opened(typed_password(_("Password")))
+
+
+def typed_password(prompt: str) -> str:
+    """A password typed on the terminal, unseen."""
+    return str(click.prompt(prompt, hide_input=True, err=True))
+
+
 @contextmanager
 def reading(options: General) -> Iterator[Office]:
     """The data file, open for reading."""
-    office = open_office(options.path, who_acts(options.clerk), readonly=True)
+    who = who_acts(options.clerk)
+    office = with_password(lambda key: open_office(options.path, who, readonly=True, key=key))
     try:
         yield office
     finally:
@@ -206,7 +227,7 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
     """The data file, open for writing; with `make` a new one where there is none, kept only if all goes well."""
     path, who = options.path, who_acts(options.clerk)
     if path.exists() or not make:
-        office = open_office(path, who)
+        office = with_password(lambda key: open_office(path, who, key=key))
         try:
             recomputing.follow(office)
             yield office

@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 
 from tracker.db import keys, snapshots
 from tracker.db.database import PAGE_BYTES, Database, open_file, told
-from tracker.errors import FileProblem, WrongPassword
+from tracker.errors import FileProblem
 from tracker.i18n import _
 
 Facts = tuple[object, ...]
@@ -74,10 +74,12 @@ def opens(path: Path, password: str) -> bool:
 
 
 def opened_by(path: Path, key: str | None) -> bool:
-    """Whether a file can be read with a key; plain ones with any."""
+    """Whether a key opens a file that has one."""
+    if not keys.is_encrypted(path):
+        return False
     try:
         open_file(path, readonly=True, key=key).close()
-    except (WrongPassword, FileProblem):
+    except FileProblem:
         return False
     return True
 

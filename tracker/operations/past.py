@@ -30,6 +30,7 @@ KINDS = {
     "recount": N_("counted anew"),
     "demonstration": N_("demonstration"),
     "merge": N_("merged"),
+    "password": N_("password set, changed or removed"),
     "handover": N_("handed over"),
 }
 """Kinds of operations in words; what belongs to records is called by its ledger."""
