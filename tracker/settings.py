@@ -47,6 +47,16 @@ ATTACHMENT_LIMIT = Count(
     help=N_("Attachments lie in the data file and make it and its backups larger."),
 )
 
+LOCK_MINUTES = Count(
+    key="lock_minutes",
+    label=N_("Lock after"),
+    group=N_("Password"),
+    unit=N_("idle minutes"),
+    minimum=0,
+    default=15,
+    help=N_("0 never locks. Only a file with a password is locked; Ctrl+Shift+L locks at once."),
+)
+
 SETTINGS: tuple[Field, ...] = (
     Text(key="office", label=N_("Name of the office"), group=OFFICE, width=36),
     Text(key="region", label=N_("Short name of the region"), group=OFFICE, width=12,
@@ -59,6 +69,7 @@ SETTINGS: tuple[Field, ...] = (
     *LIMITS,
     WHOLE_SHARES,
     ATTACHMENT_LIMIT,
+    LOCK_MINUTES,
     *PATTERNS,
 )  # fmt: skip
 

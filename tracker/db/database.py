@@ -135,6 +135,11 @@ class Database:
         if not self.readonly:
             self.keep_log()
 
+    def forget(self) -> None:
+        """Close, and keep nothing that opens the file; what reads it until `reopen` is refused in a sentence."""
+        self.close()
+        self.key = None
+
     def close(self) -> None:
         """Close; the writing connection first folds the log into the file, so that the one file is whole."""
         if not self.readonly:
@@ -249,6 +254,7 @@ _FAULTS = {
     "Could not decode": _DAMAGED,
     "locked": N_("The data file {path} is in use by another program; close that one and try again."),
     "readonly": N_("The data file {path} cannot be written; make it and its folder writable."),
+    "closed database": N_("{path} is locked; give its password first."),
     "integer overflow": N_(
         "The numbers in {path} add up to more than can be counted; correct those that cannot be true."
     ),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker.db import cipher, keys
+from tracker.db.database import open_file
 from tracker.db.history import Who
 from tracker.errors import FileProblem, UserError
 from tracker.i18n import _
-from tracker.operations.office import Office, open_office
+from tracker.operations.office import open_office
 from tracker.operations.progress import SILENT, Progress
 
 KIND = "password"
@@ -37,6 +38,8 @@ class Protection:
     what: str
     recovery: tuple[str, ...]
     copies: Copies
+    key: str | None = field(default=None, repr=False)
+    """What opens the file now, as `Office.key`."""
 
 
 def refuse_unfit(password: str) -> None:
@@ -57,12 +60,16 @@ def has_password(path: Path) -> bool:
     return keys.is_encrypted(path)
 
 
-def opens(office: Office, text: str) -> bool:
-    """Whether a text is the password or the recovery key of the file that is open; takes as long as opening it.
+def key_of(path: Path, text: str) -> str:
+    """The raw key of a file that has a password, of its password or its recovery key; reads only.
 
-    Raises WrongPassword, with the place, for a recovery key that was mistyped.
+    Raises WrongPassword for another text, and FileProblem for a file that cannot be read.
     """
-    return office.key is not None and keys.raw(office.db.path, text) == office.key
+    db = open_file(path, readonly=True, key=text)
+    db.close()
+    if db.key is None:
+        raise FileProblem(_("{path} has no password.").format(path=path))
+    return db.key
 
 
 def change(
@@ -90,7 +97,8 @@ def change(
             raise FileProblem(text.format(path=path))
 
     cipher.recode(path, old, raw, finish, progress.check)
-    return Protection(path, what, keys.printed(raw) if raw else (), _protect(path, old, raw, progress))
+    recovery = keys.printed(raw) if raw else ()
+    return Protection(path, what, recovery, _protect(path, old, raw, progress), raw)
 
 
 def _look(path: Path, key: str | None, who: Who | None) -> str | None:

@@ -34,6 +34,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("print_list", FILE, N_("Print the list …"), "Ctrl+P", "print"),
     Command("freeze_figures", FILE, N_("Freeze the figures …"), "Ctrl+Shift+K", "lock"),
     Command("export_return", FILE, N_("Export the statistical return …"), "Ctrl+Shift+R", "export"),
+    Command("password", FILE, N_("Password …"), "Ctrl+Alt+K", "lock", gap=True),
+    Command("lock", FILE, N_("Lock now"), "Ctrl+Shift+L", "lock"),
     Command("show_settings", FILE, N_("Settings"), "Ctrl+,", "settings", gap=True),
     Command("close", FILE, N_("Quit"), "Ctrl+Q", "close", gap=True),
     Command("undo", EDIT, N_("Undo"), "Ctrl+Z", "undo"),
