@@ -69,6 +69,7 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "click": ("cli", "commands"),
     "holidays": ("workdays",),
     "platformdirs": ("paths",),
+    "psutil": ("db",),
     "pypinyin": ("pinyin",),
     "zxcvbn": ("operations",),
 }

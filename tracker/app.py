@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tracker import i18n, logs, paths
-from tracker.errors import UserError
+from tracker.errors import PasswordNeeded, UserError
 from tracker.i18n import _
 from tracker.operations import demonstration, recomputing
 from tracker.operations.office import Changed, Office, who_acts
@@ -20,6 +20,7 @@ from tracker.operations.setup import make_new, open_as_set
 from tracker.ui import input_method, theme
 from tracker.ui.crash import Crashes
 from tracker.ui.desk import Desk
+from tracker.ui.guard import Guard
 from tracker.ui.icons import icon
 from tracker.ui.main_window import MainWindow
 from tracker.ui.progress import ProgressDialog
@@ -75,6 +76,9 @@ class Shell:
         app.setWindowIcon(icon("disputes", "accent_text"))
         theme.install(app, state.get("look", "system"))
         crashes.happened.connect(self.report)
+        self._spare = Tasks(instant=instant)
+        self._spare.crashed.connect(crashes.tell)
+        self.guard = Guard(self, self._spare)
 
     def begin(self, path: Path | None = None) -> None:
         """Open `path`, else the last file where it is still there, else the office's file; else the start page."""
@@ -99,12 +103,17 @@ class Shell:
             page.tell_problem(problem)
         return page
 
-    def open(self, path: Path) -> None:
-        """Open a file, unless it is open; where that fails, the window in front says so, or the start page."""
+    def open(self, path: Path, key: str | None = None) -> None:
+        """Open a file, unless it is open, by its password, which is asked for where it has one.
+
+        Where that fails, the window in front says so, or the start page.
+        """
         if self.desk and self.desk.office.db.path == path.absolute():
             return
         try:
-            office = open_as_set(path.absolute())
+            office = open_as_set(path.absolute(), key)
+        except PasswordNeeded:
+            self.guard.ask(path, lambda found: self.open(path, found))
         except UserError as wrong:
             self._tell(str(wrong))
         else:
@@ -159,7 +168,7 @@ class Shell:
     def report(self, error: BaseException) -> None:
         """Show one report at a time, others are only logged; an environment's fault is told in its sentence."""
         if isinstance(error, UserError):  # a list could not be read: the disk, not the program
-            if QApplication.activeModalWidget() is None:
+            if QApplication.activeModalWidget() is None and self.guard.locked is None:
                 self._tell(str(error))
         elif self._report is None or not self._report.isVisible():
             self._report = ReportWindow(error, self._log_file, self.window)
@@ -197,6 +206,7 @@ class Shell:
         window.language_wanted.connect(self.switch_language)
         window.structure_changed.connect(self._renew_window)
         window.closed.connect(self.close_file)
+        self.guard.follow(window, desk)
         self._put_in_front(window)
 
     def _begin_new(self) -> None:

@@ -19,6 +19,14 @@ class WrongPassword(PasswordNeeded):
     """What was given is neither the data file's password nor its recovery key."""
 
 
+class ReadOnlyFile(FileProblem):
+    """The data file can be read but not written: someone has it, a newer program made it, the disk forbids it."""
+
+
+class DamagedFile(FileProblem):
+    """The data file is damaged, and must not be written to."""
+
+
 class RecordProblems(UserError):
     """A record was refused; `problems` holds one `tracker.schema.rules.Problem` for each field at fault."""
 

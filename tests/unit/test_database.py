@@ -8,6 +8,7 @@ import shutil
 import signal
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -21,11 +22,11 @@ from tracker.cli import main
 from tracker.db import database, migrations, records
 from tracker.db.database import open_file
 from tracker.db.records import Query
-from tracker.errors import Cancelled, FileProblem
+from tracker.errors import Cancelled, FileProblem, ReadOnlyFile
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing
-from tracker.operations.office import make_office, open_office
+from tracker.operations.office import make_office, open_office, save_settings
 from tracker.schema.agenda import NO_AGENDA
 from tracker.schema.fields import Value
 
@@ -143,9 +144,19 @@ def other_database(path: Path) -> None:
     other.close()
 
 
-def newer(path: Path) -> None:
+def renamed(path: Path) -> None:
     other = sqlite3.connect(path)
     other.execute("UPDATE shapes SET shape = replace(shape, 'remarks', 'remarks_of_2031')")
+    other.commit()
+    other.close()
+
+
+def newer(path: Path) -> None:
+    other = sqlite3.connect(path)
+    other.execute("ALTER TABLE disputes ADD COLUMN of_2031 TEXT")
+    more = '"remarks": "str", "of_2031": "str"'
+    other.execute('UPDATE shapes SET shape = replace(shape, \'"remarks": "str"\', ?)', (more,))
+    assert other.execute("SELECT count(*) FROM shapes WHERE shape LIKE '%of_2031%'").fetchone()[0]
     other.commit()
     other.close()
 
@@ -176,8 +187,7 @@ BAD: dict[str, tuple[Maker, str]] = {
     "empty": (lambda path: path.write_bytes(b"") and None, "不是"),
     "text": (lambda path: path.write_text("案号,申请人\n", encoding="utf-8") and None, "不是"),
     "other database": (other_database, "不是"),
-    "newer columns": (newer, "更新版本"),
-    "newer step": (newer_step, "更新版本"),
+    "columns renamed by a newer program": (renamed, "更新版本"),
     "cut": (cut, "损坏"),
     "scribbled over": (scribbled, "损坏"),
 }
@@ -186,6 +196,26 @@ COMMANDS = (
     ["list", "disputes", "--json"],
     ["list", "disputes", "--search", "张"],
 )
+
+
+@pytest.mark.parametrize("made_by", [newer, newer_step])
+def test_a_newer_file_is_read_and_never_written(
+    made_by: Maker, path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made_by(path)
+    before = path.read_bytes()
+    for command in COMMANDS:
+        assert main([*command, "--file", str(path)]) == 0
+        told = capsys.readouterr()
+        assert told.out and "更新版本" in told.err and len(told.err.strip().splitlines()) == 1
+    with pytest.raises(ReadOnlyFile, match="更新版本"):
+        open_office(path, WHO)
+    with (
+        closing(open_office(path, WHO, readonly=True)) as office,
+        pytest.raises(ReadOnlyFile, match="更新版本"),
+    ):
+        save_settings(office, {"office": "x"})
+    assert path.read_bytes() == before and beside(path) == ["cases.db"]
 
 
 @pytest.mark.parametrize("fault", BAD)

@@ -19,7 +19,7 @@ from tracker.catalogue import STANDARD
 from tracker.db.history import Who
 from tracker.errors import FileProblem, PasswordNeeded, WrongPassword
 from tracker.i18n import N_, _
-from tracker.operations import recomputing
+from tracker.operations import opening, recomputing
 from tracker.operations.office import Office, make_office, open_office, who_acts
 from tracker.period import Period
 from tracker.schema import values
@@ -202,7 +202,9 @@ def with_password(opened: Callable[[str | None], T]) -> T:
         raise
     except PasswordNeeded as wrong:
         if not sys.stdin.isatty():
-            raise PasswordNeeded(_("{sentence} Set {variable}.").format(sentence=wrong, variable=PASSWORD)) from None
+            raise PasswordNeeded(
+                _("{sentence} Set {variable}.").format(sentence=wrong, variable=PASSWORD)
+            ) from None
         return opened(typed_password(_("Password")))
 
 
@@ -216,6 +218,8 @@ def reading(options: General) -> Iterator[Office]:
     """The data file, open for reading."""
     who = who_acts(options.clerk)
     office = with_password(lambda key: open_office(options.path, who, readonly=True, key=key))
+    if office.db.refusal:  # a newer program's file
+        click.echo(office.db.refusal, err=True)
     try:
         yield office
     finally:
@@ -227,7 +231,8 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
     """The data file, open for writing; with `make` a new one where there is none, kept only if all goes well."""
     path, who = options.path, who_acts(options.clerk)
     if path.exists() or not make:
-        office = with_password(lambda key: open_office(path, who, key=key))
+        wait = opening.COMMAND_WAITS
+        office = with_password(lambda key: opening.to_write(path, who, key=key, wait=wait))
         try:
             recomputing.follow(office)
             yield office

@@ -11,10 +11,11 @@ import click
 from tracker import printing
 from tracker.commands.base import Command, General, Word, general, typed_password, with_password
 from tracker.errors import FileProblem, PasswordNeeded, UserError
-from tracker.i18n import N_, _, ngettext
-from tracker.operations import passwords
+from tracker.i18n import N_, _
+from tracker.operations import opening, passwords
 from tracker.operations.office import open_office, who_acts
-from tracker.operations.passwords import CHANGED, REMOVED, SET, Copies, Protection
+from tracker.operations.password_words import copies_told, done_told
+from tracker.operations.passwords import CHANGED, REMOVED, SET, Protection
 
 NEW = "CASE_TRACKER_NEW_PASSWORD"
 IN_A_ROW = 4
@@ -39,7 +40,12 @@ def password_command(options: General, way: str) -> None:
     who = who_acts(options.clerk)
     key = with_password(lambda key: _opening(options, key)) if has else None
     new = None if way == REMOVED else _new_password()
-    _tell(options, passwords.change(path, key, new, who))
+    held = opening.hold(path, who, opening.COMMAND_WAITS)
+    try:
+        done = passwords.change(path, key, new, who)
+    finally:
+        held.release()
+    _tell(options, done)
 
 
 def _opening(options: General, key: str | None) -> str | None:
@@ -55,7 +61,9 @@ def _new_password() -> str:
     if given:
         return given
     if not sys.stdin.isatty():
-        raise PasswordNeeded(_("The new password is asked for on a terminal, or taken from {name}.").format(name=NEW))
+        raise PasswordNeeded(
+            _("The new password is asked for on a terminal, or taken from {name}.").format(name=NEW)
+        )
     password = typed_password(_("New password"))
     passwords.refuse_unfit(password)
     if typed_password(_("New password once more")) != password:
@@ -82,23 +90,9 @@ def as_json(done: Protection) -> dict[str, object]:
 
 
 def _lines(done: Protection) -> Iterator[str]:
-    said = {SET: _("The file has a password now."), CHANGED: _("The file has another password now.")}
-    yield said.get(done.what, _("The file has no password any more: anybody who has it can read it."))
+    yield done_told(done)
     if done.recovery:
         yield _("Recovery key, which opens the file without the password. Write it down and lock it away:")
         for n in range(0, len(done.recovery), IN_A_ROW):
             yield "  " + " ".join(done.recovery[n : n + IN_A_ROW])
     yield from copies_told(done.copies)
-
-
-def copies_told(copies: Copies) -> Iterator[str]:
-    """What became of the backups, and where those lie that are not under the file's password."""
-    if copies.done:
-        text = ngettext("{n} backup has it as well.", "{n} backups have it as well.", copies.done)
-        yield text.format(n=f"{copies.done:,}")
-    if copies.readable:
-        yield _("Anybody can still read these backups; encrypt or destroy them:")
-        yield from (f"  {path}" for path in copies.readable)
-    if copies.earlier:
-        yield _("These backups keep the password that they were made with:")
-        yield from (f"  {path}" for path in copies.earlier)

@@ -12,8 +12,16 @@ from typing import Any
 import sqlite_utils
 from sqlcipher3 import dbapi2
 
-from tracker.db import keys
-from tracker.errors import Cancelled, FileProblem, FrozenRecords, PasswordNeeded, WrongPassword
+from tracker.db import keys, places
+from tracker.errors import (
+    Cancelled,
+    DamagedFile,
+    FileProblem,
+    FrozenRecords,
+    PasswordNeeded,
+    ReadOnlyFile,
+    WrongPassword,
+)
 from tracker.i18n import N_, _
 from tracker.schema.catalogue import Catalogue
 
@@ -35,6 +43,8 @@ class Database:
         self.key = key
         """The raw key of a file with a password (`tracker/db/keys.py`), None for a plain one."""
         self.readonly = readonly
+        self.refusal = ""
+        """Why nothing may be written, in a sentence, where it is open for reading only."""
         self.connection = connection
         self.raw = sqlite_utils.Database(connection, execute_plugins=False)
         self.catalogue = Catalogue()
@@ -69,7 +79,12 @@ class Database:
 
     @contextmanager
     def atomic(self) -> Iterator[None]:
-        """All changes inside or none; holds the file for writing from the start. Nested ones join the outer one."""
+        """All changes inside or none; holds the file for writing from the start. Nested ones join the outer one.
+
+        Raises ReadOnlyFile with the `refusal` of a file that is open for reading only.
+        """
+        if self.refusal:
+            raise ReadOnlyFile(self.refusal)
         with told(self.path):
             if self.connection.in_transaction:
                 with self.raw.atomic():
@@ -113,10 +128,14 @@ class Database:
         self.connection.interrupt()
 
     def keep_log(self) -> None:
-        """Write through a log beside the file from now on; only once it is known to be ours, since this changes it."""
+        """Write through a log beside the file from now on; only once it is known to be ours, since this changes it.
+
+        On another computer's disk, where a log cannot be shared, through a journal that is gone after each change.
+        """
+        served = places.of(self.path) is places.Place.NETWORK
         with told(self.path):
-            self.connection.execute("PRAGMA journal_mode = WAL")
-            self.connection.execute("PRAGMA synchronous = FULL")
+            self.connection.execute(f"PRAGMA journal_mode = {'DELETE' if served else 'WAL'}")
+            self.connection.execute(f"PRAGMA synchronous = {'EXTRA' if served else 'FULL'}")
 
     def copy_to(self, path: Path) -> None:
         """Write all that the file holds at this moment into a new one, under the same password."""
@@ -149,9 +168,16 @@ class Database:
 
 
 def open_file(
-    path: Path, *, readonly: bool = False, create: bool = False, key: str | None = None
+    path: Path,
+    *,
+    readonly: bool = False,
+    create: bool = False,
+    key: str | None = None,
+    untouched: bool = False,
 ) -> Database:
     """Open a data file, with `create` a new one. `key` is its password or recovery key, and of no use to a plain one.
+
+    With `untouched`, which goes with `readonly`, not even the log is folded into it at the end.
 
     Raises FileProblem for a file that is missing, not ours, locked or cannot be written, PasswordNeeded (WrongPassword)
     for one that cannot be read without (with) the key.
@@ -165,11 +191,11 @@ def open_file(
             _("There is no folder {path}; make it first or choose another.").format(path=path.parent)
         )
     if not create and not readonly and not os.access(path, os.W_OK):
-        raise FileProblem(
+        raise ReadOnlyFile(
             _("The data file {path} is read-only; make it writable or copy it elsewhere.").format(path=path)
         )
-    raw = _raw(path, create, key)
-    mode = _reading(path) if readonly else "rwc" if create else "rw"
+    raw = raw_key(path, key, create=create)
+    mode = _reading(path, untouched) if readonly else "rwc" if create else "rw"
     with told(path, locked=raw is not None):
         connection = dbapi2.connect(
             f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, check_same_thread=False
@@ -184,8 +210,11 @@ def open_file(
     return Database(path, connection, readonly, raw)
 
 
-def _raw(path: Path, create: bool, key: str | None) -> str | None:
-    """The raw key of the file, None where it needs none."""
+def raw_key(path: Path, key: str | None, *, create: bool = False) -> str | None:
+    """The raw key of a file, None where it needs none; made of a password it takes a while, of itself none.
+
+    Raises PasswordNeeded where there is none, WrongPassword for a recovery key that was mistyped or is another file's.
+    """
     encrypted = keys.is_encrypted(path)
     if encrypted and not key:
         text = _("{path} has a password, or is not a Case Tracker file; give its password or recovery key.")
@@ -193,17 +222,19 @@ def _raw(path: Path, create: bool, key: str | None) -> str | None:
     return keys.raw(path, key) if key and (encrypted or (create and not path.exists())) else None
 
 
-def _reading(path: Path) -> str:
+def _reading(path: Path, untouched: bool) -> str:
     """The mode for reading: SQLite keeps the log's index beside the file; only who may write clears it away."""
     log = path.with_name(f"{path.name}-wal")
     if os.access(path.parent, os.W_OK):
-        return "rw" if os.access(path, os.W_OK) else "ro"
+        return "rw" if os.access(path, os.W_OK) and not untouched else "ro"
     return "ro" if log.exists() else "ro&immutable=1"
 
 
 def _prepare(connection: Any, readonly: bool, key: str | None) -> None:
     if key is not None:
-        connection.execute("PRAGMA cipher_log_level = NONE")  # else each wrong password is told on standard error
+        connection.execute(
+            "PRAGMA cipher_log_level = NONE"
+        )  # else each wrong password is told on standard error
         connection.execute(f'PRAGMA key = "{key}"')
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{READER_CACHE if readonly else WRITER_CACHE}")
@@ -232,14 +263,18 @@ def told(path: Path, *, locked: bool = False) -> Iterator[None]:
             raise FrozenRecords((), text) from wrong
         if sentence is None:
             raise
-        raise FileProblem(sentence.format(path=path)) from wrong
+        raise _kind(str(wrong))(_(sentence).format(path=path)) from wrong
     except UnicodeDecodeError as wrong:  # in what SQLite itself tells of a damaged file
-        raise FileProblem(_(_DAMAGED).format(path=path)) from wrong
+        raise DamagedFile(_(_DAMAGED).format(path=path)) from wrong
 
 
 def _sentence(fault: str) -> str | None:
-    """What the driver's message means to a clerk; None where it is a fault of the program."""
-    return next((_(text) for words, text in _FAULTS.items() if words in fault), None)
+    """What the driver's message means to a clerk, as a message id; None where it is a fault of the program."""
+    return next((text for words, text in _FAULTS.items() if words in fault), None)
+
+
+def _kind(fault: str) -> type[FileProblem]:
+    return DamagedFile if _sentence(fault) == _DAMAGED else FileProblem
 
 
 _NOT_OURS = N_(

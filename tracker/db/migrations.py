@@ -10,7 +10,7 @@ from sqlite_utils.migrations import Migrations
 
 from tracker.db import locks, tables
 from tracker.db.database import FROZEN, Database, told
-from tracker.errors import FileProblem
+from tracker.errors import ReadOnlyFile
 from tracker.i18n import _
 from tracker.schema.ledger import Ledger
 from tracker.schema.own import OWN
@@ -223,7 +223,7 @@ def pending(db: Database, ledgers: tuple[Ledger, ...]) -> bool:
 
 
 def refuse_newer(db: Database, ledgers: tuple[Ledger, ...]) -> None:
-    """Raise FileProblem where a newer program made the file: it holds steps or columns that this one does not know."""
+    """Raise ReadOnlyFile where a newer program made the file: it holds steps or columns that this one does not know."""
     ours = {migration.name for migration in migrations._migrations}
     with told(db.path):
         newer = any(applied.name not in ours for applied in migrations.applied(db.raw))
@@ -234,11 +234,22 @@ def refuse_newer(db: Database, ledgers: tuple[Ledger, ...]) -> None:
             not column.startswith(OWN) for column in unknown
         )  # a field that the office gave up
     if newer:
-        raise FileProblem(
-            _("{path} was made by a newer Case Tracker; install that version to open it.").format(
+        raise ReadOnlyFile(
+            _("{path} was made by a newer Case Tracker; install that version to write in it.").format(
                 path=db.path
             )
         )
+
+
+def readable(db: Database, ledgers: tuple[Ledger, ...]) -> bool:
+    """Whether a newer program's file still has everything that this one reads."""
+    with told(db.path):
+        applied = {each.name for each in migrations.applied(db.raw)}
+    shapes = _shapes(db)
+    return all(each.name in applied for each in migrations._migrations) and all(
+        set(tables.columns(ledger)) <= set(json.loads(shapes.get(ledger.name, "[[]]"))[0])
+        for ledger in ledgers
+    )
 
 
 def bring_up(db: Database, ledgers: tuple[Ledger, ...]) -> None:

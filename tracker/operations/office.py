@@ -16,8 +16,9 @@ from tracker.db import computed, migrations
 from tracker.db import settings as stored
 from tracker.db.database import Database, open_file
 from tracker.db.history import Who
+from tracker.db.holding import Hold
 from tracker.db.writing import Writer, writing
-from tracker.errors import FileProblem
+from tracker.errors import FileProblem, ReadOnlyFile
 from tracker.i18n import _
 from tracker.schema import own_days
 from tracker.schema.catalogue import Catalogue
@@ -44,6 +45,8 @@ class Office:
 
     db: Database
     who: Who
+    hold: Hold | None = field(default=None, repr=False)
+    """What keeps others from writing to the file, where whoever opened it took it; released by `close`."""
     reason: str = ""
     """Why records that frozen figures count change; see `because`."""
     _writer: Writer | None = field(default=None, init=False, repr=False)
@@ -128,8 +131,12 @@ class Office:
         return reader
 
     def close(self) -> None:
-        """Close the file, whole."""
-        self.db.close()
+        """Close the file, whole, and let others have it."""
+        try:
+            self.db.close()
+        finally:
+            if self.hold:
+                self.hold.release()
 
 
 def machine() -> str:
@@ -153,16 +160,21 @@ def open_office(
 ) -> Office:
     """Open an existing data file. Raises FileProblem.
 
-    An older file is first brought to this program's shape, also for reading: lists rely on its indexes.
+    An older file is first brought to this program's shape, also for reading: lists rely on its indexes. A newer one can
+    be read, as far as it holds what this program knows; `db.refusal` then says that it is newer.
     """
     db = open_file(path, readonly=readonly, key=key)
     try:
         if not migrations.is_ours(db):
             raise FileProblem(_("{path} is not a Case Tracker file; open another.").format(path=path))
         db.catalogue = found = catalogue.of(stored.read(db))
-        migrations.refuse_newer(db, found.kept)
+        newer = _newer(db)
+        if newer and not (readonly and migrations.readable(db, found.kept)):
+            raise newer
         if not readonly:
             migrations.bring_up(db, found.kept)
+        elif newer:
+            db.refusal = str(newer)
         elif migrations.pending(db, found.kept):
             db.close()
             open_office(path, who, key=key).close()
@@ -172,6 +184,15 @@ def open_office(
         db.close()
         raise
     return Office(db, who or who_acts())
+
+
+def _newer(db: Database) -> ReadOnlyFile | None:
+    """What is said of a file that a newer program made; None of any other."""
+    try:
+        migrations.refuse_newer(db, db.catalogue.kept)
+    except ReadOnlyFile as newer:
+        return newer
+    return None
 
 
 def make_office(path: Path, who: Who | None = None, *, key: str | None = None) -> Office:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tracker.db import cipher, keys
 from tracker.db.database import open_file
 from tracker.db.history import Who
-from tracker.errors import FileProblem, UserError
+from tracker.errors import Cancelled, FileProblem, UserError
 from tracker.i18n import _
 from tracker.operations.office import open_office
 from tracker.operations.progress import SILENT, Progress
@@ -139,7 +139,10 @@ def _protect(path: Path, old: str | None, raw: str | None, progress: Progress) -
                     cipher.recode(copy, old, raw)
             except UserError:
                 pass  # damaged, on a disk that cannot be written, or under an earlier password
-            except KeyboardInterrupt:
+            except (
+                Cancelled,
+                KeyboardInterrupt,
+            ):  # the file itself has its new key, which must still be told
                 stopped = True
         if not keys.is_encrypted(copy):
             readable.append(copy)

@@ -14,9 +14,9 @@ from tracker.operations.office import Changed, Office, make_office, open_office,
 from tracker.operations.recomputing import Told
 
 
-def open_as_set(path: Path) -> Office:
+def open_as_set(path: Path, key: str | None = None) -> Office:
     """Open a file for the clerk that the environment names, else the file's own. Raises FileProblem."""
-    office = open_office(path)
+    office = open_office(path, key=key)
     settle_who(office)
     return office
 

@@ -28,8 +28,8 @@ class Locked(QObject):
     """One time that the window is locked, from its making until `ended` or `closed`."""
 
     ended = Signal()
-    closed = Signal()
-    """The file is to be closed without unlocking it."""
+    closed = Signal(bool)
+    """The file is to be closed without unlocking it, and the program too where that is true."""
 
     def __init__(self, desk: Desk, tasks: Tasks, tries: Tries, unsaved: Callable[[], bool]) -> None:
         super().__init__()
@@ -92,15 +92,15 @@ class Locked(QObject):
         self._drop()
         self.ended.emit()
 
-    def _close(self) -> None:
+    def _close(self, quits: bool) -> None:
         """Closing loses what was typed and not saved: only at the second time."""
-        if self._unsaved() and not self._asked:
+        if (self._unsaved() or len(self._hidden) > 1) and not self._asked:
             self._asked = True
             text = _("Something typed is not saved yet; unlock to save it. Closing again drops it.")
             self.page.note.tell("warning", text)
             return
         self._stop()
-        self.closed.emit()
+        self.closed.emit(quits)
         self._drop()
 
     def _stop(self) -> None:

@@ -55,7 +55,9 @@ class PasswordDialog(QDialog):
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(theme.M)
         self.form.setVerticalSpacing(0)
-        for label, line in zip((_("Present password"), _("New password"), _("Once more")), self.lines, strict=True):
+        for label, line in zip(
+            (_("Present password"), _("New password"), _("Once more")), self.lines, strict=True
+        ):
             name = QLabel(label)
             name.setBuddy(line)
             name.setContentsMargins(0, theme.XS, 0, 0)
@@ -90,8 +92,16 @@ class PasswordDialog(QDialog):
     def _ask(self, what: str) -> None:
         """Show what is asked for one of the three."""
         self.what = what
-        titles = {SET: _("Set a password"), CHANGED: _("Change the password"), REMOVED: _("Remove the password")}
-        acts = {SET: _("Set the password"), CHANGED: _("Change the password"), REMOVED: _("Remove the password")}
+        titles = {
+            SET: _("Set a password"),
+            CHANGED: _("Change the password"),
+            REMOVED: _("Remove the password"),
+        }
+        acts = {
+            SET: _("Set the password"),
+            CHANGED: _("Change the password"),
+            REMOVED: _("Remove the password"),
+        }
         self.setWindowTitle(titles[what])
         self.heading.setText(titles[what])
         self.go_on.setText(acts[what])
@@ -128,7 +138,9 @@ class PasswordDialog(QDialog):
                     raise UserError(_("The two passwords differ; type the second one again."))
         except UserError as wrong:
             self.tell(str(wrong))
-            (self.again if self.new.text() != self.again.text() and self.again.text() else self.new).setFocus()
+            (
+                self.again if self.new.text() != self.again.text() and self.again.text() else self.new
+            ).setFocus()
             return
         if self.what == SET:
             self._go_on("")
@@ -173,13 +185,13 @@ class PasswordDialog(QDialog):
 def _about(what: str) -> str:
     if what == REMOVED:
         return _("Anybody who has the file can read it then. Backups keep the password that they have.")
+    first = (
+        _("The file and its backups are encrypted; the password is asked for whenever the file is opened.")
+        if what == SET
+        else _("The file and its backups get the new password and a new recovery key; the old sheet is void.")
+    )
     kept = _(
-        "Who forgets it needs the recovery key that is printed next: nobody can open the file without one of the two. "
-        "To type Chinese, show what is typed."
+        "Who forgets it needs the recovery key that is shown next: nobody can open the file without one of the two. "
+        "To type Chinese, show what is typed (Alt+V)."
     )
-    if what == SET:
-        text = _("The file and its backups are encrypted; this program asks for the password when it opens them. {kept}")
-        return text.format(kept=kept)
-    return _("The file and its backups get the new password and a new recovery key; the old sheet is void. {kept}").format(
-        kept=kept
-    )
+    return f"{first}\n{kept}"

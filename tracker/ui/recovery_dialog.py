@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tracker.i18n import _
 from tracker.ui import theme, widgets
@@ -98,7 +98,7 @@ class RecoveryDialog(QDialog):
         clipboard, text = QGuiApplication.clipboard(), " ".join(self._groups)
         clipboard.setText(text)
         self.banner.tell("positive", _("Copied; the clipboard is emptied in a minute."))
-        QTimer.singleShot(KEPT_MS, QApplication.instance(), lambda: _empty(text))
+        QTimer.singleShot(KEPT_MS, clipboard, lambda: _empty(text))
 
     def reject(self) -> None:
         """Esc and Done; without a print or a copy only at the second time."""
@@ -106,7 +106,9 @@ class RecoveryDialog(QDialog):
             super().reject()
             return
         self._kept = True
-        self.banner.tell("warning", _("The key was neither printed nor copied. Leave without it? Press again."))
+        self.banner.tell(
+            "warning", _("The key was neither printed nor copied. Leave without it? Press again.")
+        )
 
 
 def _empty(text: str) -> None:

@@ -155,7 +155,8 @@ class LockPage(QWidget):
     """Stands where the window was, and tells nothing of what is in it."""
 
     unlocked = Signal(str)
-    close_wanted = Signal()
+    close_wanted = Signal(bool)
+    """To close the file, and the program too where that is true."""
 
     def __init__(self, path: Path, tasks: Tasks, tries: Tries) -> None:
         super().__init__()
@@ -163,7 +164,7 @@ class LockPage(QWidget):
         self.setWindowTitle(_("Case Tracker"))
         self.form = UnlockForm(path, tasks, tries, _("Locked"), _("Unlock"), _("Close the file"))
         self.form.opened.connect(self.unlocked)
-        self.form.left.connect(self.close_wanted)
+        self.form.left.connect(lambda: self.close_wanted.emit(False))
         self.note = widgets.Banner()
         frame = widgets.card()
         frame.setFixedWidth(WIDTH + 2 * theme.XL)
@@ -181,4 +182,4 @@ class LockPage(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """The window's cross asks first, as the button does."""
         event.ignore()
-        self.close_wanted.emit()
+        self.close_wanted.emit(True)

@@ -1,0 +1,246 @@
+"""Opening a file to work in it: held by one at a time, whole, and never written to where it is damaged."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.apart import apart
+from tests.office import WHO, filled, random_record
+from tracker.cli import main
+from tracker.db import holding, places
+from tracker.db.holding import Held, Holder
+from tracker.db.places import Place
+from tracker.errors import Cancelled, DamagedFile, FileProblem, ReadOnlyFile
+from tracker.ledgers import LEDGERS
+from tracker.ledgers.disputes import DISPUTES
+from tracker.operations import editing, opening
+from tracker.operations.opening import InUse
+from tracker.operations.progress import Silent
+
+HOLDS = """
+import sys
+from pathlib import Path
+from tracker.db.history import Who
+from tracker.operations import editing, opening
+from tracker.ledgers.disputes import DISPUTES
+office = opening.to_write(Path(sys.argv[1]), Who("李四", "窗口电脑"))
+case = {"case_no": "开着", "applied_on": "2020-03-02", "applicant": "张三", "respondent": "某公司"}
+editing.save(office, DISPUTES, case)
+print("holds", flush=True)
+sys.stdin.readline()
+office.close()
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    random = Random(4)
+    path = tmp_path / "cases.db"
+    filled(path, {ledger: [random_record(ledger, random) for _n in range(12)] for ledger in LEDGERS}).close()
+    return path
+
+
+@contextmanager
+def held_elsewhere(path: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process has the file open, with a record saved in it."""
+    words = [sys.executable, "-c", HOLDS, str(path)]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout and other.stdout.readline() == "holds\n"
+        try:
+            yield other
+        finally:
+            other.kill()
+
+
+def beside(path: Path) -> list[str]:
+    return sorted(other.name for other in path.parent.iterdir())
+
+
+def test_the_second_one_is_told_who_has_it_and_can_read(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "COMMAND_WAITS", 0.2)
+    with held_elsewhere(path) as other:
+        with pytest.raises(InUse) as refused:
+            opening.to_write(path, WHO, wait=0.1)
+        assert refused.value.holder.clerk == "李四" and refused.value.holder.pid == other.pid
+        assert "李四" in str(refused.value) and "窗口电脑" in str(refused.value)
+        assert main(["merge", str(path), "--file", str(path)]) == 1
+        assert "李四" in capsys.readouterr().err
+        read = opening.to_read(path, WHO, why=str(refused.value))
+        with closing(read) as office, pytest.raises(ReadOnlyFile, match="李四"):
+            editing.save(office, DISPUTES, {**random_record(DISPUTES, Random(8)), "case_no": "2"})
+        assert main(["list", "disputes", "--search", "开着", "--json", "--file", str(path)]) == 0
+        assert len(json.loads(capsys.readouterr().out)) == 1
+        other.communicate("\n", timeout=30)
+        assert beside(path) == ["cases.db"]
+    opening.to_write(path, WHO).close()
+    assert beside(path) == ["cases.db"]
+
+
+def test_a_killed_holder_is_followed_by_a_look_through_the_whole_file(path: Path) -> None:
+    with held_elsewhere(path) as other:
+        os.kill(other.pid, signal.SIGKILL)
+        other.wait()
+    assert holding.holder(path) is None
+    said: list[str] = []
+
+    class Told(Silent):
+        def report(self, done: int, total: int | None = None, text: str = "") -> None:
+            said.append(text)
+
+    with closing(opening.to_write(path, WHO, progress=Told())) as office:
+        assert office.hold and office.hold.left and office.hold.left.clerk == "李四"
+        assert office.db.one("SELECT 1 FROM disputes WHERE case_no = '开着'")
+    assert len(said) == 1
+    opening.to_write(path, WHO, progress=Told()).close()
+    assert len(said) == 1
+    assert beside(path) == ["cases.db"]
+
+
+def test_looking_through_can_be_stopped_and_is_made_up_for(path: Path) -> None:
+    class Stopped(Silent):
+        def check(self) -> None:
+            raise Cancelled
+
+    with held_elsewhere(path) as other:
+        other.kill()
+    before = path.read_bytes()
+    with pytest.raises(Cancelled):
+        opening.to_write(path, WHO, progress=Stopped())
+    assert path.read_bytes() == before
+    with closing(opening.to_write(path, WHO)) as office:
+        assert office.hold and office.hold.left
+
+
+def test_a_damaged_file_is_not_written_to(path: Path) -> None:
+    """A page in the middle is scribbled over, after an unclean end: the log beside it is not folded into it either."""
+    with held_elsewhere(path) as other:
+        other.kill()
+    data = bytearray(path.read_bytes())
+    at = len(data) // 2 // 8192 * 8192
+    data[at : at + 8192] = Random(1).randbytes(8192)
+    path.write_bytes(data)
+    log = path.with_name("cases.db-wal")
+    before = path.read_bytes(), log.read_bytes()
+    assert before[1]
+    for _time in range(2):
+        with pytest.raises(DamagedFile, match="损坏"):
+            opening.to_write(path, WHO)
+        assert (path.read_bytes(), log.read_bytes()) == before
+
+
+@pytest.mark.parametrize("share", [1, 2, 3, 7])
+def test_a_file_that_lost_its_end_is_found_at_once(path: Path, share: int) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) - share * 8192])
+    with pytest.raises(DamagedFile):
+        opening.examine(path, whole=False)
+
+
+def test_nothing_is_left_beside_what_is_no_file(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.db", tmp_path):
+        with pytest.raises(FileProblem):
+            opening.to_write(path, WHO)
+    text = tmp_path / "text.db"
+    text.write_text("案号,申请人\n", encoding="utf-8")
+    with pytest.raises(FileProblem):
+        opening.to_write(text, WHO)
+    assert beside(text) == ["text.db"]
+
+
+def test_a_folder_that_cannot_be_written_is_said_to_be(path: Path) -> None:
+    def as_another_user() -> None:
+        if os.geteuid() == 0:  # who may write everywhere
+            os.setegid(65534)
+            os.seteuid(65534)
+
+    def work() -> str:
+        opening.to_write(path, WHO)
+        return "opened"
+
+    above = [path.parent, *path.parent.parents]
+    for folder in above:
+        if (
+            folder.stat().st_uid == os.getuid()
+            and folder.stat().st_mode & 0o005 != 0o005
+            and folder != Path("/")
+        ):
+            folder.chmod(0o755)
+    path.chmod(0o666)
+    path.parent.chmod(0o555)
+    try:
+        assert apart(work, as_another_user).startswith("UserError: ") and beside(path) == ["cases.db"]
+    finally:
+        path.parent.chmod(0o700)
+
+
+def test_a_lock_that_says_nothing_sensible_still_holds(path: Path) -> None:
+    held = holding.take(path, "张三", "电脑")
+    try:
+        for said in (b"", b"{", b"[1]", b'{"clerk": 1}', b"\xff\xfe", b"x" * 9000):
+            holding.lock_path(path).write_bytes(said)
+            with pytest.raises(Held) as found:
+                holding.take(path, "李四", "电脑")
+            assert found.value.holder == Holder()
+            assert opening.in_use(path, found.value.holder)
+    finally:
+        held.release()
+    assert beside(path) == ["cases.db"]
+
+
+def test_the_lock_is_found_by_every_name_of_a_file(path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "desk"
+    other.mkdir()
+    (other / "link.db").symlink_to(path)
+    held = holding.take(path, "张三", "电脑")
+    with pytest.raises(Held):
+        holding.take(other / "link.db", "李四", "电脑")
+    held.release()
+
+
+@pytest.mark.parametrize(
+    ("folder", "place"),
+    [
+        ("D/我的坚果云/台账", Place.SYNCHRONISED),
+        ("Users/zhang/OneDrive - 人社局/cases", Place.SYNCHRONISED),
+        ("BaiduSyncdisk", Place.SYNCHRONISED),
+        ("home/zhang/台账", None),
+        ("home/onedriver's/x", Place.SYNCHRONISED),
+        ("home/my onedrive notes", None),
+    ],
+)
+def test_folders_that_are_not_safe(folder: str, place: Place | None) -> None:
+    path = Path("/") / folder / "cases.db"
+    assert places.of(path) is place
+    assert bool(opening.unsafe(path)) is (place is not None)
+
+
+def test_a_disk_of_another_computer(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """The system's own list of disks stands in for a mounted share, which a test cannot have."""
+    import psutil
+
+    class Disk:
+        def __init__(self, mountpoint: str, fstype: str) -> None:
+            self.mountpoint, self.fstype, self.opts = mountpoint, fstype, "rw"
+
+    disks = [Disk("/", "ext4"), Disk(str(path.parent), "cifs")]
+    monkeypatch.setattr(psutil, "disk_partitions", lambda all: disks)
+    assert places.of(path) is Place.NETWORK and "另一台" in opening.unsafe(path)
+    with closing(opening.to_write(path, WHO)) as office:
+        assert office.db.rows("PRAGMA journal_mode") == [("delete",)]
+        assert editing.save(office, DISPUTES, {**random_record(DISPUTES, Random(9)), "case_no": "网"}).uid
+        assert not path.with_name("cases.db-wal").exists()
+    monkeypatch.setattr(psutil, "disk_partitions", lambda all: disks[:1])
+    with closing(opening.to_write(path, WHO)) as office:
+        assert office.db.rows("PRAGMA journal_mode") == [("wal",)]

@@ -1,0 +1,80 @@
+"""Whether a file is whole, found out without writing to it, not even its log into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from tracker.db.database import Database, open_file, told
+from tracker.i18n import _
+
+SMALL = 8 * 2**20
+"""Up to so many bytes every page is looked at each time, which takes about a tenth of a second."""
+STEPS = 20_000
+"""So many of SQLite's steps between two questions whether to stop."""
+
+
+def faults(
+    path: Path, key: str | None = None, *, whole: bool = False, stop: Callable[[], object] = lambda: None
+) -> tuple[str, ...]:
+    """What SQLite finds wrong with a file, in its words; empty where that is nothing.
+
+    With `whole`, or in a small file, every page and index is looked at; else the file's length and both ends of every
+    table and index. `stop` is called now and then, and may raise to end it. Raises FileProblem for a file that cannot
+    be opened at all.
+    """
+    with closing(open_file(path, readonly=True, key=key, untouched=True)) as db:
+        raised: list[BaseException] = []
+
+        def ask() -> int:
+            try:
+                stop()
+            except BaseException as wish:  # noqa: BLE001 (told once SQLite has let go)
+                raised.append(wish)
+            return int(bool(raised))
+
+        db.connection.set_progress_handler(ask, STEPS)
+        try:
+            return _found(db, whole)
+        except BaseException:
+            if raised:
+                raise raised[0] from None
+            raise
+        finally:
+            db.connection.set_progress_handler(None, 0)
+
+
+def _found(db: Database, whole: bool) -> tuple[str, ...]:
+    size = db.path.stat().st_size
+    if whole:
+        return _asked(db, "integrity_check(20)")
+    if size <= SMALL:
+        return _asked(db, "quick_check(5)")
+    pages, page = db.rows("PRAGMA page_count")[0][0], db.rows("PRAGMA page_size")[0][0]
+    log = db.path.with_name(f"{db.path.name}-wal")
+    if size < pages * page and not (log.exists() and log.stat().st_size):
+        return (_("{missing} bytes are missing at its end").format(missing=f"{pages * page - size:,}"),)
+    _ends(db)
+    return ()
+
+
+def _asked(db: Database, pragma: str) -> tuple[str, ...]:
+    return tuple(str(said) for (said,) in db.rows(f"PRAGMA {pragma}") if said != "ok")
+
+
+def _ends(db: Database) -> None:
+    """Read the first and the last entry of every table and index; raises FileProblem where a page cannot be."""
+    with told(db.path):
+        tables = db.rows(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0 "
+            "AND sql NOT LIKE '%WITHOUT ROWID%'"
+        )
+        for (name,) in tables:
+            for order in ("", " DESC"):
+                db.rows(f'SELECT * FROM "{name}" ORDER BY rowid{order} LIMIT 1')
+        for name, table in db.rows(
+            "SELECT name, tbl_name FROM sqlite_master "
+            "WHERE type = 'index' AND sql IS NOT NULL AND upper(sql) NOT LIKE '% WHERE %'"
+        ):
+            db.rows(f'SELECT 1 FROM "{table}" INDEXED BY "{name}" LIMIT 1')

@@ -1,0 +1,132 @@
+"""Opening a data file to work in it: nobody else has it, it is whole, and it is this program's; else to read it only.
+
+In this order, so that nothing is written before all of it is known: the file is held; it is looked through, wholly
+where whoever had it last ended without closing it; then it is opened, and brought to this program's shape.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tracker.db import examining, holding, places
+from tracker.db.database import raw_key
+from tracker.db.history import Who
+from tracker.db.holding import Held, Hold, Holder
+from tracker.db.places import Place
+from tracker.errors import DamagedFile, FileProblem, ReadOnlyFile
+from tracker.i18n import N_, _
+from tracker.operations.office import Office, open_office, who_acts
+from tracker.operations.progress import SILENT, Progress
+
+SHORTLY = 0.5
+"""Seconds that a window waits for a command that is writing."""
+COMMAND_WAITS = 5.0
+"""Seconds that a command waits for another one."""
+
+_UNSAFE = {
+    Place.NETWORK: N_(
+        "This file lies on another computer's disk. There the locks that keep two programs from writing at once may "
+        "fail, and damage it. Keep it on this computer; others bring in their own files (Merge)."
+    ),
+    Place.SYNCHRONISED: N_(
+        "This file lies in a folder that is synchronised with other computers. The synchronising program may copy it "
+        "half written, or put an older one in its place. Keep it elsewhere, and only backups here."
+    ),
+}
+
+
+class InUse(ReadOnlyFile):
+    """Another one has the file."""
+
+    def __init__(self, path: Path, holder: Holder) -> None:
+        super().__init__(in_use(path, holder))
+        self.holder = holder
+
+
+def in_use(path: Path, holder: Holder) -> str:
+    """Who has a file, in a sentence."""
+    if not holder.since:
+        return _("{file} is open elsewhere; it can be read meanwhile.").format(file=path.name)
+    text = _("{clerk} has had {file} open on the computer {host} since {since}; it can be read meanwhile.")
+    since = holder.since.replace("T", " ")[:16]
+    return text.format(clerk=holder.clerk, file=path.name, host=holder.host, since=since)
+
+
+def unsafe(path: Path) -> str:
+    """Why the file's folder is not a good one, in sentences; empty where it is."""
+    place = places.of(path)
+    return _(_UNSAFE[place]) if place else ""
+
+
+def hold(path: Path, who: Who, wait: float = SHORTLY) -> Hold:
+    """Keep others from writing to a file. Raises InUse, ReadOnlyFile where nothing can be written beside it."""
+    try:
+        return holding.take(path, who.clerk, who.origin, wait)
+    except Held as held:
+        raise InUse(path, held.holder) from None
+    except OSError as wrong:
+        text = _("The data file {path} cannot be written; make it and its folder writable.")
+        raise ReadOnlyFile(text.format(path=path)) from wrong
+
+
+def ended_badly(path: Path, held: Hold) -> bool:
+    """Whether whoever had the file last did not close it: killed, or the power went."""
+    log = path.with_name(f"{path.name}-wal")
+    return held.left is not None or (log.exists() and log.stat().st_size > 0)
+
+
+def examine(path: Path, key: str | None = None, *, whole: bool, progress: Progress = SILENT) -> None:
+    """Raise DamagedFile for a file that is not whole, Cancelled where asked to stop; writes nothing."""
+    if whole:
+        progress.report(0, None, _("The program was not closed the last time; the file is looked through …"))
+    found = examining.faults(path, key, whole=whole, stop=progress.check)
+    if found:
+        text = _(
+            "{path} is damaged and nothing was written to it. Open a backup, or rescue what can be read."
+        )
+        raise DamagedFile(text.format(path=path))
+
+
+def to_write(
+    path: Path,
+    who: Who | None = None,
+    *,
+    key: str | None = None,
+    wait: float = SHORTLY,
+    progress: Progress = SILENT,
+) -> Office:
+    """Open a file to work in it, held until it is closed.
+
+    Raises InUse, ReadOnlyFile, DamagedFile, another FileProblem; Cancelled where asked to stop looking through it.
+    """
+    who = who or who_acts()
+    _there(path)
+    key = raw_key(path, key)
+    held = hold(path, who, wait)
+    ended = ended_badly(path, held)
+    try:
+        examine(path, key, whole=ended, progress=progress)
+        office = open_office(path, who, key=key)
+    except BaseException:
+        if ended:
+            held.forget()  # so that the next one looks through all of it as well
+        else:
+            held.release()
+        raise
+    office.hold = held
+    return office
+
+
+def to_read(path: Path, who: Who | None = None, *, key: str | None = None, why: str = "") -> Office:
+    """Open a file for reading only; `why` is what a clerk is told who would change something."""
+    office = open_office(path, who, readonly=True, key=key)
+    office.db.refusal = why or office.db.refusal or _("The file is open for reading only.")
+    return office
+
+
+def _there(path: Path) -> None:
+    """Raise FileProblem where there is no file, so that no lock is left beside nothing."""
+    if path.is_dir():
+        raise FileProblem(_("{path} is a folder; name a file in it.").format(path=path))
+    if not path.is_file():
+        raise FileProblem(_("There is no data file {path}; check the name, or make one.").format(path=path))

@@ -1,0 +1,27 @@
+"""What was done about a password and what became of the backups, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tracker.i18n import _, ngettext
+from tracker.operations.passwords import CHANGED, SET, Copies, Protection
+
+
+def done_told(done: Protection) -> str:
+    """What was done to the file."""
+    said = {SET: _("The file has a password now."), CHANGED: _("The file has another password now.")}
+    return said.get(done.what, _("The file has no password any more: anybody who has it can read it."))
+
+
+def copies_told(copies: Copies) -> Iterator[str]:
+    """What became of the backups, and where those lie that are not under the file's password."""
+    if copies.done:
+        text = ngettext("{n} backup has it as well.", "{n} backups have it as well.", copies.done)
+        yield text.format(n=f"{copies.done:,}")
+    if copies.readable:
+        yield _("Anybody can still read these backups; encrypt or destroy them:")
+        yield from (f"  {path}" for path in copies.readable)
+    if copies.earlier:
+        yield _("These backups keep the password that they were made with:")
+        yield from (f"  {path}" for path in copies.earlier)
