@@ -87,7 +87,7 @@ def fixed(points: float) -> QFont:
 def _use() -> str:
     return _(
         "Opens the data file and its backups when the password is forgotten: type all sixteen groups where the "
-        "password is asked for. The last digit of each group is a check; a slip of the pen is found and told by its number."
+        "password is asked for. The last digit of each group is a check, so that a mistyped one is found and named."
     )
 
 
