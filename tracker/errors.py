@@ -19,6 +19,10 @@ class WrongPassword(PasswordNeeded):
     """What was given is neither the data file's password nor its recovery key."""
 
 
+class WrongKey(WrongPassword):
+    """What was given is a recovery key, but a mistyped one or not this file's; the sentence names no file."""
+
+
 class ReadOnlyFile(FileProblem):
     """The data file can be read but not written: someone has it, a newer program made it, the disk forbids it."""
 

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-from tracker.errors import WrongPassword
+from tracker.errors import WrongKey
 from tracker.i18n import _
 
 PLAIN = b"SQLite format 3\0"
@@ -65,14 +65,13 @@ def fresh(password: str) -> str:
 def raw(path: Path, key: str) -> str:
     """The raw key for a file, of its password, its printed recovery key or the raw key itself.
 
-    Raises WrongPassword for a printed key that is mistyped or another file's.
+    Raises WrongKey for a printed key that is mistyped or another file's.
     """
     given = key if _RAW.fullmatch(key) else recovered(key)
     if given is None:
         return derived(key, salt_of(path))
     if path.exists() and path.stat().st_size and given[-33:-1] != salt_of(path).hex():
-        text = _("This recovery key is of another file or of an earlier password of {path}.")
-        raise WrongPassword(text.format(path=path))
+        raise WrongKey(_("This recovery key is of another file, or of an earlier password."))
     return given
 
 
@@ -89,7 +88,7 @@ def printed(key: str) -> tuple[str, ...]:
 def recovered(text: str) -> str | None:
     """The raw key of a printed one, None for a text that is something else.
 
-    Raises WrongPassword, naming the first group at fault, for one that was mistyped.
+    Raises WrongKey, naming the first group at fault, for one that was mistyped.
     """
     digits = _digits(text)
     if not _is_like_printed(digits):
@@ -99,9 +98,9 @@ def recovered(text: str) -> str | None:
         group = digits[n * size : (n + 1) * size]
         if len(group) < size or _check(n, group[:DATA]) != group[DATA]:
             sentence = _("Group {n} of the recovery key is not as it was printed; compare it with the sheet.")
-            raise WrongPassword(sentence.format(n=n + 1))
+            raise WrongKey(sentence.format(n=n + 1))
     if len(digits) > GROUPS * size:
-        raise WrongPassword(_("There is more than the {n} groups of a recovery key.").format(n=GROUPS))
+        raise WrongKey(_("There is more than the {n} groups of a recovery key.").format(n=GROUPS))
     return "x'{}'".format("".join(digits[n * size : n * size + DATA] for n in range(GROUPS)).lower())
 
 

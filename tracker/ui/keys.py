@@ -320,9 +320,13 @@ class Passwords(Group):
     title = N_("Where a password is typed")
     go_on = typed("Enter", N_("Go on"))
     show = Key("Alt+V", N_("Show what is typed, or hide it"))
+    back = typed("Esc", N_("Go back to where one was"))
+
+
+class Recovery(Group):
+    title = N_("Where a recovery key is shown")
     print = Key("Ctrl+P", N_("Print the recovery key"))
     copy = Key("Ctrl+Shift+C", N_("Copy the recovery key"))
-    back = typed("Esc", N_("Go back to where one was"))
 
 
 class Finder(Group):
@@ -360,6 +364,7 @@ WINDOWS: tuple[type[Group], ...] = (
     Import,
     Export,
     Passwords,
+    Recovery,
     Preview,
     Finder,
 )

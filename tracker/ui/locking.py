@@ -1,4 +1,4 @@
-"""The window locked: its widgets wait hidden with all that was typed, while the file is closed and its key forgotten."""
+"""The window locked: its widgets wait hidden with all that was typed; the file is closed and its key forgotten."""
 
 from __future__ import annotations
 

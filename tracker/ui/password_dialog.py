@@ -36,8 +36,6 @@ class PasswordDialog(QDialog):
         self.current = PasswordLine(_("Present password"))
         self.new, self.again = PasswordLine(_("New password")), PasswordLine(_("Once more"))
         self.lines = (self.current, self.new, self.again)
-        self.strength = QLabel(" ")
-        self.strength.setWordWrap(True)
         self.about = widgets.Caption()
         self.problem = QLabel(" ")
         self.problem.setProperty("role", "problem")
@@ -60,24 +58,24 @@ class PasswordDialog(QDialog):
         ):
             name = QLabel(label)
             name.setBuddy(line)
-            name.setContentsMargins(0, theme.XS, 0, 0)
+            name.setFixedHeight(line.line.sizeHint().height())
             self.form.addRow(name, line)
-        self.form.insertRow(2, "", self.strength)
+        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.S)
         buttons.addWidget(self.remove)
         buttons.addStretch(1)
         buttons.addWidget(self.back)
         buttons.addWidget(self.go_on)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.L)
-        column.setSpacing(theme.M)
-        column.addWidget(self.heading)
-        column.addWidget(self.about)
-        column.addLayout(self.form)
-        column.addWidget(self.problem)
-        column.addStretch(1)
-        column.addLayout(buttons)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.L)
+        self.column.setSpacing(theme.M)
+        self.column.addWidget(self.heading)
+        self.column.addWidget(self.about)
+        self.column.addLayout(self.form)
+        self.column.addWidget(self.problem)
+        self.column.addStretch(1)
+        self.column.addLayout(buttons)
         self.setMinimumWidth(WIDTH)
 
     def _connect(self) -> None:
@@ -109,9 +107,13 @@ class PasswordDialog(QDialog):
         self.remove.setVisible(what != SET)
         self.remove.setText(_("Change it instead …") if what == REMOVED else _("Remove the password …"))
         self.form.setRowVisible(self.current, what != SET)
-        for row in (self.new, self.again, self.strength):
+        for row in (self.new, self.again):
             self.form.setRowVisible(row, what != REMOVED)
         self.tell("")
+        self.column.invalidate()
+        self.column.activate()
+        width = max(self.width(), WIDTH)
+        self.resize(width, self.column.totalHeightForWidth(width))
         (self.new if what == SET else self.current).setFocus()
 
     def tell(self, text: str) -> None:
@@ -168,7 +170,7 @@ class PasswordDialog(QDialog):
 
     def _estimate(self, text: str) -> None:
         if not text:
-            self.strength.setText(" ")
+            self.new.note("")
             return
 
         def op(office: Office, _progress: Progress) -> Strength:
@@ -178,8 +180,7 @@ class PasswordDialog(QDialog):
 
     def _show_strength(self, found: Strength) -> None:
         roles = {WEAK: "problem", STRONG: "positive"}
-        theme.set_property(self.strength, "role", roles.get(found.word, "warning"))
-        self.strength.setText(found.sentence() if self.new.text() else " ")
+        self.new.note(found.sentence() if self.new.text() else "", roles.get(found.word, "warning"))
 
 
 def _about(what: str) -> str:

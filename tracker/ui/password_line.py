@@ -6,7 +6,7 @@ import unicodedata
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.i18n import _
 from tracker.ui import theme, widgets
@@ -39,12 +39,20 @@ class PasswordLine(QWidget):
         self.line.returnPressed.connect(self.entered)
         self.line.caps_lock.connect(self._tell_caps_lock)
         self.setFocusProxy(self.line)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.hint.setMinimumHeight(self.hint.fontMetrics().lineSpacing() + theme.XS)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.XS)
         column.addWidget(self.line)
         column.addWidget(self.hint)
-        self._caps = False
+        self._caps, self._note = False, ("", "muted")
+        self._say()
+
+    def note(self, text: str, role: str = "muted") -> None:
+        """Say something about what is typed, where nothing gets in its way."""
+        self._note = (text, role)
         self._say()
 
     def text(self) -> str:
@@ -71,9 +79,10 @@ class PasswordLine(QWidget):
     def _say(self) -> None:
         """Name what may be unintended; the line keeps its place without."""
         wide = any(unicodedata.east_asian_width(sign) == "F" for sign in self.text())
-        text = _("Caps Lock is on.") if self._caps else _("Full-width signs are typed.") if wide else " "
-        self.hint.setText(text)
-        theme.set_property(self.hint, "role", "warning" if text.strip() else "muted")
+        text = _("Caps Lock is on.") if self._caps else _("Full-width signs are typed.") if wide else ""
+        note, role = (text, "warning") if text else self._note
+        self.hint.setText(note or " ")
+        theme.set_property(self.hint, "role", role)
 
 
 class _Line(QLineEdit):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLa
 
 from tracker.i18n import _
 from tracker.ui import theme, widgets
-from tracker.ui.keys import Passwords
+from tracker.ui.keys import Recovery
 from tracker.ui.paper_recovery import IN_A_ROW, RecoveryPaper, fixed
 from tracker.ui.print_preview import PrintPreview
 from tracker.ui.state import State
@@ -38,7 +38,7 @@ class RecoveryDialog(QDialog):
         self.print_button.clicked.connect(self.print_it)
         self.copy.clicked.connect(self.copy_it)
         self.leave.clicked.connect(self.reject)
-        for key, button in ((Passwords.print, self.print_button), (Passwords.copy, self.copy)):
+        for key, button in ((Recovery.print, self.print_button), (Recovery.copy, self.copy)):
             key.on(self, button.click)
             key.tell(button)
         self._lay_out(notes)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from tracker.errors import UserError, WrongPassword
+from tracker.errors import UserError, WrongKey, WrongPassword
 from tracker.i18n import _, ngettext
 from tracker.operations import passwords
 from tracker.ui import theme, widgets
@@ -37,6 +37,8 @@ class UnlockForm(QWidget):
         self.problem.setProperty("role", "problem")
         self.problem.setWordWrap(True)
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.problem.setMinimumHeight(3 * self.problem.fontMetrics().lineSpacing())
         self.go_on = widgets.button(go_on, "check", primary=True)
         self.back = widgets.button(back, quiet=True)
         self._wrong = ""
@@ -106,7 +108,8 @@ class UnlockForm(QWidget):
     def _was_refused(self, error: UserError) -> None:
         if isinstance(error, WrongPassword):
             self._tries.was_wrong()
-        self._wrong = str(error)
+        plain = isinstance(error, WrongPassword) and not isinstance(error, WrongKey)
+        self._wrong = _("The password is wrong.") if plain else str(error)  # a locked window names no file
         self.line.line.selectAll()
         self.line.setFocus()
         self._count()
@@ -175,6 +178,8 @@ class LockPage(QWidget):
         whole.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.XL)
         whole.addStretch(2)
         whole.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.note.setFixedWidth(frame.width())
+        whole.addSpacing(theme.M)
         whole.addWidget(self.note, 0, Qt.AlignmentFlag.AlignHCenter)
         whole.addStretch(3)
         self.form.setFocus()
