@@ -1,4 +1,4 @@
-"""Pictures of passwords: asking for one, setting and removing it, the recovery key with its sheet, the locked window."""
+"""Pictures of passwords: asking for one, setting and removing it, the recovery key, the locked window."""
 
 from __future__ import annotations
 
