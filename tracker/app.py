@@ -5,24 +5,26 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tracker import i18n, logs, paths
-from tracker.errors import PasswordNeeded, UserError
+from tracker.errors import UserError
 from tracker.i18n import _
 from tracker.operations import demonstration, recomputing
 from tracker.operations.office import Changed, Office, who_acts
 from tracker.operations.recomputing import Recomputed
-from tracker.operations.setup import make_new, open_as_set
+from tracker.operations.setup import make_new
 from tracker.ui import input_method, theme
 from tracker.ui.crash import Crashes
 from tracker.ui.desk import Desk
 from tracker.ui.guard import Guard
 from tracker.ui.icons import icon
 from tracker.ui.main_window import MainWindow
+from tracker.ui.opening import Opening
 from tracker.ui.progress import ProgressDialog
 from tracker.ui.report_window import ReportWindow
 from tracker.ui.start_page import NewFile, StartPage
@@ -70,6 +72,7 @@ class Shell:
         self._instant = instant
         self._report: ReportWindow | None = None
         self._translator = QTranslator()
+        self.opening = Opening(self._tasks, self._front, self._show, self._tell, self._ask_password)
         app.setApplicationName("case-tracker")
         app.setQuitOnLastWindowClosed(True)
         self._speak(lang or str(state.get("language") or i18n.system_language()))
@@ -110,14 +113,16 @@ class Shell:
         """
         if self.desk and self.desk.office.db.path == path.absolute():
             return
-        try:
-            office = open_as_set(path.absolute(), key)
-        except PasswordNeeded:
-            self.guard.ask(path, lambda found: self.open(path, found))
-        except UserError as wrong:
-            self._tell(str(wrong))
-        else:
-            self._show(office)
+        self.opening.begin(path, key)
+
+    def open_again(self, path: Path) -> None:
+        """Close the file that is open, and open it or another one in its place."""
+        if isinstance(self.window, MainWindow) and not self.window.may_close():
+            return
+        key = self.desk.office.key if self.desk and self.desk.office.db.path == path.absolute() else None
+        self.close_file()
+        self.opening.begin(path, key)
+        self._front()
 
     def make(self, wanted: NewFile) -> None:
         """Make a file and open it."""
@@ -134,8 +139,7 @@ class Shell:
         if path.is_file():
             self.open(path)
             return
-        tasks = Tasks(self.window, instant=self._instant)
-        tasks.crashed.connect(self.crashes.tell)
+        tasks = self._tasks()
         dialog = ProgressDialog(self.window, _("Making the demonstration file …"))
 
         def done(_made: object) -> None:
@@ -147,6 +151,12 @@ class Shell:
 
         tasks.run(op, done, lambda wrong: self._tell(str(wrong)), progress=dialog, cancellable=True)
 
+    def _tasks(self) -> Tasks:
+        """A worker for what is done before a file is open."""
+        tasks = Tasks(self.window, instant=self._instant)
+        tasks.crashed.connect(self.crashes.tell)
+        return tasks
+
     def switch_language(self, name: str) -> None:
         """Build the window anew in another language, on the same page."""
         if not isinstance(self.window, MainWindow) or self.desk is None or not self.window.may_close():
@@ -154,6 +164,10 @@ class Shell:
         self.state.set("language", name)
         self._speak(name)
         self._renew_window(self.window.here)
+
+    def _ask_password(self, path: Path, then: Callable[[str], object]) -> None:
+        self._front()
+        self.guard.ask(path, then)
 
     def _renew_window(self, place: Place | None) -> None:
         """Make the window of the file anew, for other words or another structure."""
@@ -181,6 +195,16 @@ class Shell:
             self.desk.close()
             self.desk = None
 
+    def end(self) -> None:
+        """Close the file and the window, and speak no language any more."""
+        self.close_file()
+        if self.window:
+            self.window.hide()
+            self.window.deleteLater()
+            self.window = None
+        self.app.removeTranslator(self._translator)
+        drop_deleted(self.app)
+
     def _show(self, office: Office) -> None:
         """Exchange what is in front for this file's window."""
         try:
@@ -203,6 +227,7 @@ class Shell:
             window.go(place)
         window.new_file_wanted.connect(self._begin_new)
         window.open_wanted.connect(self.open)
+        window.again_wanted.connect(self.open_again)
         window.language_wanted.connect(self.switch_language)
         window.structure_changed.connect(self._renew_window)
         window.closed.connect(self.close_file)
@@ -223,8 +248,14 @@ class Shell:
             before.hide()
             before.deleteLater()
 
+    def _front(self) -> QWidget:
+        """The window in front; the start page where there is none, or one whose file is closed."""
+        if self.window is None or (self.desk is None and isinstance(self.window, MainWindow)):
+            return self.show_start()
+        return self.window
+
     def _tell(self, problem: str) -> None:
-        if isinstance(self.window, (MainWindow, StartPage)):
+        if isinstance(self.window, StartPage) or (self.desk and isinstance(self.window, MainWindow)):
             self.window.tell_problem(problem)
         else:
             self.show_start(problem)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.form_tools import focused
-from tracker.app import Shell, drop_deleted
+from tracker.app import Shell
 from tracker.ui.crash import Crashes
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.main_window import MainWindow
@@ -35,11 +35,7 @@ def shell_in(app: QApplication, folder: Path) -> Iterator[Shell]:
     crashes.happened.connect(defects.append)
     result = Shell(app, State(folder / "state.json"), crashes, lang="zh_CN")
     yield result
-    result.close_file()
-    if result.window:
-        result.window.hide()
-        result.window.deleteLater()
-    drop_deleted(app)
+    result.end()
     assert defects == []
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from tracker import paths
-from tracker.app import Shell, drop_deleted
+from tracker.app import Shell
 from tracker.errors import FileProblem
 from tracker.operations.office import make_office, open_office
 from tracker.ui import theme
@@ -36,11 +36,7 @@ def state(tmp_path: Path) -> State:
 def shell(qapp: QApplication, state: State) -> Iterator[Shell]:
     result = Shell(qapp, state, Crashes(), lang="zh_CN", instant=True)
     yield result
-    result.close_file()
-    if result.window:
-        result.window.hide()
-        result.window.deleteLater()
-    drop_deleted(qapp)
+    result.end()
 
 
 def page_of(shell: Shell) -> StartPage:

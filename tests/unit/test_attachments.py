@@ -43,7 +43,7 @@ def test_file_comes_back_byte_by_byte_after_reopening(office: Office, tmp_path: 
     (found,) = attachments.of_record(reader.db, uid)
     assert (found.size, found.by) == (2_304_000, WHO.clerk)
     assert found.digest == hashlib.sha256(scan.read_bytes()).hexdigest()
-    out = attachments.save_as(reader.db, found, tmp_path / "out.pdf")
+    out = attachments.save_as(reader, found, tmp_path / "out.pdf")
     reader.close()
     assert out.read_bytes() == scan.read_bytes()
 

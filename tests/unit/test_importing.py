@@ -364,7 +364,7 @@ def test_what_is_exported_comes_back_unharmed(made: list[dict[str, Value]], lang
         for row in rows:
             editing.save(one, DISPUTES, row)
         path = Path(folder) / "out.xlsx"
-        export_list(one.db, records.Query(DISPUTES), [f.key for f in DISPUTES.inputs], path)
+        export_list(one, records.Query(DISPUTES), [f.key for f in DISPUTES.inputs], path)
         same = importing.read_plan(one, DISPUTES, path)
         assert (same.unchanged, same.problems, same.updates) == (len(rows), (), ())
         importing.carry_out(other, importing.read_plan(other, DISPUTES, path))

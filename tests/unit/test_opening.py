@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from tests.apart import apart
+from tests.elsewhere import held_elsewhere
 from tests.office import WHO, filled, random_record
 from tracker.cli import main
 from tracker.db import holding, places
@@ -27,20 +25,6 @@ from tracker.operations import editing, opening
 from tracker.operations.opening import InUse
 from tracker.operations.progress import Silent
 
-HOLDS = """
-import sys
-from pathlib import Path
-from tracker.db.history import Who
-from tracker.operations import editing, opening
-from tracker.ledgers.disputes import DISPUTES
-office = opening.to_write(Path(sys.argv[1]), Who("李四", "窗口电脑"))
-case = {"case_no": "开着", "applied_on": "2020-03-02", "applicant": "张三", "respondent": "某公司"}
-editing.save(office, DISPUTES, case)
-print("holds", flush=True)
-sys.stdin.readline()
-office.close()
-"""
-
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
@@ -48,18 +32,6 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "cases.db"
     filled(path, {ledger: [random_record(ledger, random) for _n in range(12)] for ledger in LEDGERS}).close()
     return path
-
-
-@contextmanager
-def held_elsewhere(path: Path) -> Iterator[subprocess.Popen[str]]:
-    """Another process has the file open, with a record saved in it."""
-    words = [sys.executable, "-c", HOLDS, str(path)]
-    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
-        assert other.stdout and other.stdout.readline() == "holds\n"
-        try:
-            yield other
-        finally:
-            other.kill()
 
 
 def beside(path: Path) -> list[str]:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
 import shutil
 import signal
-import subprocess
-import sys
-import time
 import unicodedata
 from contextlib import closing
 from pathlib import Path
@@ -294,56 +290,6 @@ def test_an_export_never_takes_the_place_of_a_file_with_a_password(path: Path) -
         with fresh_file(sheet) as fresh:
             fresh.write_bytes(b"PK")
         assert sheet.read_bytes() == b"PK"
-
-
-# killed at any moment
-
-
-KILLED = """
-import sys
-from pathlib import Path
-from tracker.db.history import Who
-from tracker.operations import passwords
-path, old, new = Path(sys.argv[1]), sys.argv[2] or None, sys.argv[3] or None
-print("begins", flush=True)
-passwords.change(path, old, new, Who("王", "here"))
-print("done", flush=True)
-"""
-
-
-@pytest.mark.parametrize(("old", "new"), [("", FIRST), (FIRST, SECOND), (FIRST, "")])
-def test_killed_at_any_moment_the_old_file_or_the_new_one_is_there_whole(
-    original: Path, tmp_path: Path, old: str, new: str
-) -> None:
-    random, ready = Random(len(old + new)), tmp_path / "ready.db"
-    shutil.copy(original, ready)
-    if old:
-        passwords.change(ready, None, old, WHO)
-    before = what_is_in(ready, old or None)
-    path, ends = tmp_path / "killed" / "office.db", set()
-    words = [sys.executable, "-c", KILLED, str(path), old, new]
-    took = 1.0
-    for n in range(8):
-        shutil.rmtree(path.parent, ignore_errors=True)
-        path.parent.mkdir()
-        shutil.copy(ready, path)
-        begun = time.monotonic()
-        with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as other:
-            assert other.stdout and other.stdout.readline() == "begins\n"
-            if n:
-                time.sleep(random.random() * took)
-                os.kill(other.pid, signal.SIGKILL)
-            else:
-                assert other.stdout.readline() == "done\n"
-                took = time.monotonic() - begun
-        encrypted = keys.is_encrypted(path)
-        key = next((k for k in (old, new) if encrypted and k and cipher.opens(path, k)), None)
-        assert encrypted == bool(key), "it opens by the old password or the new one"
-        ends.add(key)
-        assert what_is_in(path, key) == before
-        cipher.clear_left(path)
-        assert lonely(path)
-    assert (new or None) in ends
 
 
 def test_a_full_disk_leaves_the_old_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

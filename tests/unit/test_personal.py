@@ -94,8 +94,8 @@ def test_exports_mask_them_unless_asked_for_and_come_back_unharmed(
     office: Office, tmp_path: Path, ending: str
 ) -> None:
     hidden, whole = tmp_path / f"hidden.{ending}", tmp_path / f"whole.{ending}"
-    export_list(office.db, Query(OFFICERS), KEYS, hidden)
-    export_list(office.db, Query(OFFICERS), KEYS, whole, whole_numbers=True)
+    export_list(office, Query(OFFICERS), KEYS, hidden)
+    export_list(office, Query(OFFICERS), KEYS, whole, whole_numbers=True)
     for path, shown in ((hidden, ["110105********002X", "138****1234"]), (whole, [ID, "13800001234"])):
         plan = importing.read_plan(office, OFFICERS, path)
         assert (plan.unchanged, plan.problems) == (1, ())
@@ -115,7 +115,7 @@ def test_lists_mask_them(office: Office) -> None:
 
 
 def test_a_sheet_of_masked_numbers_says_so_in_each_cell(office: Office, tmp_path: Path) -> None:
-    export_list(office.db, Query(OFFICERS), KEYS, tmp_path / "x.xlsx")
+    export_list(office, Query(OFFICERS), KEYS, tmp_path / "x.xlsx")
     cells = [cell.value for cell in load_workbook(tmp_path / "x.xlsx").active[2]]  # type: ignore[index]
     assert "110105********002X" in cells and ID not in cells
     office.close()

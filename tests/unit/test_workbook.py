@@ -296,7 +296,7 @@ def test_a_place_that_cannot_be_written_is_one_sentence(office: Office, tmp_path
 def test_an_exported_list_comes_back_unharmed(office: Office, tmp_path: Path, kind: str, ledger) -> None:
     path = tmp_path / f"list.{kind}"
     keys = [field.key for field in ledger.fields]
-    made = export_list(office.db, Query(ledger), keys, path)
+    made = export_list(office, Query(ledger), keys, path)
     plan = importing.read_plan(office, ledger, path)
     assert [(issue.field, issue.message) for issue in plan.problems] == []
     assert (plan.read, plan.unchanged, len(plan.updates)) == (made.records, made.records, 0)
@@ -304,7 +304,7 @@ def test_an_exported_list_comes_back_unharmed(office: Office, tmp_path: Path, ki
 
 def test_the_list_is_as_filtered_and_sorted(office: Office, tmp_path: Path) -> None:
     query = Query(DISPUTES, Is("closing_method", "mediation"), sort=(("closed_on", True),))
-    made = export_list(office.db, query, ["closed_on", "case_no", "settled_amount"], tmp_path / "list.xlsx")
+    made = export_list(office, query, ["closed_on", "case_no", "settled_amount"], tmp_path / "list.xlsx")
     rows = list(load_workbook(tmp_path / "list.xlsx").active.iter_rows(values_only=True))  # type: ignore[union-attr]
     expected = list(records.each(office.db, query, ["closed_on", "case_no", "settled_amount"]))
     assert made.records == len(expected) == len(rows) - 1

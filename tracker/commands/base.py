@@ -17,6 +17,7 @@ import click
 from tracker import i18n, paths
 from tracker.catalogue import STANDARD
 from tracker.db.history import Who
+from tracker.db.snapshots import PART, clear_left
 from tracker.errors import FileProblem, PasswordNeeded, WrongPassword
 from tracker.i18n import N_, _
 from tracker.operations import opening, recomputing
@@ -255,8 +256,11 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
 @contextmanager
 def _making(path: Path, who: Who) -> Iterator[Office]:
     """A new file under another name, which takes its own when all has gone well."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    fresh = path.with_name(f".{path.name}.{os.getpid()}{PART}")
+    held = opening.hold(path, who, opening.COMMAND_WAITS) if path.parent.is_dir() else None
     try:
+        if held and held.left:
+            clear_left(path)
         office = make_office(fresh, who)
         try:
             yield office
@@ -272,3 +276,5 @@ def _making(path: Path, who: Who) -> Iterator[Office]:
     finally:
         for mark in ("", "-wal", "-shm"):
             fresh.with_name(fresh.name + mark).unlink(missing_ok=True)
+        if held:
+            held.release()

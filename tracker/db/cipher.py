@@ -6,10 +6,9 @@ and because a kill at any moment leaves either the old file or the new one, whol
 
 from __future__ import annotations
 
-import glob
 import os
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
@@ -35,7 +34,7 @@ def recode(
     one's place. `step` is called between steps and may raise to stop; until the end the old file is what it was.
     Raises FileProblem where the file is in use or the disk refuses, WrongPassword where `old` does not open it.
     """
-    clear_left(path)
+    snapshots.clear_left(path)
     with told(path), snapshots.fresh(path) as made:
         with closing(open_file(path, key=old)) as db:
             _hold(db)
@@ -50,13 +49,6 @@ def recode(
             as_it_was = _state(path)
         if _state(path) != as_it_was or _beside(path):
             raise FileProblem(_in_use(path))
-
-
-def clear_left(path: Path) -> None:
-    """Take away what a killed `recode` left beside a file that nobody else has open for writing."""
-    for left in path.parent.glob(f".{glob.escape(path.name)}.*.part*"):
-        with suppress(OSError):
-            left.unlink()
 
 
 def opens(path: Path, password: str) -> bool:

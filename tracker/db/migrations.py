@@ -195,6 +195,13 @@ def imported_changes(db: sqlite_utils.Database) -> None:
     db.table("imported_changes").create(columns, pk=("operation", "uid"), not_null=set(columns), strict=True)
 
 
+@migrations()
+def drafts_of_forms(db: sqlite_utils.Database) -> None:
+    """What is typed into forms and not saved yet, of each clerk at each computer."""
+    columns = dict.fromkeys(("id", "clerk", "origin", "ledger", "uid", "at", "content"), str)
+    db.table("drafts").create(columns, pk="id", not_null=set(columns), strict=True)
+
+
 def _quoted(names: Iterable[str]) -> list[str]:
     return [f'"{name}"' for name in names]
 
@@ -266,7 +273,19 @@ def bring_up(db: Database, ledgers: tuple[Ledger, ...]) -> None:
             if known.get(ledger.name) != shape:
                 tables.bring_up(db, ledger)
                 db.run("INSERT OR REPLACE INTO shapes VALUES (?, ?)", (ledger.name, shape))
+            _name_who_binned(db, ledger)
         locks.bring_up(db, ledgers)
+
+
+def _name_who_binned(db: Database, ledger: Ledger) -> None:
+    """In records that were put into the bin before it was noted by whom, as their history tells."""
+    who = (
+        "SELECT o.clerk FROM history h JOIN operations o ON o.id = h.operation "
+        f"WHERE h.uid = {ledger.name}.uid AND h.action = 'bin' ORDER BY h.id DESC LIMIT 1"
+    )
+    unknown = "binned_at IS NOT NULL AND binned_by IS NULL"
+    if db.one(f"SELECT 1 FROM {ledger.name} WHERE {unknown} LIMIT 1"):
+        db.run(f"UPDATE {ledger.name} SET binned_by = ({who}) WHERE {unknown}")
 
 
 def _shapes(db: Database) -> dict[str, str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -13,6 +15,8 @@ from tracker.db.database import Database, open_file
 from tracker.errors import FileProblem
 from tracker.i18n import _
 
+PART = ".part"
+"""How the names end of what is not whole yet, beside the file that it is for: `.NAME.….part`."""
 MARKS = ("-wal", "-shm", "-journal")
 """What SQLite leaves beside a file."""
 
@@ -47,7 +51,7 @@ def write(db: Database, path: Path) -> None:
 @contextmanager
 def fresh(path: Path) -> Iterator[Path]:
     """A name beside `path` for a database, synced and renamed to it at the end, or taken away where the block fails."""
-    made = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    made = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
     try:
         yield made
         sync(made)
@@ -57,6 +61,16 @@ def fresh(path: Path) -> Iterator[Path]:
         for mark in ("", *MARKS):
             with suppress(OSError):
                 made.with_name(made.name + mark).unlink(missing_ok=True)
+
+
+def clear_left(path: Path) -> None:
+    """Take away what is not whole and was left beside a file by whoever was killed; only while the file is held."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*{PART}*"):
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                left.unlink()
 
 
 def sync(path: Path) -> None:

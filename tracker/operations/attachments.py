@@ -12,7 +12,7 @@ from tracker.db import contents, records
 from tracker.db.database import Database
 from tracker.errors import UserError
 from tracker.i18n import _
-from tracker.operations import attached
+from tracker.operations import attached, exports
 from tracker.operations.fresh import fresh_file, told
 from tracker.operations.office import Changed, Office
 from tracker.schema.file_name import fresh, harmless, may_run, size_text
@@ -186,11 +186,12 @@ def content(db: Database, attachment: Attachment) -> bytes:
     return found
 
 
-def save_as(db: Database, attachment: Attachment, path: Path) -> Path:
+def save_as(office: Office, attachment: Attachment, path: Path) -> Path:
     """Write a file to the disk, whole or not at all. Raises UserError."""
-    data = content(db, attachment)
+    data = content(office.db, attachment)
     with fresh_file(path) as made:
         made.write_bytes(data)
+    exports.note(office, attachment.name, path, whole=True)
     return path
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tracker.exchange.lists import write_csv, write_sheet
+from tracker.operations import exports
 from tracker.operations.day_rows import FIELDS, rows
 from tracker.operations.exporting import Exported
 from tracker.operations.fresh import fresh_file
@@ -21,4 +22,5 @@ def export(office: Office, title: str, groups: Sequence[Group], path: Path) -> E
             write_csv(FIELDS, found, fresh)
         else:
             write_sheet(title, FIELDS, found, fresh)
+    exports.note(office, title, path, len(found))
     return Exported(path, len(found))

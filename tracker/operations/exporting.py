@@ -16,7 +16,7 @@ from tracker.exchange.lists import write_csv, write_sheet
 from tracker.exchange.workbook import write_return_workbook, write_workbook
 from tracker.exchange.workbook_sheet import Content, Details, ReturnLine
 from tracker.i18n import _
-from tracker.operations import overview
+from tracker.operations import exports, overview
 from tracker.operations.figures import figures
 from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Office
@@ -76,6 +76,7 @@ def workbook(
         )
         total = sum(part.total for part in content.details)
         proofs = write_workbook(content, fresh, _teller(progress, total))
+    exports.note(office, _("Workbook {period}").format(period=period.label()), path, total)
     return Exported(path, total, proofs)
 
 
@@ -94,6 +95,7 @@ def statistical_return(
         )
         total = sum(part.total for part in content.details)
         proofs = write_return_workbook(content, fresh, _teller(progress, total))
+    exports.note(office, _("Statistical return {period}").format(period=period.label()), path, total)
     return Exported(path, total, proofs)
 
 
@@ -180,7 +182,7 @@ def by_month(indicator: Indicator) -> Breakdown | None:
 
 
 def export_list(
-    db: Database,
+    office: Office,
     query: Query,
     columns: Sequence[str],
     path: Path,
@@ -192,6 +194,7 @@ def export_list(
 
     Identity and telephone numbers are masked unless `whole_numbers` is asked for.
     """
+    db = office.db
     fields = [query.ledger.field(key) for key in columns]
     if whole_numbers:
         fields = [replace(field, personal=False) for field in fields]
@@ -205,4 +208,5 @@ def export_list(
             write_csv(fields, rows, fresh, tell)
         else:
             write_sheet(query.ledger.title(), fields, rows, fresh, tell)
+    exports.note(office, query.ledger.title(), path, total, whole=whole_numbers)
     return Exported(path, total)

@@ -14,6 +14,7 @@ from tracker.db import following, freezes, locks, merging, records
 from tracker.db import settings as stored
 from tracker.db.database import open_file
 from tracker.db.merging import Conflict, Joined
+from tracker.db.snapshots import PART
 from tracker.db.writing import Writer
 from tracker.errors import FileProblem, PasswordNeeded, UserError
 from tracker.i18n import _, ngettext
@@ -112,7 +113,7 @@ def _copied(
     """A private copy of the other file beside ours, brought to this program's shape and found sound; and its key."""
     if other.exists() and other.samefile(office.db.path):
         raise FileProblem(_("{path} is the file that is open; choose another clerk's.").format(path=other))
-    folder = Path(tempfile.mkdtemp(prefix=".case-tracker-", dir=office.db.path.parent))
+    folder = Path(tempfile.mkdtemp(prefix=f".{office.db.path.name}.", suffix=PART, dir=office.db.path.parent))
     try:
         copy = folder / other.name
         progress.report(0, None, _("Reading {file} …").format(file=other.name))

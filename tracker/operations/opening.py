@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tracker.db import examining, holding, places
+from tracker.db import examining, holding, places, snapshots
 from tracker.db.database import raw_key
 from tracker.db.history import Who
 from tracker.db.holding import Held, Hold, Holder
@@ -20,6 +20,8 @@ from tracker.operations.progress import SILENT, Progress
 
 SHORTLY = 0.5
 """Seconds that a window waits for a command that is writing."""
+SOON = 2 * 2**20
+"""So many bytes are looked through in less than 50 ms."""
 COMMAND_WAITS = 5.0
 """Seconds that a command waits for another one."""
 
@@ -75,6 +77,19 @@ def ended_badly(path: Path, held: Hold) -> bool:
     return held.left is not None or (log.exists() and log.stat().st_size > 0)
 
 
+def takes_long(path: Path) -> bool:
+    """Whether opening the file looks through all of it, and so much of it that a window must not wait for it."""
+    try:
+        place = holding.lock_path(path)
+        if holding.holder(path):
+            return False
+        left = place.exists() and place.stat().st_size > 0
+        log = path.with_name(f"{path.name}-wal")
+        return (left or (log.exists() and log.stat().st_size > 0)) and path.stat().st_size > SOON
+    except OSError:
+        return False
+
+
 def examine(path: Path, key: str | None = None, *, whole: bool, progress: Progress = SILENT) -> None:
     """Raise DamagedFile for a file that is not whole, Cancelled where asked to stop; writes nothing."""
     if whole:
@@ -105,6 +120,8 @@ def to_write(
     held = hold(path, who, wait)
     ended = ended_badly(path, held)
     try:
+        if ended:
+            snapshots.clear_left(path)
         examine(path, key, whole=ended, progress=progress)
         office = open_office(path, who, key=key)
     except BaseException:

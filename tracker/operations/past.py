@@ -31,6 +31,7 @@ KINDS = {
     "demonstration": N_("demonstration"),
     "merge": N_("merged"),
     "password": N_("password set, changed or removed"),
+    "export": N_("exported"),
     "handover": N_("handed over"),
 }
 """Kinds of operations in words; what belongs to records is called by its ledger."""

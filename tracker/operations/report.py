@@ -10,7 +10,7 @@ from tracker.errors import UserError
 from tracker.exchange import documents
 from tracker.exchange.documents import Block, Document
 from tracker.i18n import _
-from tracker.operations import templates
+from tracker.operations import exports, templates
 from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Office
 from tracker.operations.progress import Progress
@@ -127,6 +127,7 @@ def report(
     documents.fill(document, texts)
     with fresh_file(out) as fresh:
         documents.save(document, fresh)
+    exports.note(office, _("Report {period}").format(period=period.label()), out)
     count = sum(1 for p in made.passages for piece in p.pieces if piece.expression)
     return Written(out, count, made.faults)
 

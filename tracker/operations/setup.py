@@ -9,14 +9,22 @@ from pathlib import Path
 
 from tracker.errors import FileProblem
 from tracker.i18n import _
-from tracker.operations import recomputing
-from tracker.operations.office import Changed, Office, make_office, open_office, save_settings, who_acts
+from tracker.operations import opening, recomputing
+from tracker.operations.office import Changed, Office, make_office, save_settings, who_acts
+from tracker.operations.progress import SILENT, Progress
 from tracker.operations.recomputing import Told
 
 
-def open_as_set(path: Path, key: str | None = None) -> Office:
-    """Open a file for the clerk that the environment names, else the file's own. Raises FileProblem."""
-    office = open_office(path, key=key)
+def open_as_set(path: Path, progress: Progress = SILENT, key: str | None = None) -> Office:
+    """As `opening.to_write`, for the clerk that the environment names, else the file's own."""
+    office = opening.to_write(path, key=key, progress=progress)
+    settle_who(office)
+    return office
+
+
+def open_to_read(path: Path, why: str, key: str | None = None) -> Office:
+    """As `open_as_set`, for reading only; `why` is told to who would change something. Raises FileProblem."""
+    office = opening.to_read(path, key=key, why=why)
     settle_who(office)
     return office
 
@@ -29,7 +37,13 @@ def make_new(path: Path, values: Mapping[str, str | None]) -> Office:
         raise FileProblem(
             _("The folder {path} cannot be made; choose another.").format(path=path.parent)
         ) from wrong
-    office = make_office(path)
+    held = opening.hold(path, who_acts())
+    try:
+        office = make_office(path)
+    except BaseException:
+        held.release()
+        raise
+    office.hold = held
     try:
         save_settings(office, values)
     except BaseException:

@@ -261,7 +261,7 @@ class AttachmentsPanel(QWidget):
         chosen, _kind = QFileDialog.getSaveFileName(self, _("Save as"), start)
         if chosen:
             self._desk.run(
-                lambda office, _progress: attachments.save_as(office.db, file, Path(chosen)),
+                lambda office, _progress: attachments.save_as(office, file, Path(chosen)),
                 lambda path: self.banner.tell("positive", _("Written: {path}").format(path=path)),
                 self._refused,
             )

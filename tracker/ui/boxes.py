@@ -12,7 +12,7 @@ ICON = 28
 
 
 def message_box(
-    parent: QWidget,
+    parent: QWidget | None,
     title: str,
     text: str,
     details: str = "",

@@ -176,6 +176,11 @@ class ChoicesEditor(Editor):
     def text(self) -> str:
         return ";".join([*self._keys, self.line.text()])
 
+    def type(self, text: str) -> None:
+        keys, _semicolon, typed = text.rpartition(";")
+        self.set_value(keys)
+        self.line.setText(typed)
+
     def settle(self) -> None:
         text = self.line.text().strip()
         self.line.close_list()

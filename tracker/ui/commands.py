@@ -24,24 +24,26 @@ class Command:
     icon: str = ""
     gap: bool = False
     also: str = ""
+    writes: bool = False
+    """Whether it is of no use where the file is open for reading only."""
 
 
 COMMANDS: tuple[Command, ...] = (
     Command("new_file", FILE, N_("New file …"), "Ctrl+Shift+N", "document"),
     Command("open_file", FILE, N_("Open file …"), "Ctrl+O", "folder"),
-    Command("import_sheet", FILE, N_("Import a sheet …"), "Ctrl+I", "import", gap=True),
+    Command("import_sheet", FILE, N_("Import a sheet …"), "Ctrl+I", "import", gap=True, writes=True),
     Command("export_workbook", FILE, N_("Export the workbook …"), "Ctrl+E", "export"),
     Command("print_list", FILE, N_("Print the list …"), "Ctrl+P", "print"),
-    Command("freeze_figures", FILE, N_("Freeze the figures …"), "Ctrl+Shift+K", "lock"),
+    Command("freeze_figures", FILE, N_("Freeze the figures …"), "Ctrl+Shift+K", "lock", writes=True),
     Command("export_return", FILE, N_("Export the statistical return …"), "Ctrl+Shift+R", "export"),
     Command("password", FILE, N_("Password …"), "Ctrl+Alt+K", "lock", gap=True),
     Command("lock", FILE, N_("Lock now"), "Ctrl+Shift+L", "lock"),
     Command("show_settings", FILE, N_("Settings"), "Ctrl+,", "settings", gap=True),
     Command("close", FILE, N_("Quit"), "Ctrl+Q", "close", gap=True),
-    Command("undo", EDIT, N_("Undo"), "Ctrl+Z", "undo"),
-    Command("redo", EDIT, N_("Redo"), "Ctrl+Shift+Z", "redo", also="Ctrl+Y"),
-    Command("new_record", RECORD, N_("New record"), "Ctrl+N", "add"),
-    Command("enter_table", RECORD, N_("Enter several as a table …"), "Ctrl+B", "columns"),
+    Command("undo", EDIT, N_("Undo"), "Ctrl+Z", "undo", writes=True),
+    Command("redo", EDIT, N_("Redo"), "Ctrl+Shift+Z", "redo", also="Ctrl+Y", writes=True),
+    Command("new_record", RECORD, N_("New record"), "Ctrl+N", "add", writes=True),
+    Command("enter_table", RECORD, N_("Enter several as a table …"), "Ctrl+B", "columns", writes=True),
     Command("search", RECORD, N_("Search"), "Ctrl+F", "search"),
     Command("search_all", GO, N_("Find a record, page or ledger …"), "Ctrl+K", "search"),
     Command("back", GO, N_("Back"), "Alt+Left", "back"),

@@ -31,6 +31,11 @@ class Desk(QObject):
         self.office, self.tasks, self.state = office, tasks, state
         self.reader: Database = office.reader()
 
+    @property
+    def readonly(self) -> str:
+        """Why nothing may be changed, in a sentence; empty where the file can be written."""
+        return self.office.db.refusal
+
     def run(
         self,
         op: Callable[[Office, Progress], T],

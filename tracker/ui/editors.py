@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -39,6 +39,18 @@ class Editor(QWidget):
 
     def set_value(self, value: Value) -> None:
         """Show a stored value."""
+        raise NotImplementedError
+
+    def restore(self, state: Sequence[object]) -> None:
+        """Show again what `state` told, as typed and not saved."""
+        known, said = state
+        if known:
+            self.set_value(said if isinstance(said, int) else None if said is None else str(said))
+        else:
+            self.type(str(said))
+
+    def type(self, text: str) -> None:
+        """Let a text stand there as if it were typed."""
         raise NotImplementedError
 
     def value(self) -> Value:
@@ -103,6 +115,9 @@ class LineEditor(Editor):
 
     def text(self) -> str:
         return self.line.text()
+
+    def type(self, text: str) -> None:
+        self.line.setText(text)
 
     def forget(self) -> None:
         if self.line.isUndoAvailable():
@@ -216,6 +231,9 @@ class BoxEditor(Editor):
 
     def text(self) -> str:
         return self.box.toPlainText()
+
+    def type(self, text: str) -> None:
+        self.box.setPlainText(text)
 
     def forget(self) -> None:
         self.box.document().clearUndoRedoStacks()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from tracker.i18n import _, listed
 from tracker.schema.events import Event
@@ -110,6 +110,18 @@ class FormBody(QWidget):
             if isinstance(shown_day, Shown):
                 shown_day.asked.connect(lambda key=clock.key: self.explained.emit(key))
 
+    def hold_still(self) -> None:
+        """Let every field be read and copied, and nothing be typed."""
+        for cell in self._inputs:
+            for line in cell.findChildren(QLineEdit):
+                line.setReadOnly(True)
+            for box in cell.findChildren(QPlainTextEdit):
+                box.setReadOnly(True)
+            for button in cell.editor.findChildren(QAbstractButton):
+                button.setEnabled(False)
+            if not isinstance(cell.editor, LineEditor | BoxEditor):
+                cell.editor.setEnabled(False)
+
     def add_below(self, widget: QWidget) -> None:
         """Put something under the fields."""
         column = self.layout()
@@ -179,6 +191,19 @@ class FormBody(QWidget):
         """Keys of the fields that differ from what was loaded or accepted."""
         now = self.snapshot()
         return {key for key in now if self._before.get(key) != now[key]}
+
+    def unsaved(self) -> dict[str, Sequence[object]]:
+        """What differs from what was loaded or accepted: each field's state, as a draft keeps it."""
+        return {key: list(self.cells[key].editor.state()) for key in sorted(self.changed())}
+
+    def restore(self, states: Mapping[str, Sequence[object]]) -> None:
+        """Show what `unsaved` told, as typed and not saved; fields that there are no more are left out."""
+        self._loading = True
+        for key, state in states.items():
+            if key in self.cells:
+                self.cells[key].editor.restore(state)
+        self._loading = False
+        self._follow()
 
     def settle(self) -> None:
         """Take what is still being typed."""

@@ -55,6 +55,10 @@ class FormView(FormKeys):
         self.area = QScrollArea()
         self.setMinimumWidth(LEAST)
         self._arrange()
+        if desk.readonly:
+            self.body.hold_still()
+            for button in (self.header.save, self.header.save_next):
+                button.hide()
 
     def _asker(self, key: str) -> Ask:
         return lambda text, found: self.links.ask(key)(text, found)

@@ -15,6 +15,17 @@ NARROWEST = 184
 WIDTH = "navigation_width"
 
 
+def under(banner: QWidget, frame: QWidget) -> QWidget:
+    """The frame with room above it for what is told of the whole file."""
+    result = QWidget()
+    column = QVBoxLayout(result)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(banner)
+    column.addWidget(frame, 1)
+    return result
+
+
 class Frame(QSplitter):
     """`side` from its head, the office's name, to the navigation; how wide it is, is remembered."""
 

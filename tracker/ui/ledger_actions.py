@@ -65,12 +65,14 @@ class LedgerActions(QObject):
 
     def show_bin(self, binned: bool) -> None:
         """Offer what can be done with binned records, or with others."""
+        writable = not self.page.desk.readonly
         for action in (self.bin_action, self.duplicate_action, self.change_action):
             action.setVisible(not binned)
-            action.setEnabled(not binned)
+            action.setEnabled(not binned and writable)
         self.restore_action.setVisible(binned)
-        self.restore_action.setEnabled(binned)
-        self.page.head.new.setEnabled(not binned)
+        self.restore_action.setEnabled(binned and writable)
+        self.page.head.restore.setEnabled(writable)
+        self.page.head.new.setEnabled(not binned and writable)
         self.page.head.show_bin(binned)
 
     def copy(self) -> None:
@@ -277,7 +279,7 @@ class LedgerActions(QObject):
 
         job = page.desk.run(
             lambda office, progress: export_list(
-                office.db, query, keys, path, progress, whole_numbers=whole_numbers
+                office, query, keys, path, progress, whole_numbers=whole_numbers
             ),
             done,
             lambda error: page.banner.tell("danger", str(error)),

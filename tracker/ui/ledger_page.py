@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.db import records
+from tracker.db.drafts import Draft
 from tracker.db.records import Query, Sort
 from tracker.i18n import _
 from tracker.operations import editing
@@ -355,6 +356,12 @@ class LedgerPage(QWidget):
         if self.may_leave():
             self._show_form()
             self.form.new(given=given)
+
+    def resume(self, draft: Draft) -> None:
+        """Show what was typed before the program ended, after asking about unsaved work."""
+        if self.may_leave():
+            self._show_form()
+            self.form.resume(draft)
 
     def duplicate(self) -> None:
         """Begin a record like the one on the form, or else like the one on which the list stands."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tracker.db.drafts import Draft
 from tracker.i18n import _, ngettext
 from tracker.operations.office import Changed
 from tracker.period import Period
@@ -27,7 +28,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.dropped import dropped_file
 from tracker.ui.finder import Finder
 from tracker.ui.finder_box import FinderBox
-from tracker.ui.frame import Frame
+from tracker.ui.frame import Frame, under
 from tracker.ui.frame_words import FrameWords
 from tracker.ui.freeze_dialog import FreezeDialog
 from tracker.ui.ledger_page import LedgerPage
@@ -38,6 +39,7 @@ from tracker.ui.report_page import ReportPage
 from tracker.ui.return_export import ask_return
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.shortcuts_sheet import ShortcutsSheet
+from tracker.ui.standing import Standing
 from tracker.ui.statistics_page import StatisticsPage, remembered
 from tracker.ui.status_line import StatusLine
 from tracker.ui.today_page import TodayPage
@@ -59,6 +61,8 @@ class MainWindow(QMainWindow):
     new_file_wanted = Signal()
     open_wanted = Signal(object)
     """The Path of another file."""
+    again_wanted = Signal(object)
+    """The Path of this file, to be closed and opened anew: it may be written by now, or is another one."""
     language_wanted = Signal(str)
     structure_changed = Signal(object)
     """Fields, codes or figures are others than those that the pages were made for; with the Place to go to."""
@@ -76,6 +80,7 @@ class MainWindow(QMainWindow):
         self.stack = PageStack(desk, self.pages.values())
         self.ways = Ways(desk, self.stack, self)
         self.status = StatusLine(desk.tasks)
+        self.banner = Standing(desk)
         self.badge = UrgentBadge(desk, self.navigation, lambda: isinstance(self.current, TodayPage))
         self.finder_box = FinderBox()
         self.setAcceptDrops(True)
@@ -98,6 +103,8 @@ class MainWindow(QMainWindow):
         self.stack.arrived.connect(self._mark)
         self.desk.changed.connect(self._file_changed)
         self.desk.tasks.problem.connect(self.tell_problem)
+        self.banner.again_wanted.connect(lambda: self.again_wanted.emit(self.desk.office.db.path))
+        self.banner.resumed.connect(self._resume)
 
     def _shown_pages(self) -> list[Page]:
         """The pages of the navigation: all but those of ledgers that the office does not use."""
@@ -108,11 +115,13 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
         above = (self.office_name, self.finder_box, self.navigation)
-        self.setCentralWidget(Frame(above, self.stack, USUAL[0], self.desk.state))
+        self.setCentralWidget(under(self.banner, Frame(above, self.stack, USUAL[0], self.desk.state)))
         self.setStatusBar(self.status)
         self.status.show_file(self.desk.office.db.path)
         self.status.show_period(remembered(self.desk).label())
-        self.actions_by_key = menus.build(self, self.pages.values(), lambda key: self.go(Place(key)))
+        self.actions_by_key = menus.build(
+            self, self.pages.values(), lambda key: self.go(Place(key)), bool(self.desk.readonly)
+        )
         self._restore_geometry()
 
     # going from page to page
@@ -172,6 +181,11 @@ class MainWindow(QMainWindow):
         last = str(self.desk.state.get("page", ""))
         this_day = self.desk.state.get("page_day") == date.today().isoformat()
         return last if this_day and last in self.pages else "today"
+
+    def _resume(self, draft: Draft) -> None:
+        self.go(Place(draft.ledger))
+        if isinstance(page := self.current, LedgerPage):
+            page.resume(draft)
 
     # commands
 

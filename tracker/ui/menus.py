@@ -14,7 +14,9 @@ from tracker.ui.icons import icon
 from tracker.ui.pages import Page
 
 
-def build(window: QMainWindow, pages: Iterable[Page], go: Callable[[str], object]) -> dict[str, QAction]:
+def build(
+    window: QMainWindow, pages: Iterable[Page], go: Callable[[str], object], readonly: bool
+) -> dict[str, QAction]:
     """Every command, done by the window's method of its name, and every page; the actions by their keys."""
     made: dict[str, QAction] = {}
     menus = {name: window.menuBar().addMenu(_(name)) for name in MENUS}
@@ -24,6 +26,7 @@ def build(window: QMainWindow, pages: Iterable[Page], go: Callable[[str], object
         keys = [each for each in (command.keys, command.also) if each]
         action = made[command.key] = _action(window, _(command.label), keys, command.icon)
         action.triggered.connect(getattr(window, command.key))
+        action.setEnabled(not (readonly and command.writes))
         menus[command.menu].addAction(action)
     menus[GO].addSeparator()
     for n, page in enumerate(pages):

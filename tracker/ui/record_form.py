@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from tracker.db import records
+from tracker.db.drafts import Draft
 from tracker.db.names import Target
 from tracker.errors import RecordProblems, UserError
 from tracker.i18n import _, ngettext
@@ -23,6 +24,7 @@ from tracker.ui import clock_dialog, theme
 from tracker.ui.clock_dialog import ClockDialog
 from tracker.ui.desk import Desk
 from tracker.ui.editors import Today
+from tracker.ui.form_drafts import FormDrafts
 from tracker.ui.form_keys import ask_unsaved
 from tracker.ui.form_view import FormView, binned
 from tracker.ui.tasks import Progress, wait_for
@@ -55,6 +57,7 @@ class RecordForm(FormView):
         self._today = today
         self._continues: Value = None
         self._visited: set[str] = set()
+        self.drafts = FormDrafts(desk, ledger, lambda: self.uid, self.body.unsaved, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -105,6 +108,24 @@ class RecordForm(FormView):
         if self.ledger.number not in given:
             self.number.propose(blank.get(self.ledger.day))
         self.body.focus_start()
+
+    def resume(self, draft: Draft) -> None:
+        """Show what was typed before the program ended, as unsaved."""
+        if draft.uid:
+            self.open(draft.uid)
+            if self.uid != draft.uid:  # the record is gone; that was said
+                self.drafts.begin(draft)
+                self.drafts.forget()
+                return
+        else:
+            self.new()
+        self.body.restore(draft.content)
+        self.drafts.begin(draft)
+        self.header.say_unsaved()
+        self._visited = set(draft.content)
+        self._check()
+        text = _("Not saved when the program ended at {at}. Save it, or discard it by leaving the form.")
+        self.banner.tell("info", text.format(at=draft.at.replace("T", " ")[:16]))
 
     def _go(self, target: Target) -> None:
         self.record_wanted.emit(target.ledger.name, target.uid)
@@ -163,6 +184,7 @@ class RecordForm(FormView):
     def _begin(self, uid: str | None, record: Mapping[str, Value], proposed: Iterable[str] = ()) -> None:
         self._uid, self._record, self._visited = uid, record, set()
         self._continues = None
+        self.drafts.begin()
         self.banner.hide()
         self.header.say_nothing()
         self.number.begin(uid)
@@ -180,6 +202,7 @@ class RecordForm(FormView):
             self._check(typing=key)
         if self.has_unsaved():
             self.header.say_unsaved()
+            self.drafts.typed()
         else:
             self.header.say_nothing()
 
@@ -235,10 +258,15 @@ class RecordForm(FormView):
         if uid:  # what another clerk changed meanwhile in other fields stays
             record = {key: record[key] for key in self.body.changed()}
 
+        drop = self.drafts.dropping()
+
         def op(office: Office, progress: Progress) -> Saved:
             if ours:  # another clerk may have taken it meanwhile
                 record[ledger.number] = editing.propose_number(office, ledger, day)
-            return editing.save(office, ledger, record, uid)
+            with office.db.atomic():  # saved and no draft any more, or neither
+                saved = editing.save(office, ledger, record, uid)
+                drop(office)
+            return saved
 
         job = self.desk.run(op, lambda saved: self._saved(saved, sent, then_next), self._failed)
         if not job.is_finished:
@@ -273,6 +301,7 @@ class RecordForm(FormView):
 
     def _failed(self, error: UserError) -> None:
         self._released()
+        self.drafts.refused()
         self.number.propose(self.body.record()[0].get(self.ledger.day))
         problems = error.problems if isinstance(error, RecordProblems) else ()
         if isinstance(problems, tuple) and problems:
@@ -300,6 +329,7 @@ class RecordForm(FormView):
             self.save()
             wait_for(self._job)
         elif answer == "discard":
+            self.drafts.forget()
             self.body.accept()
         return not self.has_unsaved()
 

@@ -79,7 +79,7 @@ class UndoActions(QObject):
         texts = (_("Undo"), _("Undo: {what}"), offered.undo), (_("Redo"), _("Redo: {what}"), offered.redo)
         for action, (bare, full, words) in zip((self.undo_action, self.redo_action), texts, strict=True):
             action.setText(full.format(what=words.replace("&", "&&")) if words else bare)
-            action.setEnabled(bool(words))
+            action.setEnabled(bool(words) and not self.desk.readonly)
 
     # lines that have something of their own to take back
 

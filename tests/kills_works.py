@@ -1,0 +1,181 @@
+"""The works that are killed, and what must be there afterwards."""
+
+from __future__ import annotations
+
+import lzma
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+from tests import kills_passwords
+from tests.kills import NAME, WHO, Tell, Work, nothing_left, opened
+from tests.office import new_office
+from tracker.db import drafts, history
+from tracker.db import settings as stored
+from tracker.db.drafts import Draft
+from tracker.db.history import Who
+from tracker.ledgers.disputes import DISPUTES
+from tracker.ledgers.petitions import PETITIONS
+from tracker.operations import editing, importing, opening, undoing
+from tracker.operations.merging import merge
+from tracker.operations.office import Office, save_settings
+from tracker.schema.fields import Value
+
+CASE: dict[str, Value] = {"applied_on": "2020-03-02", "applicant": "张三", "respondent": "某公司"}
+LETTER: dict[str, Value] = {
+    "received_on": "2020-03-02",
+    "channel": "letter",
+    "petitioner": "李四",
+    "subject": "wages",
+}
+ROWS = 120
+OLD = Path(__file__).parent / "earlier" / "3-clerks-day.db.xz"
+
+
+def count(office: Office, table: str = "disputes") -> int:
+    return int(office.db.rows(f"SELECT count(*) FROM {table}")[0][0])
+
+
+def begin(folder: Path) -> None:
+    with closing(new_office(folder / NAME, WHO)) as office:
+        for n in range(5):
+            editing.save(office, DISPUTES, {**CASE, "case_no": f"旧{n}"})
+
+
+# saving
+
+
+def save(folder: Path, tell: Tell) -> None:
+    with closing(opening.to_write(folder / NAME, WHO)) as office:
+        for n in range(8):
+            uid = editing.save(office, DISPUTES, {**CASE, "case_no": f"新{n}"}).uid
+            tell(f"新{n}")
+            editing.save(office, DISPUTES, {"remarks": f"改{n}"}, uid)
+            tell(f"改{n}")
+        undoing.undo(office)
+        editing.bin_records(office, DISPUTES, [uid])
+        tell("binned")
+
+
+def saved(folder: Path, told: list[str]) -> None:
+    with closing(opened(folder)) as office:
+        by_number = {row[0]: row[1:] for row in office.db.rows("SELECT case_no, uid, remarks FROM disputes")}
+        for word in told:
+            number = word.replace("改", "新")
+            if word == "binned":
+                assert office.db.one("SELECT 1 FROM disputes WHERE binned_at IS NOT NULL")
+                continue
+            uid, remarks = by_number[number]
+            entries = list(history.of_record(office.db, uid))
+            assert entries[0].action == "insert"
+            if word.startswith("改") and word != "改7":  # the last one is taken back
+                assert remarks == word and len(entries) >= 2
+        assert len(by_number) - 5 - sum(word.startswith("新") for word in told) in (0, 1)
+    nothing_left(folder)
+
+
+# settings and drafts
+
+
+def set_up(folder: Path, tell: Tell) -> None:
+    with closing(opening.to_write(folder / NAME, WHO)) as office:
+        for n in range(10):
+            save_settings(office, {"office": f"第{n}个"})
+            tell(f"第{n}个")
+            drafts.keep(office.db, WHO, Draft("1", "disputes", "", {"applicant": [True, f"{n}"]}))
+            tell(f"{n}")
+
+
+def was_set(folder: Path, told: list[str]) -> None:
+    numbers = [int(word.strip("第个")) for word in told if word.startswith("第")]
+    last = max(numbers, default=-1)
+    with closing(opened(folder)) as office:
+        kept = stored.read(office.db).get("office")
+        assert kept in {f"第{last}个" if last >= 0 else None, f"第{last + 1}个"}
+        written = [int(word) for word in told if word.isdigit()]
+        left = [int(str(draft.content["applicant"][1])) for draft in drafts.left(office.db, WHO)]
+        assert (
+            left == [] if not written and not left else left[0] in (max(written, default=-1), last, last + 1)
+        )
+    nothing_left(folder)
+
+
+# importing
+
+
+def with_sheet(folder: Path) -> None:
+    begin(folder)
+    lines = ["案号,申请日期,申请人,被申请人,联系电话"]
+    lines += [f"表{n},2020-03-02,张{n},某公司{n},1390000{n:04}" for n in range(ROWS)]
+    (folder / "sheet.csv").write_text("\n".join(lines), encoding="utf-8")
+
+
+def import_sheet(folder: Path, tell: Tell) -> None:
+    with closing(opening.to_write(folder / NAME, WHO)) as office:
+        plan = importing.read_plan(office, DISPUTES, folder / "sheet.csv")
+        importing.carry_out(office, plan)
+        tell("imported")
+
+
+def imported(folder: Path, told: list[str]) -> None:
+    with closing(opened(folder)) as office:
+        more = count(office) - 5
+        assert more == ROWS if told else more in (0, ROWS)
+    nothing_left(folder, "sheet.csv")
+
+
+# bringing an older file up
+
+
+def older(folder: Path) -> None:
+    (folder / NAME).write_bytes(lzma.decompress(OLD.read_bytes()))
+
+
+def migrate(folder: Path, tell: Tell) -> None:
+    opening.to_write(folder / NAME, WHO).close()
+    tell("migrated")
+
+
+def migrated(folder: Path, told: list[str]) -> None:
+    with closing(opened(folder)) as office:
+        assert count(office) == 4 and count(office, "history") == 96
+    nothing_left(folder)
+
+
+# merging
+
+
+def with_other(folder: Path) -> None:
+    begin(folder)
+    shutil.copy(folder / NAME, folder / "other.db")
+    with closing(opening.to_write(folder / "other.db", Who("乙", "other"))) as office:
+        for n in range(20):
+            editing.save(office, PETITIONS, {**LETTER, "petition_no": f"访{n}"})
+            editing.save(office, DISPUTES, {**CASE, "case_no": f"乙{n}"})
+    with closing(opening.to_write(folder / NAME, WHO)) as office:
+        editing.save(office, DISPUTES, {**CASE, "case_no": "甲"})
+
+
+def take_in(folder: Path, tell: Tell) -> None:
+    with closing(opening.to_write(folder / NAME, WHO)) as office:
+        merge(office, folder / "other.db", newest=True)
+        tell("merged")
+
+
+def taken_in(folder: Path, told: list[str]) -> None:
+    with closing(opened(folder)) as office:
+        there = count(office), count(office, "petitions")
+        assert there in (((26, 20),) if told else ((6, 0), (26, 20)))
+        merge(office, folder / "other.db", newest=True)
+        assert (count(office), count(office, "petitions")) == (26, 20)
+    nothing_left(folder, "other.db")
+
+
+WORKS = {
+    "save": Work(begin, save, saved),
+    "settings": Work(begin, set_up, was_set),
+    "import": Work(with_sheet, import_sheet, imported),
+    "migrate": Work(older, migrate, migrated),
+    "merge": Work(with_other, take_in, taken_in),
+    **kills_passwords.WORKS,
+}

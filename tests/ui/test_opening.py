@@ -1,0 +1,121 @@
+"""The window on a file that another one has, that was not closed, or that is damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from tests.elsewhere import held_elsewhere
+from tests.office import filled, random_record
+from tracker.app import Shell
+from tracker.db import holding
+from tracker.ledgers import LEDGERS
+from tracker.operations import opening
+from tracker.ui.commands import COMMANDS
+from tracker.ui.crash import Crashes
+from tracker.ui.ledger_page import LedgerPage
+from tracker.ui.main_window import MainWindow
+from tracker.ui.start_page import StartPage
+from tracker.ui.state import State
+from tracker.ui.trail import Place
+
+
+@pytest.fixture
+def shell(qapp: QApplication, tmp_path: Path) -> Iterator[Shell]:
+    result = Shell(qapp, State(tmp_path / "state" / "state.json"), Crashes(), lang="zh_CN")
+    yield result
+    result.end()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    random = Random(4)
+    path = tmp_path / "file" / "cases.db"
+    path.parent.mkdir()
+    filled(path, {ledger: [random_record(ledger, random) for _n in range(12)] for ledger in LEDGERS}).close()
+    return path
+
+
+def window_of(shell: Shell) -> MainWindow:
+    assert isinstance(shell.window, MainWindow)
+    return shell.window
+
+
+def test_a_file_that_another_one_has_is_read_only_until_that_one_ends(
+    shell: Shell, path: Path, qtbot: QtBot
+) -> None:
+    with held_elsewhere(path) as other:
+        shell.open(path)
+        window = window_of(shell)
+        assert window.banner.isVisible() and "李四" in window.banner.text.text()
+        for command in COMMANDS:
+            if command.writes:
+                assert not window.actions_by_key[command.key].isEnabled(), command.key
+        window.go(Place("disputes"))
+        page = window.current
+        assert isinstance(page, LedgerPage) and not page.head.new.isEnabled()
+        qtbot.waitUntil(lambda: page.model.rowCount() == 13)
+        assert page.open_record(page.desk.reader.rows("SELECT uid FROM disputes LIMIT 1")[0][0])
+        form = page.form
+        assert all(line.isReadOnly() for line in form.body.findChildren(QLineEdit))
+        cells = [form.body.cells[field.key] for field in page.ledger.inputs]
+        buttons = [button for cell in cells for button in cell.editor.findChildren(QAbstractButton)]
+        assert buttons and not any(button.isEnabled() for button in buttons)
+        assert not form.header.save.isVisible()
+        assert not window.findChildren(QMessageBox)  # nothing tried to write by itself
+        window.banner.action.click()  # still in use
+        assert window_of(shell).banner.isVisible()
+        other.communicate("\n", timeout=30)
+    window_of(shell).banner.action.click()
+    window = window_of(shell)
+    assert not window.banner.isVisible() and window.actions_by_key["new_record"].isEnabled()
+    assert holding.lock_path(path).exists()
+    window.close()
+    assert not holding.lock_path(path).exists()
+
+
+def test_after_an_unclean_end_the_file_is_looked_through_in_the_worker(
+    shell: Shell, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "SOON", 0)
+    with held_elsewhere(path) as other:
+        other.kill()
+        other.wait()
+    assert opening.takes_long(path)
+    shell.open(path)
+    assert shell.desk is None
+    qtbot.waitUntil(lambda: shell.desk is not None, timeout=30_000)
+    assert not window_of(shell).banner.isVisible()
+
+
+def test_a_damaged_file_is_only_looked_at(shell: Shell, path: Path, qtbot: QtBot) -> None:
+    data = bytearray(path.read_bytes())
+    at = len(data) // 8192 // 2 * 8192
+    data[at : at + 8192] = Random(1).randbytes(8192)
+    path.write_bytes(data)
+    shell.open(path)
+    assert isinstance(shell.window, StartPage) and shell.desk is None
+    box = shell.window.findChild(QMessageBox)
+    assert box is not None and "没有对它写入" in box.text()
+    look = next(button for button in box.buttons() if "只查看" in button.text())
+    look.click()
+    assert window_of(shell).banner.isVisible() and "已损坏" in window_of(shell).banner.text.text()
+    shell.close_file()
+    assert path.read_bytes() == bytes(data)
+
+
+def test_a_place_that_is_not_safe_is_told_once(shell: Shell, path: Path) -> None:
+    folder = path.parent.parent / "我的坚果云"
+    folder.mkdir()
+    there = path.rename(folder / "cases.db")
+    shell.open(there)
+    banner = window_of(shell).banner
+    assert banner.isVisible() and "同步" in banner.text.text()
+    banner.cross.click()
+    shell.open_again(there)
+    assert not window_of(shell).banner.isVisible() and shell.desk is not None

@@ -1,0 +1,51 @@
+"""What is typed into a form and not saved yet, kept in the file itself, so that it is protected as the file is.
+
+A draft is no record: it is in no history, is not merged, and goes with the saving or discarding of its form.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tracker.db import history
+from tracker.db.database import Database
+from tracker.db.history import Who
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The fields that were changed on a form: whether each could be read, and its value, or else what was typed.
+
+    `uid` is empty for a record that is not in the file; `at` is the local time to the second.
+    """
+
+    id: str
+    ledger: str
+    uid: str
+    content: Mapping[str, Sequence[object]]
+    at: str = ""
+
+
+def keep(db: Database, who: Who, draft: Draft) -> None:
+    """Keep what stands on a form, in place of what was kept of it before. Raises FileProblem."""
+    content = json.dumps(draft.content, ensure_ascii=False)
+    with db.atomic():
+        row = (draft.id, who.clerk, who.origin, draft.ledger, draft.uid, history.now(), content)
+        db.run("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def drop(db: Database, identity: str) -> None:
+    """Forget what was kept of a form."""
+    with db.atomic():
+        db.run("DELETE FROM drafts WHERE id = ?", (identity,))
+
+
+def left(db: Database, who: Who) -> list[Draft]:
+    """What a clerk has typed on this computer and neither saved nor discarded, the newest first."""
+    rows = db.rows(
+        "SELECT id, ledger, uid, content, at FROM drafts WHERE clerk = ? AND origin = ? ORDER BY at DESC, id",
+        (who.clerk, who.origin),
+    )
+    return [Draft(identity, ledger, uid, json.loads(text), at) for identity, ledger, uid, text, at in rows]

@@ -1,0 +1,87 @@
+"""What is typed into a form is kept in the file every few seconds, should the program end before it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QObject, QTimer
+
+from tracker.db import drafts
+from tracker.db.drafts import Draft
+from tracker.errors import UserError
+from tracker.ids import uuid7
+from tracker.operations.office import Office
+from tracker.schema.ledger import Ledger
+from tracker.ui.desk import Desk
+
+EVERY_MS = 2000
+"""So much typing is lost at most where the power goes."""
+Content = Mapping[str, Sequence[object]]
+
+
+class FormDrafts(QObject):
+    """Of one form. `content` is what differs from the file; `uid` is that of the record, empty for a new one."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        ledger: Ledger,
+        uid: Callable[[], str],
+        content: Callable[[], Content],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self.desk, self.ledger = desk, ledger
+        self._uid, self._content = uid, content
+        self._kept: Draft | None = None
+        self._saving: Draft | None = None
+        self.timer = QTimer(self, singleShot=True, interval=EVERY_MS)
+        self.timer.timeout.connect(self.keep)
+        desk.closing.connect(self.timer.stop)
+
+    def begin(self, draft: Draft | None = None) -> None:
+        """The form shows another record, or what a draft of the file holds."""
+        self.timer.stop()
+        self._kept = draft
+
+    def typed(self) -> None:
+        """Something was typed: keep it soon."""
+        if not self.timer.isActive() and not self.desk.readonly:
+            self.timer.start()
+
+    def keep(self) -> None:
+        """Keep what stands on the form, unless it is what is kept already."""
+        content = self._content()
+        if not content or (self._kept and self._kept.content == content):
+            return
+        identity = self._kept.id if self._kept else uuid7()
+        draft = self._kept = Draft(identity, self.ledger.name, self._uid(), content)
+        self.desk.run(
+            lambda office, _progress: drafts.keep(office.db, office.who, draft), _nothing, self._refused
+        )
+
+    def dropping(self) -> Callable[[Office], None]:
+        """What forgets the draft of what the form shows, to be done together with saving it."""
+        self.timer.stop()
+        self._saving = kept = self._kept
+        self._kept = None
+        return (lambda office: drafts.drop(office.db, kept.id)) if kept else _nothing
+
+    def refused(self) -> None:
+        """It could not be saved: the draft is still what it was."""
+        self._kept = self._saving
+        self.typed()
+
+    def forget(self) -> None:
+        """Forget the draft: what was typed is discarded."""
+        if self._kept:
+            drop = self.dropping()
+            self.desk.run(lambda office, _progress: drop(office), _nothing, self._refused)
+
+    def _refused(self, _wrong: UserError) -> None:
+        """The disk refuses; saving will tell."""
+        self._kept = None
+
+
+def _nothing(_done: object) -> None:
+    """Nothing is to be said."""

@@ -1,0 +1,73 @@
+"""What is told of the whole file above the pages: why it can only be read or lies badly, and what was not saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from tracker.db import drafts
+from tracker.db.drafts import Draft
+from tracker.i18n import _
+from tracker.operations import opening
+from tracker.ui.desk import Desk
+from tracker.ui.widgets import Banner
+
+KNOWN = "unsafe_places_known"
+"""In the state: files of which the clerk has closed the warning."""
+
+
+class Standing(Banner):
+    """Tells one thing after another; the clerk puts away what is read."""
+
+    again_wanted = Signal()
+    """The file is to be opened again, to write in it."""
+    resumed = Signal(object)
+    """The clerk goes on with this `Draft`."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.draft: Draft | None = None
+        self._place = str(desk.office.db.path)
+        self._left = [] if desk.readonly else self._drafts()
+        self.closed.connect(self._remember)
+        self.acted.connect(self._act)
+        known = desk.state.get(KNOWN)
+        self._known = known if isinstance(known, list) else []
+        self._next()
+
+    def _drafts(self) -> list[Draft]:
+        """Those of forms that there still are."""
+        every = self.desk.office.catalogue.by_name
+        return [
+            draft for draft in drafts.left(self.desk.reader, self.desk.office.who) if draft.ledger in every
+        ]
+
+    def _act(self) -> None:
+        draft = self.draft
+        if self.desk.readonly:
+            self.again_wanted.emit()
+        elif draft:
+            self._next()
+            self.resumed.emit(draft)
+
+    def _next(self) -> None:
+        """Tell the most urgent thing that was not told yet, or nothing."""
+        self.draft = None
+        if self.desk.readonly:
+            self.tell("warning", self.desk.readonly, _("Try again"), closable=False)
+        elif self._left:
+            self.draft = self._left.pop(0)
+            ledger = self.desk.office.catalogue.by_name[self.draft.ledger]
+            text = _("Typed and not saved when the program ended at {at}: {ledger}.")
+            at = self.draft.at.replace("T", " ")[:16]
+            self.tell("info", text.format(at=at, ledger=ledger.title()), _("Go on with it"))
+        elif self._place not in self._known and (why := opening.unsafe(self.desk.office.db.path)):
+            self.tell("warning", why)
+        else:
+            self.hide()
+
+    def _remember(self) -> None:
+        if self.draft is None and not self.desk.readonly:
+            self._known.append(self._place)
+            self.desk.state.set(KNOWN, [*self._known])
+        self._next()
