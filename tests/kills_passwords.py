@@ -1,4 +1,4 @@
-"""Setting, changing and removing a password, killed: the old file or the new one is there whole, by its own password."""
+"""Passwords set, changed and removed, and killed: the old file or the new one is there, by its own password."""
 
 from __future__ import annotations
 

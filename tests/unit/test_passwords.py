@@ -292,6 +292,34 @@ def test_an_export_never_takes_the_place_of_a_file_with_a_password(path: Path) -
         assert sheet.read_bytes() == b"PK"
 
 
+@pytest.mark.parametrize("journal", ["WAL", "PERSIST"])
+def test_a_wrong_password_spoils_nothing_that_a_killed_process_left(
+    path: Path, tmp_path: Path, journal: str
+) -> None:
+    """What is to be played back is encrypted page by page: no password is needed for that, and a wrong one no harm."""
+    passwords.change(path, None, FIRST, WHO)
+    left = tmp_path / "left"
+    left.mkdir()
+    with closing(open_office(path, WHO, key=FIRST)) as office:
+        office.db.connection.execute(f"PRAGMA journal_mode = {journal}")
+        editing.save(office, DISPUTES, CASE)
+        office.db.connection.execute("PRAGMA cache_size = 2")
+        office.db.connection.execute("BEGIN IMMEDIATE")
+        office.db.connection.execute("UPDATE disputes SET remarks = hex(randomblob(3000))")
+        for each in path.parent.glob(f"{path.name}*"):
+            if each.is_file() and not each.name.endswith("-shm"):
+                shutil.copy(each, left)
+        office.db.connection.execute("ROLLBACK")
+    there = left / path.name
+    assert there.with_name(f"{path.name}-{'wal' if journal == 'WAL' else 'journal'}").stat().st_size > 4096
+    for wrong in (SECOND, FIRST + " "):
+        with pytest.raises(WrongPassword):
+            open_office(there, WHO, key=wrong)
+    with closing(open_office(there, WHO, key=FIRST)) as office:
+        assert verify(office).sound
+        assert office.db.rows("SELECT remarks FROM disputes WHERE case_no = '有密码'") == [(None,)]
+
+
 def test_a_full_disk_leaves_the_old_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     resource = pytest.importorskip("resource")
     before = path.read_bytes()

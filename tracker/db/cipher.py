@@ -52,9 +52,12 @@ def recode(
 
 
 def opens(path: Path, password: str) -> bool:
-    """Whether SQLCipher itself opens a file by a password, without any step of ours."""
+    """Whether SQLCipher itself opens a file by a password, without any step of ours.
+
+    It may have to play back what a killed process has left, which reading only could not.
+    """
     quoted = password.replace("'", "''")
-    uri = f"{path.absolute().as_uri()}?mode=ro"
+    uri = f"{path.absolute().as_uri()}?mode=rw"
     with closing(dbapi2.connect(uri, uri=True)) as connection:
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = '{quoted}'")
@@ -79,12 +82,19 @@ def opened_by(path: Path, key: str | None) -> bool:
 def _hold(db: Database) -> None:
     """Fold the log into the file, and let nobody else read or write it until the connection is closed."""
     with told(db.path):
-        db.connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        mode = db.connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+        db.connection.execute("PRAGMA journal_mode = DELETE")
+        db.connection.execute(
+            "PRAGMA locking_mode = EXCLUSIVE"
+        )  # only now: with it a journal would stay until the end
         db.connection.execute("BEGIN EXCLUSIVE")
         db.connection.execute("COMMIT")
+        mode = db.connection.execute("PRAGMA journal_mode").fetchone()[0]
     if mode != "delete":
         raise FileProblem(_in_use(db.path))
+    journal = db.path.with_name(f"{db.path.name}-journal")
+    journal.unlink(
+        missing_ok=True
+    )  # of someone killed, and of no use: SQLite has looked at it before it locked
 
 
 def _export(db: Database, made: Path, key: str | None) -> None:

@@ -18,12 +18,12 @@ from tracker.operations import passwords
 from tracker.operations.office import Changed
 from tracker.operations.password_words import copies_told, done_told
 from tracker.operations.passwords import Protection
+from tracker.ui.cover import Cover, WorkingPage
 from tracker.ui.desk import Desk
 from tracker.ui.idle import IdleWatch
 from tracker.ui.locking import Locked
 from tracker.ui.main_window import MainWindow
 from tracker.ui.password_dialog import PasswordDialog
-from tracker.ui.progress import ProgressDialog
 from tracker.ui.recovery_dialog import RecoveryDialog
 from tracker.ui.tasks import Progress, Tasks
 from tracker.ui.tries import Tries
@@ -128,6 +128,8 @@ class Guard(QObject):
         while desk.tasks.is_busy():
             QApplication.processEvents()
         path, key, who = desk.office.db.path, desk.office.key, desk.office.who
+        page = WorkingPage(_("The file is written anew and checked …"))
+        cover = Cover(page)
         desk.suspend()
         self.idle.begin(0)
 
@@ -136,6 +138,7 @@ class Guard(QObject):
 
         def go_on(key: str | None) -> None:
             desk.resume(key)
+            cover.lift()
             self.watch()
 
         def done(made: Protection) -> None:
@@ -146,8 +149,7 @@ class Guard(QObject):
             go_on(key)
             window.tell_problem(str(wrong))
 
-        dialog = ProgressDialog(window, _("The file is written anew and checked …"), show_after_ms=0)
-        job = self._tasks.run(op, done, failed, progress=dialog, cancellable=True)
+        job = self._tasks.run(op, done, failed, progress=page, cancellable=True)
         job.cancelled.connect(lambda: go_on(key))
 
     def _tell(self, window: MainWindow, desk: Desk, made: Protection) -> None:

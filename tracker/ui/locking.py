@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
-from shiboken6 import isValid
 
 from tracker.errors import UserError
 from tracker.i18n import _
-from tracker.ui.clock_dialog import ClockDialog
+from tracker.ui.cover import Cover
 from tracker.ui.desk import Desk
 from tracker.ui.opened_copies import OpenedCopies
-from tracker.ui.reason_dialog import ReasonDialog
 from tracker.ui.tasks import Tasks
 from tracker.ui.tries import Tries
 from tracker.ui.unlock import LockPage
-
-ANSWERED = (QMessageBox, QFileDialog, QPrintDialog, ReasonDialog, ClockDialog)
-"""Dialogs in which whoever asked waits for the answer: they are left as by Esc."""
 
 
 class Locked(QObject):
@@ -38,7 +31,7 @@ class Locked(QObject):
         self.page = LockPage(desk.office.db.path, tasks, tries)
         self.page.unlocked.connect(self.unlock)
         self.page.close_wanted.connect(self._close)
-        self._hidden = self._cover()
+        self._cover = Cover(self.page)
         OpenedCopies.of(desk).clear()
         clipboard = QGuiApplication.clipboard()
         if clipboard.ownsClipboard():
@@ -48,27 +41,6 @@ class Locked(QObject):
             desk.tasks.busy.connect(self._suspend)
         else:
             self._suspend()
-
-    def _cover(self) -> list[QWidget]:
-        """Put the page in the place of all windows; those that will come back."""
-        shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
-        main = next((w for w in shown if not isinstance(w, QDialog) and w.isWindow()), None)
-        if main:
-            self.page.setGeometry(main.geometry())
-            self.page.setWindowState(main.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.page.show()
-        back: list[QWidget] = []
-        for widget in shown:
-            if isinstance(widget, ANSWERED):
-                widget.reject()
-            elif widget.windowType() in (Qt.WindowType.Popup, Qt.WindowType.ToolTip):
-                widget.close()
-            else:
-                widget.hide()
-                back.append(widget)
-        self.page.activateWindow()
-        self.page.form.setFocus()
-        return back
 
     def _suspend(self, busy: bool = False) -> None:
         if busy or self._suspended:
@@ -85,28 +57,21 @@ class Locked(QObject):
                 self.page.note.tell("danger", str(wrong))
                 return
         self._stop()
-        for widget in self._hidden:
-            if isValid(widget):
-                widget.show()
-                widget.activateWindow()
-        self._drop()
+        self._cover.lift()
         self.ended.emit()
 
     def _close(self, quits: bool) -> None:
         """Closing loses what was typed and not saved: only at the second time."""
-        if (self._unsaved() or len(self._hidden) > 1) and not self._asked:
+        if (self._unsaved() or len(self._cover.hidden) > 1) and not self._asked:
             self._asked = True
             text = _("Something typed is not saved yet; unlock to save it. Closing again drops it.")
             self.page.note.tell("warning", text)
             return
         self._stop()
         self.closed.emit(quits)
-        self._drop()
+        self._cover.drop()
 
     def _stop(self) -> None:
         if not self._suspended:
+            self._suspended = True
             self._desk.tasks.busy.disconnect(self._suspend)
-
-    def _drop(self) -> None:
-        self.page.hide()
-        self.page.deleteLater()

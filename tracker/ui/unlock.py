@@ -13,6 +13,7 @@ from tracker.errors import UserError, WrongKey, WrongPassword
 from tracker.i18n import _, ngettext
 from tracker.operations import passwords
 from tracker.ui import theme, widgets
+from tracker.ui.cover import in_the_middle
 from tracker.ui.keys import Passwords
 from tracker.ui.password_line import PasswordLine
 from tracker.ui.tasks import Job, Tasks
@@ -163,26 +164,12 @@ class LockPage(QWidget):
 
     def __init__(self, path: Path, tasks: Tasks, tries: Tries) -> None:
         super().__init__()
-        self.setProperty("page", True)
-        self.setWindowTitle(_("Case Tracker"))
         self.form = UnlockForm(path, tasks, tries, _("Locked"), _("Unlock"), _("Close the file"))
         self.form.opened.connect(self.unlocked)
         self.form.left.connect(lambda: self.close_wanted.emit(False))
         self.note = widgets.Banner()
-        frame = widgets.card()
-        frame.setFixedWidth(WIDTH + 2 * theme.XL)
-        inner = QVBoxLayout(frame)
-        inner.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.L)
-        inner.addWidget(self.form)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.XL)
-        whole.addStretch(2)
-        whole.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.note.setFixedWidth(frame.width())
-        whole.addSpacing(theme.M)
-        whole.addWidget(self.note, 0, Qt.AlignmentFlag.AlignHCenter)
-        whole.addStretch(3)
-        self.form.setFocus()
+        in_the_middle(self, self.form, self.note)
+        self.setFocusProxy(self.form)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """The window's cross asks first, as the button does."""
