@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.elsewhere import held_elsewhere
 from tests.office import filled, random_record
+from tests.ui.shells import shell_with
 from tracker.app import Shell
 from tracker.db import holding
 from tracker.ledgers import LEDGERS
@@ -21,15 +22,13 @@ from tracker.ui.crash import Crashes
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.main_window import MainWindow
 from tracker.ui.start_page import StartPage
-from tracker.ui.state import State
 from tracker.ui.trail import Place
 
 
 @pytest.fixture
 def shell(qapp: QApplication, tmp_path: Path) -> Iterator[Shell]:
-    result = Shell(qapp, State(tmp_path / "state" / "state.json"), Crashes(), lang="zh_CN")
-    yield result
-    result.end()
+    with shell_with(qapp, tmp_path / "state", Crashes()) as result:
+        yield result
 
 
 @pytest.fixture

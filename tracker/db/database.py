@@ -47,6 +47,7 @@ class Database:
         """Why nothing may be written, in a sentence, where it is open for reading only."""
         self.connection = connection
         self.raw = sqlite_utils.Database(connection, execute_plugins=False)
+        self._file = _which(path)
         self.catalogue = Catalogue()
         """What the file's office records and computes; set by whoever opens the file."""
 
@@ -81,7 +82,8 @@ class Database:
     def atomic(self) -> Iterator[None]:
         """All changes inside or none; holds the file for writing from the start. Nested ones join the outer one.
 
-        Raises ReadOnlyFile with the `refusal` of a file that is open for reading only.
+        Raises ReadOnlyFile with the `refusal` of a file that is open for reading only, FileProblem for one that is no
+        longer where it was.
         """
         if self.refusal:
             raise ReadOnlyFile(self.refusal)
@@ -92,12 +94,22 @@ class Database:
                 return
             self.connection.execute("BEGIN IMMEDIATE")
             try:
+                self._refuse_elsewhere()
                 yield
+                self._refuse_elsewhere()
                 self.connection.execute("COMMIT")
             except BaseException:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
+
+    def _refuse_elsewhere(self) -> None:
+        """Raise FileProblem where the file was moved, deleted or replaced: nobody would look where it is written."""
+        if _which(self.path) != self._file:
+            text = _(
+                "{path} was moved, deleted or replaced while it was open; nothing was saved. Put it back, then save."
+            )
+            raise FileProblem(text.format(path=self.path))
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -150,7 +162,7 @@ class Database:
     def reopen(self, key: str | None) -> None:
         """Go on after `close` with a new connection, the file being where it was. Raises as `open_file` does."""
         fresh = open_file(self.path, readonly=self.readonly, key=key)
-        self.connection, self.raw, self.key = fresh.connection, fresh.raw, fresh.key
+        self.connection, self.raw, self.key, self._file = fresh.connection, fresh.raw, fresh.key, fresh._file
         if not self.readonly:
             self.keep_log()
 
@@ -220,6 +232,15 @@ def raw_key(path: Path, key: str | None, *, create: bool = False) -> str | None:
         text = _("{path} has a password, or is not a Case Tracker file; give its password or recovery key.")
         raise PasswordNeeded(text.format(path=path))
     return keys.raw(path, key) if key and (encrypted or (create and not path.exists())) else None
+
+
+def _which(path: Path) -> tuple[int, int] | None:
+    """Which file it is that has this name now; None where none has."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_dev, told.st_ino
 
 
 def _reading(path: Path, untouched: bool) -> str:

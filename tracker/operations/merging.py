@@ -21,9 +21,8 @@ from tracker.i18n import _, ngettext
 from tracker.operations import parties, recomputing, verifying
 from tracker.operations.office import Changed, Office, open_office
 from tracker.operations.progress import SILENT, Progress
-from tracker.schema.fields import Count, Value
+from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
-from tracker.schema.party import counted, followed
 
 KIND = "merge"
 Place = tuple[str, str, str]
@@ -237,18 +236,11 @@ class _Merging:
             apart = [c for c in self.merged.conflicts if (c.uid, c.field) == (joined.uid, role.field)]
             if not apart:
                 continue
-            kept = ledger.field(role.field)
             names = parties.named(after, role.role)
-            old = str(record.get(role.field) or "")
-            new = followed(kept, old, [], names)
-            own[role.field] = new
-            settled = {role.field}
-            for count in ledger.inputs:
-                if isinstance(count, Count) and count.heads_of == role.field:
-                    own[count.key] = counted(count, record.get(count.key), old, new)
-                    settled.add(count.key)
+            told = parties.field_following(ledger, record, ledger.field(role.field), [], names)
+            own |= told
             self.merged.conflicts = [
-                c for c in self.merged.conflicts if c.uid != joined.uid or c.field not in settled
+                c for c in self.merged.conflicts if c.uid != joined.uid or c.field not in told
             ]
         if own:
             self.writer.update(ledger, record, own)
