@@ -29,6 +29,8 @@ COMMANDS = {
     "freeze": "freezing",
     "history": "history",
     "verify": "history",
+    "backup": "backing",
+    "restore": "backing",
     "merge": "merging",
     "password": "passwords",
 }

@@ -23,6 +23,10 @@ class WrongKey(WrongPassword):
     """What was given is a recovery key, but a mistyped one or not this file's; the sentence names no file."""
 
 
+class FileInUse(FileProblem):
+    """Another program has the data file open, and what was asked needs it for itself."""
+
+
 class ReadOnlyFile(FileProblem):
     """The data file can be read but not written: someone has it, a newer program made it, the disk forbids it."""
 

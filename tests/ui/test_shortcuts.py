@@ -81,6 +81,7 @@ PLACES: dict[str, tuple[Make, tuple[type[Group], ...]]] = {
     "draws": (page("draws"), (keys.Draws,)),
     "customise": (page("customise"), (keys.Customise,)),
     "working_calendar": (page("working_calendar"), (keys.WorkingCalendar,)),
+    "backups": (page("backups"), (keys.Backups,)),
     "settings": (page("settings"), (keys.Settings,)),
     "import": (lambda desk, under: ImportDialog(desk, DISPUTES, under), (keys.Import,)),
     "batch": (lambda desk, under: BatchWindow(desk, DISPUTES, under), (keys.Rows,)),

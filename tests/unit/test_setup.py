@@ -9,7 +9,8 @@ import pytest
 
 from tracker import logs
 from tracker.errors import FileProblem, UserError
-from tracker.operations.setup import change_settings, commission_of, free_name, make_new, open_as_set
+from tracker.operations.fresh import free_name
+from tracker.operations.setup import change_settings, commission_of, make_new, open_as_set
 
 
 def test_a_new_file_has_the_settings_and_its_clerk_acts(tmp_path: Path) -> None:

@@ -214,6 +214,11 @@ def typed_password(prompt: str) -> str:
     return str(click.prompt(prompt, hide_input=True, err=True))
 
 
+def warn(text: str) -> None:
+    """Something that stops nothing."""
+    click.echo(text, err=True)
+
+
 @contextmanager
 def reading(options: General) -> Iterator[Office]:
     """The data file, open for reading."""
@@ -222,6 +227,8 @@ def reading(options: General) -> Iterator[Office]:
     if office.db.refusal:  # a newer program's file
         click.echo(office.db.refusal, err=True)
     try:
+        for text in office.notes:
+            warn(text)
         yield office
     finally:
         office.close()
@@ -235,6 +242,7 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
         wait = opening.COMMAND_WAITS
         office = with_password(lambda key: opening.to_write(path, who, key=key, wait=wait))
         try:
+            office.keep_backups(warn)
             recomputing.follow(office)
             yield office
         finally:

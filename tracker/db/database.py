@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from tracker.db import keys, places
 from tracker.errors import (
     Cancelled,
     DamagedFile,
+    FileInUse,
     FileProblem,
     FrozenRecords,
     PasswordNeeded,
@@ -50,6 +51,8 @@ class Database:
         self._file = _which(path)
         self.catalogue = Catalogue()
         """What the file's office records and computes; set by whoever opens the file."""
+        self.before_writing: Callable[[], object] | None = None
+        """Called before a transaction that writes begins, in the thread of who writes; `operations.backups` uses it."""
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """All rows of a query."""
@@ -92,6 +95,8 @@ class Database:
                 with self.raw.atomic():
                     yield
                 return
+            if self.before_writing:
+                self.before_writing()
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 self._refuse_elsewhere()
@@ -149,15 +154,26 @@ class Database:
             self.connection.execute(f"PRAGMA journal_mode = {'DELETE' if served else 'WAL'}")
             self.connection.execute(f"PRAGMA synchronous = {'EXTRA' if served else 'FULL'}")
 
+    def fold_log(self) -> bool:
+        """Put the log into the file and do without one; False where another program has the file open."""
+        with told(self.path):
+            return str(self.rows("PRAGMA journal_mode = DELETE")[0][0]) == "delete"
+
     def copy_to(self, path: Path) -> None:
         """Write all that the file holds at this moment into a new one, under the same password."""
-        with told(path):
-            self.connection.execute("PRAGMA query_only = OFF")
-            try:
-                self.connection.execute("VACUUM INTO ?", (str(path),))
-            finally:
-                if self.readonly:
-                    self.connection.execute("PRAGMA query_only = ON")
+        try:
+            with told(self.path):
+                self.connection.execute("PRAGMA query_only = OFF")
+                try:
+                    self.connection.execute("VACUUM INTO ?", (str(path),))
+                finally:
+                    if self.readonly:
+                        self.connection.execute("PRAGMA query_only = ON")
+        except FileProblem as wrong:
+            if "full" not in str(wrong.__cause__):
+                raise
+            text = _("The disk is full; {path} was not written. Free some space and try again.")
+            raise FileProblem(text.format(path=path)) from wrong
 
     def reopen(self, key: str | None) -> None:
         """Go on after `close` with a new connection, the file being where it was. Raises as `open_file` does."""
@@ -295,7 +311,9 @@ def _sentence(fault: str) -> str | None:
 
 
 def _kind(fault: str) -> type[FileProblem]:
-    return DamagedFile if _sentence(fault) == _DAMAGED else FileProblem
+    if _sentence(fault) == _DAMAGED:
+        return DamagedFile
+    return FileInUse if "locked" in fault else FileProblem
 
 
 _NOT_OURS = N_(

@@ -160,6 +160,11 @@ class Watch:
         self.db, self.ledger = db, ledger
         self._lock = locks(db, (ledger,)).get(ledger.name)
 
+    @property
+    def holds(self) -> bool:
+        """Whether anything of the ledger is frozen."""
+        return self._lock is not None
+
     def concerned(self, rows: Sequence[Record]) -> list[int]:
         """The places in `rows` of records that a frozen figure would count, or that (by their `uid`) one counts."""
         found: set[int] = set()

@@ -288,6 +288,7 @@ def carry_out(
             imported.write(office.db, plan.ledger, plan.renewed)
         return told
     report = _counting(len(plan.inserts) + len(plan.updates), progress)
+    office.back_up("import", progress)
     with office.writing("import", plan.path.name) as writer:
         if history.heads(office.db) != plan.heads:
             raise UserError(_("The data file has changed since the sheet was read; read it again."))

@@ -88,6 +88,7 @@ def merge(
     """
     with _copied(office, other, key, progress) as (copy, raw):
         before = office.catalogue
+        office.back_up("merge", progress)
         try:
             with merging.beside(office.db, copy, raw), office.writing(KIND, other.name) as writer:
                 merged = _Merging(office, writer, newest, chosen or {}, progress).run()
@@ -118,7 +119,7 @@ def _copied(
         progress.report(0, None, _("Reading {file} …").format(file=other.name))
         with closing(open_file(other, readonly=True, key=key)) as there:
             there.copy_to(copy)
-        with closing(open_office(copy, office.who, key=there.key)) as opened:
+        with closing(open_office(copy, office.who, key=there.key, backup=False)) as opened:
             found = verifying.verify(opened, progress)
             if not found.sound:
                 text = _("{path} is not sound and was not taken in; ask for a backup of it. First: {fault}")

@@ -31,6 +31,7 @@ KINDS = {
     "demonstration": N_("demonstration"),
     "merge": N_("merged"),
     "password": N_("password set, changed or removed"),
+    "restored": N_("file restored from a backup"),
     "export": N_("exported"),
     "handover": N_("handed over"),
 }

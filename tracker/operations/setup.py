@@ -86,12 +86,3 @@ def settle_who(office: Office) -> None:
     """Settle who acts: `CASE_TRACKER_CLERK`, else the clerk set in the file, else the system's user."""
     set_here = os.environ.get("CASE_TRACKER_CLERK") or str(office.setting("clerk") or "")
     office.who = who_acts(set_here or None)
-
-
-def free_name(path: Path) -> Path:
-    """`path`, or where it is taken the same name with a number, such as `cases-2.db`."""
-    taken, n = path, 1
-    while taken.exists():
-        n += 1
-        taken = path.with_stem(f"{path.stem}-{n}")
-    return taken

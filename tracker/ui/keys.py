@@ -230,6 +230,15 @@ class WorkingCalendar(Group):
     announcement = Key("Ctrl+Shift+I", N_("Import an announcement …"))
 
 
+class Backups(Group):
+    title = N_("Among the backups")
+    make = of_command("back_up", N_("Back up now"))
+    restore = Key("Enter", N_("Take the file back to the backup …"))
+    check = Key("Ctrl+D", N_("Check whether the backup is sound"))
+    folder = Key("Ctrl+Shift+O", N_("Open the folder in which it is"))
+    second = Key("Ctrl+Shift+P", N_("Choose a second place …"))
+
+
 class Settings(Group):
     title = N_("In the settings")
     save = Key("Ctrl+S", N_("Save"))
@@ -391,6 +400,7 @@ PAGES: tuple[type[Group], ...] = (
     Draws,
     Customise,
     WorkingCalendar,
+    Backups,
     Settings,
 )
 WINDOWS: tuple[type[Group], ...] = (

@@ -26,7 +26,8 @@ from tracker import settings
 from tracker.i18n import _
 from tracker.ledgers import LEDGERS
 from tracker.operations.demonstration import Offer
-from tracker.operations.setup import commission_of, free_name
+from tracker.operations.fresh import free_name
+from tracker.operations.setup import commission_of
 from tracker.paths import default_file
 from tracker.ui import theme, widgets
 from tracker.ui.icons import icon
