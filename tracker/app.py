@@ -209,7 +209,7 @@ class Shell:
             problem = str(wrong)
         else:
             problem, told = "", restoring.sentence(done)
-        self.opening.begin(ready.path)
+        self.opening.begin(ready.path, ready.key)
         if problem:
             self._tell(problem)
         elif self.desk and isinstance(self.window, MainWindow):

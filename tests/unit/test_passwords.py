@@ -20,15 +20,17 @@ from hypothesis import strategies as st
 
 from tests.office import WHO, filled, random_record
 from tracker.cli import main
-from tracker.db import cipher, keys, snapshots
+from tracker.db import cipher, keys
 from tracker.db.database import open_file
 from tracker.errors import FileProblem, PasswordNeeded, UserError, WrongKey, WrongPassword
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import editing, merging, passwords, undoing
+from tracker.operations import backups, editing, merging, passwords, restoring, undoing
 from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Office, make_office, open_office
+from tracker.operations.password_words import copies_told
 from tracker.operations.passwords import CHANGED, REMOVED, SET
+from tracker.operations.setup import change_settings
 from tracker.operations.strength import FAIR, STRONG, WEAK, estimate
 from tracker.operations.verifying import verify
 
@@ -68,7 +70,7 @@ def what_is_in(path: Path, key: str | None) -> object:
 
 def lonely(path: Path) -> bool:
     """Whether nothing lies beside the file but its backups."""
-    return {each.name for each in path.parent.iterdir()} <= {path.name, f"{path.name}.backups"}
+    return {each.name for each in path.parent.iterdir()} <= {path.name, backups.folder(path).name}
 
 
 def test_set_changed_and_removed_it_holds_the_same(path: Path) -> None:
@@ -202,34 +204,71 @@ def test_a_wrong_password_a_mistyped_key_and_a_key_of_before_are_told_apart(path
 
 
 def test_backups_get_the_same_password_or_are_told(path: Path) -> None:
-    folder = path.with_name(f"{path.name}.backups")
-    folder.mkdir()
-    plain, damaged = folder / "20250101-120000-day.db", folder / "20250102-120000-day.db"
-    shutil.copy(path, plain)
+    folder = backups.folder(path)
+    with closing(open_office(path, WHO)) as office:
+        plain = backups.make(office.db, "asked").path
+    damaged, aside = folder / "20250102-120000-day.db", path.with_name("office.before-20250101-120000.db")
     damaged.write_bytes(path.read_bytes()[:20_000])
+    shutil.copy(path, aside)
+    assert (folder / ".notes").is_file()
     made = passwords.change(path, None, FIRST, WHO)
-    assert made.copies.done == 1 and made.copies.readable == (damaged,)
+    assert made.copies.readable == (damaged,) and not (folder / ".notes").exists()
+    found = {each.path for each in backups.Place(folder).backups()} - {damaged}
+    assert made.copies.done == 3 and len(found) == 2 and plain in found, (
+        "one was made before; they and what was aside"
+    )
     with closing(open_office(path, WHO, key=FIRST)) as office:
-        copy = folder / "20250103-120000-asked.db"
-        snapshots.write(office.db, copy)
+        copy = backups.make(office.db, "asked", new=True).path
     key = " ".join(made.recovery)
-    for backup in (plain, copy):
+    for backup in (plain, copy, aside):
         for each in (FIRST, key):
-            assert what_is_in(backup, each) == what_is_in(path, FIRST)
+            what_is_in(backup, each)
+    assert what_is_in(copy, key) == what_is_in(path, FIRST)
     stranger = folder / "20250104-120000-day.db"
     shutil.copy(copy, stranger)
     cipher.recode(stranger, FIRST, keys.fresh("ein anderes"))
     damaged.unlink()
     made = passwords.change(path, FIRST, SECOND, WHO)
-    assert (made.copies.done, made.copies.readable, made.copies.earlier) == (2, (), (stranger,))
-    assert what_is_in(plain, " ".join(made.recovery)) == what_is_in(path, SECOND)
+    assert (made.copies.readable, made.copies.earlier) == ((), (stranger,)) and made.copies.done == 5
+    what_is_in(plain, " ".join(made.recovery))
     made = passwords.change(path, SECOND, None, WHO)
-    assert (made.copies.done, made.copies.readable, set(made.copies.earlier)) == (
-        0,
-        (),
-        {plain, copy, stranger},
-    )
-    assert all(keys.is_encrypted(each) for each in (plain, copy, stranger))
+    assert (made.copies.done, made.copies.readable, len(made.copies.earlier)) == (0, (), 7)
+    assert all(keys.is_encrypted(each) for each in (plain, copy, stranger, aside))
+
+
+def test_backups_in_the_second_place_follow_or_it_is_named(path: Path, tmp_path: Path) -> None:
+    second = tmp_path / "usb"
+    second.mkdir()
+    with closing(open_office(path, WHO)) as office:
+        change_settings(office, {"backup_second": str(second)})
+        backups.make(office.db, "asked")
+    there = second / backups.folder(path).name
+    made = passwords.change(path, None, FIRST, WHO)
+    assert made.copies.away is None and made.copies.readable == ()
+    assert list(there.glob("*.db")) and all(keys.is_encrypted(each) for each in there.glob("*.db"))
+    second.rename(tmp_path / "pulled out")
+    made = passwords.change(path, FIRST, SECOND, WHO)
+    assert made.copies.away == second and any(str(second) in line for line in copies_told(made.copies))
+
+
+def test_a_backup_from_before_is_restored_under_the_password_of_now(path: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept" / "plain.db"
+    kept.parent.mkdir()
+    shutil.copy(path, kept)
+    before = what_is_in(kept, None)
+    made = passwords.change(path, None, FIRST, WHO)
+    with closing(open_office(path, WHO, key=FIRST)) as office:
+        editing.save(office, DISPUTES, CASE)
+    for wrong in (None, SECOND):
+        with pytest.raises(PasswordNeeded):
+            restoring.restore(path, kept, WHO, key=wrong)
+    done = restoring.restore(path, kept, WHO, key=FIRST)
+    assert keys.is_encrypted(path) and what_is_in(path, " ".join(made.recovery)) == before
+    assert done.before and keys.is_encrypted(done.before) and not keys.is_encrypted(kept)
+    undone = restoring.restore(path, done.before, WHO, key=" ".join(made.recovery))
+    with closing(open_office(path, WHO, key=FIRST)) as office:
+        assert office.db.rows("SELECT count(*) FROM disputes WHERE case_no = '有密码'") == [(1,)]
+    assert undone.before
 
 
 def test_a_file_that_someone_has_open_is_left_as_it_is(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -367,7 +406,7 @@ def test_the_command_line_sets_changes_and_removes(
         assert run(words, SECOND)[0] == 1 and run(words, FIRST)[0] == 0 == run(words, recovery)[0]
     status, out, err = run("password change", FIRST, SECOND, "--json")
     told = json.loads(out)
-    assert status == 0 and told["password"] == "changed" and told["backups"] == 0 and told["readable"] == []
+    assert status == 0 and told["password"] == "changed" and told["backups"] == 2 and told["readable"] == []
     assert run("verify", told["recovery_key"])[0] == 0 and run("verify", FIRST)[0] == 1
     status, out, err = run("password remove", FIRST)
     assert status == 1 and "密码不对" in err and keys.is_encrypted(path)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import click
 
 from tracker import printing
-from tracker.commands.base import Command, General, Word, general, typed_password, with_password
+from tracker.commands.base import Command, General, Word, general, typed_password, warn, with_password
 from tracker.errors import FileProblem, PasswordNeeded, UserError
 from tracker.i18n import N_, _
 from tracker.operations import opening, passwords
@@ -45,6 +45,8 @@ def password_command(options: General, way: str) -> None:
         done = passwords.change(path, key, new, who)
     finally:
         held.release()
+    for text in done.notes:
+        warn(text)
     _tell(options, done)
 
 
@@ -86,6 +88,7 @@ def as_json(done: Protection) -> dict[str, object]:
         "backups": done.copies.done,
         "readable": [str(path) for path in done.copies.readable],
         "earlier": [str(path) for path in done.copies.earlier],
+        "away": str(done.copies.away) if done.copies.away else None,
     }
 
 

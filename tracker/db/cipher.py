@@ -35,7 +35,7 @@ def recode(
     Raises FileProblem where the file is in use or the disk refuses, WrongPassword where `old` does not open it.
     """
     snapshots.clear_left(path)
-    with told(path), snapshots.fresh(path) as made:
+    with told(path), snapshots.fresh(path, snapshots.mode_of(path)) as made:
         with closing(open_file(path, key=old)) as db:
             _hold(db)
             step()
@@ -117,7 +117,7 @@ def _export(db: Database, made: Path, key: str | None) -> None:
 def _compare(db: Database, made: Path, key: str | None) -> None:
     """Raise FileProblem unless the new file is sound and holds all that the old one does."""
     with closing(open_file(made, readonly=True, key=key)) as copy:
-        if copy.rows("PRAGMA integrity_check(1)") != [("ok",)] or _facts(copy) != _facts(db):
+        if snapshots.first_fault(copy) or _facts(copy) != _facts(db):
             raise FileProblem(
                 _("The copy {path} is not whole and was removed; check the disk.").format(path=made)
             )

@@ -25,3 +25,6 @@ def copies_told(copies: Copies) -> Iterator[str]:
     if copies.earlier:
         yield _("These backups keep the password that they were made with:")
         yield from (f"  {path}" for path in copies.earlier)
+    if copies.away:
+        text = _("The second place {folder} is not there now: connect it and change the password once more.")
+        yield text.format(folder=copies.away)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import glob
 import unicodedata
+from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +14,9 @@ from tracker.db.database import open_file
 from tracker.db.history import Who
 from tracker.errors import Cancelled, FileProblem, UserError
 from tracker.i18n import _
+from tracker.operations import backups
+from tracker.operations.backups import Place
+from tracker.operations.keeping import Keeper
 from tracker.operations.office import open_office
 from tracker.operations.progress import SILENT, Progress
 
@@ -28,6 +34,8 @@ class Copies:
     """Those that anybody can read, since they could not be encrypted."""
     earlier: tuple[Path, ...] = ()
     """Those that still have an earlier password."""
+    away: Path | None = None
+    """The second place for backups where that is not there now, so that those in it stay as they are."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,8 @@ class Protection:
     copies: Copies
     key: str | None = field(default=None, repr=False)
     """What opens the file now, as `Office.key`."""
+    notes: tuple[str, ...] = ()
+    """What else the clerk should hear, such as why there is no backup from before."""
 
 
 def refuse_unfit(password: str) -> None:
@@ -87,7 +97,7 @@ def change(
     else:
         what = REMOVED
     raw = keys.fresh(new) if new is not None else None
-    old = _look(path, key, who)
+    before = _look(path, key, who, progress)
     progress.report(0, None, _("The file is written anew and checked …"))
 
     def finish(made: Path) -> None:
@@ -96,47 +106,61 @@ def change(
             text = _("The new password does not open {path}; nothing was changed.")
             raise FileProblem(text.format(path=path))
 
-    cipher.recode(path, old, raw, finish, progress.check)
+    cipher.recode(path, before.key, raw, finish, progress.check)
     recovery = keys.printed(raw) if raw else ()
-    return Protection(path, what, recovery, _protect(path, old, raw, progress), raw)
+    return Protection(path, what, recovery, _protect(path, before, raw, progress), raw, before.notes)
 
 
-def _look(path: Path, key: str | None, who: Who | None) -> str | None:
-    """The raw key that opens the file, which is ours and of this program's shape."""
-    office = open_office(path, who, key=key)
-    office.close()
-    return office.key
+@dataclass(frozen=True)
+class _Before:
+    """What was found before a change: the key, where backups lie, and what the backup made now is told of."""
+
+    key: str | None = field(repr=False)
+    places: tuple[Place, ...]
+    second: Path | None
+    notes: tuple[str, ...]
+
+
+def _look(path: Path, key: str | None, who: Who | None, progress: Progress) -> _Before:
+    """Open the file, which is ours and of this program's shape, and back it up."""
+    notes: list[str] = []
+    with closing(open_office(path, who, key=key)) as office:
+        Keeper(office.db, notes.append).before("password", progress)
+        places = tuple(backups.places(office.db))
+        second = backups.second_place(office.db)
+    return _Before(office.key, places, second, tuple(notes))
 
 
 def _sign(made: Path, raw: str | None, who: Who | None, what: str) -> None:
     """Note in the history that the password was changed; never what it is."""
-    office = open_office(made, who, key=raw)
-    try:
-        with office.writing(KIND) as writer:
-            writer.journal.add("", "", KIND, {KIND: what})
-    finally:
-        office.close()
+    with closing(open_office(made, who, key=raw, backup=False)) as office, office.writing(KIND) as writer:
+        writer.journal.add("", "", KIND, {KIND: what})
 
 
-def copies(path: Path) -> list[Path]:
-    """The backups of a file."""
-    return sorted(path.with_name(f"{path.name}.backups").glob("*.db"))
+def copies(path: Path, places: Iterable[Place]) -> list[Path]:
+    """The backups of a file, and files that a restore has set aside."""
+    found = [backup.path for place in places for backup in place.backups()]
+    aside = f"{glob.escape(path.stem)}.before-*{glob.escape(path.suffix)}"
+    return sorted((*found, *path.parent.glob(aside)))
 
 
-def _protect(path: Path, old: str | None, raw: str | None, progress: Progress) -> Copies:
+def _protect(path: Path, before: _Before, raw: str | None, progress: Progress) -> Copies:
     """Give all backups the key of the file, so that its password and its recovery key open them too.
 
     Without a password they stay as they are. What cannot be done is told, since the file itself is changed already.
     """
     done, readable, earlier = 0, [], []
-    found = copies(path)
+    found = copies(path, before.places)
+    for place in before.places:
+        backups.forget_notes(place)
+    away = before.second if before.second and not any(place.second for place in before.places) else None
     stopped = False
     for n, copy in enumerate(found):
         if raw and not stopped:
             try:
                 progress.report(n, len(found), _("Backups are encrypted …"))
                 if not cipher.opened_by(copy, raw):
-                    cipher.recode(copy, old, raw)
+                    cipher.recode(copy, before.key, raw)
             except UserError:
                 pass  # damaged, on a disk that cannot be written, or under an earlier password
             except (
@@ -150,9 +174,4 @@ def _protect(path: Path, old: str | None, raw: str | None, progress: Progress) -
             done += 1
         else:
             earlier.append(copy)
-    return Copies(done, tuple(readable) if raw else (), tuple(earlier))
-
-
-def readable_copies(path: Path) -> tuple[Path, ...]:
-    """The backups that anybody can read, of a file that has a password."""
-    return tuple(copy for copy in copies(path) if not keys.is_encrypted(copy))
+    return Copies(done, tuple(readable) if raw else (), tuple(earlier), away)

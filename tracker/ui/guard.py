@@ -36,8 +36,8 @@ class Front(Protocol):
     window: QWidget | None
     desk: Desk | None
 
-    def close_file(self) -> None:
-        """Close the file that is open."""
+    def close_file(self, *, backed_up: bool = False) -> None:
+        """Close the file that is open, without another backup where it has one."""
 
     def show_start(self) -> object:
         """Show the start page."""
@@ -107,7 +107,7 @@ class Guard(QObject):
     def _left(self, quits: bool) -> None:
         """The file is closed as it is, locked."""
         self.locked = None
-        self._front.close_file()
+        self._front.close_file(backed_up=True)  # it was, as far as that could be, when it was locked
         if quits:
             QApplication.quit()
         else:
@@ -153,7 +153,7 @@ class Guard(QObject):
         job.cancelled.connect(lambda: go_on(key))
 
     def _tell(self, window: MainWindow, desk: Desk, made: Protection) -> None:
-        notes = list(copies_told(made.copies))
+        notes = [*made.notes, *copies_told(made.copies)]
         if made.recovery:
             RecoveryDialog(desk.state, made.path.name, made.recovery, notes, window).open()
         elif notes:

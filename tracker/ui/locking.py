@@ -9,12 +9,17 @@ from PySide6.QtGui import QGuiApplication
 
 from tracker.errors import UserError
 from tracker.i18n import _
+from tracker.operations import keeping
 from tracker.ui.cover import Cover
 from tracker.ui.desk import Desk
 from tracker.ui.opened_copies import OpenedCopies
 from tracker.ui.tasks import Tasks
 from tracker.ui.tries import Tries
 from tracker.ui.unlock import LockPage
+
+
+def _nothing(_told: object) -> None:
+    """A backup that could not be made is told of when the file is closed or opened the next time."""
 
 
 class Locked(QObject):
@@ -37,6 +42,8 @@ class Locked(QObject):
         if clipboard.ownsClipboard():
             clipboard.clear()
         self._suspended = False
+        if not desk.readonly:  # as before closing: whoever locks may go home
+            desk.tasks.run(lambda progress: keeping.on_closing(desk.office.db, progress), _nothing, _nothing)
         if desk.tasks.is_busy():  # what runs is finished first; what it shows is hidden already
             desk.tasks.busy.connect(self._suspend)
         else:
