@@ -31,7 +31,7 @@ def begin(password: str | None) -> Callable[[Path], None]:
                 editing.save(office, DISPUTES, {**CASE, "case_no": f"旧{n}"})
         if password:
             passwords.change(path, None, password, WHO)
-        (folder / BACKUPS).mkdir()
+        (folder / BACKUPS).mkdir(exist_ok=True)
         shutil.copy(path, folder / COPY)
 
     return prepare

@@ -284,7 +284,9 @@ def test_changed_and_removed_by_who_knows_the_present_one(shell: Shell, path: Pa
     assert not dialog.new.isVisible()
     give(dialog.current, SECOND)
     assert not keys.is_encrypted(path) and window_of(shell).isVisible()
-    assert "取消" in window_of(shell).status.currentMessage()
+    told = over(shell, QMessageBox)
+    assert isinstance(told, QMessageBox) and "取消" in told.text() and "怀柔.db.backups" in told.text()
+    told.reject()
 
 
 def test_the_sheet_can_be_printed(shell: Shell, plain: Path, tmp_path: Path) -> None:
