@@ -54,7 +54,7 @@ LOCK_MINUTES = Count(
     unit=N_("idle minutes"),
     minimum=0,
     default=15,
-    help=N_("0 never locks. Only a file with a password is locked; Ctrl+Shift+L locks at once."),
+    help=N_("0 never locks. Only a file with a password is locked."),
 )
 
 BACKUPS = N_("Backups")

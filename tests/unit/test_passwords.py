@@ -456,3 +456,37 @@ def test_the_offices_own_names_are_easy_to_guess() -> None:
 @how(max_examples=60)
 def test_anything_can_be_estimated(text: str) -> None:
     assert estimate(text).guesses >= 1 and estimate(text).sentence()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of POSIX")
+def test_on_a_terminal_passwords_are_asked_for_unseen(path: Path) -> None:
+    import pty  # here: only POSIX has it
+
+    def typed(words: str, *answers: str) -> tuple[int, str]:
+        """The exit status of a command on a terminal, and all that it showed."""
+        command = [sys.executable, "-m", "tracker.cli", *words.split(), "--file", str(path)]
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.execv(sys.executable, command)
+        shown = b""
+        left = list(answers)
+        while True:
+            try:
+                got = os.read(terminal, 4096)
+            except OSError:
+                got = b""
+            if not got:
+                break
+            shown += got
+            if left and shown.decode(errors="ignore").rstrip().endswith((":", "：")):
+                os.write(terminal, f"{left.pop(0)}\n".encode())
+        os.close(terminal)
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), shown.decode()
+
+    status, shown = typed("password set", FIRST, SECOND)
+    assert status == 1 and "不同" in shown and not keys.is_encrypted(path)
+    status, shown = typed("password set", FIRST, FIRST)
+    assert status == 0 and cipher.opens(path, FIRST) and FIRST not in shown
+    status, shown = typed("verify", FIRST)
+    assert status == 0 and FIRST not in shown
+    assert typed("verify", SECOND)[0] == 1

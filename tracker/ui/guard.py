@@ -93,7 +93,7 @@ class Guard(QObject):
         if desk is None or self.locked or not isinstance(window, MainWindow):
             return
         if desk.office.key is None:
-            window.tell_done(_("This file has no password; set one to lock it (Ctrl+Alt+K)."))
+            window.tell_done(_("This file has no password; set one to lock it."))
             return
         self.idle.begin(0)
         self.locked = Locked(desk, self._tasks, self.tries(desk.office.db.path), partial(_unsaved, window))

@@ -193,6 +193,6 @@ def _about(what: str) -> str:
     )
     kept = _(
         "Who forgets it needs the recovery key that is shown next: nobody can open the file without one of the two. "
-        "To type Chinese, show what is typed (Alt+V)."
+        "To type Chinese, show what is typed."
     )
     return f"{first}\n{kept}"

@@ -142,7 +142,7 @@ class UnlockDialog(QDialog):
         self.setWindowTitle(_("Case Tracker"))
         self.setMinimumWidth(WIDTH)
         title = _("{file} has a password").format(file=path.name)
-        self.form = UnlockForm(path, tasks, tries, title, _("Open"), _("Back (Esc)"))
+        self.form = UnlockForm(path, tasks, tries, title, _("Open"), Passwords.back.tip(_("Back")))
         self.form.opened.connect(self._take)
         self.form.left.connect(self.reject)
         column = QVBoxLayout(self)
