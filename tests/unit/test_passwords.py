@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import secrets
 import shutil
 import signal
+import sys
 import unicodedata
 from contextlib import closing
 from pathlib import Path
