@@ -252,7 +252,7 @@ def test_a_backup_that_fails_stops_no_work_and_is_told_above_the_pages(
     desk.run(lambda office, _p: case(office, "3号"), lambda _uid: None)
     settled(qtbot, desk)
     notice = window_of(shell).notice
-    assert notice.isVisibleTo(window_of(shell)) and "没有备份成功" in notice.text.text()
+    assert notice.isVisibleTo(window_of(shell)) and "备份没有成功" in notice.text.text()
     assert records.count(desk.reader, Query(DISPUTES)) == 3
     window_of(shell).close()
     assert shell.desk is None and len(told) == 1 and str(place) in told[0]

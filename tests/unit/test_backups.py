@@ -363,7 +363,7 @@ def test_a_full_disk_for_backups_stops_no_work(
 ) -> None:
     monkeypatch.setattr(backups, "ROOM", room)
     text = full(tmp_path)
-    assert "没有备份" in text and text.endswith(" 2 []"), text
+    assert "备份没有成功" in text and text.endswith(" 2 []"), text
     assert not list(little_disk.iterdir())
 
 
@@ -377,7 +377,7 @@ def test_a_folder_that_nobody_may_write_stops_no_work() -> None:
         if os.geteuid() == 0:
             os.chown(path, 65534, 65534)
         text = apart(lambda: full(Path(name)), nobody)
-        assert "没有备份" in text and text.endswith(" 2 []"), text
+        assert "备份没有成功" in text and text.endswith(" 2 []"), text
 
 
 def test_what_an_earlier_attempt_left_half_made_is_cleared_away(office: Office) -> None:

@@ -343,6 +343,19 @@ def test_backup_and_restore_by_command(
     assert status == 0 and held(path) == 2 and "撤销" in out and not err
 
 
+def test_a_backup_is_verified_by_command_and_stays_as_it_is(
+    path: Path, backup: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = backup.read_bytes()
+    status, out, _err = run(capsys, path, "verify", backup.name, "--json")
+    assert status == 0 and json.loads(out)["records"] == 1 and backup.read_bytes() == content
+    with closing(open_file(backup)) as db, db.atomic():
+        db.run("UPDATE disputes SET applicant = '王五'")
+    status, _out, err = run(capsys, path, "verify", str(backup))
+    assert status == 1 and str(backup) in err
+    assert run(capsys, path, "verify")[0] == 0 and names(path) == []
+
+
 def test_a_command_tells_of_what_is_frozen_and_takes_a_reason(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -67,12 +67,17 @@ def raw(path: Path, key: str) -> str:
 
     Raises WrongKey for a printed key that is mistyped or another file's.
     """
-    given = key if _RAW.fullmatch(key) else recovered(key)
+    given = given_raw(key)
     if given is None:
         return derived(key, salt_of(path))
     if path.exists() and path.stat().st_size and given[-33:-1] != salt_of(path).hex():
         raise WrongKey(_("This recovery key is of another file, or of an earlier password."))
     return given
+
+
+def given_raw(key: str) -> str | None:
+    """The raw key where that is what was given, as such or printed; None for a password."""
+    return key if _RAW.fullmatch(key) else recovered(key)
 
 
 # the printed key

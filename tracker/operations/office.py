@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from tracker import catalogue, settings
-from tracker.db import computed, migrations
+from tracker.db import computed, migrations, strange
 from tracker.db import settings as stored
 from tracker.db.database import Database, open_file
 from tracker.db.history import Who
@@ -193,6 +193,7 @@ def open_office(
         if not migrations.is_ours(db):
             raise FileProblem(_("{path} is not a Case Tracker file; open another.").format(path=path))
         db.catalogue = found = catalogue.of(stored.read(db))
+        strange.refuse(db, found.kept)
         newer = _newer(db)
         if newer and not (readonly and migrations.readable(db, found.kept)):
             raise newer

@@ -32,6 +32,7 @@ KINDS = {
     "merge": N_("merged"),
     "password": N_("password set, changed or removed"),
     "restored": N_("file restored from a backup"),
+    "rescue": N_("rescued"),
     "export": N_("exported"),
     "handover": N_("handed over"),
 }

@@ -22,7 +22,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -110,6 +110,17 @@ def check(path: Path, backup: Path, key: str | None, who: Who, progress: Progres
     """Whether a backup is sound wholly; a copy is looked at, the backup itself stays as it is. Raises FileProblem."""
     with _copied(path, backup, key, progress) as copy, closing(_brought_up(copy, backup, who, key)) as office:
         return verifying.verify(office, progress)
+
+
+def newest_good(path: Path, key: str | None, who: Who, progress: Progress = SILENT) -> Backup | None:
+    """The newest backup that is sound wholly, with what it holds; None where there is none. Raises Cancelled."""
+    for one in backups.listed(path, key):
+        try:
+            if check(path, one.path, key, who, progress).sound:
+                return replace(one, holding=one.holding or backups.look(one.path, key))
+        except FileProblem:
+            continue
+    return None
 
 
 def restore(

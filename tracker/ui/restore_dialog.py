@@ -42,7 +42,6 @@ class RestoreDialog(BusyDialog):
         self.lost.setWordWrap(True)
         self.lost.setTextFormat(Qt.TextFormat.PlainText)
         self.go = widgets.button(_("Restore"), "history", primary=True)
-        self.go.setToolTip(_("Take the file back to this backup (Enter)"))
         self.close_button = widgets.button(_("Cancel"))
         self.go.clicked.connect(self.start)
         self.close_button.clicked.connect(self.reject)
