@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.db import draws, following, settings, tables, templates, verifying
+from tracker.db import draws, following, keys, settings, tables, templates, verifying
 from tracker.db.database import Database, told
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
@@ -40,9 +40,10 @@ class Conflict:
 @contextmanager
 def beside(db: Database, path: Path, key: str | None) -> Iterator[None]:
     """The other file attached for reading; `key` is its own password."""
+    raw = keys.raw(path, key) if key and keys.is_encrypted(path) else ""
     with told(path):
         db.connection.execute(
-            f"ATTACH DATABASE ? AS {OTHER} KEY ?", (f"{path.absolute().as_uri()}?mode=ro", key or "")
+            f"ATTACH DATABASE ? AS {OTHER} KEY ?", (f"{path.absolute().as_uri()}?mode=ro", raw)
         )
         db.connection.execute(f"SELECT count(*) FROM {OTHER}.sqlite_master").fetchone()
     try:
