@@ -21,7 +21,7 @@ import logging
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -102,6 +102,15 @@ def check(path: Path, backup: Path, key: str | None, who: Who, progress: Progres
     """Whether a backup is sound wholly; a copy is looked at, the backup itself stays as it is. Raises FileProblem."""
     with _copied(path, backup, key, progress) as copy, closing(_brought_up(copy, backup, who, key)) as office:
         return verifying.verify(office, progress)
+
+
+def newest_sound(path: Path, key: str | None, who: Who, progress: Progress = SILENT) -> Backup | None:
+    """The newest backup beside a data file that is sound wholly, to be offered where the file is damaged."""
+    for one in backups.listed(path, key):
+        with suppress(FileProblem):  # it cannot even be opened
+            if check(path, one.path, key, who, progress).sound:
+                return one
+    return None
 
 
 def restore(
