@@ -18,7 +18,7 @@ from tracker.operations.office import Changed, Office, who_acts
 from tracker.operations.recomputing import Recomputed
 from tracker.operations.restoring import Ready
 from tracker.operations.setup import make_new
-from tracker.ui import input_method, theme
+from tracker.ui import clerk_dialog, input_method, theme
 from tracker.ui.backing_up import BackupWatch, on_closing
 from tracker.ui.crash import Crashes
 from tracker.ui.desk import Desk
@@ -215,6 +215,7 @@ class Shell:
 
     def _show(self, office: Office) -> None:
         """Exchange what is in front for this file's window."""
+        clerk_dialog.propose(office, self.state)
         try:
             tasks = Tasks(instant=self._instant)
             desk = Desk(office, tasks, self.state)
@@ -228,6 +229,8 @@ class Shell:
         self._remember(office.db.path)
         self._show_window(desk)
         BackupWatch(desk)
+        if self.window:
+            clerk_dialog.ask_at_start(desk, self.window)
         desk.run(_follow_the_rules, lambda _found: None, cancellable=True)
 
     def _show_window(self, desk: Desk, place: Place | None = None) -> None:

@@ -32,6 +32,7 @@ COMMANDS = {
     "backup": "backing",
     "restore": "backing",
     "merge": "merging",
+    "rescue": "rescuing",
 }
 """Each command and the module of `tracker.commands` that holds it, as `NAME_command`."""
 

@@ -27,6 +27,7 @@ from tracker.ui.event_dialog import EventDialog
 from tracker.ui.export_dialog import ExportWorkbookDialog
 from tracker.ui.form_preview import FormPreview
 from tracker.ui.freeze_dialog import FreezeDialog
+from tracker.ui.history_dialog import HistoryDialog
 from tracker.ui.import_dialog import ImportDialog
 from tracker.ui.keys import Group, Key
 from tracker.ui.ledger_page import LedgerPage
@@ -77,12 +78,15 @@ PLACES: dict[str, tuple[Make, tuple[type[Group], ...]]] = {
     "freezes": (page("freezes"), (keys.Frozen,)),
     "draws": (page("draws"), (keys.Draws,)),
     "customise": (page("customise"), (keys.Customise,)),
+    "clerks": (page("clerks"), (keys.Clerks,)),
+    "log": (page("log"), (keys.Log,)),
     "working_calendar": (page("working_calendar"), (keys.WorkingCalendar,)),
     "backups": (page("backups"), (keys.Backups,)),
     "settings": (page("settings"), (keys.Settings,)),
     "import": (lambda desk, under: ImportDialog(desk, DISPUTES, under), (keys.Import,)),
     "batch": (lambda desk, under: BatchWindow(desk, DISPUTES, under), (keys.Rows,)),
     "parties": (lambda desk, under: PartiesDialog(desk, DISPUTES, uid(desk), under), (keys.Rows,)),
+    "history": (lambda desk, under: HistoryDialog(desk, DISPUTES, uid(desk), "", under), (keys.History,)),
     "event": (lambda desk, under: EventDialog(desk, DISPUTES, None, under), (keys.Event,)),
     "documents": (lambda desk, under: PapersDialog(desk, DISPUTES, (uid(desk),), under), (keys.Documents,)),
     "templates": (lambda desk, under: PaperTemplates(desk, DISPUTES, uid(desk), under), (keys.Templates,)),

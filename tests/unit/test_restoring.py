@@ -140,14 +140,14 @@ def test_the_newest_sound_backup_is_found(path: Path, backup: Path) -> None:
         later = make(office.db, "asked").path
         broken = make(office.db, "asked", new=True).path
     broken.write_bytes(b"x" * 20_000)
-    best = restoring.newest_sound(path, None, HEAD)
+    best = restoring.newest_good(path, None, HEAD)
     assert best and best.path == later
     with closing(open_file(later)) as db, db.atomic():
         db.run("DELETE FROM history WHERE id = (SELECT max(id) FROM history)")
-    best = restoring.newest_sound(path, None, HEAD)
+    best = restoring.newest_good(path, None, HEAD)
     assert best and best.path == backup and names(path) == []
     backup.unlink()
-    assert restoring.newest_sound(path, None, HEAD) is None
+    assert restoring.newest_good(path, None, HEAD) is None
 
 
 def test_permissions_stay(path: Path, backup: Path) -> None:

@@ -19,7 +19,7 @@ from tracker.db.history import Who
 from tracker.db.snapshots import PART, clear_left
 from tracker.errors import FileProblem
 from tracker.i18n import N_, _
-from tracker.operations import opening, recomputing
+from tracker.operations import clerks, opening, recomputing
 from tracker.operations.office import Office, make_office, open_office, who_acts
 from tracker.period import Period
 from tracker.schema import values
@@ -218,6 +218,7 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
     if path.exists() or not make:
         office = opening.to_write(path, who, wait=opening.COMMAND_WAITS)
         try:
+            clerks.require_known(office)
             office.keep_backups(warn)
             recomputing.follow(office)
             yield office

@@ -60,6 +60,14 @@ class Database:
         with told(self.path):
             return self.connection.execute(sql, parameters).fetchone()  # type: ignore[no-any-return]
 
+    def compiles(self, sql: str) -> bool:
+        """Whether SQLite understands a statement, which is not run."""
+        try:
+            self.connection.execute(f"EXPLAIN {sql}").close()
+        except dbapi2.Error:
+            return False
+        return True
+
     def run(self, sql: str, parameters: Sequence[object] = ()) -> None:
         """One statement that changes something; inside `atomic` only."""
         with told(self.path):
@@ -235,6 +243,7 @@ def _prepare(connection: Any, readonly: bool, key: str | None) -> None:
         quoted = key.replace("'", "''")
         connection.execute(f"PRAGMA key = '{quoted}'")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute(f"PRAGMA cache_size = -{READER_CACHE if readonly else WRITER_CACHE}")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if readonly:

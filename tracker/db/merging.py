@@ -207,7 +207,7 @@ def joined(db: Database, ledger: Ledger, uids: Sequence[str]) -> Iterator[Joined
         for uid, rows in verifying.histories(db, ledger.name, part):
             sides = _sides(db, rows)
             ours, theirs = (_written(rows, side, keys) for side in sides)
-            bins = [any(rows[n].action == "bin" for n in side) for side in sides]
+            bins = [any(rows[n].action in ("bin", "delete") for n in side) for side in sides]
             edits = [any(rows[n].action == "update" for n in side) for side in sides]
             apart = (bins[0] and edits[1]) or (bins[1] and edits[0])
             yield Joined(uid, verifying.replay(ledger, rows, keys), ours, theirs, apart)

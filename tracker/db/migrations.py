@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
-from tracker.db import locks, tables
+from tracker.db import locks, strange, tables
 from tracker.db.database import FROZEN, Database, told
 from tracker.errors import ReadOnlyFile
 from tracker.i18n import _
@@ -202,6 +202,13 @@ def drafts_of_forms(db: sqlite_utils.Database) -> None:
     db.table("drafts").create(columns, pk="id", not_null=set(columns), strict=True)
 
 
+@migrations()
+def indexes_of_the_log(db: sqlite_utils.Database) -> None:
+    """The rows of one operation, and the operations of one clerk, are found without walking through all."""
+    db.execute("CREATE INDEX operations_by_clerk ON operations(clerk, id)")
+    db.execute("CREATE INDEX history_by_operation ON history(operation)")
+
+
 def _quoted(names: Iterable[str]) -> list[str]:
     return [f'"{name}"' for name in names]
 
@@ -224,8 +231,10 @@ def pending(db: Database, ledgers: tuple[Ledger, ...]) -> bool:
         if is_empty(db) or migrations.pending(db.raw):
             return True
     shapes = _shapes(db)
-    return any(tables.shape(ledger) != shapes.get(ledger.name) for ledger in ledgers) or locks.pending(
-        db, ledgers
+    return (
+        any(tables.shape(ledger) != shapes.get(ledger.name) for ledger in ledgers)
+        or bool(strange.altered(db, ledgers))
+        or locks.pending(db, ledgers)
     )
 
 
@@ -267,10 +276,10 @@ def bring_up(db: Database, ledgers: tuple[Ledger, ...]) -> None:
         return
     with db.atomic():
         migrations.apply(db.raw)
-        known = _shapes(db)
+        known, altered = _shapes(db), strange.altered(db, ledgers)
         for ledger in ledgers:
             shape = tables.shape(ledger)
-            if known.get(ledger.name) != shape:
+            if known.get(ledger.name) != shape or ledger in altered:
                 tables.bring_up(db, ledger)
                 db.run("INSERT OR REPLACE INTO shapes VALUES (?, ?)", (ledger.name, shape))
             _name_who_binned(db, ledger)

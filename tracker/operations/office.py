@@ -12,18 +12,19 @@ from functools import cached_property
 from pathlib import Path
 
 from tracker import catalogue, settings
-from tracker.db import computed, migrations
+from tracker.db import computed, migrations, strange
 from tracker.db import settings as stored
 from tracker.db.database import Database, open_file
 from tracker.db.history import Who
 from tracker.db.holding import Hold
 from tracker.db.writing import Writer, writing
-from tracker.errors import FileProblem, ReadOnlyFile
-from tracker.i18n import _
+from tracker.errors import FileProblem, ReadOnlyFile, UserError
+from tracker.i18n import _, listed
 from tracker.operations.keeping import Keeper
 from tracker.operations.progress import SILENT, Progress
-from tracker.schema import own_days
+from tracker.schema import clerks, own_days
 from tracker.schema.catalogue import Catalogue
+from tracker.schema.clerks import Clerk, Deed
 from tracker.schema.fields import Value
 from tracker.schema.numbering import Pattern
 from tracker.schema.values import clean
@@ -127,6 +128,22 @@ class Office:
         finally:
             self.reason = before
 
+    @property
+    def clerks(self) -> tuple[Clerk, ...]:
+        """Everybody whom the office has named; see `operations.clerks`."""
+        return clerks.read(self.settings)
+
+    def may(self, deed: Deed) -> bool:
+        """Whether the clerk who acts may do this."""
+        return clerks.may(self.clerks, self.who.clerk, deed)
+
+    def needs(self, deed: Deed) -> None:
+        """Raise UserError, naming who may, where the clerk who acts may not do this."""
+        if not self.may(deed):
+            names = listed(one.name for one in clerks.heads(self.clerks))
+            text = _("{deed} is for the head: ask {names}.")
+            raise UserError(text.format(deed=_(deed.value), names=names))
+
     def keep_backups(self, tell: Callable[[str], object], later: Callable[[], object] | None = None) -> None:
         """Back up from now on without being asked; as `Keeper`, which is told also of what was noted before."""
         for text in self.notes:
@@ -190,6 +207,7 @@ def open_office(
         if not migrations.is_ours(db):
             raise FileProblem(_("{path} is not a Case Tracker file; open another.").format(path=path))
         db.catalogue = found = catalogue.of(stored.read(db))
+        strange.refuse(db, found.kept)
         newer = _newer(db)
         if newer and not (readonly and migrations.readable(db, found.kept)):
             raise newer

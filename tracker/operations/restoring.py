@@ -21,8 +21,8 @@ import logging
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -104,12 +104,14 @@ def check(path: Path, backup: Path, key: str | None, who: Who, progress: Progres
         return verifying.verify(office, progress)
 
 
-def newest_sound(path: Path, key: str | None, who: Who, progress: Progress = SILENT) -> Backup | None:
-    """The newest backup beside a data file that is sound wholly, to be offered where the file is damaged."""
+def newest_good(path: Path, key: str | None, who: Who, progress: Progress = SILENT) -> Backup | None:
+    """The newest backup that is sound wholly, with what it holds; None where there is none. Raises Cancelled."""
     for one in backups.listed(path, key):
-        with suppress(FileProblem):  # it cannot even be opened
+        try:
             if check(path, one.path, key, who, progress).sound:
-                return one
+                return replace(one, holding=one.holding or backups.look(one.path, key))
+        except FileProblem:
+            continue
     return None
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tracker.errors import FileProblem
 from tracker.i18n import _
-from tracker.operations import opening, recomputing
+from tracker.operations import clerks, opening, recomputing
 from tracker.operations.office import Changed, Office, make_office, save_settings, who_acts
 from tracker.operations.progress import SILENT, Progress
 from tracker.operations.recomputing import Told
@@ -83,6 +83,13 @@ def change_settings(
 
 
 def settle_who(office: Office) -> None:
-    """Settle who acts: `CASE_TRACKER_CLERK`, else the clerk set in the file, else the system's user."""
+    """Settle who acts: `CASE_TRACKER_CLERK`, else the clerk set in the file, else the system's user.
+
+    Where clerks are named it is one of them: whoever was chosen (`clerks.act_as`), or whom `clerks.settle` finds.
+    """
+    if clerks.names(office):
+        if not clerks.is_known(office):
+            clerks.settle(office)
+        return
     set_here = os.environ.get("CASE_TRACKER_CLERK") or str(office.setting("clerk") or "")
     office.who = who_acts(set_here or None)

@@ -38,13 +38,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("export_return", FILE, N_("Export the statistical return …"), "Ctrl+Shift+R", "export"),
     Command("back_up", FILE, N_("Back up now"), "Ctrl+Alt+S", "save", gap=True),
     Command("show_backups", FILE, N_("Backups"), "Ctrl+Alt+B", "history"),
-    Command("show_settings", FILE, N_("Settings"), "Ctrl+,", "settings", gap=True),
+    Command("switch_clerk", FILE, N_("Switch clerk …"), "Ctrl+Shift+L", "user"),
+    Command("show_settings", FILE, N_("Settings"), "Ctrl+,", "settings"),
     Command("close", FILE, N_("Quit"), "Ctrl+Q", "close", gap=True),
     Command("undo", EDIT, N_("Undo"), "Ctrl+Z", "undo", writes=True),
     Command("redo", EDIT, N_("Redo"), "Ctrl+Shift+Z", "redo", also="Ctrl+Y", writes=True),
     Command("new_record", RECORD, N_("New record"), "Ctrl+N", "add", writes=True),
     Command("enter_table", RECORD, N_("Enter several as a table …"), "Ctrl+B", "columns", writes=True),
     Command("search", RECORD, N_("Search"), "Ctrl+F", "search"),
+    Command(
+        "hand_over", RECORD, N_("Hand over open cases …"), "Ctrl+Shift+H", "referrals", gap=True, writes=True
+    ),
     Command("search_all", GO, N_("Find a record, page or ledger …"), "Ctrl+K", "search"),
     Command("back", GO, N_("Back"), "Alt+Left", "back"),
     Command("forward", GO, N_("Forward"), "Alt+Right", "forward"),
