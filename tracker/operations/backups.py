@@ -310,12 +310,6 @@ def _write_notes(place: Path, key: str | None, backups: list[Backup]) -> None:
         notes.write(path, key, kept, snapshots.mode_of(backups[0].path))
 
 
-def forget_notes(path: Path, second: Path | None = None) -> None:
-    """Take away what was noted of a file's backups, as after a new password; it is looked up again."""
-    for one in (folder(path), *([second / folder(path).name] if second else [])):
-        snapshots.remove(one / _NOTES)
-
-
 def _unchanged(db: Database, place: Place, known: list[Backup]) -> Backup | None:
     """The newest backup, where it is known to hold exactly what the file holds now, under the same password."""
     for newest in known[:1]:

@@ -14,10 +14,10 @@ from tracker.db.database import open_file
 from tracker.db.history import Who
 from tracker.errors import Cancelled, FileProblem, UserError
 from tracker.i18n import _
-from tracker.operations import backups
+from tracker.operations import backups, opening
 from tracker.operations.backups import Place
 from tracker.operations.keeping import Keeper
-from tracker.operations.office import open_office
+from tracker.operations.office import open_office, who_acts
 from tracker.operations.progress import SILENT, Progress
 
 KIND = "password"
@@ -97,6 +97,24 @@ def change(
     else:
         what = REMOVED
     raw = keys.fresh(new) if new is not None else None
+    held = opening.hold(path, who or who_acts(), opening.COMMAND_WAITS)
+    try:
+        opening.examine(path, key, whole=opening.ended_badly(path, held), progress=progress)
+        return _change(path, key, raw, new, what, who, progress)
+    finally:
+        held.release()
+
+
+def _change(
+    path: Path,
+    key: str | None,
+    raw: str | None,
+    new: str | None,
+    what: str,
+    who: Who | None,
+    progress: Progress,
+) -> Protection:
+    """The parts of `change`, of a file that is held and whole."""
     before = _look(path, key, who, progress)
     progress.report(0, None, _("The file is written anew and checked …"))
 
