@@ -169,8 +169,7 @@ def _protect(path: Path, before: _Before, raw: str | None, progress: Progress) -
     """
     done, readable, earlier = 0, [], []
     found = copies(path, before.places)
-    for place in before.places:
-        backups.forget_notes(place)
+    backups.forget_notes(path, before.second)
     away = before.second if before.second and not any(place.second for place in before.places) else None
     stopped = False
     for n, copy in enumerate(found):
