@@ -12,7 +12,7 @@ from tracker import printing
 from tracker.commands.base import Command, General, Word, general, typed_password, warn, with_password
 from tracker.errors import FileProblem, PasswordNeeded, UserError
 from tracker.i18n import N_, _
-from tracker.operations import opening, passwords
+from tracker.operations import passwords
 from tracker.operations.office import open_office, who_acts
 from tracker.operations.password_words import copies_told, done_told
 from tracker.operations.passwords import CHANGED, REMOVED, SET, Protection
@@ -40,11 +40,7 @@ def password_command(options: General, way: str) -> None:
     who = who_acts(options.clerk)
     key = with_password(lambda key: _opening(options, key)) if has else None
     new = None if way == REMOVED else _new_password()
-    held = opening.hold(path, who, opening.COMMAND_WAITS)
-    try:
-        done = passwords.change(path, key, new, who)
-    finally:
-        held.release()
+    done = passwords.change(path, key, new, who)
     for text in done.notes:
         warn(text)
     _tell(options, done)

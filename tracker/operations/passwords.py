@@ -12,6 +12,7 @@ from pathlib import Path
 from tracker.db import cipher, keys
 from tracker.db.database import open_file
 from tracker.db.history import Who
+from tracker.db.holding import Hold
 from tracker.errors import Cancelled, FileProblem, UserError
 from tracker.i18n import _
 from tracker.operations import backups, opening
@@ -83,9 +84,14 @@ def key_of(path: Path, text: str) -> str:
 
 
 def change(
-    path: Path, key: str | None, new: str | None, who: Who | None = None, progress: Progress = SILENT
+    path: Path,
+    key: str | None,
+    new: str | None,
+    who: Who | None = None,
+    progress: Progress = SILENT,
+    held: Hold | None = None,
 ) -> Protection:
-    """Give a file a password, another one, or none (`new` None); nobody may have it open.
+    """Give a file a password, another one, or none (`new` None); nobody may have it open, but one may hold it already.
 
     `key` is what opens it now. Its backups follow. Raises UserError (or Cancelled), and leaves the file as it was.
     """
@@ -97,12 +103,13 @@ def change(
     else:
         what = REMOVED
     raw = keys.fresh(new) if new is not None else None
-    held = opening.hold(path, who or who_acts(), opening.COMMAND_WAITS)
+    taken = held or opening.hold(path, who or who_acts(), opening.COMMAND_WAITS)
     try:
-        opening.examine(path, key, whole=opening.ended_badly(path, held), progress=progress)
+        opening.examine(path, key, whole=opening.ended_badly(path, taken), progress=progress)
         return _change(path, key, raw, new, what, who, progress)
     finally:
-        held.release()
+        if not held:
+            taken.release()
 
 
 def _change(

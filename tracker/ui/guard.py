@@ -127,14 +127,14 @@ class Guard(QObject):
         """Write the file anew while its window waits; it goes on where it was."""
         while desk.tasks.is_busy():
             QApplication.processEvents()
-        path, key, who = desk.office.db.path, desk.office.key, desk.office.who
+        path, key, who, held = desk.office.db.path, desk.office.key, desk.office.who, desk.office.hold
         page = WorkingPage(_("The file is written anew and checked …"))
         cover = Cover(page)
         desk.suspend()
         self.idle.begin(0)
 
         def op(progress: Progress) -> Protection:
-            return passwords.change(path, key, new, who, progress)
+            return passwords.change(path, key, new, who, progress, held)
 
         def go_on(key: str | None) -> None:
             desk.resume(key)
