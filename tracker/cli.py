@@ -33,6 +33,7 @@ COMMANDS = {
     "restore": "backing",
     "merge": "merging",
     "rescue": "rescuing",
+    "password": "passwords",
 }
 """Each command and the module of `tracker.commands` that holds it, as `NAME_command`."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -21,7 +22,7 @@ from tracker.db.database import open_file
 from tracker.db.records import Query
 from tracker.errors import UserError
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import backups, freezing
+from tracker.operations import backups, freezing, keeping
 from tracker.operations.backups import Place, folder, make
 from tracker.operations.office import Office, open_office
 from tracker.period import Period
@@ -30,6 +31,7 @@ from tracker.ui.backups_page import BackupsPage
 from tracker.ui.crash import Crashes
 from tracker.ui.desk import Desk
 from tracker.ui.main_window import MainWindow
+from tracker.ui.progress import ProgressDialog
 from tracker.ui.restore_dialog import RestoreDialog
 from tracker.ui.state import State
 from tracker.ui.tasks import Progress, Tasks
@@ -256,6 +258,36 @@ def test_a_backup_that_fails_stops_no_work_and_is_told_above_the_pages(
     assert records.count(desk.reader, Query(DISPUTES)) == 3
     window_of(shell).close()
     assert shell.desk is None and len(told) == 1 and str(place) in told[0]
+
+
+def test_closing_can_go_without_a_backup(
+    qapp: QApplication, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = Shell(qapp, State(path.with_name("state.json")), Crashes(), lang="zh_CN")
+    shell.open(path)
+
+    def endless(_db: object, progress: Progress) -> None:
+        while True:
+            progress.report(0, None)
+            time.sleep(0.01)
+
+    said: list[str] = []
+
+    def give_up() -> None:
+        for one in qapp.topLevelWidgets():
+            if isinstance(one, ProgressDialog) and one.isVisible():
+                said.append(one.cancel.text())
+                one.cancel.click()
+                asking.stop()
+
+    monkeypatch.setattr(keeping, "on_closing", endless)
+    asking = QTimer(interval=50)
+    asking.timeout.connect(give_up)
+    asking.start()
+    window_of(shell).close()
+    assert said == ["不备份，直接关闭"]
+    assert shell.desk is None and len(Place(folder(path)).backups()) == 1
+    shell.end()
 
 
 def test_the_keys_of_the_menu(shell: Shell, qtbot: QtBot, path: Path) -> None:

@@ -34,8 +34,11 @@ from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.paper_templates import PaperTemplates
 from tracker.ui.papers_dialog import PapersDialog
 from tracker.ui.parties_dialog import PartiesDialog
+from tracker.ui.password_dialog import PasswordDialog
 from tracker.ui.print_preview import PrintPreview
+from tracker.ui.recovery_dialog import RecoveryDialog
 from tracker.ui.start_page import StartPage
+from tracker.ui.tries import Tries
 
 Make = Callable[[Desk, QWidget], QWidget]
 FORM: tuple[type[Group], ...] = (keys.Form, keys.CaseForm, keys.Attachments)
@@ -103,6 +106,11 @@ PLACES: dict[str, tuple[Make, tuple[type[Group], ...]]] = {
         (keys.Question, keys.Period),
     ),
     "preview": (lambda desk, under: PrintPreview(desk.state, under), (keys.Preview,)),
+    "password": (lambda desk, under: PasswordDialog(desk, Tries(), under), (keys.Passwords,)),
+    "recovery": (
+        lambda desk, under: RecoveryDialog(desk.state, "a.db", ("0000000",) * 16, (), under),
+        (keys.Recovery,),
+    ),
     "forms": (lambda desk, under: FormPreview(desk, DISPUTES, (uid(desk),), under), (keys.Preview,)),
 }
 

@@ -125,6 +125,8 @@ def test_what_each_holds_is_looked_up_once(office: Office) -> None:
     looked = backups.looked_at(listed, None)
     assert [one.holding.records["disputes"] for one in looked if one.holding] == [4, 3, 2]
     assert backups.listed(office.db.path, None) == looked
+    backups.forget_notes(office.db.path)
+    assert [one.holding for one in backups.listed(office.db.path, None)] == [None] * 3
     looked[0].path.write_bytes(b"x")  # another file under the same name
     assert backups.looked_at(backups.listed(office.db.path, None), None)[0].holding is None
 

@@ -135,6 +135,21 @@ def test_without_room_for_a_backup_the_file_itself_is_kept(path: Path, backup: P
     assert (held(path), held(done.before)) == (1, 2)
 
 
+def test_the_newest_sound_backup_is_found(path: Path, backup: Path) -> None:
+    with closing(open_office(path, WHO)) as office:
+        later = make(office.db, "asked").path
+        broken = make(office.db, "asked", new=True).path
+    broken.write_bytes(b"x" * 20_000)
+    best = restoring.newest_good(path, None, HEAD)
+    assert best and best.path == later
+    with closing(open_file(later)) as db, db.atomic():
+        db.run("DELETE FROM history WHERE id = (SELECT max(id) FROM history)")
+    best = restoring.newest_good(path, None, HEAD)
+    assert best and best.path == backup and names(path) == []
+    backup.unlink()
+    assert restoring.newest_good(path, None, HEAD) is None
+
+
 def test_permissions_stay(path: Path, backup: Path) -> None:
     path.chmod(0o600)
     restore(path, backup, HEAD)

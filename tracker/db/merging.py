@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.db import draws, following, settings, tables, templates, verifying
+from tracker.db import draws, following, keys, settings, tables, templates, verifying
 from tracker.db.database import Database, told
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
@@ -40,9 +40,10 @@ class Conflict:
 @contextmanager
 def beside(db: Database, path: Path, key: str | None) -> Iterator[None]:
     """The other file attached for reading; `key` is its own password."""
+    raw = keys.raw(path, key) if key and keys.is_encrypted(path) else ""
     with told(path):
         db.connection.execute(
-            f"ATTACH DATABASE ? AS {OTHER} KEY ?", (f"{path.absolute().as_uri()}?mode=ro", key or "")
+            f"ATTACH DATABASE ? AS {OTHER} KEY ?", (f"{path.absolute().as_uri()}?mode=ro", raw)
         )
         db.connection.execute(f"SELECT count(*) FROM {OTHER}.sqlite_master").fetchone()
     try:
@@ -108,9 +109,10 @@ def bring_contents(db: Database) -> None:
 def bring_counters(db: Database) -> None:
     """The last numbers given, so that none of either file is given again. Inside `atomic`."""
     db.run(
-        "INSERT OR REPLACE INTO main.counters(ledger, year, no, number) "
-        "SELECT ledger, year, max(no), max(number) FROM "
-        f"(SELECT * FROM main.counters UNION ALL SELECT * FROM {OTHER}.counters) GROUP BY ledger, year"
+        "INSERT INTO main.counters(ledger, year, no, number) "
+        f"SELECT ledger, year, no, number FROM {OTHER}.counters WHERE true "
+        "ON CONFLICT (ledger, year) DO UPDATE SET no = max(no, excluded.no), number = max(number, excluded.number) "
+        "WHERE excluded.no > no OR excluded.number > number"
     )
 
 

@@ -294,6 +294,13 @@ def _note(place: Place, db: Database, backup: Backup) -> None:
     _write_notes(place.folder, db.key, [backup])
 
 
+def forget_notes(path: Path, second: Path | None = None) -> None:
+    """Take away what was noted of a file's backups, as after a new password; it is looked up again."""
+    for one in (folder(path), *([second / folder(path).name] if second else [])):
+        with suppress(OSError):
+            snapshots.remove(one / _NOTES)
+
+
 def _write_notes(place: Path, key: str | None, backups: list[Backup]) -> None:
     path = place / _NOTES
     kept = {name: text for name, text in notes.read(path, key).items() if (place / name).exists()}

@@ -16,7 +16,7 @@ from tracker.db.database import open_file
 from tracker.db.merging import Conflict, Joined
 from tracker.db.snapshots import PART
 from tracker.db.writing import Writer
-from tracker.errors import FileProblem, UserError
+from tracker.errors import FileProblem, PasswordNeeded, UserError
 from tracker.i18n import _, ngettext
 from tracker.operations import parties, recomputing, verifying
 from tracker.operations.office import Changed, Office, open_office
@@ -86,11 +86,11 @@ def merge(
     `chosen` decides conflicts by the value to stand, `newest` all others. Raises Conflicts where some are left,
     FrozenRecords as any change does, FileProblem for a file that is not sound, is newer, or is this one.
     """
-    with _copied(office, other, key, progress) as copy:
+    with _copied(office, other, key, progress) as (copy, raw):
         before = office.catalogue
         office.back_up("merge", progress)
         try:
-            with merging.beside(office.db, copy, key), office.writing(KIND, other.name) as writer:
+            with merging.beside(office.db, copy, raw), office.writing(KIND, other.name) as writer:
                 merged = _Merging(office, writer, newest, chosen or {}, progress).run()
         except BaseException:
             office.db.catalogue = before
@@ -107,8 +107,10 @@ def merge(
 
 
 @contextmanager
-def _copied(office: Office, other: Path, key: str | None, progress: Progress) -> Iterator[Path]:
-    """A private copy of the other file beside ours, brought to this program's shape and found sound."""
+def _copied(
+    office: Office, other: Path, key: str | None, progress: Progress
+) -> Iterator[tuple[Path, str | None]]:
+    """A private copy of the other file beside ours, brought to this program's shape and found sound; and its key."""
     if other.exists() and other.samefile(office.db.path):
         raise FileProblem(_("{path} is the file that is open; choose another clerk's.").format(path=other))
     folder = Path(tempfile.mkdtemp(prefix=f".{office.db.path.name}.", suffix=PART, dir=office.db.path.parent))
@@ -117,13 +119,15 @@ def _copied(office: Office, other: Path, key: str | None, progress: Progress) ->
         progress.report(0, None, _("Reading {file} …").format(file=other.name))
         with closing(open_file(other, readonly=True, key=key)) as there:
             there.copy_to(copy)
-        with closing(open_office(copy, office.who, key=key, backup=False)) as opened:
+        with closing(open_office(copy, office.who, key=there.key, backup=False)) as opened:
             found = verifying.verify(opened, progress)
             if not found.sound:
                 text = _("{path} is not sound and was not taken in; ask for a backup of it. First: {fault}")
                 fault = verifying.sentence(found.faults[0], opened.catalogue)
                 raise FileProblem(text.format(path=other, fault=fault))
-        yield copy
+        yield copy, opened.key
+    except PasswordNeeded:
+        raise
     except FileProblem as wrong:  # which names the copy
         raise FileProblem(str(wrong).replace(str(folder / other.name), str(other))) from wrong
     finally:
@@ -146,6 +150,9 @@ class _Merging:
         """Everything, in the order in which one part needs the other."""
         coming, own = merging.compare(self.db)
         if not coming:
+            merging.bring_counters(
+                self.db
+            )  # the other one may have given a number since that was taken back here
             return self.merged
         if merging.unlike(self.db):
             raise FileProblem(

@@ -48,8 +48,6 @@ class Office:
 
     db: Database
     who: Who
-    key: str | None = field(default=None, repr=False)
-    """The file's password, where it has one."""
     hold: Hold | None = field(default=None, repr=False)
     """What keeps others from writing to the file, where whoever opened it took it; released by `close`."""
     reason: str = ""
@@ -62,6 +60,11 @@ class Office:
     """Of the operation under way."""
     calendar: Calendar = field(init=False)
     """The published working days with the office's own over them."""
+
+    @property
+    def key(self) -> str | None:
+        """What opens further connections to a file with a password: its raw key, not what was typed."""
+        return self.db.key
 
     def __post_init__(self) -> None:
         self.calendar = own_days.calendar(stored.read(self.db))
@@ -229,7 +232,7 @@ def open_office(
     except BaseException:
         db.close()
         raise
-    return Office(db, who or who_acts(), key=key, notes=notes)
+    return Office(db, who or who_acts(), notes=notes)
 
 
 def _newer(db: Database) -> ReadOnlyFile | None:
@@ -257,7 +260,7 @@ def make_office(path: Path, who: Who | None = None, *, key: str | None = None) -
         for left in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
             left.unlink(missing_ok=True)
         raise
-    return Office(db, who or who_acts(), key=key)
+    return Office(db, who or who_acts())
 
 
 def save_settings(office: Office, values: Mapping[str, str | None]) -> Changed:

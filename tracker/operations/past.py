@@ -30,6 +30,7 @@ KINDS = {
     "recount": N_("counted anew"),
     "demonstration": N_("demonstration"),
     "merge": N_("merged"),
+    "password": N_("password set, changed or removed"),
     "restored": N_("file restored from a backup"),
     "rescue": N_("rescued"),
     "export": N_("exported"),

@@ -30,16 +30,16 @@ def commission_of(office: str) -> str:
     return f"{place}{_COMMISSION}" if place else ""
 
 
-def open_as_set(path: Path, progress: Progress = SILENT) -> Office:
+def open_as_set(path: Path, progress: Progress = SILENT, key: str | None = None) -> Office:
     """As `opening.to_write`, for the clerk that the environment names, else the file's own."""
-    office = opening.to_write(path, progress=progress)
+    office = opening.to_write(path, key=key, progress=progress)
     settle_who(office)
     return office
 
 
-def open_to_read(path: Path, why: str) -> Office:
+def open_to_read(path: Path, why: str, key: str | None = None) -> Office:
     """As `open_as_set`, for reading only; `why` is told to who would change something. Raises FileProblem."""
-    office = opening.to_read(path, why=why)
+    office = opening.to_read(path, key=key, why=why)
     settle_who(office)
     return office
 

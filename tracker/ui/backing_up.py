@@ -12,7 +12,7 @@ from tracker.operations.office import Office
 from tracker.ui.boxes import message_box
 from tracker.ui.desk import Desk
 from tracker.ui.progress import ProgressDialog
-from tracker.ui.tasks import Progress
+from tracker.ui.tasks import Job, Progress
 
 
 class BackupWatch(QObject):
@@ -55,17 +55,18 @@ def on_closing(desk: Desk, parent: QWidget | None) -> None:
         cancellable=True,
     )
     if not job.is_finished:
-        _wait(job, parent)
+        _wait(job, dialog, parent)
     if failed:
         tell_unbacked(failed[0], parent)
 
 
-def _wait(job: QObject, parent: QWidget | None) -> None:
+def _wait(job: Job, dialog: QWidget, parent: QWidget | None) -> None:
     """Until the job has ended; nothing but its dialog can be used meanwhile."""
     loop = QEventLoop()
-    job.finished.connect(loop.quit)  # type: ignore[attr-defined]
+    job.finished.connect(loop.quit)
     if parent:
         parent.setEnabled(False)
+        dialog.setEnabled(True)  # which was disabled with its parent
     loop.exec()
     if parent:
         parent.setEnabled(True)

@@ -388,6 +388,19 @@ class Preview(Group):
     print = Key("Ctrl+P", N_("Choose a printer and print"))
 
 
+class Passwords(Group):
+    title = N_("Where a password is typed")
+    go_on = typed("Enter", N_("Go on"))
+    show = Key("Alt+V", N_("Show what is typed, or hide it"))
+    back = typed("Esc", N_("Go back to where one was"))
+
+
+class Recovery(Group):
+    title = N_("Where a recovery key is shown")
+    print = Key("Ctrl+P", N_("Print the recovery key"))
+    copy = Key("Ctrl+Shift+C", N_("Copy the recovery key"))
+
+
 class Finder(Group):
     title = N_("In the search over everything")
     down = typed("Down", N_("Next line"))
@@ -428,6 +441,8 @@ WINDOWS: tuple[type[Group], ...] = (
     Columns,
     Import,
     Export,
+    Passwords,
+    Recovery,
     Question,
     Preview,
     Finder,

@@ -74,6 +74,8 @@ class MainWindow(QMainWindow):
     structure_changed = Signal(object)
     """Fields, codes or figures are others than those that the pages were made for; with the Place to go to."""
     closed = Signal()
+    password_wanted = Signal()
+    lock_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -298,6 +300,14 @@ class MainWindow(QMainWindow):
         dialog = HandoverDialog(self.desk, self)
         dialog.handed_over.connect(self.tell_done)
         dialog.open()
+
+    def password(self) -> None:
+        """Set, change or remove the file's password."""
+        self.password_wanted.emit()
+
+    def lock(self) -> None:
+        """Lock the window at once."""
+        self.lock_wanted.emit()
 
     def undo(self) -> None:
         """Take back what this clerk did last."""
