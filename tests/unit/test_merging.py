@@ -44,7 +44,10 @@ def got(office: Office, uid: str) -> records.Record:
     return record
 
 
-def held(office: Office) -> object:
+Held = tuple[dict[tuple[str, str], dict[str, Value]], dict[str, str], list[str], list[tuple[object, ...]]]
+
+
+def held(office: Office) -> Held:
     """Every record with all its columns but the row's number and the stamps of the last change, and the settings."""
     found = {}
     for ledger in office.catalogue.kept:
@@ -278,7 +281,7 @@ ORDERS = tuple(itertools.permutations(range(3)))
 def test_three_copies_converge_whoever_takes_in_whom(begin: Path, data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:
         copies = Copies(Path(folder), begin)
-        _worked(copies, data, 3)
+        worked(copies, data, 3)
         ends = []
         for order in data.draw(st.lists(st.sampled_from(ORDERS), min_size=2, max_size=3, unique=True)):
             ends.append(_taken(copies, order, Path(folder)))
@@ -291,7 +294,7 @@ def test_copies_that_go_on_between_merges_converge(begin: Path, data: st.DataObj
     with TemporaryDirectory() as folder:
         copies = Copies(Path(folder), begin)
         for _round in range(2):
-            _worked(copies, data, 2)
+            worked(copies, data, 2)
             into, of = data.draw(st.sampled_from([(0, 1), (1, 0), (2, 0), (0, 2), (1, 2)]))
             with closing(copies.open(into)) as office:
                 merge(office, copies.paths[of], newest=True)
@@ -299,7 +302,7 @@ def test_copies_that_go_on_between_merges_converge(begin: Path, data: st.DataObj
         assert ends[0] == ends[1]
 
 
-def _worked(copies: Copies, data: st.DataObject, most: int) -> None:
+def worked(copies: Copies, data: st.DataObject, most: int) -> None:
     for n in range(3):
         with closing(copies.open(n)) as office:
             for action in data.draw(st.lists(st.sampled_from(ACTIONS), max_size=most)):

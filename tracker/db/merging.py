@@ -55,7 +55,11 @@ def beside(db: Database, path: Path, key: str | None) -> Iterator[None]:
 
 
 def compare(db: Database) -> tuple[int, int]:
-    """Note which rows of the history are only there (`coming`) and only here (`own`), and how many. Inside `atomic`."""
+    """Note which rows of the history are only there (`coming`) and only here (`own`), and how many. Inside `atomic`.
+
+    Where only a part is there, `own` also holds rows that its sender has and left out: never any of a record in it.
+    A row that only says that a part was written brings nothing.
+    """
     counts = []
     for name, here, there in (("coming", OTHER, "main"), ("own", "main", OTHER)):
         db.run(f"CREATE TEMP TABLE {name} (id TEXT PRIMARY KEY) WITHOUT ROWID")
@@ -64,7 +68,8 @@ def compare(db: Database) -> tuple[int, int]:
             f"WHERE NOT EXISTS (SELECT 1 FROM {there}.history t WHERE t.id = h.id)"
         )
         counts.append(int(db.rows(f"SELECT count(*) FROM temp.{name}")[0][0]))
-    return counts[0], counts[1]
+    told = f"SELECT 1 FROM {OTHER}.history WHERE id IN (SELECT id FROM temp.coming) AND action <> ? LIMIT 1"
+    return counts[0] if db.one(told, (verifying.PART,)) else 0, counts[1]
 
 
 def unlike(db: Database) -> int:
@@ -75,11 +80,11 @@ def unlike(db: Database) -> int:
 
 def bring_history(db: Database) -> None:
     """The rows that are only there, and where the history of both ends. Inside `atomic`, after `compare`."""
-    ends = (
-        "SELECT hash FROM main.heads WHERE hash NOT IN "
-        f"(SELECT hash FROM {OTHER}.history WHERE hash NOT IN (SELECT hash FROM {OTHER}.heads)) "
-        f"UNION SELECT hash FROM {OTHER}.heads WHERE hash NOT IN "
-        "(SELECT hash FROM main.history WHERE hash NOT IN (SELECT hash FROM main.heads))"
+    ends = (  # a parent may be known by its hash alone, where a part left the row itself out
+        "SELECT hash FROM main.heads m "
+        f"WHERE NOT EXISTS (SELECT 1 FROM {OTHER}.history WHERE instr(parents, m.hash) > 0) "
+        f"UNION SELECT hash FROM {OTHER}.heads t "
+        "WHERE NOT EXISTS (SELECT 1 FROM main.history WHERE instr(parents, t.hash) > 0)"
     )
     heads = db.rows(ends)
     operations = (
