@@ -22,7 +22,7 @@ from tracker.db.history import Who
 from tracker.errors import FileProblem, FrozenRecords, UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.organisations import ORGANISATIONS
-from tracker.operations import attachments, editing, freezing, merging, parties, undoing
+from tracker.operations import attachments, editing, freezing, parties, twice, undoing
 from tracker.operations.attachments import Incoming
 from tracker.operations.merging import Conflicts, merge
 from tracker.operations.office import Office, make_office, open_office, save_settings
@@ -165,11 +165,11 @@ def test_what_one_side_binned_and_the_other_changed_is_told(two: tuple[Office, O
 def test_numbers_given_twice_both_stay_and_are_told_until_one_is_changed(two: tuple[Office, Office]) -> None:
     ours, theirs = two
     mine, other = case(ours, "9号"), case(theirs, "第9号")
-    twice = merge(ours, theirs.db.path).twice
-    assert [(one.running, set(one.uids)) for one in twice] == [(False, {mine, other}), (True, {mine, other})]
+    found = merge(ours, theirs.db.path).twice
+    assert [(one.running, set(one.uids)) for one in found] == [(False, {mine, other}), (True, {mine, other})]
     assert got(ours, mine)["case_no"] == "9号" and got(ours, other)["case_no"] == "第9号"
     editing.save(ours, DISPUTES, {"case_no": "10号"}, other)
-    assert [one.running for one in merging.twice(ours, DISPUTES)] == [True]
+    assert [one.running for one in twice.of_ledger(ours.db, DISPUTES)] == [True]
     assert case(ours, "11号") and got(ours, case(ours, "12号"))["no"] == 6
 
 

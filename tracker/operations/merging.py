@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker.attached.parties import PARTIES
-from tracker.db import following, freezes, locks, merging, records
+from tracker.db import doubles, following, freezes, locks, merging, records
 from tracker.db import settings as stored
 from tracker.db.database import open_file
 from tracker.db.merging import Conflict, Joined
@@ -18,9 +18,10 @@ from tracker.db.snapshots import PART
 from tracker.db.writing import Writer
 from tracker.errors import FileProblem, UserError
 from tracker.i18n import _, ngettext
-from tracker.operations import parties, recomputing, verifying
+from tracker.operations import parties, recomputing, twice, verifying
 from tracker.operations.office import Changed, Office, open_office
 from tracker.operations.progress import SILENT, Progress
+from tracker.operations.twice import Twice
 from tracker.schema.fields import Count, Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.party import counted, followed
@@ -28,16 +29,6 @@ from tracker.schema.party import counted, followed
 KIND = "merge"
 Place = tuple[str, str, str]
 """Ledger, uid and field."""
-
-
-@dataclass(frozen=True)
-class Twice:
-    """A number that several records have: that of the record, or with `running` its running number."""
-
-    ledger: str
-    number: str
-    uids: tuple[str, ...]
-    running: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,6 +131,8 @@ class _Merging:
         self.newest, self.chosen, self.progress = newest, chosen, progress
         self.merged = Merged()
         self._touched: dict[str, dict[str, Joined | None]] = {}
+        self._shared: dict[str, list[str]] = {}
+        """Records that share a number with another one, for the history to tell."""
         self._settings = False
 
     def run(self) -> Merged:
@@ -169,9 +162,9 @@ class _Merging:
         merging.stale(self.db, rules)
         self._bring_freezes()
         self.writer.settle()
+        self._look()
         if own:
             self._sign()
-        self._look()
         return self.merged
 
     def _bring_settings(self) -> None:
@@ -306,6 +299,8 @@ class _Merging:
         """One row that joins both histories and says what came."""
         told: dict[str, object] = {"rows": self.merged.rows, "inserted": self.merged.inserted}
         told |= {"updated": self.merged.updated, "conflicts": len(self.merged.conflicts)}
+        if self._shared:
+            told["twice"] = self._shared
         self.writer.journal.add("", "", KIND, told)
 
     def _look(self) -> None:
@@ -313,8 +308,10 @@ class _Merging:
         self.writer.flush()
         for ledger in self.office.catalogue.ledgers:
             touched = self._touched.get(ledger.name, {})
-            if touched:
-                self.merged.twice += twice(self.office, ledger)
+            shared = doubles.everywhere(self.db, ledger) if touched else []
+            if shared:
+                self._shared[ledger.name] = shared
+                self.merged.twice += twice.among(self.db, ledger, shared)
             for uid, joined in touched.items():
                 if joined and joined.ours and joined.theirs:
                     record = records.get(self.db, ledger, uid) or {}
@@ -323,11 +320,3 @@ class _Merging:
                     self.merged.broken += [Broken(ledger.name, uid, number, p.message) for p in found]
         names = frozenset((*self.merged.inserted, *self.merged.updated, *self.writer.followed))
         self.merged.changed = Changed(names, settings=self._settings)
-
-
-def twice(office: Office, ledger: Ledger) -> list[Twice]:
-    """The numbers of a ledger that several of its records have, until a clerk gives one of them another."""
-    found = [Twice(ledger.name, key, uids) for key, uids in merging.numbers_twice(office.db, ledger)]
-    for (year, no), uids in merging.running_twice(office.db, ledger):
-        found.append(Twice(ledger.name, f"{year}-{no}" if ledger.day else str(no), uids, running=True))
-    return found

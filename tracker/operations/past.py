@@ -31,6 +31,8 @@ KINDS = {
     "demonstration": N_("demonstration"),
     "merge": N_("merged"),
     "export": N_("exported"),
+    "part": N_("part written for sending"),
+    "renumber": N_("given the next number"),
     "handover": N_("handed over"),
 }
 """Kinds of operations in words; what belongs to records is called by its ledger."""
