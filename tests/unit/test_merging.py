@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,88 +14,20 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
+from tests.copies import CLERKS, Copies, case, got, held, uids, worked
 from tests.office import WHO
-from tests.unit.test_undoing_cases import ACTIONS
-from tracker.db import history, records, tables
+from tracker.db import history
 from tracker.db import settings as stored
-from tracker.db.history import Who
-from tracker.errors import FileProblem, FrozenRecords, UserError
+from tracker.errors import FileProblem, FrozenRecords
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.organisations import ORGANISATIONS
-from tracker.operations import attachments, editing, freezing, parties, twice, undoing
+from tracker.operations import attachments, editing, fetching, freezing, merging, parties, twice, undoing
 from tracker.operations.attachments import Incoming
 from tracker.operations.merging import Conflicts, merge
 from tracker.operations.office import Office, make_office, open_office, save_settings
+from tracker.operations.progress import SILENT
 from tracker.operations.verifying import verify
 from tracker.period import Period
-from tracker.schema.fields import Value
-
-CASE: dict[str, Value] = {"applied_on": "2020-03-02", "applicant": "张三", "respondent": "某公司"}
-CLERKS = (Who("甲", "one"), Who("乙", "two"), Who("丙", "three"))
-
-
-def case(office: Office, number: str, **more: Value) -> str:
-    return editing.save(office, DISPUTES, {**CASE, "case_no": number, **more}).uid
-
-
-def got(office: Office, uid: str) -> records.Record:
-    record = records.get(office.db, DISPUTES, uid)
-    assert record is not None
-    return record
-
-
-Held = tuple[dict[tuple[str, str], dict[str, Value]], dict[str, str], list[str], list[tuple[object, ...]]]
-
-
-def held(office: Office) -> Held:
-    """Every record with all its columns but the row's number and the stamps of the last change, and the settings."""
-    found = {}
-    for ledger in office.catalogue.kept:
-        names = tuple(k for k in tables.columns(ledger) if k not in ("updated_at", "updated_by"))
-        rows = office.db.rows(f"SELECT {', '.join(names)} FROM {ledger.name}")
-        found |= {(ledger.name, row[0]): dict(zip(names, row, strict=True)) for row in rows}
-    digests = sorted(row[0] for row in office.db.rows("SELECT digest FROM contents"))
-    counters = sorted(office.db.rows("SELECT ledger, year, no, number FROM counters WHERE no > 0"))
-    return found, stored.read(office.db), digests, counters
-
-
-class Copies:
-    """One file and copies of it, each with a clerk of its own; closed while it is copied."""
-
-    def __init__(self, folder: Path, begin: Path) -> None:
-        self.paths = [folder / f"{n}.db" for n in range(3)]
-        for path in self.paths:
-            shutil.copy(begin, path)
-
-    def open(self, n: int) -> Office:
-        return open_office(self.paths[n], CLERKS[n])
-
-
-@pytest.fixture(scope="module")
-def begin(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("begin") / "cases.db"
-    with closing(make_office(path, WHO)) as office:
-        for n in range(3):
-            case(office, f"{n}号")
-    return path
-
-
-@pytest.fixture
-def copies(begin: Path, tmp_path: Path) -> Copies:
-    return Copies(tmp_path, begin)
-
-
-@pytest.fixture
-def two(copies: Copies) -> Iterator[tuple[Office, Office]]:
-    with ExitStack() as stack:
-        yield tuple(stack.enter_context(closing(copies.open(n))) for n in range(2))  # type: ignore[misc]
-
-
-def uids(office: Office) -> list[str]:
-    return [
-        str(uid)
-        for (uid,) in records.each(office.db, records.Query(DISPUTES, sort=(("case_no", False),)), ("uid",))
-    ]
 
 
 def test_new_records_and_fields_of_one_side_come_in(two: tuple[Office, Office]) -> None:
@@ -150,6 +82,26 @@ def test_a_conflict_is_told_and_changes_nothing_until_it_is_decided(two: tuple[O
     assert got(ours, uid)["claim_amount"] == 100
     merge(theirs, ours.db.path)  # what was decided once is no conflict any more
     assert held(ours) == held(theirs) and verify(ours).sound and verify(theirs).sound
+
+
+def test_a_look_tells_all_and_keeps_nothing(two: tuple[Office, Office]) -> None:
+    ours, theirs = two
+    uid = uids(ours)[0]
+    editing.save(ours, DISPUTES, {"claim_amount": 100}, uid)
+    editing.save(theirs, DISPUTES, {"claim_amount": 200}, uid)
+    save_settings(theirs, {"office": "某某局"})
+    case(theirs, "9号")
+    before = ours.db.rows("SELECT id FROM history"), held(ours)
+    with fetching.fetched(ours, theirs.db.path, None, SILENT) as copy:
+        seen = merging.look(ours, copy)
+        assert (seen.inserted, seen.settings, len(seen.conflicts)) == ({"disputes": 1}, True, 1)
+        assert (seen.conflicts[0].by_us.clerk, seen.conflicts[0].by_them.clerk) == ("甲", "乙")
+        assert (ours.db.rows("SELECT id FROM history"), held(ours)) == before
+        assert "office" not in ours.settings
+        editing.save(theirs, DISPUTES, {"claim_amount": 300}, uid)  # what was looked at is what comes in
+        assert merge(ours, copy, newest=True).rows == seen.rows
+    assert got(ours, uid)["claim_amount"] == 200 and ours.settings["office"] == "某某局"
+    assert not [p for p in ours.db.path.parent.iterdir() if p.is_dir()]
 
 
 def test_what_one_side_binned_and_the_other_changed_is_told(two: tuple[Office, Office]) -> None:
@@ -300,16 +252,6 @@ def test_copies_that_go_on_between_merges_converge(begin: Path, data: st.DataObj
                 merge(office, copies.paths[of], newest=True)
         ends = [_taken(copies, order, Path(folder)) for order in ((0, 1, 2), (2, 1, 0))]
         assert ends[0] == ends[1]
-
-
-def worked(copies: Copies, data: st.DataObject, most: int) -> None:
-    for n in range(3):
-        with closing(copies.open(n)) as office:
-            for action in data.draw(st.lists(st.sampled_from(ACTIONS), max_size=most)):
-                try:
-                    action(office, data)
-                except UserError:
-                    continue
 
 
 def _taken(copies: Copies, order: Sequence[int], folder: Path) -> object:

@@ -13,20 +13,8 @@ from hypothesis import Phase, given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
+from tests.copies import CLERKS, Copies, Held, case, got, held, uids, worked
 from tests.office import WHO
-from tests.unit.test_merging import (  # noqa: F401 (fixtures)
-    CLERKS,
-    Copies,
-    Held,
-    begin,
-    case,
-    copies,
-    got,
-    held,
-    two,
-    uids,
-    worked,
-)
 from tracker.db import history
 from tracker.errors import FileProblem, UserError
 from tracker.ledgers.disputes import DISPUTES
@@ -172,7 +160,9 @@ CHOICES = st.builds(
 
 @how(max_examples=15, phases=NO)
 @given(st.data())
-def test_parts_in_any_order_do_for_their_records_what_whole_files_do(begin: Path, data: st.DataObject) -> None:
+def test_parts_in_any_order_do_for_their_records_what_whole_files_do(
+    begin: Path, data: st.DataObject
+) -> None:
     """And the whole files that come after them find nothing amiss and bring the rest."""
     with TemporaryDirectory() as name:
         folder = Path(name)

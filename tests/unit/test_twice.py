@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.unit.test_merging import begin, case, copies, got, two  # noqa: F401 (fixtures)
+from tests.copies import case, got
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing, merging, twice, undoing
 from tracker.operations.office import Office, save_settings

@@ -43,7 +43,9 @@ def needed(db: Database, catalogue: Catalogue, found: Uids) -> Uids:
             for name, uids in _named(db, catalogue, ledger, new.get(ledger.name, set())):
                 named.setdefault(name, set()).update(uids)
         new = {
-            name: uids - found.get(name, set()) - more.get(name, set()) for name, uids in named.items() if uids
+            name: uids - found.get(name, set()) - more.get(name, set())
+            for name, uids in named.items()
+            if uids
         }
         for name, uids in new.items():
             more.setdefault(name, set()).update(uids)
@@ -161,3 +163,8 @@ def close(db: Database, journal: Journal, told: Mapping[str, object]) -> None:
     absent = sorted(one.hex() for one in before - there)
     journal.add("", "", verifying.PART, {**told, "absent": absent})
     journal.flush()
+
+
+def clerks(db: Database) -> list[str]:
+    """Everybody who has changed anything, sorted."""
+    return sorted(str(name) for (name,) in db.rows("SELECT DISTINCT clerk FROM operations"))

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker.attached.parties import PARTIES
 from tracker.db import doubles, following, freezes, locks, merging, records
 from tracker.db import settings as stored
-from tracker.db.database import open_file
 from tracker.db.merging import Conflict, Joined
-from tracker.db.snapshots import PART
 from tracker.db.writing import Writer
 from tracker.errors import FileProblem, UserError
 from tracker.i18n import _, ngettext
-from tracker.operations import parties, recomputing, twice, verifying
-from tracker.operations.office import Changed, Office, open_office
+from tracker.operations import fetching, parties, recomputing, twice
+from tracker.operations.fetching import Fetched
+from tracker.operations.office import Changed, Office
 from tracker.operations.progress import SILENT, Progress
 from tracker.operations.twice import Twice
 from tracker.schema.fields import Count, Value
@@ -53,6 +50,8 @@ class Merged:
     apart: list[tuple[str, str]] = field(default_factory=list)
     twice: list[Twice] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
+    settings: bool = False
+    """Whether settings are others than before."""
     changed: Changed = field(default_factory=Changed)
 
 
@@ -66,7 +65,7 @@ class Conflicts(UserError):
 
 def merge(
     office: Office,
-    other: Path,
+    other: Path | Fetched,
     key: str | None = None,
     *,
     newest: bool = False,
@@ -78,15 +77,13 @@ def merge(
     `chosen` decides conflicts by the value to stand, `newest` all others. Raises Conflicts where some are left,
     FrozenRecords as any change does, FileProblem for a file that is not sound, is newer, or is this one.
     """
-    with _copied(office, other, key, progress) as copy:
-        before = office.catalogue
-        try:
-            with merging.beside(office.db, copy, key), office.writing(KIND, other.name) as writer:
-                merged = _Merging(office, writer, newest, chosen or {}, progress).run()
-        except BaseException:
-            office.db.catalogue = before
-            office.forget_settings()
-            raise
+    if not isinstance(other, Fetched):
+        with fetching.fetched(office, other, key, progress) as copy:
+            return merge(office, copy, newest=newest, chosen=chosen, progress=progress)
+    before = office.catalogue
+    attached = merging.beside(office.db, other.copy, other.key)
+    with _unchanged_if_failed(office), attached, office.writing(KIND, other.path.name) as writer:
+        merged = _Merging(office, writer, newest, chosen or {}, progress).run()
     if merged.rows:
         text = _("Days due are computed anew …")
         anew = recomputing.follow(office, lambda done, of: progress.report(done, of, text))
@@ -97,28 +94,35 @@ def merge(
     return merged
 
 
-@contextmanager
-def _copied(office: Office, other: Path, key: str | None, progress: Progress) -> Iterator[Path]:
-    """A private copy of the other file beside ours, brought to this program's shape and found sound."""
-    if other.exists() and other.samefile(office.db.path):
-        raise FileProblem(_("{path} is the file that is open; choose another clerk's.").format(path=other))
-    folder = Path(tempfile.mkdtemp(prefix=f".{office.db.path.name}.", suffix=PART, dir=office.db.path.parent))
+class _Looked(Exception):
+    """The way out of a transaction that must not stay."""
+
+    def __init__(self, merged: Merged) -> None:
+        super().__init__()
+        self.merged = merged
+
+
+def look(office: Office, other: Fetched, progress: Progress = SILENT) -> Merged:
+    """What `merge` would bring, with every conflict, and nothing kept: done as that does, and taken back."""
+    attached = merging.beside(office.db, other.copy, other.key)
     try:
-        copy = folder / other.name
-        progress.report(0, None, _("Reading {file} …").format(file=other.name))
-        with closing(open_file(other, readonly=True, key=key)) as there:
-            there.copy_to(copy)
-        with closing(open_office(copy, office.who, key=key)) as opened:
-            found = verifying.verify(opened, progress)
-            if not found.sound:
-                text = _("{path} is not sound and was not taken in; ask for a backup of it. First: {fault}")
-                fault = verifying.sentence(found.faults[0], opened.catalogue)
-                raise FileProblem(text.format(path=other, fault=fault))
-        yield copy
-    except FileProblem as wrong:  # which names the copy
-        raise FileProblem(str(wrong).replace(str(folder / other.name), str(other))) from wrong
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        with _unchanged_if_failed(office), attached, office.writing(KIND, other.path.name) as writer:
+            raise _Looked(_Merging(office, writer, True, {}, progress).run())
+    except _Looked as looked:
+        looked.merged.changed = Changed()
+        return looked.merged
+
+
+@contextmanager
+def _unchanged_if_failed(office: Office) -> Iterator[None]:
+    """The catalogue and settings that the file has, whatever was begun inside and not kept."""
+    before = office.catalogue
+    try:
+        yield
+    except BaseException:
+        office.db.catalogue = before
+        office.forget_settings()
+        raise
 
 
 class _Merging:
@@ -133,7 +137,6 @@ class _Merging:
         self._touched: dict[str, dict[str, Joined | None]] = {}
         self._shared: dict[str, list[str]] = {}
         """Records that share a number with another one, for the history to tell."""
-        self._settings = False
 
     def run(self) -> Merged:
         """Everything, in the order in which one part needs the other."""
@@ -170,8 +173,8 @@ class _Merging:
     def _bring_settings(self) -> None:
         state, conflicts = merging.joined_settings(self.db)
         self.merged.conflicts += conflicts
-        self._settings = merging.put_settings(self.db, state)
-        if self._settings:
+        self.merged.settings = merging.put_settings(self.db, state)
+        if self.merged.settings:
             self.office.renew()
             self.writer.calendar, self.writer.patterns = self.office.calendar, self.office.patterns
 
@@ -319,4 +322,4 @@ class _Merging:
                     number = str(record.get(ledger.number) or "")
                     self.merged.broken += [Broken(ledger.name, uid, number, p.message) for p in found]
         names = frozenset((*self.merged.inserted, *self.merged.updated, *self.writer.followed))
-        self.merged.changed = Changed(names, settings=self._settings)
+        self.merged.changed = Changed(names, settings=self.merged.settings)

@@ -100,6 +100,11 @@ def choose(office: Office, choice: Choice, progress: Progress = SILENT) -> Chose
     return Chosen({name: uids for name, uids in found.items() if uids}, needed)
 
 
+def people(office: Office) -> list[str]:
+    """Everybody who has changed anything: whose records can be asked for."""
+    return parting.clerks(office.db)
+
+
 def write(office: Office, choice: Choice, path: Path, progress: Progress = SILENT) -> Parted:
     """Write a part to a name that is not there yet, under this file's password; verified before it takes its name.
 

@@ -85,6 +85,15 @@ def renumber(office: Office, ledger: Ledger, uids: Iterable[str], progress: Prog
     return Changed(frozenset({ledger.name, *writer.followed}))
 
 
+def renumber_later(office: Office, found: Iterable[Twice], progress: Progress = SILENT) -> Changed:
+    """Leave each number to the record that was entered first, and give the others the next ones: one operation."""
+    several = later(found)
+    with office.writing(KIND):
+        for name, uids in several.items():
+            renumber(office, office.catalogue.by_name[name], uids, progress)
+    return Changed(frozenset(several))
+
+
 def of_record(office: Office, ledger: Ledger, uid: str) -> Iterator[Twice]:
     """The numbers of a record that others have too."""
     return (one for one in of_ledger(office.db, ledger) if uid in one.uids)

@@ -200,7 +200,9 @@ class _Reversal:
     def _given_since(self, ledger: Ledger, uid: str) -> bool:
         """Whether a record has been given its number since the step, and not, as by a merge, before."""
         told = {ledger.number, "number_key"}
-        return any(not told.isdisjoint(entry.changes) for entry in history.later(self.db, uid, self.step.operation))
+        return any(
+            not told.isdisjoint(entry.changes) for entry in history.later(self.db, uid, self.step.operation)
+        )
 
     def _unbin(self, ledger: Ledger, record: Record, change: Change) -> Record:
         if record["binned_at"] is None:

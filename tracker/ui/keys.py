@@ -231,6 +231,8 @@ class Form(Group):
     goes_on = Key("Ctrl+Shift+J", N_("Enter what this record goes on as"))
     duplicate = typed("Ctrl+D", N_("Begin a record like this one"))
     attach = Key("Ctrl+Shift+A", N_("Attach files"))
+    renumber = Key("Ctrl+Alt+N", N_("Give the record the next number, where its own is given twice"))
+    other = Key("Ctrl+Alt+J", N_("Open the other record of the same number"))
     close = typed("Esc", N_("Close"))
 
 
@@ -305,6 +307,24 @@ class Export(Group):
     folder = Key("Ctrl+Shift+O", N_("Open the folder in which it is"))
 
 
+class Merge(Group):
+    title = N_("Merging another file")
+    choose = Key("Ctrl+O", N_("Choose a file"))
+    ours = typed("Left", N_("Keep what this file has"))
+    theirs = typed("Right", N_("Take what the other file has"))
+    on = typed("Enter", N_("Next field to be chosen, or open the record"))
+    newest = Key("Ctrl+L", N_("Newest for all others"))
+    renumber = Key("Ctrl+D", N_("Give the later ones the next numbers"))
+    merge = Key("Ctrl+Enter", N_("Merge"))
+
+
+class Part(Group):
+    title = N_("Writing a part for sending")
+    choose = Key("Ctrl+B", N_("Choose folder and name"))
+    write = Key("Ctrl+Enter", N_("Write the part"))
+    folder = Export.folder
+
+
 class Preview(Group):
     title = N_("In the preview of what is printed")
     before = Key("PgUp", N_("Page before"))
@@ -350,6 +370,8 @@ WINDOWS: tuple[type[Group], ...] = (
     Columns,
     Import,
     Export,
+    Merge,
+    Part,
     Preview,
     Finder,
 )

@@ -170,13 +170,16 @@ class LedgerTable(QTableView):
         self._keep(widths={**self._kept().get("widths", {}), **widths})
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """A text that is cut is shown whole in a tooltip."""
+        """A text that is cut is shown whole in a tooltip, and what a mark means."""
         if not isinstance(event, QHelpEvent) or event.type() != QEvent.Type.ToolTip:
             return super().viewportEvent(event)
         index = self.indexAt(event.pos())
         text = str(index.data() or "")
         cut = self.fontMetrics().horizontalAdvance(text) > self.columnWidth(index.column()) - PAD
-        QToolTip.showText(event.globalPos(), text if cut else "", self.viewport())
+        mark = str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
+        QToolTip.showText(
+            event.globalPos(), "\n".join(filter(None, (text if cut else "", mark))), self.viewport()
+        )
         return True
 
     # order

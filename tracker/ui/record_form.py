@@ -89,6 +89,7 @@ class RecordForm(FormView):
         self.related.told.connect(self.header.say_related)
         self.header.related.clicked.connect(self.go_to_related)
         self.related.drill.connect(self.drill)
+        self.twice.opened.connect(lambda uid: self.record_wanted.emit(self.ledger.name, uid))
         self.desk.changed.connect(self._changed_elsewhere)
 
     def new(

@@ -1,0 +1,165 @@
+"""What a merge would bring and has brought, as the tables of a window: read in the worker, ready to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.db.merging import Conflict, Written
+from tracker.i18n import _, listed
+from tracker.operations import fetching, merge_words, merging, twice
+from tracker.operations.fetching import Fetched
+from tracker.operations.merging import Merged, Place
+from tracker.operations.office import Changed, Office
+from tracker.operations.progress import Progress
+from tracker.operations.verifying import number_of
+from tracker.schema.fields import Value
+
+OURS, THEIRS = 0, 1
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a conflict: the value, how it is read, and who wrote it when."""
+
+    value: Value
+    text: str
+    by: str
+    newest: bool
+
+
+@dataclass(frozen=True)
+class Choosing:
+    """A conflict as it is chosen: of which record and field, and both sides."""
+
+    place: Place
+    record: str
+    field: str
+    sides: tuple[Side, Side]
+
+    @property
+    def newest(self) -> int:
+        """The side that was written last."""
+        return THEIRS if self.sides[THEIRS].newest else OURS
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something of a record that a clerk should look at."""
+
+    ledger: str
+    uid: str
+    what: str
+    record: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a file would bring, with the private copy of it that was looked at."""
+
+    copy: Fetched
+    merged: Merged
+    counts: tuple[tuple[str, int, int], ...]
+    """What a ledger is called, how many records are new and how many changed."""
+    choosing: tuple[Choosing, ...]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came in, and what is to be looked at; `changed` as of any operation."""
+
+    merged: Merged
+    items: tuple[Item, ...]
+    changed: Changed
+
+
+def look(office: Office, copy: Fetched, progress: Progress) -> Seen:
+    """Look at what a file would bring; nothing is kept."""
+    merged = merging.look(office, copy, progress)
+    choosing = tuple(_choosing(office, one) for one in merged.conflicts)
+    return Seen(copy, merged, counts(office, merged), choosing, tuple(items(office, merged)))
+
+
+def fetch(office: Office, copy: Fetched | None, path: Path, key: str | None, progress: Progress) -> Seen:
+    """Copy a file and look at what it would bring; an earlier copy goes."""
+    if copy:
+        copy.drop()
+    made = fetching.fetch(office, path, key, progress)
+    try:
+        return look(office, made, progress)
+    except BaseException:
+        made.drop()
+        raise
+
+
+def merge(office: Office, seen: Seen, chosen: dict[Place, Value], progress: Progress) -> Done:
+    """Bring in what was looked at, conflicts as they were chosen."""
+    merged = merging.merge(office, seen.copy, newest=True, chosen=chosen, progress=progress)
+    return Done(merged, tuple(items(office, merged)), merged.changed)
+
+
+def renumber(office: Office, done: Done, progress: Progress) -> Done:
+    """Settle the numbers that were given twice, as far as there are next ones; what is left to be looked at."""
+    changed = twice.renumber_later(office, done.merged.twice, progress)
+    before = {uid for one in done.merged.twice for uid in one.uids}
+    done.merged.twice = [one for one in twice.everywhere(office) if not before.isdisjoint(one.uids)]
+    return Done(done.merged, tuple(items(office, done.merged)), changed)
+
+
+def counts(office: Office, merged: Merged) -> tuple[tuple[str, int, int], ...]:
+    """What came into which ledger."""
+    names = dict.fromkeys((*merged.inserted, *merged.updated))
+    return tuple(
+        (office.catalogue.every[name].title(), merged.inserted.get(name, 0), merged.updated.get(name, 0))
+        for name in names
+        if name in office.catalogue.every
+    )
+
+
+def _choosing(office: Office, conflict: Conflict) -> Choosing:
+    theirs = conflict.newest == conflict.theirs
+    if conflict.newest not in (conflict.ours, conflict.theirs):
+        theirs = conflict.by_them.at > conflict.by_us.at
+    sides = (
+        Side(
+            conflict.ours, merge_words.shown(office, conflict, conflict.ours), _by(conflict.by_us), not theirs
+        ),
+        Side(
+            conflict.theirs,
+            merge_words.shown(office, conflict, conflict.theirs),
+            _by(conflict.by_them),
+            theirs,
+        ),
+    )
+    ledger = office.catalogue.every.get(conflict.ledger)
+    title = ledger.title() if ledger else _("Settings")
+    number = number_of(office, conflict.ledger, conflict.uid)
+    record = listed(filter(None, (title, number)))
+    place = (conflict.ledger, conflict.uid, conflict.field)
+    return Choosing(place, record, merge_words.field(office, conflict), sides)
+
+
+def _by(written: Written) -> str:
+    return " ".join(filter(None, (written.clerk, written.at.replace("T", " ")[:16])))
+
+
+def items(office: Office, merged: Merged) -> Iterator[Item]:
+    """What a clerk should look at, a line for each record."""
+
+    def item(ledger: str, uid: str, what: str, text: str) -> Item:
+        title = office.catalogue.every[ledger].title()
+        number = number_of(office, ledger, uid)
+        return Item(ledger, uid, what, f"{title} {number}".strip(), text)
+
+    for one in merged.twice:
+        text = _("running no. {number}") if one.running else _("number {number}")
+        for uid in one.uids:
+            number = one.number if one.running else number_of(office, one.ledger, uid)
+            yield item(one.ledger, uid, _("Given twice"), text.format(number=number))
+    for name, uid in merged.apart:
+        yield item(name, uid, _("In the bin"), _("Binned on one side and changed on the other"))
+    for broken in merged.broken:
+        yield item(broken.ledger, broken.uid, _("A rule"), broken.message)
