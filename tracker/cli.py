@@ -30,6 +30,7 @@ COMMANDS = {
     "history": "history",
     "verify": "history",
     "merge": "merging",
+    "part": "parting",
 }
 """Each command and the module of `tracker.commands` that holds it, as `NAME_command`."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from tests.copies import CLERKS, Copies, Held, case, got, held, uids, worked
 from tests.office import WHO
+from tracker.cli import main
 from tracker.db import history
 from tracker.errors import FileProblem, UserError
 from tracker.ledgers.disputes import DISPUTES
@@ -208,3 +210,20 @@ def taken(copies: Copies, folder: Path, order: list[Path]) -> Held:
                 )
                 assert theirs <= mine
         return held(office)
+
+
+def test_the_command_writes_what_it_is_asked_for(
+    parted: tuple[Office, Office, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ours, _theirs, _path = parted
+    words = ["part", str(tmp_path / "sent.case"), "--ledger", "disputes", "--file", str(ours.db.path)]
+    assert main([*words, "--year", "2021", "--as-of", "2022-01-31"]) == 2
+    assert main([*words, "--year", "1999"]) == 1
+    assert not (tmp_path / "sent.case").exists()
+    capsys.readouterr()
+    assert main([*words, "--year", "2021", "--handled-by", "甲", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["records"] == {"disputes": 1, "organisations": 1}
+    assert main(["verify", "--file", told["path"]]) == 0
+    assert main(words) == 1  # never over a file that is there
+    capsys.readouterr()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tracker.db import records
 from tracker.db.merging import Conflict, Written
 from tracker.i18n import _, listed
 from tracker.operations import fetching, merge_words, merging, twice
+from tracker.operations.deadlines import about
 from tracker.operations.fetching import Fetched
 from tracker.operations.merging import Merged, Place
 from tracker.operations.office import Changed, Office
 from tracker.operations.progress import Progress
+from tracker.operations.twice import Twice
 from tracker.operations.verifying import number_of
 from tracker.schema.fields import Value
 
@@ -134,12 +137,16 @@ def _choosing(office: Office, conflict: Conflict) -> Choosing:
             theirs,
         ),
     )
-    ledger = office.catalogue.every.get(conflict.ledger)
-    title = ledger.title() if ledger else _("Settings")
-    number = number_of(office, conflict.ledger, conflict.uid)
-    record = listed(filter(None, (title, number)))
     place = (conflict.ledger, conflict.uid, conflict.field)
+    record = _record(office, conflict.ledger, conflict.uid)
     return Choosing(place, record, merge_words.field(office, conflict), sides)
+
+
+def _record(office: Office, name: str, uid: str) -> str:
+    """A record by the short name of its ledger and its number."""
+    ledger = office.catalogue.every.get(name)
+    title = _(ledger.short) if ledger else _("Settings")
+    return f"{title} {number_of(office, name, uid)}".strip()
 
 
 def _by(written: Written) -> str:
@@ -150,16 +157,30 @@ def items(office: Office, merged: Merged) -> Iterator[Item]:
     """What a clerk should look at, a line for each record."""
 
     def item(ledger: str, uid: str, what: str, text: str) -> Item:
-        title = office.catalogue.every[ledger].title()
-        number = number_of(office, ledger, uid)
-        return Item(ledger, uid, what, f"{title} {number}".strip(), text)
+        return Item(ledger, uid, what, _record(office, ledger, uid), text)
 
-    for one in merged.twice:
-        text = _("running no. {number}") if one.running else _("number {number}")
-        for uid in one.uids:
-            number = one.number if one.running else number_of(office, one.ledger, uid)
-            yield item(one.ledger, uid, _("Given twice"), text.format(number=number))
+    for (name, uid), text in shared(merged.twice).items():
+        yield item(name, uid, _("Given twice"), " · ".join(filter(None, (text, _entry(office, name, uid)))))
     for name, uid in merged.apart:
         yield item(name, uid, _("In the bin"), _("Binned on one side and changed on the other"))
     for broken in merged.broken:
         yield item(broken.ledger, broken.uid, _("A rule"), broken.message)
+
+
+def shared(found: Iterable[Twice]) -> dict[tuple[str, str], str]:
+    """By ledger and uid which of its numbers a record shares, in words; those of one number beside each other."""
+    told: dict[tuple[str, str], str] = {}
+    for one in found:
+        text = _("running no. {number}").format(number=one.number) if one.running else _("the number")
+        for uid in one.uids:
+            before = told.get((one.ledger, uid))
+            told[one.ledger, uid] = listed((before, text)) if before else text
+    return told
+
+
+def _entry(office: Office, name: str, uid: str) -> str:
+    """Whom a record is about and who entered it, which tells it from the other one of its number."""
+    ledger = office.catalogue.every[name]
+    record = records.get(office.db, ledger, uid) or {}
+    by = _("entered by {clerk}").format(clerk=record.get("created_by") or "")
+    return " · ".join(filter(None, (about(ledger, record), by)))

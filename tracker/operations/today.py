@@ -197,14 +197,15 @@ def _twice(office: Office, wanted: Wanted) -> Iterator[Group]:
     lines: dict[str, Line] = {}
     for one in twice.everywhere(office):
         ledger = office.catalogue.by_name[one.ledger]
-        what = (_("running no. {number}") if one.running else _("number {number}")).format(number=one.number)
+        what = _("running no. {number}").format(number=one.number) if one.running else _("the number")
         if wanted.ledger not in ("", ledger.name):
             continue
         for record in agenda.of_uids(office.db, ledger, one.uids, condition(office, ledger, wanted)):
             uid, number = str(record["uid"]), str(record[ledger.number])
             before = lines.get(uid)
             told = listed((before.what, what)) if before else what
-            lines[uid] = Line(ledger.name, uid, number, about(ledger, record), told, note=_("given twice"))
+            by = _("by {clerk}").format(clerk=record.get("created_by") or "")
+            lines[uid] = Line(ledger.name, uid, number, about(ledger, record), told, note=by)
     if lines:
         yield group(TWICE, _("Numbers given twice"), list(lines.values()))
 

@@ -128,7 +128,9 @@ class ConflictTable(QTableView):
         for column in range(4):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(FIELD, QHeaderView.ResizeMode.Interactive)
-        self.setColumnWidth(FIELD, 150)
+        self.setColumnWidth(FIELD, 130)
+        header.setSectionResizeMode(RECORD, QHeaderView.ResizeMode.Interactive)
+        self.setColumnWidth(RECORD, 300)
         if conflicts:
             self.setCurrentIndex(self.conflicts.index(0, 0))
         return self.conflicts

@@ -28,6 +28,8 @@ from tracker.ui.plain_table import Head, PlainTable
 from tracker.ui.tasks import Job, Progress
 
 T = TypeVar("T")
+ROWS = 6
+"""So many ledgers are seen at once."""
 SHOWN = 2000
 """So many rows of what is to be looked at are shown."""
 
@@ -112,13 +114,17 @@ class MergeDialog(MergeView):
         model = self.conflicts.fill(seen.choosing)
         model.chosen.connect(self._say_left)
         self.apart.setVisible(bool(seen.choosing))
-        self.counts.setMaximumHeight(theme.ROW_HEIGHT * 6 if seen.choosing else 16_777_215)
         self._show(LOOK)
         self._say_left()
         (self.conflicts if seen.choosing else self.merge_button).setFocus()
 
     def _fill_counts(self, table: PlainTable, counts: tuple[tuple[str, int, int], ...]) -> None:
         table.fill([Head(_("Ledger")), Head(_("New"), 120), Head(_("Changed"), 120)], counts)
+        rows = min(max(1, len(counts)), ROWS)
+        table.setFixedHeight(
+            table.horizontalHeader().sizeHint().height() + rows * theme.ROW_HEIGHT + theme.XS
+        )
+        table.setVisible(bool(counts))
 
     def _say_left(self) -> None:
         model = self.conflicts.conflicts
@@ -165,7 +171,7 @@ class MergeDialog(MergeView):
 
     def _fill_items(self, done: Done) -> None:
         self.result_, self._items = done, done.items
-        heads = [Head(_("Why"), 110), Head(_("Record"), 330), Head(_("What"))]
+        heads = [Head(_("Why"), 100), Head(_("Record"), 310), Head(_("What"))]
         self.items.fill(heads, [(one.what, one.record, one.text) for one in done.items[:SHOWN]])
         if done.items:
             self.items.selectRow(0)

@@ -64,6 +64,7 @@ class MergeView(BusyDialog):
             "check", _("Nothing in it is new"), _("This file holds already all that the other one does.")
         )
         self.counts = PlainTable(_("What comes in"), sortable=False)
+        self.done_counts = PlainTable(_("What came in"), sortable=False)
         self.look_title, self.conflict_title = widgets.Heading(role="strong"), widgets.Heading(role="strong")
         self.hint = widgets.Caption(
             _("Left and right arrow choose what is kept, Enter goes on to the next. Nothing is written yet.")
@@ -77,15 +78,21 @@ class MergeView(BusyDialog):
         self.renumber_button = widgets.button(_("Give the later ones the next numbers"), "edit")
         Merge.renumber.press(self.renumber_button)
         self.pages = QStackedWidget()
+        for table in (self.counts, self.done_counts):
+            table.setSelectionMode(PlainTable.SelectionMode.NoSelection)
+            table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for page in (self._waiting(), self.nothing, self._looking(), self._result()):
             self.pages.addWidget(page)
 
     def _waiting(self) -> QWidget:
         page = QWidget()
+        self.step.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.bar.setFixedWidth(420)
         column = QVBoxLayout(page)
+        column.setSpacing(theme.M)
         column.addStretch(1)
         column.addWidget(self.step)
-        column.addWidget(self.bar)
+        column.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         return page
 
@@ -105,8 +112,9 @@ class MergeView(BusyDialog):
         below.addWidget(self.hint)
         below.addWidget(self.conflicts, 1)
         column.addWidget(self.look_title)
-        column.addWidget(self.counts, 1)
-        column.addWidget(self.apart, 3)
+        column.addWidget(self.counts)
+        column.addWidget(self.apart, 1)
+        column.addStretch(0)
         return page
 
     def _result(self) -> QWidget:
@@ -114,7 +122,6 @@ class MergeView(BusyDialog):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S)
-        self.done_counts = PlainTable(_("What came in"), sortable=False)
         self.to_do = QWidget()
         below = QVBoxLayout(self.to_do)
         below.setContentsMargins(0, theme.S, 0, 0)
@@ -125,8 +132,9 @@ class MergeView(BusyDialog):
         below.addLayout(head)
         below.addWidget(widgets.Caption(_("Enter opens the record; this window stays.")))
         below.addWidget(self.items, 1)
-        column.addWidget(self.done_counts, 1)
-        column.addWidget(self.to_do, 2)
+        column.addWidget(self.done_counts)
+        column.addWidget(self.to_do, 1)
+        column.addStretch(0)
         return page
 
     def _make_buttons(self) -> None:

@@ -106,7 +106,7 @@ class PartDialog(BusyDialog):
         place.addWidget(self.browse)
         rows: tuple[tuple[str, QWidget, QVBoxLayout | QHBoxLayout | QWidget], ...] = (
             (_("Ledgers"), self.ledgers, ledgers),
-            (_("Period"), self.period, self.period),
+            (_("Days of the records"), self.period, self.period),
             (_("Whose records"), self.person, self.person),
             (_("File"), self.path, place),
         )
