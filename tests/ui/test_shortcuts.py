@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
@@ -29,8 +30,10 @@ from tracker.ui.freeze_dialog import FreezeDialog
 from tracker.ui.import_dialog import ImportDialog
 from tracker.ui.keys import Group, Key
 from tracker.ui.ledger_page import LedgerPage
+from tracker.ui.merge_dialog import MergeDialog
 from tracker.ui.paper_templates import PaperTemplates
 from tracker.ui.papers_dialog import PapersDialog
+from tracker.ui.part_dialog import PartDialog
 from tracker.ui.parties_dialog import PartiesDialog
 from tracker.ui.print_preview import PrintPreview
 from tracker.ui.start_page import StartPage
@@ -92,6 +95,8 @@ PLACES: dict[str, tuple[Make, tuple[type[Group], ...]]] = {
         lambda desk, under: ExportWorkbookDialog(desk, Period.year(2020), under),
         (keys.Export, keys.Period),
     ),
+    "merge": (lambda desk, under: MergeDialog(desk, desk.office.db.path, under), (keys.Merge,)),
+    "part": (lambda desk, under: PartDialog(desk, date(2020, 6, 1), under), (keys.Part,)),
     "freeze": (lambda desk, under: FreezeDialog(desk, Period.year(2020), under), (keys.Period,)),
     "preview": (lambda desk, under: PrintPreview(desk.state, under), (keys.Preview,)),
     "forms": (lambda desk, under: FormPreview(desk, DISPUTES, (uid(desk),), under), (keys.Preview,)),

@@ -33,6 +33,8 @@ class FormTwice(widgets.Banner):
         layout = self.layout()
         if isinstance(layout, QBoxLayout):
             layout.insertWidget(2, self.other)
+        Form.renumber.press(self.action)
+        Form.other.press(self.other)
         self.other.clicked.connect(lambda: self.opened.emit(self._other))
         self.acted.connect(self._renumber)
 
@@ -60,8 +62,7 @@ class FormTwice(widgets.Banner):
         self.tell(
             "warning", text, "" if self._desk.readonly else _("Give it the next number"), closable=False
         )
-        Form.renumber.press(self.action)
-        Form.other.press(self.other)
+        Form.renumber.press(self.action)  # Qt forgets the key of a button that gets another text
 
     def _renumber(self) -> None:
         uid, ledger = self._uid, self._ledger

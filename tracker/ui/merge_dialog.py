@@ -54,7 +54,6 @@ class MergeDialog(MergeView):
     def _connect(self) -> None:
         self.choose_button.clicked.connect(self._choose)
         self.read_button.clicked.connect(self.read)
-        self.password.returnPressed.connect(self.read)
         self.newest_button.clicked.connect(lambda: self.conflicts.conflicts.choose_newest())
         self.conflicts.ended.connect(self.merge_button.setFocus)
         self.merge_button.clicked.connect(self.merge)
@@ -82,6 +81,7 @@ class MergeDialog(MergeView):
         self.banner.hide()
         self._show(WAIT)
         if asks:
+            self.read_button.setDefault(True)
             self.step.setText(_("This file has a password."))
             self.password.setFocus()
         else:
@@ -103,6 +103,7 @@ class MergeDialog(MergeView):
     def _looked(self, seen: Seen) -> None:
         self.seen, self._copy = seen, seen.copy
         self.sealed.hide()
+        self.merge_button.setDefault(True)
         merged = seen.merged
         if not merged.rows:
             self._show(NOTHING)
@@ -244,6 +245,7 @@ class MergeDialog(MergeView):
         self.banner.tell("danger", str(wrong), closable=False)
         if self._sealed and self.seen is None:
             self.sealed.show()
+            self.read_button.setDefault(True)
             self.password.setFocus()
             self.password.selectAll()
 

@@ -27,6 +27,7 @@ from tracker.operations import parting
 from tracker.operations.office import Office
 from tracker.operations.parting import Choice, Chosen, Parted
 from tracker.schema.file_name import size_text
+from tracker.schema.values import Invalid
 from tracker.ui import theme, widgets
 from tracker.ui.busy_dialog import BusyDialog
 from tracker.ui.desk import Desk
@@ -151,6 +152,7 @@ class PartDialog(BusyDialog):
         self.write_button.clicked.connect(self.write)
         Part.write.on(self, self.write_button.click)
         self.close_button.clicked.connect(self.reject)
+        self.finished.connect(self._pause.stop)
 
     # what is chosen
 
@@ -161,7 +163,10 @@ class PartDialog(BusyDialog):
         text, person = self.period.text().strip(), self.person.currentText().strip()
         if not text:
             return Choice(names, person=person)
-        period = parse_period(text, self._today)
+        try:
+            period = parse_period(text, self._today)
+        except Invalid as wrong:
+            raise UserError(str(wrong)) from wrong
         return Choice(names, period.begin.isoformat(), period.end.isoformat(), person)
 
     def _edited(self) -> None:
