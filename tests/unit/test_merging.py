@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import lzma
 import shutil
 from collections.abc import Sequence
 from contextlib import closing
@@ -28,6 +29,8 @@ from tracker.operations.office import Office, make_office, open_office, save_set
 from tracker.operations.progress import SILENT
 from tracker.operations.verifying import verify
 from tracker.period import Period
+
+EARLIER = sorted((Path(__file__).parent.parent / "earlier").glob("*.db.xz"))
 
 
 def test_new_records_and_fields_of_one_side_come_in(two: tuple[Office, Office]) -> None:
@@ -248,7 +251,7 @@ def test_copies_that_go_on_between_merges_converge(begin: Path, data: st.DataObj
         for _round in range(2):
             worked(copies, data, 2)
             into, of = data.draw(st.sampled_from([(0, 1), (1, 0), (2, 0), (0, 2), (1, 2)]))
-            with closing(copies.open(into)) as office:
+            with closing(copies.open(into)) as office, office.because("合并"):
                 merge(office, copies.paths[of], newest=True)
         ends = [_taken(copies, order, Path(folder)) for order in ((0, 1, 2), (2, 1, 0))]
         assert ends[0] == ends[1]
@@ -262,7 +265,8 @@ def _taken(copies: Copies, order: Sequence[int], folder: Path) -> object:
     rows: set[str] = set()
     with closing(open_office(path, WHO)) as office:
         for n in order[1:]:
-            merge(office, copies.paths[n], newest=True)
+            with office.because("合并"):
+                merge(office, copies.paths[n], newest=True)
         assert verify(office).faults == ()
         there = {row[0] for row in office.db.rows("SELECT id FROM history")}
         for n in order:
@@ -270,3 +274,32 @@ def _taken(copies: Copies, order: Sequence[int], folder: Path) -> object:
                 rows |= {row[0] for row in one.db.rows("SELECT id FROM history")}
         assert rows <= there
         return held(office)
+
+
+@pytest.mark.parametrize("earlier", EARLIER, ids=lambda path: path.name)
+def test_files_of_earlier_programs_are_taken_in_and_left_as_they_are(earlier: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    other.write_bytes(lzma.decompress(earlier.read_bytes()))
+    before = other.read_bytes()
+    with closing(make_office(tmp_path / "ours.db", CLERKS[0])) as ours:
+        case(ours, "1号")
+        with ours.because("合并"):
+            merged = merge(ours, other)
+        assert merged.inserted["disputes"] == 4 and verify(ours).faults == ()
+        with ours.because("合并"):
+            assert merge(ours, other).rows == 0
+    assert other.read_bytes() == before
+
+
+def test_a_file_of_a_newer_program_is_refused_in_a_sentence(two: tuple[Office, Office]) -> None:
+    ours, theirs = two
+    with theirs.db.atomic():
+        theirs.db.run(
+            "INSERT INTO _sqlite_migrations SELECT id + 1000, migration_set, 'of_tomorrow', applied_at "
+            "FROM _sqlite_migrations LIMIT 1"
+        )
+    before = held(ours)
+    with pytest.raises(FileProblem, match=r"1\.case|1\.db") as told:
+        merge(ours, theirs.db.path)
+    assert "更新" in str(told.value) or "新版" in str(told.value)
+    assert held(ours) == before and not [p for p in ours.db.path.parent.iterdir() if p.is_dir()]

@@ -201,7 +201,8 @@ def taken(copies: Copies, folder: Path, order: list[Path]) -> Held:
     shutil.copy(copies.paths[0], path)
     with closing(open_office(path, WHO)) as office:
         for other in order:
-            merge(office, other, newest=True)
+            with office.because("合并"):
+                merge(office, other, newest=True)
             assert verify(office).faults == ()
             with closing(open_office(other, WHO)) as there:
                 mine, theirs = (

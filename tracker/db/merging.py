@@ -305,3 +305,4 @@ def bring_templates(db: Database) -> None:
         state[name] = (json.loads(text)["content"][1], at, clerk)
     for name, (digest, at, clerk) in state.items():
         templates.take(db, name, digest, OTHER, at, clerk)
+        templates.keep(db, name, digest, OTHER)
