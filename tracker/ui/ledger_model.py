@@ -77,6 +77,8 @@ class LedgerModel(QAbstractTableModel):
     replacing = Signal()
     """The ids are about to be replaced by those of the same query, read anew."""
     replaced = Signal()
+    marked = Signal()
+    """Whether some rows have a mark before their first column is otherwise than before."""
     _early = Signal(object, object)
     """From the worker: the query and its first ids."""
 
@@ -110,6 +112,11 @@ class LedgerModel(QAbstractTableModel):
         if not self.all_there:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, len(self.columns) - 1))
 
+    @property
+    def has_marks(self) -> bool:
+        """Whether some rows have a mark before their first column."""
+        return bool(self._twice)
+
     def _mark(self) -> None:
         """Have the worker find the records whose numbers are given twice."""
         ledger = self.ledger
@@ -121,7 +128,9 @@ class LedgerModel(QAbstractTableModel):
 
     def _marked(self, found: frozenset[str]) -> None:
         if found != self._twice:
-            self._twice = found
+            before, self._twice = self._twice, found
+            if bool(before) != bool(found):
+                self.marked.emit()
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, 0))
 
     def _look(self, first: Callable[[array[int]], object] | None) -> None:
