@@ -15,7 +15,10 @@ from importlib import import_module
 from itertools import product
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
+# Before Qt is imported: a screen as large as the largest picture; on its own of 800 by 800 menus miss their buttons
+os.environ.setdefault(
+    "QT_QPA_PLATFORM", f"offscreen:configfile={os.path.relpath(Path(__file__).with_name('screen.json'))}"
+)
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QPoint, QSize, Qt, QTimer, QTranslator

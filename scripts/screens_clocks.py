@@ -33,7 +33,13 @@ HAPPENED: tuple[dict[str, Value], ...] = (
     {"kind": "service", "happened_on": "2020-04-28", "place": "EMS"},
     {"kind": "added_party", "happened_on": "2020-05-06", "title": "追加总包单位为第三人"},
     {"kind": "announcement", "happened_on": "2020-05-11", "until": "2020-05-20"},
-    {"kind": "suspension", "happened_on": "2020-05-18", "until": "2020-06-05", "approved_by": "李主任"},
+    {
+        "kind": "suspension",
+        "happened_on": "2020-05-18",
+        "until": "2020-06-05",
+        "approved_by": "李主任",
+        "reason": "等待工伤认定",
+    },
     {"kind": "extension", "happened_on": "2020-06-10", "approved_by": "李主任"},
     {"kind": "hearing", "happened_on": "2020-06-23T09:30", "place": "第一仲裁庭"},
 )

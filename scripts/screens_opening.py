@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -10,11 +11,14 @@ from scripts.sample_desk import close_with, demonstration_desk
 from scripts.screens import screen, then
 from scripts.screens_pages import ledger_page
 from tracker.db.holding import Holder
+from tracker.db.snapshots import Holding
 from tracker.i18n import _
 from tracker.operations import opening
-from tracker.ui.damaged_dialog import ask_damaged
+from tracker.operations.backups import Backup
+from tracker.ui.damaged_dialog import DamagedDialog
 from tracker.ui.main_window import MainWindow
 from tracker.ui.start_page import StartPage
+from tracker.ui.tasks import Tasks
 from tracker.ui.trail import Place
 
 PLACE = Path("D:/台账/仲裁院.db")
@@ -36,13 +40,25 @@ def read_only(app: QApplication) -> QWidget:
 
 @screen("damaged")
 def damaged(app: QApplication) -> QWidget:
-    """What can be done with a damaged file."""
+    """What can be done with a damaged file, its newest good backup found."""
     page = StartPage([], {}, "赵敏")
     text = _("{path} is damaged and nothing was written to it. Open a backup, or rescue what can be read.")
-    then(page, lambda: ask_damaged(PLACE, text.format(path=PLACE), _Nothing(), page).open())
+    tasks = Tasks(page, instant=True)
+
+    def show() -> None:
+        dialog = DamagedDialog(PLACE, text.format(path=PLACE), _Nothing(), tasks, page)
+        made = datetime(2026, 11, 25, 17, 31)
+        held = Holding({"disputes": 4306, "petitions": 142, "wage_arrears": 164, "inspections": 1288}, "", "")
+        dialog._show_found(Backup(PLACE, made, "close", 9_412_608, holding=held))
+        dialog.open()
+
+    then(page, show)
     return page
 
 
 class _Nothing:
+    def begin(self, path: Path) -> None:
+        """Nothing is opened for a picture."""
+
     def look(self, path: Path, why: str) -> None:
         """Nothing is opened for a picture."""

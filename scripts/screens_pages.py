@@ -356,6 +356,7 @@ def office(app: QApplication) -> QWidget:
     """The page of a new file."""
     page = StartPage((), {}, "王书记员")
     page.begin_setup()
+    page.setup.rows.line("office").editor.setText("北京市怀柔区人力资源和社会保障局")
     page.setup.rows.line("region").editor.setText("京怀")
     then(page, lambda: page.setup.setFocus(Qt.FocusReason.TabFocusReason))
     return page

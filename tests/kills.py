@@ -27,7 +27,7 @@ from typing import Any
 
 from tests.apart import fork
 from tracker.db.history import Who
-from tracker.operations import opening, verifying
+from tracker.operations import backups, opening, verifying
 from tracker.operations.office import Office
 
 WHO = Who("被杀的", "kills")
@@ -161,7 +161,7 @@ def opened(folder: Path, key: str | None = None) -> Office:
 
 def nothing_left(folder: Path, *more: str) -> None:
     """Only the file, and what is named, once it was opened and closed again."""
-    there = {path.name for path in folder.iterdir()}
+    there = {path.name for path in folder.iterdir()} - {backups.folder(Path(NAME)).name}
     assert there == {NAME, *more}, there
 
 

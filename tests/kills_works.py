@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import os
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -13,9 +14,10 @@ from tracker.db import drafts, history
 from tracker.db import settings as stored
 from tracker.db.drafts import Draft
 from tracker.db.history import Who
+from tracker.db.snapshots import PART
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.petitions import PETITIONS
-from tracker.operations import editing, importing, opening, undoing
+from tracker.operations import backups, editing, importing, opening, restoring, undoing
 from tracker.operations.merging import merge
 from tracker.operations.office import Office, save_settings
 from tracker.schema.fields import Value
@@ -170,10 +172,80 @@ def taken_in(folder: Path, told: list[str]) -> None:
     nothing_left(folder, "other.db")
 
 
+# backing up and restoring
+
+
+def kept_twice(folder: Path) -> None:
+    begin(folder)
+    (folder / "stick").mkdir()
+    with closing(opening.to_write(folder / NAME, WHO)) as office:
+        save_settings(office, {"backup_second": "stick"})
+
+
+def back_up(folder: Path, tell: Tell) -> None:
+    os.chdir(folder)  # where the second place is
+    with closing(opening.to_write(folder / NAME, WHO)) as office:
+        for n in range(3):
+            editing.save(office, DISPUTES, {**CASE, "case_no": f"新{n}"})
+            tell(f"新{n}")
+            tell(backups.make(office.db, "asked").name)
+
+
+def backed_up(folder: Path, told: list[str]) -> None:
+    there = {path.name for path in backups.folder(folder / NAME).glob("*.db")}
+    assert {word for word in told if word.endswith(".db")} <= there
+    copies = [*backups.folder(folder / NAME).glob("*.db"), *(folder / "stick").rglob("*.db")]
+    for n, copy in enumerate(copies):  # each that has its name is whole
+        place = folder / f"copy{n}"
+        place.mkdir()
+        shutil.copy(copy, place / NAME)
+        opened(place).close()
+        shutil.rmtree(place)
+    with closing(opened(folder)) as office:
+        made = sum(word.startswith("新") for word in told)
+        assert count(office) - 5 - made in (0, 1)
+        places = (backups.folder(folder / NAME), *(folder / "stick").iterdir())
+        for left in (left for place in places if place.is_dir() for left in place.glob(".*")):
+            os.utime(left, (0, 0))  # another program may be at work on a younger one
+        backups.make(office.db, "asked", new=True)
+    for place in places:
+        assert not [path.name for path in place.iterdir() if path.name.startswith(".") and PART in path.name]
+    nothing_left(folder, "stick")
+
+
+def with_backup(folder: Path) -> None:
+    begin(folder)
+    with closing(opening.to_write(folder / NAME, WHO)) as office:
+        made = backups.make(office.db, "asked")
+        made.path.rename(folder / "backup.db")
+        for n in range(4):
+            editing.save(office, DISPUTES, {**CASE, "case_no": f"后{n}"})
+
+
+def restore(folder: Path, tell: Tell) -> None:
+    restoring.restore(folder / NAME, folder / "backup.db", WHO)
+    tell("restored")
+
+
+def restored(folder: Path, told: list[str]) -> None:
+    """The old file or the restored one, whole; where it is the restored one, the old one is among the backups."""
+    with closing(opened(folder)) as office:
+        there = count(office)
+        assert there == 5 if told else there in (5, 9)
+    if there == 5:
+        (before,) = backups.folder(folder / NAME).glob("*-restore.db")
+        restoring.restore(folder / NAME, before, WHO)
+        with closing(opened(folder)) as office:
+            assert count(office) == 9
+    nothing_left(folder, "backup.db")
+
+
 WORKS = {
     "save": Work(begin, save, saved),
     "settings": Work(begin, set_up, was_set),
     "import": Work(with_sheet, import_sheet, imported),
     "migrate": Work(older, migrate, migrated),
     "merge": Work(with_other, take_in, taken_in),
+    "backup": Work(kept_twice, back_up, backed_up),
+    "restore": Work(with_backup, restore, restored),
 }

@@ -12,6 +12,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from tests.sheet_makers import Convert, page, renamed, text, xls, xlsx, xml2003
+from tracker.operations import importing, sheets
+from tracker.operations.importing import Plan
+from tracker.operations.office import Office
+from tracker.operations.sheet_rows import Intent
 from tracker.schema.fields import Value
 
 Record = dict[str, Value]
@@ -31,6 +35,12 @@ class Sheet:
     """Row and field of what cannot be read."""
     office: bool = False
     """Whether LibreOffice makes it."""
+
+
+def plan_of(office: Office, path: Path, ledger: str = "disputes", *, invent: bool = False) -> Plan:
+    """What importing a file would do; with `invent` its records get numbers."""
+    of = office.catalogue.by_name[ledger]
+    return importing.make_plan(office, of, sheets.survey(office, of, path), Intent(invent=invent))
 
 
 A: Record = {

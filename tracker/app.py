@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tracker import i18n, logs, paths
 from tracker.errors import UserError
 from tracker.i18n import _
-from tracker.operations import demonstration, recomputing
+from tracker.operations import demonstration, recomputing, restoring
 from tracker.operations.office import Changed, Office, who_acts
 from tracker.operations.recomputing import Recomputed
+from tracker.operations.restoring import Ready
 from tracker.operations.setup import make_new
 from tracker.ui import input_method, theme
+from tracker.ui.backing_up import BackupWatch, on_closing
 from tracker.ui.crash import Crashes
 from tracker.ui.desk import Desk
 from tracker.ui.icons import icon
@@ -175,12 +177,31 @@ class Shell:
             self._report = ReportWindow(error, self._log_file, self.window)
             self._report.open()
 
-    def close_file(self) -> None:
-        """Close the file that is open, whole."""
+    def close_file(self, *, backed_up: bool = False) -> None:
+        """Close the file that is open, whole; it is backed up first where it has changed, unless it just was."""
         if self.desk:
             self.desk.tasks.cancel_all()
+            if not backed_up:
+                on_closing(self.desk, self.window)
             self.desk.close()
             self.desk = None
+
+    def take_back(self, ready: Ready) -> None:
+        """Exchange the file for a restored one, and open that; where it cannot be exchanged, the old one."""
+        self.close_file(backed_up=True)
+        told = ""
+        try:
+            done = restoring.swap(ready)
+        except UserError as wrong:
+            problem = str(wrong)
+        else:
+            problem, told = "", restoring.sentence(done)
+        self.opening.begin(ready.path)
+        if problem:
+            self._tell(problem)
+        elif self.desk and isinstance(self.window, MainWindow):
+            self.window.show_backups()
+            self.window.tell_done(told)
 
     def end(self) -> None:
         """Close the file and the window, and speak no language any more."""
@@ -206,6 +227,7 @@ class Shell:
         tasks.crashed.connect(self.crashes.tell)
         self._remember(office.db.path)
         self._show_window(desk)
+        BackupWatch(desk)
         desk.run(_follow_the_rules, lambda _found: None, cancellable=True)
 
     def _show_window(self, desk: Desk, place: Place | None = None) -> None:
@@ -215,6 +237,7 @@ class Shell:
         window.new_file_wanted.connect(self._begin_new)
         window.open_wanted.connect(self.open)
         window.again_wanted.connect(self.open_again)
+        window.restore_ready.connect(self.take_back)
         window.language_wanted.connect(self.switch_language)
         window.structure_changed.connect(self._renew_window)
         window.closed.connect(self.close_file)

@@ -29,8 +29,11 @@ COMMANDS = {
     "freeze": "freezing",
     "history": "history",
     "verify": "history",
+    "backup": "backing",
+    "restore": "backing",
     "merge": "merging",
     "part": "parting",
+    "rescue": "rescuing",
 }
 """Each command and the module of `tracker.commands` that holds it, as `NAME_command`."""
 

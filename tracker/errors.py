@@ -11,6 +11,10 @@ class FileProblem(UserError):
     """The data file cannot be used: missing, damaged, locked, read-only, newer than the program, disk full."""
 
 
+class FileInUse(FileProblem):
+    """Another program has the data file open, and what was asked needs it for itself."""
+
+
 class ReadOnlyFile(FileProblem):
     """The data file can be read but not written: someone has it, a newer program made it, the disk forbids it."""
 

@@ -40,6 +40,11 @@ def listed(words: Iterable[str]) -> str:
     return reduce(longer, words, "")
 
 
+def about(what: object, text: object) -> str:
+    """A text under the name of what it is about, set apart as the language in use does."""
+    return _("{field}: {text}").format(field=what, text=text)
+
+
 def everywhere(message: str) -> frozenset[str]:
     """A message in every language, the English id among them."""
     return frozenset(_catalogue(name).gettext(message) for name in LANGUAGES) if message else frozenset()

@@ -31,7 +31,7 @@ PAPERS: tuple[Paper, ...] = (
     Paper(key="extension", label=N_("Notice of extension"), ledgers=ARBITRATION, when=Is("extended", 1),
           needs=("office.commission", "accepted_on", "due_on")),
     Paper(key="suspension", label=N_("Notice of suspension"), ledgers=("disputes",), after="suspension",
-          needs=("office.commission", "suspension.happened_on", "suspension.remarks")),
+          needs=("office.commission", "suspension.happened_on", "suspension.reason|suspension.remarks")),
     Paper(key="mediation_record", label=N_("Record of mediation"), ledgers=("disputes", "mediations"),
           needs=("applicant.name", "respondent.name")),
     Paper(key="mediation_statement", label=N_("Mediation statement"), ledgers=ARBITRATION, when=Is("closing_method", "mediation"),

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from tracker.i18n import _, ngettext
+from tracker.i18n import _, about, ngettext
 from tracker.period import Period
 from tracker.schema.fields import Choice
 from tracker.schema.indicator import Figure
@@ -95,7 +95,7 @@ def figure_lines(period: Period, figures: Sequence[Figure | Quoted]) -> Iterator
     for figure in told:
         if figure.parts:
             parts = _(", ").join(f"{part.label} {part.text}" for part in figure.parts)
-            yield f"{figure.label}: {parts}"
+            yield about(figure.label, parts)
 
 
 def _row(figure: Quoted) -> tuple[str, str, str, str, str, str]:

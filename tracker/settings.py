@@ -47,6 +47,23 @@ ATTACHMENT_LIMIT = Count(
     help=N_("Attachments lie in the data file and make it and its backups larger."),
 )
 
+BACKUPS = N_("Backups")
+BACKUP_RULE: tuple[Count, ...] = (
+    Count(key="backup_days", label=N_("All backups of the last"), group=BACKUPS, unit=N_("days"), minimum=1, default=2,
+          help=N_("Of older ones the newest of each day, week and month is kept, as many as are set here.")),
+    Count(key="backup_daily", label=N_("Then one a day"), group=BACKUPS, unit=N_("backups"), default=14),
+    Count(key="backup_weekly", label=N_("One a week"), group=BACKUPS, unit=N_("backups"), default=12),
+    Count(key="backup_monthly", label=N_("One a month"), group=BACKUPS, unit=N_("backups"), default=24),
+)  # fmt: skip
+"""In the order of `tracker.operations.retention.Retention`."""
+BACKUP_SECOND = Text(
+    key="backup_second",
+    label=N_("Second place"),
+    group=BACKUPS,
+    width=36,
+    help=N_("A folder, such as on a USB disk, for a second copy of each backup; its absence is only noted."),
+)
+
 SETTINGS: tuple[Field, ...] = (
     Text(key="office", label=N_("Name of the office"), group=OFFICE, width=36),
     Text(key="region", label=N_("Short name of the region"), group=OFFICE, width=12,
@@ -59,6 +76,8 @@ SETTINGS: tuple[Field, ...] = (
     *LIMITS,
     WHOLE_SHARES,
     ATTACHMENT_LIMIT,
+    *BACKUP_RULE,
+    BACKUP_SECOND,
     *PATTERNS,
 )  # fmt: skip
 

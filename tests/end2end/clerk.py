@@ -17,11 +17,11 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.form_tools import focused
+from tests.ui.shells import shell_with
 from tracker.app import Shell
 from tracker.ui.crash import Crashes
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.main_window import MainWindow
-from tracker.ui.state import State
 
 LOOK_MS, PATIENCE = 20, 20
 RUNS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
@@ -33,9 +33,8 @@ def shell_in(app: QApplication, folder: Path) -> Iterator[Shell]:
     defects: list[BaseException] = []
     crashes = Crashes()
     crashes.happened.connect(defects.append)
-    result = Shell(app, State(folder / "state.json"), crashes, lang="zh_CN")
-    yield result
-    result.end()
+    with shell_with(app, folder, crashes) as result:
+        yield result
     assert defects == []
 
 

@@ -266,7 +266,7 @@ def adds_a_hearing(clerk: Clerk) -> None:
 def suspends(clerk: Clerk) -> None:
     clerk.press("Ctrl+T")
     clerk.dialog(EventDialog)
-    clerk.fill("中止", "0617", "0621", "", "", last=("Return",))
+    clerk.fill("中止", "0617", "0621", "", "", "", last=("Return",))
     clerk.rest()
     assert ("suspension", "2020-06-17", "2020-06-21") in events(clerk)
     record = every(clerk, DISPUTES)[FIFTH]

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.office import WHO, filled, new_office, random_record
+from tests.ui.shells import shell_with
 from tracker.app import Shell
 from tracker.db import drafts
 from tracker.db.drafts import Draft
@@ -39,6 +40,7 @@ from pathlib import Path
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from tests.ui.shells import shell_with
 from tracker.app import Shell
 from tracker.ui.crash import Crashes
 from tracker.ui.state import State
@@ -80,9 +82,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def shell(qapp: QApplication, tmp_path: Path) -> Iterator[Shell]:
-    result = Shell(qapp, State(tmp_path / "state" / "state.json"), Crashes(), lang="zh_CN")
-    yield result
-    result.end()
+    with shell_with(qapp, tmp_path / "state", Crashes()) as result:
+        yield result
 
 
 def kill_while_typing(path: Path, state: Path) -> None:

@@ -15,12 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from scripts.sample_sheets import write, write_old
 from tests.office import new_office
+from tests.sheet_makers import xlsx
 from tracker.db import records
 from tracker.db import settings as stored
 from tracker.db.history import Who
 from tracker.exchange.reading import SUFFIXES
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import importing, sheets, undoing
+from tracker.operations import importing, parties, sheets, undoing
 from tracker.operations.figures import Behind
 from tracker.operations.office import Changed
 from tracker.operations.sheet_rows import Intent
@@ -222,6 +223,60 @@ def test_what_was_decided_once_is_not_asked_again(dialog: Make, tmp_path: Path) 
     assert again.at == ROWS and again.plan and (again.plan.unchanged, again.plan.inserts) == (24, ())
 
 
+def test_what_was_decided_of_a_sheet_that_changes_nothing_is_kept_too(dialog: Make, tmp_path: Path) -> None:
+    window = dialog()
+    window.choose(write_old(tmp_path / "a.xlsx"))
+    window.next_button.click()
+    window.next_button.click()
+    window.import_all.click()
+    again = ImportDialog(window.desk, DISPUTES)
+    again.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    again.choose(write_old(tmp_path / "b.xlsx"))
+    again.columns.table.setCurrentIndex(again.columns.table.model().index(10, 0))
+    pick(again.columns.field, "")
+    while again.at != ROWS:
+        again.next_button.click()
+    assert again.plan and not again.plan.inserts and not again.plan.updates
+    assert again.import_all.isEnabled() and "记住" in again.note.text()
+    again.import_all.click()
+    assert [key for key in stored.read(window.desk.office.db) if key.startswith("sheet_columns")]
+    assert again.result_ and (again.result_.updated, again.result_.changed.ledgers) == (0, frozenset())
+
+
+def test_telephones_are_shown_before_they_are_kept_and_may_be_given_another_meaning(
+    dialog: Make, tmp_path: Path
+) -> None:
+    heads = ["案号", "申请日期", "申请人", "被申请人", "联系电话"]
+    first = ["1号", "2020-01-06", "张三", "甲公司", ""]
+    window = dialog()
+    window.choose(xlsx(tmp_path / "a.xlsx", [heads, first]))
+    window.import_all.click()
+    again = ImportDialog(window.desk, DISPUTES)
+    again.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    rows = [[*first[:4], "13812345678"], ["2号", "2020-01-07", "李四", "乙公司", "13900000001"]]
+    again.choose(xlsx(tmp_path / "b.xlsx", [heads, *rows]))
+    assert again.columns.table.row(4)[2] == "申请人电话"
+    while again.at != ROWS:
+        again.next_button.click()
+    assert again.preview.added.row(0)[-1] == "李四 13900000001"
+    assert again.preview.changes.row(0)[-1] == "张三电话：空 → 13812345678"
+    again.back_button.click()
+    again.columns.table.setCurrentIndex(again.columns.table.model().index(4, 0))
+    pick(again.columns.field, "respondent.phone")
+    while again.at != ROWS:
+        again.next_button.click()
+    assert again.preview.added.row(0)[-1] == "乙公司 13900000001"
+    again.import_all.click()
+    (uid,) = (str(r["uid"]) for r in records.by_number(window.desk.reader, DISPUTES, "1号"))
+    assert [(p["name"], p["phone"]) for p in parties.of_record(window.desk.reader, uid)] == [
+        ("甲公司", "13812345678")
+    ]
+    third = ImportDialog(window.desk, DISPUTES)
+    third.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    third.choose(xlsx(tmp_path / "c.xlsx", [heads, *rows]))
+    assert third.columns.table.row(4)[2:4] == ["被申请人电话", "按上次的选择"]
+
+
 def test_an_import_with_what_was_decided_is_one_step_to_undo(dialog: Make, tmp_path: Path) -> None:
     window = dialog()
     office = window.desk.office
@@ -234,7 +289,7 @@ def test_an_import_with_what_was_decided_is_one_step_to_undo(dialog: Make, tmp_p
     window.next_button.click()
     window.next_button.click()
     window.import_all.click()
-    assert [(change.settings, change.ledgers) for change in told] == [(True, {"disputes"})]
+    assert [(change.settings, change.ledgers) for change in told] == [(True, {"disputes", "parties"})]
     assert {key.partition(":")[0] for key in stored.read(office.db).keys() - before.keys()} == {
         "sheet_columns",
         "sheet_word",

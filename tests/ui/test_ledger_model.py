@@ -11,15 +11,17 @@ from pytestqt.qtbot import QtBot
 
 from benchmarks.million import make
 from tests.ui.form_tools import DISPUTE, add, desk_on
+from tracker.attached.events import EVENTS
 from tracker.db import records
 from tracker.db.records import Query
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import editing
+from tracker.operations import attached, editing, printable
 from tracker.operations.office import open_office
 from tracker.schema.filters import Is
 from tracker.ui import ledger_model
 from tracker.ui.desk import Desk
 from tracker.ui.ledger_model import FIRST, PAGES_KEPT, Column, LedgerModel, sorted_by
+from tracker.ui.ledger_table import clip
 from tracker.ui.state import State
 from tracker.ui.tasks import Tasks
 
@@ -65,6 +67,35 @@ def test_values_stand_as_people_write_them(tmp_path: Path) -> None:
         assert shown(model, 0, "due_on") == "2020-07-20"  # the 45th day, a Saturday, rolls on
         right = model.data(model.index(0, 0), Qt.ItemDataRole.TextAlignmentRole)
         assert right & Qt.AlignmentFlag.AlignRight
+
+
+def test_a_case_whose_clock_stands_says_so_in_the_place_of_its_day(tmp_path: Path) -> None:
+    with desk_on(tmp_path) as desk:
+        made = [
+            add(desk, DISPUTES, {**DISPUTE, "case_no": f"{n}号", "accepted_on": accepted})
+            for n, accepted in ((1, "2020-06-03"), (2, "2020-06-03"), (3, "2020-06-03"), (4, None))
+        ]
+        for uid, kind, until in ((made[0], "suspension", None), (made[1], "announcement", None)):
+            event = {"kind": kind, "title": kind, "happened_on": "2020-06-08", "until": until}
+            attached.save(desk.office, DISPUTES, uid, EVENTS, [event])
+        model = LedgerModel(desk, DISPUTES, ("case_no", "due_on"))
+        model.show(Query(DISPUTES, sort=(("due_on", False),)))
+        told = [(shown(model, row, "case_no"), shown(model, row, "due_on")) for row in range(4)]
+        assert told[0] == ("3号", "2020-07-20"), "days come before what has none"
+        assert dict(told[1:]) == {"1号": "中止", "2号": "公告", "4号": ""}
+        model.show(Query(DISPUTES, sort=(("due_on", True),)))
+        assert shown(model, 0, "case_no") == "3号"
+        printed = printable.of_list(desk.office, Query(DISPUTES), ("case_no", "due_on"))
+        assert dict(printed.rows) == {"1号": "中止", "2号": "公告", "3号": "2020-07-20", "4号": ""}
+        copied, _html = clip(desk.reader, DISPUTES, ["case_no", "due_on"], model.ids)
+        assert sorted(copied.splitlines()[1:]) == ["1号\t中止", "2号\t公告", "3号\t2020-07-20", "4号\t"]
+        resumed = {
+            "uid": attached.of_record(desk.office.db, EVENTS, made[0])[0]["uid"],
+            "until": "2020-06-12",
+        }
+        attached.save(desk.office, DISPUTES, made[0], EVENTS, [resumed])
+        model.show(Query(DISPUTES, sort=(("case_no", False),)))
+        assert shown(model, 0, "due_on") == "2020-07-23"
 
 
 def test_first_rows_come_at_once_and_the_rest_from_the_worker(

@@ -324,9 +324,22 @@ def test_the_bin_tells_when_and_by_whom_and_gives_several_back(page: LedgerPage,
     assert "Ctrl+A" in page.banner.text.text()
     page.table.selectAll()
     qtbot.mouseClick(page.head.restore, Qt.MouseButton.LeftButton)
-    assert applicants(page) == []
+    assert applicants(page) == [] and not page.head.restore.isEnabled()
+    page.acts.restore()
+    assert page.banner.text.text() == "回收站是空的"
     page.show_bin(False)
     assert applicants(page) == ["王六", "张五", "李四", "张三"] and page.table.shown() == usual
+
+
+def test_a_selected_row_goes_on_to_the_edge_of_the_window(page: LedgerPage) -> None:
+    table = page.table
+    table.show_columns(["case_no", "applicant"])
+    table.selectRow(0)
+    image, end = table.viewport().grab().toImage(), table.horizontalHeader().length()
+    middle, height = table.rowViewportPosition(0) + table.rowHeight(0) // 2, table.rowHeight(0)
+    assert end < image.width() - 10
+    edge = image.pixel(image.width() - 5, middle)
+    assert edge == image.pixel(end - 4, middle) != image.pixel(image.width() - 5, middle + height)
 
 
 def test_a_filter_begins_with_its_field_to_be_typed_over(page: LedgerPage, qtbot: QtBot) -> None:

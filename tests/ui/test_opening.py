@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -11,25 +12,25 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessage
 from pytestqt.qtbot import QtBot
 
 from tests.elsewhere import held_elsewhere
-from tests.office import filled, random_record
+from tests.office import WHO, filled, random_record
+from tests.ui.shells import shell_with
 from tracker.app import Shell
 from tracker.db import holding
 from tracker.ledgers import LEDGERS
-from tracker.operations import opening
+from tracker.operations import backups, opening, verifying
 from tracker.ui.commands import COMMANDS
 from tracker.ui.crash import Crashes
+from tracker.ui.damaged_dialog import DamagedDialog
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.main_window import MainWindow
 from tracker.ui.start_page import StartPage
-from tracker.ui.state import State
 from tracker.ui.trail import Place
 
 
 @pytest.fixture
 def shell(qapp: QApplication, tmp_path: Path) -> Iterator[Shell]:
-    result = Shell(qapp, State(tmp_path / "state" / "state.json"), Crashes(), lang="zh_CN")
-    yield result
-    result.end()
+    with shell_with(qapp, tmp_path / "state", Crashes()) as result:
+        yield result
 
 
 @pytest.fixture
@@ -93,20 +94,65 @@ def test_after_an_unclean_end_the_file_is_looked_through_in_the_worker(
     assert not window_of(shell).banner.isVisible()
 
 
-def test_a_damaged_file_is_only_looked_at(shell: Shell, path: Path, qtbot: QtBot) -> None:
+@pytest.fixture
+def damaged(path: Path) -> bytes:
+    """One page of the file is scribbled over; before that it was backed up."""
+    with closing(opening.to_write(path, WHO)) as office:
+        backups.make(office.db, "close")
     data = bytearray(path.read_bytes())
     at = len(data) // 8192 // 2 * 8192
     data[at : at + 8192] = Random(1).randbytes(8192)
     path.write_bytes(data)
+    return bytes(data)
+
+
+def dialog_on(shell: Shell, path: Path, qtbot: QtBot) -> DamagedDialog:
     shell.open(path)
     assert isinstance(shell.window, StartPage) and shell.desk is None
-    box = shell.window.findChild(QMessageBox)
-    assert box is not None and "没有对它写入" in box.text()
-    look = next(button for button in box.buttons() if "只查看" in button.text())
-    look.click()
+    dialog = shell.window.findChild(DamagedDialog)
+    assert dialog is not None and "没有对它写入" in dialog.banner.text.text()
+    qtbot.waitUntil(dialog.rescue.isEnabled, timeout=60_000)
+    return dialog
+
+
+def test_a_damaged_file_is_only_looked_at(shell: Shell, path: Path, damaged: bytes, qtbot: QtBot) -> None:
+    dialog_on(shell, path, qtbot).only_look.click()
     assert window_of(shell).banner.isVisible() and "已损坏" in window_of(shell).banner.text.text()
     shell.close_file()
-    assert path.read_bytes() == bytes(data)
+    assert path.read_bytes() == damaged
+
+
+def test_the_newest_good_backup_takes_its_place(
+    shell: Shell, path: Path, damaged: bytes, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QMessageBox, "exec", lambda _box: 0)
+    worse = backups.folder(path) / "20991231-235959-close.db"
+    worse.write_bytes(damaged)  # newer, and not good
+    dialog = dialog_on(shell, path, qtbot)
+    assert dialog.backup and dialog.backup.name != worse.name and "争议" in dialog.found.text()
+    dialog.restore.click()
+    qtbot.waitUntil(lambda: shell.desk is not None, timeout=60_000)
+    assert not window_of(shell).banner.isVisible()
+    assert shell.desk and verifying.verify(shell.desk.office).sound
+    assert damaged in {other.read_bytes() for other in path.parent.iterdir() if other.is_file()}
+
+
+def test_what_can_be_read_is_rescued_into_a_new_file(
+    shell: Shell, path: Path, damaged: bytes, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def read(box: QMessageBox) -> int:
+        told.append(box.text())
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", read)
+    new = path.with_name("rescued.db")
+    dialog_on(shell, path, qtbot).rescue_into(new)
+    qtbot.waitUntil(lambda: shell.desk is not None, timeout=120_000)
+    assert shell.desk and shell.desk.office.db.path == new and verifying.verify(shell.desk.office).sound
+    assert len(told) == 1 and "rescued.db" in told[0]
+    assert path.read_bytes() == damaged
 
 
 def test_a_place_that_is_not_safe_is_told_once(shell: Shell, path: Path) -> None:

@@ -16,8 +16,10 @@ from tests.ui import form_tools
 from tests.ui.form_tools import DISPUTE, TODAY, add, at, note, press, stored, typed
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
+from tracker.ledgers.employers import EMPLOYERS
 from tracker.ledgers.inspections import INSPECTIONS
 from tracker.operations import editing, working_days
+from tracker.schema.continuing import CONTINUES
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme
 from tracker.ui.completion import PickLine
@@ -136,6 +138,32 @@ def test_enter_and_shift_enter_go_forth_and_back(make: Make, desk: Desk) -> None
     assert at(form) == "claim_amount"
     press(ENTER, SHIFT)
     assert at(form) == "cause"
+
+
+def test_enter_on_a_new_record_passes_over_what_is_there_already(make: Make) -> None:
+    form = make()
+    form.new(given={CONTINUES.key: "another", "applicant": "张三", "respondent": "某某公司"})
+    assert at(form) == "accepted_on"
+    typed("t", ENTER)
+    assert at(form) == "cause", "the parties were given"
+    typed("9", ENTER)
+    assert at(form) == "claim_amount"
+    press(ENTER, SHIFT)
+    press(ENTER, SHIFT)
+    assert at(form) == "workers", "back goes through every field"
+    typed("2", ENTER)
+    assert at(form) == "claim_amount", "what was typed is not asked for again"
+    form.body.focus("respondent")
+    press(Key.Key_Delete)
+    press(ENTER, SHIFT)
+    press(ENTER)
+    assert at(form) == "respondent", "it was emptied"
+
+
+def test_a_register_begins_at_its_name(make: Make) -> None:
+    form = make(EMPLOYERS)
+    form.new()
+    assert at(form) == EMPLOYERS.number == "name"
 
 
 def test_the_number_follows_the_year_while_it_is_the_proposed_one(make: Make) -> None:

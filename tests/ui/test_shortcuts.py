@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from scripts import catalogue
 from tests.ui import form_tools
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.employers import EMPLOYERS
@@ -40,7 +41,7 @@ from tracker.ui.start_page import StartPage
 
 Make = Callable[[Desk, QWidget], QWidget]
 FORM: tuple[type[Group], ...] = (keys.Form, keys.CaseForm, keys.Attachments)
-LIST = (keys.List, keys.Cases, *FORM)
+LIST = (keys.List, keys.Filters, keys.Cases, keys.YesOrNo, *FORM)
 
 
 def uid(desk: Desk) -> str:
@@ -80,6 +81,7 @@ PLACES: dict[str, tuple[Make, tuple[type[Group], ...]]] = {
     "draws": (page("draws"), (keys.Draws,)),
     "customise": (page("customise"), (keys.Customise,)),
     "working_calendar": (page("working_calendar"), (keys.WorkingCalendar,)),
+    "backups": (page("backups"), (keys.Backups,)),
     "settings": (page("settings"), (keys.Settings,)),
     "import": (lambda desk, under: ImportDialog(desk, DISPUTES, under), (keys.Import,)),
     "batch": (lambda desk, under: BatchWindow(desk, DISPUTES, under), (keys.Rows,)),
@@ -97,7 +99,10 @@ PLACES: dict[str, tuple[Make, tuple[type[Group], ...]]] = {
     ),
     "merge": (lambda desk, under: MergeDialog(desk, desk.office.db.path, under), (keys.Merge,)),
     "part": (lambda desk, under: PartDialog(desk, date(2020, 6, 1), under), (keys.Part,)),
-    "freeze": (lambda desk, under: FreezeDialog(desk, Period.year(2020), under), (keys.Period,)),
+    "freeze": (
+        lambda desk, under: FreezeDialog(desk, Period.year(2020), under),
+        (keys.Question, keys.Period),
+    ),
     "preview": (lambda desk, under: PrintPreview(desk.state, under), (keys.Preview,)),
     "forms": (lambda desk, under: FormPreview(desk, DISPUTES, (uid(desk),), under), (keys.Preview,)),
 }
@@ -153,6 +158,46 @@ def test_no_key_is_written_elsewhere() -> None:
     sources = Path(keys.__file__).parent.glob("*.py")
     written = {path.name for path in sources if by_hand.search(path.read_text(encoding="utf-8"))}
     assert written == {"keys.py"}, "main_window gives the commands their own"
+
+
+IN_ENGLISH = r"(Ctrl|Alt|Shift)\+|\b(Esc|Del|PgUp|PgDown|F\d+)\b|\((Enter|Tab|Home|Space)\)|\bEnter:"
+NAMED = re.compile(IN_ENGLISH + r"|[一-龥（] ?(Enter|Tab|Home|Delete)\b|回车|空格|退格")
+"""A key in a sentence; those that are English words too are found in the Chinese one."""
+
+
+def named_by_hand(texts: Iterable[str]) -> list[str]:
+    return [text for text in texts if NAMED.search(text)]
+
+
+def test_no_text_names_a_key_by_hand() -> None:
+    """Where a key changes, every tooltip and sentence that tells it must change with it."""
+    stored = catalogue.stored()
+    told = [message for message in catalogue.extracted() if message.id]
+    ids = chain.from_iterable((m.id,) if isinstance(m.id, str) else m.id for m in told)
+    chinese = (stored.get(m.id).string for m in told)
+    every = [*ids, *chain.from_iterable((text,) if isinstance(text, str) else text for text in chinese)]
+    assert named_by_hand(every) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Save all (Ctrl+S)",
+        "返回（Esc）",
+        "not yet checked (F5).",
+        "按 Alt+↑",
+        "按回车",
+        "Enter: next field",
+        "按 Tab 查看",
+    ],
+)
+def test_a_key_named_by_hand_is_found(text: str) -> None:
+    assert named_by_hand([text, "Enter a record ({new})"]) == [text]
+
+
+def test_arrows_are_shown_as_arrows() -> None:
+    assert [keys.shown(key) for key in ("Alt+Down", "Up", "PgUp")] == ["Alt+↓", "↑", "PgUp"]
+    assert keys.Columns.names()["up"] == "Alt+↑"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.shells import shell_with
 from tracker import paths
 from tracker.app import Shell
 from tracker.errors import FileProblem
@@ -21,22 +22,15 @@ from tracker.ui.crash import Crashes, describe
 from tracker.ui.main_window import MainWindow
 from tracker.ui.report_window import ReportWindow
 from tracker.ui.start_page import NewFile, StartPage
-from tracker.ui.state import State
 
 ENTER = Qt.Key.Key_Return
 YEAR = date.today().year
 
 
 @pytest.fixture
-def state(tmp_path: Path) -> State:
-    return State(tmp_path / "state.json")
-
-
-@pytest.fixture
-def shell(qapp: QApplication, state: State) -> Iterator[Shell]:
-    result = Shell(qapp, state, Crashes(), lang="zh_CN", instant=True)
-    yield result
-    result.end()
+def shell(qapp: QApplication, tmp_path: Path) -> Iterator[Shell]:
+    with shell_with(qapp, tmp_path, Crashes(), instant=True) as result:
+        yield result
 
 
 def page_of(shell: Shell) -> StartPage:
@@ -108,6 +102,27 @@ def test_enter_leads_through_the_lines_once_something_is_typed(
     assert not page.setup.path.exists()
     press(qtbot, page, ENTER)
     assert window_of(shell).windowTitle() == "Huairou — a.db"
+
+
+def test_the_commission_is_proposed_from_the_office_until_it_is_typed(
+    shell: Shell, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = shell.show_start()
+    page.begin_setup()
+    page.setup.show_path(tmp_path / "a.db")
+    office, commission = (page.setup.rows.line(key).editor for key in ("office", "commission"))
+    office.setText("北京市怀柔区人力资源和社会保障局")
+    assert commission.text() == "北京市怀柔区劳动人事争议仲裁委员会"
+    office.setText("某单位")
+    assert commission.text() == ""
+    QTest.keyClicks(commission, "Huairou Commission")
+    office.setText("密云区人社局")
+    assert commission.text() == "Huairou Commission"
+    commission.clear()
+    commission.setModified(False)
+    office.setText("怀柔区仲裁院")
+    page.setup.finish()
+    assert shell.desk and shell.desk.office.setting("commission") == "怀柔区劳动人事争议仲裁委员会"
 
 
 def test_the_first_number_follows_region_and_pattern(qtbot: QtBot) -> None:

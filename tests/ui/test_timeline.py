@@ -72,9 +72,9 @@ def test_a_suspension_is_added_by_keys_and_moves_the_day_due(form: RecordForm, d
     assert _due(form) == "2020-07-20"
     press(Key.Key_T, CONTROL)
     _dialog(form)
-    for text in ("中止", "0608", "0612", "", ""):
+    for text in ("中止", "0608", "0612", "", "等待工伤认定", ""):
         typed(text, ENTER)
-    assert ("2020-06-08", "中止审理", "至2020-06-12，5日") in _lines(form)
+    assert ("2020-06-08", "中止审理", "至2020-06-12，5日 · 等待工伤认定") in _lines(form)
     assert _due(form) == "2020-07-23"
     cell = form.body.cells["suspended_days"]
     assert cell.editor.value() == 5 and cell.is_closed()
@@ -111,11 +111,30 @@ def test_what_is_typed_meanwhile_stays(form: RecordForm) -> None:
     assert _due(form) == "2020-07-27"
 
 
+def test_a_suspension_without_a_reason_is_told_and_its_reason_entered_there(
+    form: RecordForm, desk: Desk
+) -> None:
+    event = {"kind": "suspension", "title": "中止审理", "happened_on": "2020-06-08"}
+    attached.save(desk.office, DISPUTES, form.uid, EVENTS, [event])
+    form.timeline.again()
+    banner = form.timeline.approval
+    assert banner.isVisible() and "2020-06-08" in banner.text.text() and "中止原因" in banner.text.text()
+    banner.acted.emit()
+    dialog = _dialog(form)
+    assert (
+        dialog.body.cells["reason"].isVisible() and dialog.body.cells["reason"].editor.focusProxy().hasFocus()
+    )
+    typed("等待工伤认定")
+    dialog.save()
+    form.qtbot.waitUntil(lambda: not banner.isVisible())  # type: ignore[attr-defined]
+    assert [e["reason"] for e in attached.of_record(desk.office.db, EVENTS, form.uid)] == ["等待工伤认定"]
+
+
 def test_an_event_is_changed_and_taken_away(form: RecordForm, desk: Desk) -> None:
     event = {"kind": "suspension", "title": "中止审理", "happened_on": "2020-06-08"}
     attached.save(desk.office, DISPUTES, form.uid, EVENTS, [event])
     form.timeline.again()
-    assert _due(form) == "—" and form.timeline.state.text() == "2020-06-08起中止"
+    assert _due(form) == "中止" and form.timeline.state.text() == "2020-06-08起中止"
     form.timeline.resume.click()
     assert _dialog(form).body.cells["until"].editor.value() == "2020-06-14"
     _dialog(form).save()
@@ -136,6 +155,30 @@ def test_the_records_own_days_stand_among_them(form: RecordForm, desk: Desk) -> 
     form.timeline.again()
     assert [line[1] for line in _lines(form)] == ["申请日期", "受理日期", "开庭", "审限届满日"]
     assert form.timeline.state.text() == "2020-07-01 09:30 开庭 第一仲裁庭"
+
+
+def test_a_hearing_entered_fills_its_day_on_the_form_and_with_it_how_it_was_held(
+    form: RecordForm, desk: Desk
+) -> None:
+    cells = form.body.cells
+    assert cells["hearing_mode"].isHidden()
+    press(Key.Key_T, CONTROL)
+    dialog = _dialog(form)
+    dialog.body.cells["kind"].editor.set_value("hearing")
+    dialog.body.cells["happened_on"].editor.set_value("2020-07-01T09:30")
+    dialog.save()
+    form.qtbot.waitUntil(lambda: cells["heard_on"].editor.value() == "2020-07-01")  # type: ignore[attr-defined]
+    assert cells["heard_on"].is_closed() and cells["hearing_mode"].isVisible() and not form.has_unsaved()
+    assert stored(desk, DISPUTES, form.uid)["heard_on"] == "2020-07-01"
+    assert [line[1] for line in _lines(form)] == ["申请日期", "受理日期", "开庭", "审限届满日"]
+
+
+def test_an_archiving_entered_is_told_once(form: RecordForm, desk: Desk) -> None:
+    event = {"kind": "archiving", "title": "归档", "happened_on": "2020-07-14"}
+    attached.save(desk.office, DISPUTES, form.uid, EVENTS, [event])
+    form.timeline.again()
+    form.timeline.fill({**form.timeline._record, "archived_on": "2020-07-14"})
+    assert [line[1] for line in _lines(form)] == ["申请日期", "受理日期", "归档", "审限届满日"]
 
 
 def test_a_new_record_is_saved_first(form: RecordForm) -> None:

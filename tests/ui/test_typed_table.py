@@ -267,6 +267,39 @@ def test_saving_a_batch_takes_rows_that_are_still_read(slow: Desk, under: QWidge
     assert records.count(slow.reader, Query(INSPECTIONS)) == 300
 
 
+@pytest.mark.parametrize("way", ("stays", "goes on", "types"))
+def test_the_cursor_follows_pasted_rows_only_where_the_clerk_has_waited(
+    slow: Desk, under: QWidget, qtbot: QtBot, way: str
+) -> None:
+    window = PartiesDialog(slow, DISPUTES, add(slow, DISPUTES, DISPUTE), under)
+    shown(window, qtbot)
+    window.grid.go_to(0, "name")
+    window.grid.paste(ROWS)
+    if way == "goes on":
+        window.grid.go_to(1, "phone")
+    elif way == "types":
+        typed("Zh")
+    before = window.grid.currentIndex().row(), window.grid.currentIndex().column()
+    qtbot.waitUntil(lambda: len(window.model.filled()) == 42)
+    after = window.grid.currentIndex().row(), window.grid.currentIndex().column()
+    assert (after == before) is (way != "stays")
+    if way == "types":
+        line = focused()
+        assert isinstance(line, CellLine) and line.text() == "Zh"
+        press(Key.Key_Escape)
+    elif way == "stays":
+        assert after == (2, before[1]), "the first of the new rows"
+
+
+def test_the_cursor_stays_in_its_column_when_rows_are_removed(window: TypedWindow) -> None:
+    window.grid.paste("\n".join(f"甲{n}" for n in range(5)))
+    name = window.model.fields[window.model.naming()].key
+    window.grid.go_to(2, name)
+    press(Key.Key_Delete, CTRL)
+    assert window.grid.currentIndex().row() == 2
+    assert window.model.fields[window.grid.currentIndex().column()].key == name
+
+
 def test_leaving_while_rows_are_read_asks(
     slow: Desk, under: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

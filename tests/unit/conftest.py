@@ -1,4 +1,4 @@
-"""Copies of one file, for the tests of merging and of what comes of it."""
+"""What tests without a window share."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.copies import Copies, case
-from tests.office import WHO
+from tests.office import WHO, new_office
+from tracker.db.history import Who
 from tracker.operations.office import Office, make_office
 
 
@@ -31,3 +32,11 @@ def copies(begin: Path, tmp_path: Path) -> Copies:
 def two(copies: Copies) -> Iterator[tuple[Office, Office]]:
     with ExitStack() as stack:
         yield tuple(stack.enter_context(closing(copies.open(n))) for n in range(2))  # type: ignore[misc]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """An office's new file, closed at the end; tests that need another have their own."""
+    made = new_office(tmp_path / "office.db", Who("赵敏", "front-desk"))
+    yield made
+    made.close()

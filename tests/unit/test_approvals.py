@@ -43,3 +43,29 @@ def test_the_event_itself_has_a_warning_and_no_wall() -> None:
     assert (found.field, found.warning) == ("approved_by", True)
     assert EVENTS.problems({**whole, "approved_by": "某局长"}) == ()
     assert EVENTS.problems({**whole, "kind": "note"}) == ()
+
+
+def test_a_suspension_that_goes_on_without_a_reason_is_told() -> None:
+    held: Record = {
+        "uid": "2",
+        "kind": "suspension",
+        "happened_on": "2020-06-30",
+        "until": None,
+        "title": "x",
+    }
+    found = unapproved(DISPUTES, {}, [held], TODAY)
+    assert found and (found.field, found.event["uid"]) == ("reason", "2") and "2020-06-30" in found.text
+    assert unapproved(DISPUTES, {}, [{**held, "reason": "等待工伤认定"}], TODAY) is None
+    assert (
+        unapproved(DISPUTES, {}, [{**held, "until": "2020-06-30"}], TODAY) is None
+    )  # over: nobody waits for it
+    assert unapproved(DISPUTES, {}, [{**held, "kind": "announcement"}], TODAY) is None
+    first = unapproved(DISPUTES, {}, [event(), held], TODAY)
+    assert first and first.field == "approved_by"
+
+
+def test_the_suspension_itself_has_a_warning_and_no_wall() -> None:
+    whole = {**event("suspension"), "of": "disputes", "record": "1"}
+    (found,) = EVENTS.problems(whole)
+    assert (found.field, found.warning) == ("reason", True)
+    assert EVENTS.problems({**whole, "reason": "等待工伤认定"}) == ()

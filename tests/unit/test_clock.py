@@ -16,6 +16,7 @@ from tracker.ledgers.permits import PERMITS
 from tracker.ledgers.petitions import PETITIONS
 from tracker.ledgers.proposals import PROPOSALS
 from tracker.ledgers.wage_arrears import WAGE_ARREARS
+from tracker.schema.events import Event
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 from tracker.workdays import Calendar
@@ -154,3 +155,51 @@ def test_permits_are_decided_and_published_in_working_days() -> None:
         "publish_by": "2020-07-01",
     }  # 28 June was worked
     assert PERMITS.derive({**record, "result": "refused"}, CALENDAR)["publish_by"] is None
+
+
+NOTICE = next(clock for clock in DISPUTES.clocks if clock.key == "hearing_notice")
+
+
+def hearing(day: int, entered: int | None = 1) -> Event:
+    return Event("hearing", date(2020, 6, day), entered=entered and date(2020, 6, entered))
+
+
+@pytest.mark.parametrize(
+    ("hearings", "served", "on", "ended"),
+    [
+        ([hearing(19)], "2020-05-20", 8, False),  # the copy of the application, not the notice
+        ([hearing(19)], "2020-06-01", 8, True),  # the day on which the hearing was entered
+        ([hearing(19)], "2020-06-05", 8, True),
+        ([hearing(19)], "2020-06-09", 8, False),  # not served yet
+        ([hearing(19, 12)], "2020-06-11", 15, False),  # entered late: what was served before told another day
+        ([hearing(19, 12)], "2020-06-12", 15, True),
+        ([hearing(19, 12), hearing(19, 3)], "2020-06-04", 15, True),  # entered twice: since the first
+        (
+            [hearing(19), hearing(12, 12)],
+            "2020-06-04",
+            15,
+            True,
+        ),  # an earlier hearing entered later moves nothing
+        (
+            [hearing(10), hearing(19, 12)],
+            "2020-06-05",
+            15,
+            False,
+        ),  # that was the notice of the hearing before
+        ([hearing(19, None)], "2020-06-18", 18, False),  # nobody knows when: only from its day on
+        ([hearing(19, None)], "2020-06-19", 19, True),
+    ],
+)
+def test_a_notice_ends_its_clock_from_the_day_on_which_the_hearing_was_entered(
+    hearings: list[Event], served: str, on: int, ended: bool
+) -> None:
+    told = [*hearings, Event("service", date.fromisoformat(served))]
+    run = NOTICE.run({}, CALENDAR, told)
+    assert run and NOTICE.ended(run, told, date(2020, 6, on)) is ended
+
+
+def test_a_notice_is_called_for_until_the_hearing_and_no_longer() -> None:
+    run = NOTICE.run({}, CALENDAR, [hearing(19)])
+    assert run
+    assert not NOTICE.ended(run, [hearing(19)], date(2020, 6, 19))
+    assert NOTICE.ended(run, [hearing(19)], date(2020, 6, 20))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,14 +15,16 @@ from hypothesis.strategies import DataObject
 
 from tests.office import WHO, new_office
 from tracker.attached.events import EVENTS
-from tracker.db import events, history, records
+from tracker.db import agenda, computed, events, history, records
 from tracker.db.records import Query, Record
 from tracker.errors import Cancelled
 from tracker.ledgers.disputes import DISPUTES
+from tracker.ledgers.litigation import LITIGATION
 from tracker.ledgers.petitions import PETITIONS
-from tracker.operations import attached, deadlines, editing, undoing
-from tracker.operations.office import Office
+from tracker.operations import attached, deadlines, editing, recomputing, undoing
+from tracker.operations.office import Office, open_office
 from tracker.schema.fields import Value
+from tracker.schema.filters import ALL
 
 CASE: dict[str, Value] = {
     "case_no": "1号",
@@ -95,6 +99,65 @@ def test_a_form_or_a_sheet_does_not_overrule_the_events(office: Office) -> None:
     found = records.get(office.db, DISPUTES, uid)
     assert found and (found["suspended_days"], found["due_on"]) == (10, "2020-04-28")
     assert found["respondent"] == "另一公司"
+
+
+def test_the_day_of_the_hearing_is_that_of_the_first_hearing_entered(office: Office) -> None:
+    """What waits for a day of hearing waits no longer, and no later hearing moves a case to another year's figures."""
+    uid = editing.save(office, DISPUTES, CASE).uid
+    step = next(step for step in DISPUTES.agenda.waiting if step.key == "hear")
+    assert step.when.matches(records.get(office.db, DISPUTES, uid) or {})
+    case = _save(office, [_event("hearing", "2020-03-27T09:30"), _event("hearing", "2020-03-25T14:00")])
+    assert case["heard_on"] == "2020-03-25" and not step.when.matches(case)
+    assert agenda.count_waiting(office.db, DISPUTES, step, ALL) == 0
+    first = attached.of_record(office.db, EVENTS, uid)[0]
+    case = _save(office, [{"uid": first["uid"], "happened_on": "2020-04-01T09:00"}])  # put off
+    assert case["heard_on"] == "2020-03-27"
+    editing.save(office, DISPUTES, {"heard_on": "2020-03-09"}, uid)  # the events stay
+    assert (records.get(office.db, DISPUTES, uid) or {})["heard_on"] == "2020-03-27"
+    case = _save(office, [], tuple(str(e["uid"]) for e in attached.of_record(office.db, EVENTS, uid)))
+    assert case["heard_on"] is None and agenda.count_waiting(office.db, DISPUTES, step, ALL) == 1
+
+
+def test_a_day_of_hearing_without_events_stands_as_typed(office: Office) -> None:
+    uid = editing.save(office, DISPUTES, {**CASE, "heard_on": "2020-03-25"}).uid
+    assert _save(office, [_event("service", "2020-03-20")])["heard_on"] == "2020-03-25"
+    assert _save(office, [_event("hearing", "2020-03-27")])["heard_on"] == "2020-03-27"
+    assert undoing.undo(office).changed.ledgers >= {"disputes"}
+    assert (records.get(office.db, DISPUTES, uid) or {})["heard_on"] == "2020-03-25"
+
+
+def test_an_archived_case_waits_for_its_archiving_no_longer(office: Office) -> None:
+    editing.save(office, DISPUTES, {**CASE, "closed_on": "2020-04-10", "closing_method": "mediation"})
+    step = next(step for step in DISPUTES.agenda.waiting if step.key == "archive")
+    assert agenda.count_waiting(office.db, DISPUTES, step, ALL) == 1
+    assert _save(office, [_event("archiving", "2020-05-08")])["archived_on"] == "2020-05-08"
+    assert agenda.count_waiting(office.db, DISPUTES, step, ALL) == 0
+
+
+def test_hearings_of_a_suit_are_followed_too(office: Office) -> None:
+    suit: dict[str, Value] = {
+        "case_no": "应1号",
+        "filed_on": "2020-03-02",
+        "kind": "lawsuit",
+        "stage": "first",
+    }
+    uid = editing.save(office, LITIGATION, suit).uid
+    attached.save(office, LITIGATION, uid, EVENTS, [_event("hearing", "2020-05-08T09:30")])
+    assert (records.get(office.db, LITIGATION, uid) or {})["heard_on"] == "2020-05-08"
+
+
+def test_a_file_in_which_hearings_were_entered_before_follows_them_when_it_is_opened(tmp_path: Path) -> None:
+    """As the version before wrote it: the rules noted are others, the field is empty."""
+    with closing(new_office(tmp_path / "older.db", WHO)) as older:
+        uid = editing.save(older, DISPUTES, CASE).uid
+        attached.save(older, DISPUTES, uid, EVENTS, [_event("hearing", "2020-03-27T09:30")])
+        with older.db.atomic():
+            older.db.run("UPDATE disputes SET heard_on = NULL")
+            computed.note(older.db, replace(DISPUTES, first_days=()), older.calendar)
+    with closing(open_office(tmp_path / "older.db", WHO)) as office:
+        assert DISPUTES.name in recomputing.follow(office).changed.ledgers
+        assert (records.get(office.db, DISPUTES, uid) or {})["heard_on"] == "2020-03-27"
+        assert recomputing.stale(office) == ()
 
 
 def test_a_new_day_of_acceptance_counts_the_events_anew(office: Office) -> None:

@@ -200,6 +200,8 @@ FAULTS: tuple[tuple[Ledger, str], ...] = (
         replace(PETITIONS, rules=(Limited("persons", "persons", "most", Filled("persons"), "Too many."),)),
         "Limited compares with 'most', which is no limit",
     ),
+    (replace(PETITIONS, first_days=(("moon", "hearing"),)), "first_days names 'moon'"),
+    (replace(PETITIONS, first_days=(("decided_on", "appraisal"),)), "events of kind 'appraisal'"),
     (replace(PETITIONS, number="handler"), "number 'handler' is not a required Number"),
     (replace(PETITIONS, day="closed_on"), "day 'closed_on' is not a required Day"),
     (replace(PETITIONS, number_pattern="{year}"), "number_pattern has no {n}"),

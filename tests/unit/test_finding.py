@@ -310,3 +310,27 @@ def test_a_file_of_the_program_before_is_brought_up_when_it_is_opened(office: Of
     enter(again, dispute(2, "单雄信"), dispute(3, "曾国藩"))
     assert numbers(again, "zgf") == ["3"]
     again.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "spelled"),
+    [
+        ("（张）三", "", False),  # of two characters the brackets may be a slip
+        ("张·三丰", "", False),
+        ("安（居）物业", "安居物业", True),
+        ("张三丰", "张三丰", False),  # written out: it is looked for as it stands
+        ("安居物业", "安居物业", True),
+    ],
+)
+def test_brackets_are_looked_through_in_names_of_four_characters(
+    office: Office, text: str, name: str, spelled: bool
+) -> None:
+    found = best.word(office.db, DISPUTES, text, -1)
+    assert (found.name, found.spelled, found.letters) == (name, spelled, False)
+
+
+def test_a_firm_is_found_by_four_characters_across_its_brackets_and_not_by_three(office: Office) -> None:
+    enter(office, dispute(1, "张三", "重庆（渝）科技公司"), dispute(2, "张三", "重庆渝中银行"))
+    spelling.spell(office.db)
+    assert numbers(office, "重庆渝科") == ["1"]
+    assert numbers(office, "重庆渝") == ["2"]

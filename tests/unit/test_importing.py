@@ -387,8 +387,9 @@ def test_a_row_with_a_wrong_cell_also_says_what_it_lacks(office: Office, tmp_pat
 def test_a_record_that_keeps_events_is_not_overruled_by_a_sheet(office: Office, tmp_path: Path) -> None:
     take_in(office, tmp_path, [{**GOOD, "accepted_on": date(2020, 3, 4)}])
     event: dict[str, Value] = {"kind": "suspension", "title": "中止", "happened_on": "2020-03-11"}
+    hearing: dict[str, Value] = {"kind": "hearing", "title": "开庭", "happened_on": "2020-04-09T09:30"}
     uid = str(stored(office)["uid"])
-    attached.save(office, DISPUTES, uid, BY_NAME["events"], [{**event, "until": "2020-03-20"}])
+    attached.save(office, DISPUTES, uid, BY_NAME["events"], [{**event, "until": "2020-03-20"}, hearing])
     rows: list[Row] = [{"case_no": "1号", "suspended_days": 99, "due_on": "2020-04-28", "extended": "是"}]
     result = take_in(office, tmp_path, rows)
     assert counts(result) == (1, 0, 1, 0, 0)
@@ -398,3 +399,6 @@ def test_a_record_that_keeps_events_is_not_overruled_by_a_sheet(office: Office, 
     found = stored(office)
     assert (found["suspended_days"], found["extended"], found["due_on"]) == (10, 1, "2020-05-13")
     assert counts(take_in(office, tmp_path, [{"case_no": "1号", "suspended_days": 10}])) == (1, 0, 0, 1, 0)
+    told = take_in(office, tmp_path, [{"case_no": "1号", "heard_on": date(2020, 4, 8)}])
+    assert counts(told) == (1, 0, 0, 1, 0) and stored(office)["heard_on"] == "2020-04-09"
+    assert [(w.field, w.value) for w in told.warnings] == [("heard_on", "2020-04-08")]

@@ -17,12 +17,23 @@ from hypothesis import strategies as st
 
 from tests.copies import CLERKS, Copies, case, got, held, uids, worked
 from tests.office import WHO
+from tracker.attached.events import EVENTS
 from tracker.db import history
 from tracker.db import settings as stored
 from tracker.errors import FileProblem, FrozenRecords
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.organisations import ORGANISATIONS
-from tracker.operations import attachments, editing, fetching, freezing, merging, parties, twice, undoing
+from tracker.operations import (
+    attached,
+    attachments,
+    editing,
+    fetching,
+    freezing,
+    merging,
+    parties,
+    twice,
+    undoing,
+)
 from tracker.operations.attachments import Incoming
 from tracker.operations.merging import Conflicts, merge
 from tracker.operations.office import Office, make_office, open_office, save_settings
@@ -49,6 +60,19 @@ def test_new_records_and_fields_of_one_side_come_in(two: tuple[Office, Office]) 
     assert got(ours, second)["binned_at"] and got(ours, new)["created_by"] == "乙"
     assert verify(ours).faults == ()
     assert [entry.clerk for entry in history.of_record(ours.db, first)] == [WHO.clerk, "甲", "乙"]
+
+
+def test_the_day_of_hearing_follows_the_hearings_of_both(two: tuple[Office, Office]) -> None:
+    ours, theirs = two
+    first = uids(ours)[0]
+    for office, day in ((ours, "2020-04-03T09:30"), (theirs, "2020-04-01T14:00")):
+        attached.save(
+            office, DISPUTES, first, EVENTS, [{"kind": "hearing", "title": "开庭", "happened_on": day}]
+        )
+    merged = merge(ours, theirs.db.path)
+    assert got(ours, first)["heard_on"] == "2020-04-01" and not merged.conflicts
+    merge(theirs, ours.db.path)
+    assert held(ours) == held(theirs) and verify(ours).faults == ()
 
 
 def test_taking_in_twice_changes_nothing(two: tuple[Office, Office]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,36 +23,25 @@ from tests.old_sheets import (
     american,
     chinese,
     dotted,
+    plan_of,
     serial,
     usual,
     without,
 )  # fmt: skip
 from tests.sheet_makers import Convert, page, text, xls, xlsx, xml2003
-from tracker.db import records
+from tracker.db import history, records
 from tracker.db import settings as stored
 from tracker.db.history import Who
 from tracker.errors import UserError
 from tracker.i18n import everywhere
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import editing, importing, sheet_memory, sheets
+from tracker.operations import editing, importing, sheet_memory, sheets, undoing
 from tracker.operations.importing import Plan
 from tracker.operations.office import Office, save_settings
 from tracker.operations.sheet_rows import Intent
 from tracker.schema.fields import Choice, fold
 from tracker.schema.ledger import Ledger
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = new_office(tmp_path / "office.db", Who("赵敏", "front-desk"))
-    yield made
-    made.close()
-
-
-def plan_of(office: Office, path: Path, ledger: str = "disputes", *, invent: bool = False) -> Plan:
-    of = office.catalogue.by_name[ledger]
-    return importing.make_plan(office, of, sheets.survey(office, of, path), Intent(invent=invent))
 
 
 @pytest.mark.parametrize("sheet", CORPUS, ids=lambda sheet: sheet.name)
@@ -285,6 +273,34 @@ def test_a_row_told_by_what_it_resembles_is_told_with_what_it_changes(office: Of
     assert ["陈立新 → 王芳" in w.message for w in plan.warnings if w.field == "handler"] == [True]
 
 
+@pytest.mark.parametrize(
+    ("more", "changed", "known"),
+    [
+        ({}, ("subject",), True),  # one of seven cells
+        ({}, ("subject", "purpose"), False),  # two of seven: as likely another petition of that day
+        ({"satisfaction": "满意"}, ("subject", "purpose"), True),  # two of eight
+        ({"satisfaction": "满意"}, ("subject", "purpose", "handler"), False),
+        ({"satisfaction": "满意"}, ("subject", "petitioner"), False),  # another person is another petition
+    ],
+)
+def test_a_row_is_taken_for_another_only_where_nearly_all_its_cells_are_alike(
+    office: Office, tmp_path: Path, more: dict[str, str], changed: tuple[str, ...], known: bool
+) -> None:
+    of = office.catalogue.by_name["petitions"]
+    row = {"received_on": "2020-01-03", "channel": "来访", "petitioner": "张三", "subject": "劳动工资"}
+    row |= {"purpose": "申诉求决", "handler": "陈立新", "decision": "受理", **more}
+    other = {"subject": "工伤保险", "purpose": "检举控告", "handler": "王芳", "petitioner": "李四"}
+    heads = [of.field(key).title() for key in row]
+    plans = []
+    for name, cells in (("a.xlsx", row), ("b.xlsx", {**row, **{key: other[key] for key in changed}})):
+        path = xlsx(tmp_path / name, [heads, [*cells.values()]])
+        plans.append(plan_of(office, path, of.name, invent=True))
+        assert plans[-1].problems == ()
+        importing.carry_out(office, plans[-1])
+    told = [set(changes) for _old, changes in plans[1].updates]
+    assert told == ([set(changed)] if known else []) and len(plans[1].inserts) == (not known)
+
+
 def test_what_was_typed_is_changed_by_a_sheet_only_with_a_word(office: Office, tmp_path: Path) -> None:
     editing.save(office, DISPUTES, {**A, "case_no": "手写1号", "claim_amount": 100})
     plan = again(office, bare(tmp_path, usual()))
@@ -391,6 +407,27 @@ def test_unknown_words_are_gathered_and_remembered(office: Office, tmp_path: Pat
         None,
     ]
     assert plan.inserts[1]["cause"] == "dismissal;remuneration"
+
+
+def test_words_said_of_a_sheet_that_changes_nothing_are_kept_as_a_step(
+    office: Office, tmp_path: Path
+) -> None:
+    plan = plan_of(office, xlsx(tmp_path / "a.xlsx", [HEADS, *usual()]))
+    importing.carry_out(office, plan)
+    memory = sheet_memory.of_words(DISPUTES, {("closing_method", "和谐结案"): "mediation"})
+    again = plan_of(office, xlsx(tmp_path / "a.xlsx", [HEADS, *usual()]))
+    assert not again.inserts and not again.updates
+    before = history.heads(office.db)
+    result = importing.carry_out(office, again, memory=memory)
+    assert result.changed.settings and not result.changed.ledgers
+    assert sheet_memory.words(office, DISPUTES) == {"closing_method": {"和谐结案": "mediation"}}
+    undoing.undo(office)
+    assert sheet_memory.words(office, DISPUTES) == {}
+    undoing.redo(office)
+    heads = history.heads(office.db)
+    assert heads != before
+    importing.carry_out(office, replace(again, heads=heads), memory=memory)  # known by now: no operation
+    assert history.heads(office.db) == heads
 
 
 def test_a_cell_corrected_in_place_and_a_row_left_out(office: Office, tmp_path: Path) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from tests.office import new_office
-from tests.old_sheets import ALL, CORPUS, HEADS, C, Sheet, usual
+from tests.old_sheets import ALL, CORPUS, HEADS, C, Sheet, plan_of, usual
 from tests.old_sheets_further import (
     FURTHER,
     more_people,
@@ -18,25 +16,12 @@ from tests.old_sheets_further import (
     words_in_brackets,
 )
 from tests.sheet_makers import xlsx
-from tracker.db.history import Who
 from tracker.exchange import units
 from tracker.operations import importing, sheets, taking
 from tracker.operations.importing import Plan
 from tracker.operations.office import Office
 from tracker.operations.sheet_rows import Intent
 from tracker.schema.fields import Names
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = new_office(tmp_path / "office.db", Who("赵敏", "front-desk"))
-    yield made
-    made.close()
-
-
-def plan_of(office: Office, path: Path, *, invent: bool = False, ledger: str = "disputes") -> Plan:
-    of = office.catalogue.by_name[ledger]
-    return importing.make_plan(office, of, sheets.survey(office, of, path), Intent(invent=invent))
 
 
 def read_plan(office: Office, path: Path, sheet: str | None = None) -> Plan:

@@ -316,7 +316,8 @@ def test_suspension_is_told_in_one_notice_to_each_party(office: Office, folder: 
         "kind": "suspension",
         "title": "中止审理",
         "happened_on": "2020-01-08",
-        "remarks": "需要等待工伤认定结论",
+        "reason": "需要等待工伤认定结论",
+        "remarks": "内部备注",
     }
     attached.save(office, DISPUTES, uid, EVENTS, [suspended])
     after = papers.survey(office, DISPUTES, [uid])

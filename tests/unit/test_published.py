@@ -121,11 +121,13 @@ OFF = ("heard_on", "held_on")
 def test_offices_work_on_working_days_and_know_nothing_later(files: dict[str, Path], name: str) -> None:
     office, calendar = open_office(files[name], readonly=True), Calendar()
     cut = REPORTS[name].period.cut.isoformat()
+    fixed = {uid for (uid,) in office.db.rows("SELECT record FROM events WHERE kind = 'hearing'")}
     for ledger in office.catalogue.ledgers:
         keys = [f.key for f in ledger.inputs if f.kind == "day" and f.key not in LATER]
-        for row in office.db.rows(f"SELECT {', '.join(keys)} FROM {ledger.name}"):
+        for uid, *row in office.db.rows(f"SELECT {', '.join(('uid', *keys))} FROM {ledger.name}"):
             for key, day in zip(keys, (value and str(value)[:10] for value in row), strict=True):
-                assert not day or day <= cut, (ledger.name, key, day)
+                ahead = key == ledger.agenda.hearing and uid in fixed
+                assert not day or day <= cut or ahead, (ledger.name, key, day)
                 assert not day or key in OFF or calendar.is_workday(date.fromisoformat(day)), (
                     ledger.name,
                     key,

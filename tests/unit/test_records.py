@@ -28,9 +28,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return filled(tmp_path_factory.mktemp("records") / "cases.db", {DISPUTES: chosen})
 
 
-def order(value: Value) -> tuple[bool, Value]:
-    """SQLite's order: nothing before everything."""
-    return (value is not None, value if value is not None else 0)
+def order(value: Value, *, last: bool = False) -> tuple[bool, Value]:
+    """SQLite's order: nothing before everything; or `last`."""
+    return ((value is None) is last, value if value is not None else 0)
 
 
 @settings(max_examples=60)
@@ -42,7 +42,8 @@ def test_sorted_by_any_columns(office: Office, sort: list[tuple[str, bool]]) -> 
     expected = sorted(rows, reverse=sort[-1][1] if sort else True)
     for key, down in reversed(sort or [("applied_on", True)]):
         place = SORTABLE.index(key) + 1
-        expected.sort(key=lambda number, place=place: order(rows[number][place]), reverse=down)  # type: ignore[misc]
+        last = DISPUTES.field(key).derived and not down
+        expected.sort(key=lambda n, place=place, last=last: order(rows[n][place], last=last), reverse=down)  # type: ignore[misc]
     assert ids == expected
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from tracker import logs
 from tracker.errors import FileProblem, UserError
-from tracker.operations.setup import change_settings, free_name, make_new, open_as_set
+from tracker.operations.fresh import free_name
+from tracker.operations.setup import change_settings, commission_of, make_new, open_as_set
 
 
 def test_a_new_file_has_the_settings_and_its_clerk_acts(tmp_path: Path) -> None:
@@ -69,3 +70,22 @@ def test_the_log_is_written_where_it_can_be(tmp_path: Path) -> None:
             root.removeHandler(handler)
             handler.close()
         root.setLevel(level)
+
+
+@pytest.mark.parametrize(
+    ("office", "commission"),
+    [
+        ("北京市怀柔区人力资源和社会保障局", "北京市怀柔区劳动人事争议仲裁委员会"),
+        ("永安市人力资源社会保障局 ", "永安市劳动人事争议仲裁委员会"),
+        ("怀柔区人社局仲裁科", "怀柔区劳动人事争议仲裁委员会"),
+        ("怀柔区劳动人事争议仲裁院", "怀柔区劳动人事争议仲裁委员会"),
+        ("怀柔区劳动人事争议调解仲裁院", "怀柔区劳动人事争议仲裁委员会"),
+        ("怀柔区劳动人事争议仲裁委员会", "怀柔区劳动人事争议仲裁委员会"),
+        ("怀柔仲裁院", "怀柔劳动人事争议仲裁委员会"),
+        ("人社局", ""),
+        ("怀柔区司法局", ""),
+        ("", ""),
+    ],
+)
+def test_the_commission_is_proposed_from_the_name_of_the_office(office: str, commission: str) -> None:
+    assert commission_of(office) == commission

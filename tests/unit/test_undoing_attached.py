@@ -97,6 +97,23 @@ def test_an_event_taken_back_leaves_the_field_that_followed_it_as_it_was(
     assert everything(office) == before
 
 
+@pytest.mark.parametrize("typed", (None, "2020-03-09", "2020-03-11"))
+def test_a_hearing_taken_back_leaves_the_day_of_hearing_as_it_was(office: Office, typed: str | None) -> None:
+    uid = case(office, 1, accepted_on="2020-03-04", heard_on=typed)
+    before = everything(office)
+    added = event(office, uid, day="2020-03-11T09:30")
+    assert got(office, uid)["heard_on"] == "2020-03-11"
+    there_and_back(office)
+    attached.save(office, DISPUTES, uid, EVENTS, [{"uid": added, "happened_on": "2020-03-13T09:30"}])
+    assert got(office, uid)["heard_on"] == "2020-03-13"
+    there_and_back(office)
+    attached.save(office, DISPUTES, uid, EVENTS, [], [added])
+    assert got(office, uid)["heard_on"] is None
+    there_and_back(office)
+    undo_all_but(office, 1)
+    assert everything(office) == before
+
+
 def test_a_day_due_follows_when_the_change_or_removal_of_an_event_is_taken_back(office: Office) -> None:
     uid = case(office, 1, accepted_on="2020-03-04")
     added = event(office, uid, "added_party", "2020-03-11")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -204,11 +204,13 @@ def test_a_number_is_taken_however_it_is_written(office: Office, spelling: str) 
 def test_a_number_given_by_another_program_meanwhile_is_refused(office: Office) -> None:
     other = open_office(office.db.path, WHO)
     record = {**CASE, "case_no": "〔2020〕7号"}
+    asked = Event()
+    office.db.connection.set_trace_callback(lambda sql: asked.set() if sql == "BEGIN IMMEDIATE" else None)
     with ThreadPoolExecutor(1) as pool, pytest.raises(RecordProblems, match="7号"):
         with other.writing("test") as writer:
             writer.insert(DISPUTES, record)
             later = pool.submit(editing.save, office, DISPUTES, record)
-            time.sleep(0.1)  # it has looked the number up by now, or waits to write
+            assert asked.wait(60)  # it waits to write: whatever it looked up before that is old
         later.result()
     assert len(records.by_number(other.db, DISPUTES, "〔2020〕7号")) == 1
     other.close()

@@ -48,6 +48,7 @@ EVENTS = Ledger(
         Day(key="until", label=N_("Until"), group=EVENT, only_when=LASTING, help=N_("The last day that is not counted; empty as long as it goes on.")),
         Count(key="days", label=N_("Days added"), group=EVENT, unit=N_("days"), only_when=Is("kind", "extension"), help=N_("Empty: as many as the law allows.")),
         Text(key="approved_by", label=N_("Approved by"), group=EVENT, suggest=True, only_when=OneOf("kind", ("extension", "suspension"))),
+        Text(key="reason", label=N_("Reason of the suspension"), also=("原因", "中止事由", "事由"), group=EVENT, suggest=True, width=24, only_when=Is("kind", "suspension")),
         Text(key="place", label=N_("Place"), also=("地点",), group=EVENT, suggest=True, only_when=OneOf("kind", ("hearing", "service", "announcement"))),
         Name(key="title", label=N_("What happened"), also=("内容", "事项"), group=EVENT, required=True, width=24, help=N_("The kind, until something else is written.")),
     ),
@@ -55,5 +56,6 @@ EVENTS = Ledger(
         NotBefore("until", "happened_on"),
         Needs("until", "happened_on"),
         Unlikely("approved_by", All((Is("kind", "extension"), Empty("approved_by"))), N_("An extension without anyone who approved it is doubtful; enter who did.")),
+        Unlikely("reason", All((Is("kind", "suspension"), Empty("reason"))), N_("A suspension needs one of the reasons of the rules (Art 47), which its notice tells; enter it.")),
     ),
 )  # fmt: skip

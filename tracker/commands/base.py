@@ -192,6 +192,11 @@ def needed(period: Period | None) -> Period:
     return period
 
 
+def warn(text: str) -> None:
+    """Something that stops nothing."""
+    click.echo(text, err=True)
+
+
 @contextmanager
 def reading(options: General) -> Iterator[Office]:
     """The data file, open for reading."""
@@ -199,6 +204,8 @@ def reading(options: General) -> Iterator[Office]:
     if office.db.refusal:  # a newer program's file
         click.echo(office.db.refusal, err=True)
     try:
+        for text in office.notes:
+            warn(text)
         yield office
     finally:
         office.close()
@@ -211,6 +218,7 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
     if path.exists() or not make:
         office = opening.to_write(path, who, wait=opening.COMMAND_WAITS)
         try:
+            office.keep_backups(warn)
             recomputing.follow(office)
             yield office
         finally:

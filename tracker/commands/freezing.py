@@ -10,7 +10,7 @@ from tracker import printing
 from tracker.commands.base import Command, General, general, needed, period_options, reading, writing
 from tracker.db import freezes
 from tracker.db.freezes import Freeze
-from tracker.i18n import N_, _
+from tracker.i18n import N_, _, about
 from tracker.operations import freezing
 from tracker.operations.freezing import Compared
 from tracker.period import Period
@@ -119,4 +119,4 @@ def _lines(
     yield from printing.columns([heads, *rows], frozenset({1, 2}))
     seen: dict[str, freezing.Moved] = {one.uid: one for many in moved.values() for one in many}
     for one in seen.values():
-        yield f"{one.ledger.title()} {one.number}: {one.sentence()}"
+        yield about(f"{one.ledger.title()} {one.number}", one.sentence())

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
 from tracker import printing
+from tracker.catalogue import STANDARD
 from tracker.commands.base import LEDGER, Command, General, general, reading
 from tracker.db import records
 from tracker.errors import UserError
 from tracker.i18n import N_, _
 from tracker.operations import past as history
-from tracker.operations import verifying
-from tracker.operations.office import Office
+from tracker.operations import restoring, verifying
+from tracker.operations.office import Office, who_acts
 from tracker.operations.past import Past
+from tracker.operations.verifying import Verified
 from tracker.schema.ledger import Ledger
 
 
@@ -47,16 +50,27 @@ def _lines(office: Office, past: Past) -> Iterator[str]:
 
 
 @click.command("verify", cls=Command, help=N_("Whether the file is sound and its history unbroken."))
+@click.argument("backup", required=False)
 @general
 @click.pass_obj
-def verify_command(options: General) -> None:
-    """`verify`: status 0 only for a sound file."""
-    with reading(options) as office:
-        found = verifying.verify(office)
-        faults = [
-            verifying.sentence(one, office.catalogue, verifying.number_of(office, one.ledger, one.uid))
-            for one in found.faults
-        ]
+def verify_command(options: General, backup: str | None) -> None:
+    """`verify`: status 0 only for a sound file; with BACKUP, a path or a name in its folder, of that backup."""
+    if backup:
+        path = restoring.named(options.path, backup)
+        found = restoring.check(options.path, path, None, who_acts(options.clerk))
+        faults = [verifying.sentence(one, STANDARD) for one in found.faults]
+    else:
+        path = options.path
+        with reading(options) as office:
+            found = verifying.verify(office)
+            faults = [
+                verifying.sentence(one, office.catalogue, verifying.number_of(office, one.ledger, one.uid))
+                for one in found.faults
+            ]
+    _tell(options, path, found, faults)
+
+
+def _tell(options: General, path: Path, found: Verified, faults: list[str]) -> None:
     if options.json:
         printing.document(
             {"sound": found.sound, "rows": found.rows, "records": found.records, "faults": faults}
@@ -67,4 +81,4 @@ def verify_command(options: General) -> None:
     if not found.sound:
         text = _("{path} is not sound; keep it as it is and open a backup. First: {fault}")
         more = "" if options.json else "\n".join(f"\n{line}" for line in faults[1:])
-        raise UserError(text.format(path=options.path, fault=faults[0]) + more)
+        raise UserError(text.format(path=path, fault=faults[0]) + more)

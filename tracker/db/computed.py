@@ -31,7 +31,7 @@ def _rules(ledger: Ledger, calendar: Calendar) -> str:
     """What the days of a ledger depend on beside its records, in short."""
     clocks = [replace(clock, label="", basis="") for clock in ledger.clocks if clock.field]
     days = sorted((day.isoformat(), worked) for day, worked in calendar.changes.items())
-    text = json.dumps([repr(clocks), days, edition()])
+    text = json.dumps([repr(clocks), days, edition(), *ledger.first_days])
     return hashlib.sha256(text.encode()).hexdigest()
 
 

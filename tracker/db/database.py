@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import sqlite_utils
 from sqlcipher3 import dbapi2
 
 from tracker.db import places
-from tracker.errors import Cancelled, DamagedFile, FileProblem, FrozenRecords, ReadOnlyFile
+from tracker.errors import Cancelled, DamagedFile, FileInUse, FileProblem, FrozenRecords, ReadOnlyFile
 from tracker.i18n import N_, _
 from tracker.schema.catalogue import Catalogue
 
@@ -37,8 +37,11 @@ class Database:
         """Why nothing may be written, in a sentence, where it is open for reading only."""
         self.connection = connection
         self.raw = sqlite_utils.Database(connection, execute_plugins=False)
+        self._file = _which(path)
         self.catalogue = Catalogue()
         """What the file's office records and computes; set by whoever opens the file."""
+        self.before_writing: Callable[[], object] | None = None
+        """Called before a transaction that writes begins, in the thread of who writes; `operations.backups` uses it."""
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """All rows of a query."""
@@ -57,6 +60,14 @@ class Database:
         with told(self.path):
             return self.connection.execute(sql, parameters).fetchone()  # type: ignore[no-any-return]
 
+    def compiles(self, sql: str) -> bool:
+        """Whether SQLite understands a statement, which is not run."""
+        try:
+            self.connection.execute(f"EXPLAIN {sql}").close()
+        except dbapi2.Error:
+            return False
+        return True
+
     def run(self, sql: str, parameters: Sequence[object] = ()) -> None:
         """One statement that changes something; inside `atomic` only."""
         with told(self.path):
@@ -71,7 +82,8 @@ class Database:
     def atomic(self) -> Iterator[None]:
         """All changes inside or none; holds the file for writing from the start. Nested ones join the outer one.
 
-        Raises ReadOnlyFile with the `refusal` of a file that is open for reading only.
+        Raises ReadOnlyFile with the `refusal` of a file that is open for reading only, FileProblem for one that is no
+        longer where it was.
         """
         if self.refusal:
             raise ReadOnlyFile(self.refusal)
@@ -80,14 +92,26 @@ class Database:
                 with self.raw.atomic():
                     yield
                 return
+            if self.before_writing:
+                self.before_writing()
             self.connection.execute("BEGIN IMMEDIATE")
             try:
+                self._refuse_elsewhere()
                 yield
+                self._refuse_elsewhere()
                 self.connection.execute("COMMIT")
             except BaseException:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
+
+    def _refuse_elsewhere(self) -> None:
+        """Raise FileProblem where the file was moved, deleted or replaced: nobody would look where it is written."""
+        if _which(self.path) != self._file:
+            text = _(
+                "{path} was moved, deleted or replaced while it was open; nothing was saved. Put it back, then save."
+            )
+            raise FileProblem(text.format(path=self.path))
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -127,15 +151,26 @@ class Database:
             self.connection.execute(f"PRAGMA journal_mode = {'DELETE' if served else 'WAL'}")
             self.connection.execute(f"PRAGMA synchronous = {'EXTRA' if served else 'FULL'}")
 
+    def fold_log(self) -> bool:
+        """Put the log into the file and do without one; False where another program has the file open."""
+        with told(self.path):
+            return str(self.rows("PRAGMA journal_mode = DELETE")[0][0]) == "delete"
+
     def copy_to(self, path: Path) -> None:
         """Write all that the file holds at this moment into a new one, under the same password."""
-        with told(path):
-            self.connection.execute("PRAGMA query_only = OFF")
-            try:
-                self.connection.execute("VACUUM INTO ?", (str(path),))
-            finally:
-                if self.readonly:
-                    self.connection.execute("PRAGMA query_only = ON")
+        try:
+            with told(self.path):
+                self.connection.execute("PRAGMA query_only = OFF")
+                try:
+                    self.connection.execute("VACUUM INTO ?", (str(path),))
+                finally:
+                    if self.readonly:
+                        self.connection.execute("PRAGMA query_only = ON")
+        except FileProblem as wrong:
+            if "full" not in str(wrong.__cause__):
+                raise
+            text = _("The disk is full; {path} was not written. Free some space and try again.")
+            raise FileProblem(text.format(path=path)) from wrong
 
     def close(self) -> None:
         """Close; the writing connection first folds the log into the file, so that the one file is whole."""
@@ -186,6 +221,15 @@ def open_file(
     return Database(path, connection, readonly, key)
 
 
+def _which(path: Path) -> tuple[int, int] | None:
+    """Which file it is that has this name now; None where none has."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_dev, told.st_ino
+
+
 def _reading(path: Path, untouched: bool) -> str:
     """The mode for reading: SQLite keeps the log's index beside the file; only who may write clears it away."""
     log = path.with_name(f"{path.name}-wal")
@@ -199,6 +243,7 @@ def _prepare(connection: Any, readonly: bool, key: str | None) -> None:
         quoted = key.replace("'", "''")
         connection.execute(f"PRAGMA key = '{quoted}'")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute(f"PRAGMA cache_size = -{READER_CACHE if readonly else WRITER_CACHE}")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if readonly:
@@ -230,7 +275,9 @@ def _sentence(fault: str) -> str | None:
 
 
 def _kind(fault: str) -> type[FileProblem]:
-    return DamagedFile if _sentence(fault) == _DAMAGED else FileProblem
+    if _sentence(fault) == _DAMAGED:
+        return DamagedFile
+    return FileInUse if "locked" in fault else FileProblem
 
 
 _NOT_OURS = N_(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ from tracker.db.history import Journal, Who
 from tracker.schema.draw import Lot, Member
 
 LEDGER = "draws"
-_COLUMNS = "id, at, clerk, origin, kind, title, seed, content"
+COLUMNS = ("id", "at", "clerk", "origin", "kind", "title", "seed", "content")
+_COLUMNS = ", ".join(COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,21 @@ def _content(made: Draw) -> str:
     lots = [[lot.target.uid, [person.uid for person in lot.people]] for lot in made.lots]
     values = {"ledger": made.ledger, "count": made.count, "each": made.each, "targets": told(made.targets)}
     values |= {"people": told(made.people), "lots": lots, "made": list(made.made)}
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return text(values)
+
+
+def text(content: Mapping[str, Any]) -> str:
+    """What was drawn, as the file keeps it."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def readable(row: Sequence[Any]) -> bool:
+    """Whether these columns of a damaged file are a draw."""
+    try:
+        _draw(tuple(row))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return False
+    return True
 
 
 def _draw(row: tuple[Any, ...]) -> Draw:

@@ -7,8 +7,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 
 from tracker.db import locks, tables
+from tracker.db.conditions import checked
 from tracker.db.database import Database
 from tracker.db.history import Journal
 from tracker.db.records import Record
@@ -69,6 +71,24 @@ def all_freezes(db: Database) -> list[Freeze]:
 def of_period(db: Database, period: Period) -> list[Freeze]:
     """The active freezes of exactly this period and as-of day, the newest first."""
     return [found for found in all_freezes(db) if found.active and found.period == period]
+
+
+def is_freeze(row: Sequence[Any]) -> bool:
+    """Whether an id and these `COLUMNS` of a damaged file are a freeze."""
+    try:
+        _freeze(row)
+    except (ValueError, TypeError):
+        return False
+    return True
+
+
+def is_figure(text: str) -> bool:
+    """Whether the content of a frozen figure in a damaged file can be read."""
+    try:
+        _figure(json.loads(text))
+    except (ValueError, TypeError, AttributeError):
+        return False
+    return True
 
 
 def _freeze(row: Sequence[str | None]) -> Freeze:
@@ -205,7 +225,8 @@ def counted(db: Database, freeze: Freeze, counting: Counting, ledgers: Iterable[
     if counting.ledger not in kept:
         return {}
     sql = (
-        f"WITH {', '.join(views)} SELECT uid, kept_content FROM {counting.ledger} WHERE {counting.condition}"
+        f"WITH {', '.join(views)} SELECT uid, kept_content FROM {counting.ledger} "
+        f"WHERE {checked(db, counting.condition)}"
     )
     return {uid: json.loads(text) for uid, text in db.rows(sql, parameters)}
 
@@ -225,5 +246,7 @@ def kept(db: Database, freeze: Freeze, uid: str) -> Record | None:
 def live(db: Database, ledger: Ledger, condition: str) -> dict[str, Record]:
     """The records that meet a condition now, by their uids."""
     names = ("id", *tables.columns(ledger))
-    sql = f"SELECT {', '.join(names)} FROM {ledger.name} WHERE binned_at IS NULL AND ({condition})"
+    sql = (
+        f"SELECT {', '.join(names)} FROM {ledger.name} WHERE binned_at IS NULL AND ({checked(db, condition)})"
+    )
     return {row[1]: dict(zip(names, row, strict=True)) for row in db.rows(sql)}

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from tracker.db import tables
+from tracker.db.conditions import checked
 from tracker.db.database import FROZEN, Database
 from tracker.errors import FrozenRecords
 from tracker.i18n import _, listed, ngettext
@@ -48,8 +50,8 @@ def locks(db: Database, ledgers: Iterable[Ledger]) -> dict[str, Lock]:
     columns: dict[str, dict[str, None]] = {}
     for name, condition, fields in db.rows(sql):
         if name in known:
-            conditions.setdefault(name, {})[f"({condition})"] = None
-            columns.setdefault(name, {}).update(dict.fromkeys(fields.split()))
+            conditions.setdefault(name, {})[f"({checked(db, condition)})"] = None
+            columns.setdefault(name, {}).update(dict.fromkeys(map(partial(checked, db), fields.split())))
     return {name: Lock(" OR ".join(parts), tuple(columns[name])) for name, parts in conditions.items()}
 
 
@@ -159,6 +161,11 @@ class Watch:
     def __init__(self, db: Database, ledger: Ledger) -> None:
         self.db, self.ledger = db, ledger
         self._lock = locks(db, (ledger,)).get(ledger.name)
+
+    @property
+    def holds(self) -> bool:
+        """Whether anything of the ledger is frozen."""
+        return self._lock is not None
 
     def concerned(self, rows: Sequence[Record]) -> list[int]:
         """The places in `rows` of records that a frozen figure would count, or that (by their `uid`) one counts."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
-from tracker.db import locks, tables
+from tracker.db import locks, strange, tables
 from tracker.db.database import FROZEN, Database, told
 from tracker.errors import ReadOnlyFile
 from tracker.i18n import _
@@ -230,8 +230,10 @@ def pending(db: Database, ledgers: tuple[Ledger, ...]) -> bool:
         if is_empty(db) or migrations.pending(db.raw):
             return True
     shapes = _shapes(db)
-    return any(tables.shape(ledger) != shapes.get(ledger.name) for ledger in ledgers) or locks.pending(
-        db, ledgers
+    return (
+        any(tables.shape(ledger) != shapes.get(ledger.name) for ledger in ledgers)
+        or bool(strange.altered(db, ledgers))
+        or locks.pending(db, ledgers)
     )
 
 
@@ -273,10 +275,10 @@ def bring_up(db: Database, ledgers: tuple[Ledger, ...]) -> None:
         return
     with db.atomic():
         migrations.apply(db.raw)
-        known = _shapes(db)
+        known, altered = _shapes(db), strange.altered(db, ledgers)
         for ledger in ledgers:
             shape = tables.shape(ledger)
-            if known.get(ledger.name) != shape:
+            if known.get(ledger.name) != shape or ledger in altered:
                 tables.bring_up(db, ledger)
                 db.run("INSERT OR REPLACE INTO shapes VALUES (?, ?)", (ledger.name, shape))
             _name_who_binned(db, ledger)

@@ -43,8 +43,13 @@ class Query:
         """The ORDER BY clause; the id breaks ties. Without `walk` no index gives the order: what is found is sorted."""
         keys = self.sort or (("binned_at" if self.binned else self.ledger.order, True),)
         last = "DESC" if keys[-1][1] else "ASC"
-        named = (f"{self._column(key)} {'DESC' if down else 'ASC'}" for key, down in keys)
+        named = (f"{self._column(key)} {'DESC' if down else self._ascending(key)}" for key, down in keys)
         return f"ORDER BY {'' if walk else '+'}{', '.join(named)}, id {last}"
+
+    def _ascending(self, key: str) -> str:
+        """Upwards, days due that there are before those that stand or never run."""
+        due = key in self.ledger.by_key and self.ledger.field(key).derived
+        return "ASC NULLS LAST" if due else "ASC"
 
     def _column(self, key: str) -> str:
         """The column to sort by; raises KeyError for one that the ledger does not have."""

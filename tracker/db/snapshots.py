@@ -1,4 +1,10 @@
-"""Copies of a data file: made whole, verified and synced before they take their name; and what each holds."""
+"""Copies of a data file: made whole, verified and synced before they take their name; and what each holds.
+
+The steps of `write`, so that it is clear what a kill leaves after each: (1) an empty file under a temporary name beside
+the wanted one, with the permissions of the data file; (2) the copy, by `VACUUM INTO`, under the data file's password;
+(3) the copy is opened anew and held against the file: SQLite's whole check, references, rows of every table, heads of
+the history; (4) synced, renamed, the folder synced. Until (4) nothing but the temporary name is there.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +12,14 @@ import glob
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tracker.db.database import Database, open_file
+from tracker.db.history import heads
 from tracker.errors import FileProblem
 from tracker.i18n import _
 
@@ -19,48 +27,179 @@ PART = ".part"
 """How the names end of what is not whole yet, beside the file that it is for: `.NAME.….part`."""
 MARKS = ("-wal", "-shm", "-journal")
 """What SQLite leaves beside a file."""
+CHECK_CACHE = 262_144  # KiB at most; looking up each entry of an index is several times slower with little
+_TRIES = 5
+Tick = Callable[[int, "int | None"], object]
+"""Told of bytes done, of how many; whatever it raises stops the work."""
+
+
+def _silent(_done: int, _total: int | None) -> None:
+    """For who need not be told."""
 
 
 @dataclass(frozen=True)
 class Holding:
-    """What a copy holds: records by ledger, and the last change with who made it."""
+    """What a copy holds: records by ledger, the last change with who made it, and where its history stands."""
 
     records: dict[str, int]
-    changed_at: str
-    changed_by: str
+    changed_at: str = ""
+    changed_by: str = ""
+    heads: str = ""
 
 
-def write(db: Database, path: Path) -> None:
+def write(db: Database, path: Path, tick: Tick = _silent) -> None:
     """Copy all that the file holds at this moment to a name that is not there yet, under the same password.
 
     Raises FileProblem, and leaves nothing, where the copy is not whole in every respect.
     """
-    with fresh(path) as made:
-        with db.snapshot():
-            before = counts(db)
-        db.copy_to(made)
+    with fresh(path, mode_of(db.path)) as made:
+        try:
+            _same(db, made, tick)
+        except FileProblem as wrong:
+            raise FileProblem(str(wrong).replace(str(made), str(path))) from wrong
+
+
+def _same(db: Database, made: Path, tick: Tick) -> None:
+    """The copy, made again where another program has written meanwhile."""
+    for _try in range(_TRIES):
+        before = _state(db)
+        made.write_bytes(b"")  # keeps the permissions
+        with _told(db, tick, made):
+            db.copy_to(made)
         with closing(open_file(made, readonly=True, key=db.key)) as copy:
-            faults = [row[0] for row in copy.rows("PRAGMA integrity_check(1)") if row[0] != "ok"]
-            after = counts(copy)
-        if faults or any(after.get(name, -1) < n for name, n in before.items()):
+            fault = first_fault(copy, tick)
+            after = _state(copy)
+        if before[0] != _version(db):
+            continue
+        if fault or before[1:] != after[1:]:
             raise FileProblem(
-                _("The copy {path} is not whole and was removed; check the disk.").format(path=path)
+                _("The copy {path} is not whole and was removed; check the disk.").format(path=made)
             )
+        return
+    raise FileProblem(
+        _("The data file {path} is in use by another program; close that one and try again.").format(
+            path=db.path
+        )
+    )
+
+
+def _version(db: Database) -> int:
+    """Changes whenever another connection has written."""
+    return int(db.rows("PRAGMA data_version")[0][0])
+
+
+def _state(db: Database) -> tuple[int, dict[str, int], bytes]:
+    with db.snapshot():
+        return _version(db), counts(db), heads(db)
+
+
+def first_fault(db: Database, tick: Tick = _silent) -> str:
+    """What SQLite finds damaged in a file, empty where it is whole."""
+    size = db.path.stat().st_size // 1024
+    usual = db.rows("PRAGMA cache_size")[0][0]
+    db.run(f"PRAGMA cache_size = -{min(max(size, 2_000), CHECK_CACHE)}")
+    try:
+        with _told(db, tick):
+            said = [str(row[0]) for row in db.rows("PRAGMA integrity_check(1)")]
+            orphans = db.rows("PRAGMA foreign_key_check")
+    finally:
+        db.run(f"PRAGMA cache_size = {usual}")
+    return next((one for one in said if one != "ok"), f"{orphans[0][0]} {orphans[0][1]}" if orphans else "")
 
 
 @contextmanager
-def fresh(path: Path) -> Iterator[Path]:
-    """A name beside `path` for a database, synced and renamed to it at the end, or taken away where the block fails."""
+def _told(db: Database, tick: Tick, growing: Path | None = None) -> Iterator[None]:
+    """Tell of what the connection is at: the bytes of the file that grows by it, or only that it goes on."""
+    total = db.path.stat().st_size if growing else None
+    raised: list[BaseException] = []
+
+    def step() -> int:
+        try:
+            tick(growing.stat().st_size if growing else 0, total)
+        except BaseException as stop:  # noqa: BLE001 (SQLite lets nothing through but this number)
+            raised.append(stop)
+        return len(raised)
+
+    connection: Any = db.connection
+    connection.set_progress_handler(step, 20_000)
+    try:
+        yield
+    except BaseException:
+        if raised:
+            raise raised[0] from None
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+@contextmanager
+def fresh(path: Path, mode: int | None = None) -> Iterator[Path]:
+    """A name beside `path` for a database, synced and renamed to it at the end, or taken away where the block fails.
+
+    With `mode` the file is there from the start, empty, and nobody may read it beyond that.
+    """
     made = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
     try:
+        if mode is not None:
+            begin(made, mode)
         yield made
-        sync(made)
-        os.replace(made, path)
-        sync(path.parent)
+        settle(made, path)
     finally:
-        for mark in ("", *MARKS):
-            with suppress(OSError):
-                made.with_name(made.name + mark).unlink(missing_ok=True)
+        remove(made)
+
+
+def begin(path: Path, mode: int) -> None:
+    """An empty file with these permissions."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
+    with suppress(OSError):  # a disk that knows no permissions
+        path.chmod(mode)
+
+
+def mode_of(path: Path) -> int:
+    """The permissions of a file, to be those of its copies."""
+    return path.stat().st_mode & 0o777
+
+
+def settle(made: Path, path: Path) -> None:
+    """Have the disk hold a file that was made, and then give it its name."""
+    sync(made)
+    os.replace(made, path)
+    sync(path.parent)
+
+
+def remove(path: Path) -> None:
+    """A file away with what SQLite left beside it."""
+    for mark in ("", *MARKS):
+        with suppress(OSError):
+            path.with_name(path.name + mark).unlink(missing_ok=True)
+
+
+def again(path: Path, name: Path) -> bool:
+    """The same file under another name, without its content twice; False where the disk cannot do that."""
+    try:
+        os.link(path, name)
+        sync(name.parent)
+    except OSError:
+        return False
+    return True
+
+
+def copy_file(path: Path, name: Path, tick: Tick = _silent) -> None:
+    """A closed file byte by byte under another name, read back and found the same. Raises OSError and FileProblem."""
+    total = path.stat().st_size
+    with fresh(name, mode_of(path)) as made:
+        with path.open("rb") as source, made.open("r+b") as target:
+            while piece := source.read(4 << 20):
+                target.write(piece)
+                tick(target.tell(), total)
+        shutil.copystat(path, made)
+        sync(made)
+        with path.open("rb") as source, made.open("rb") as target:
+            while piece := source.read(4 << 20):
+                tick(target.tell(), total)
+                if piece != target.read(len(piece)):
+                    text = _("The copy {path} is not whole and was removed; check the disk.")
+                    raise FileProblem(text.format(path=name))
 
 
 def clear_left(path: Path) -> None:
@@ -97,10 +236,13 @@ def counts(db: Database) -> dict[str, int]:
 
 
 def holding(db: Database) -> Holding:
-    """What the file holds, for whoever chooses among copies."""
+    """What the file holds, for whoever chooses among copies; an older one has not every table yet."""
+    there = {name for (name,) in db.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
     records = {
         ledger.name: int(db.rows(f"SELECT count(*) FROM {ledger.name} WHERE binned_at IS NULL")[0][0])
         for ledger in db.catalogue.ledgers
+        if ledger.name in there
     }
     row = db.one("SELECT at, clerk FROM operations ORDER BY id DESC LIMIT 1")
-    return Holding(records, *(map(str, row) if row else ("", "")))
+    at, clerk = map(str, row or ("", ""))
+    return Holding(records, at, clerk, heads(db).hex())

@@ -160,23 +160,30 @@ def _bring_up_indexes(db: Database, ledger: Ledger) -> None:
 
 
 def _bring_up_search(db: Database, ledger: Ledger) -> None:
-    name, indexed = ledger.name, _indexed_so(db, ledger)
-    for event in ("insert", "delete", "update"):
-        db.run(f"DROP TRIGGER IF EXISTS {name}_search_{event}")
+    indexed, triggers = _indexed_so(db, ledger), search_triggers(ledger)
+    for trigger in triggers:
+        db.run(f"DROP TRIGGER IF EXISTS {trigger}")
     if not indexed:
         _index_texts(db, ledger)
     db.run(collected(ledger))
-    keys = ", ".join(f.key for f in searched(ledger))
-    _index_inserts(db, ledger)
-    db.run(
-        f"CREATE TRIGGER {name}_search_delete AFTER DELETE ON {name} BEGIN "
-        f"DELETE FROM {name}_search WHERE rowid = old.id; END"
-    )
-    db.run(
-        f"CREATE TRIGGER {name}_search_update AFTER UPDATE OF {keys} ON {name} BEGIN "
-        f"UPDATE {name}_search SET text = {search_text(ledger, 'new')} WHERE rowid = old.id; "
-        f"{_collected_from(ledger, 'new')}; END"
-    )
+    for sql in triggers.values():
+        db.run(sql)
+
+
+def search_triggers(ledger: Ledger) -> dict[str, str]:
+    """The triggers by which the search index follows the table, by their names."""
+    name, keys = ledger.name, ", ".join(f.key for f in searched(ledger))
+    new, noted = search_text(ledger, "new"), _collected_from(ledger, "new")
+    does = {
+        "insert": f"INSERT ON {name} BEGIN INSERT INTO {name}_search(rowid, text) VALUES (new.id, {new}); {noted}; END",
+        "delete": f"DELETE ON {name} BEGIN DELETE FROM {name}_search WHERE rowid = old.id; END",
+        "update": f"UPDATE OF {keys} ON {name} BEGIN "
+        f"UPDATE {name}_search SET text = {new} WHERE rowid = old.id; {noted}; END",
+    }
+    return {
+        f"{name}_search_{event}": f"CREATE TRIGGER {name}_search_{event} AFTER {sql}"
+        for event, sql in does.items()
+    }
 
 
 def _indexed_so(db: Database, ledger: Ledger) -> bool:
@@ -196,15 +203,6 @@ def _index_texts(db: Database, ledger: Ledger) -> None:
     )
     db.run(f"CREATE VIRTUAL TABLE {name}_search_words USING fts5vocab({name}_search, row)")
     db.run(f"INSERT INTO {name}_search(rowid, text) SELECT id, {search_text(ledger)} FROM {name}")
-
-
-def _index_inserts(db: Database, ledger: Ledger) -> None:
-    name = ledger.name
-    db.run(
-        f"CREATE TRIGGER {name}_search_insert AFTER INSERT ON {name} BEGIN "
-        f"INSERT INTO {name}_search(rowid, text) VALUES (new.id, {search_text(ledger, 'new')}); "
-        f"{_collected_from(ledger, 'new')}; END"
-    )
 
 
 def collected(ledger: Ledger, after: int = 0) -> str:

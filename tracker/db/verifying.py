@@ -20,8 +20,9 @@ from tracker.db.database import Database
 from tracker.db.history import row_hash
 from tracker.i18n import N_
 from tracker.schema.continuing import CONTINUES
-from tracker.schema.fields import Value
+from tracker.schema.fields import Day, Value
 from tracker.schema.ledger import Ledger
+from tracker.schema.shape import check, is_number
 
 PART = "part"
 """The action of the row that names, by their hashes, the rows left out of a file that was written for sending."""
@@ -82,7 +83,7 @@ def graph(db: Database, tick: Tick = lambda: None) -> Iterator[Fault]:
             else:
                 sought.setdefault(parent, identity)
         if action == PART:
-            absent |= {bytes.fromhex(one) for one in _absent(changes)}
+            absent |= left_out(changes)
         ends[kept] = None
     yield from _unknown(db, {h: by for h, by in sought.items() if h not in absent}, tick)
     if {row[0] for row in db.rows("SELECT hash FROM heads")} != ends.keys():
@@ -94,11 +95,12 @@ def graph(db: Database, tick: Tick = lambda: None) -> Iterator[Fault]:
         yield Fault(N_("An operation of the history has lost its rows"), str(operation))
 
 
-def _absent(changes: str) -> Iterable[str]:
+def left_out(changes: str) -> set[bytes]:
+    """The hashes that the row `PART` with these changes names."""
     try:
-        return [str(one) for one in json.loads(changes)["absent"] if len(one) == 2 * _HASH]
+        return {bytes.fromhex(one) for one in json.loads(changes)["absent"] if len(one) == 2 * _HASH}
     except (ValueError, KeyError, TypeError):  # a row that was changed, and is told of as such
-        return ()
+        return set()
 
 
 def _unknown(db: Database, sought: dict[bytes, str], tick: Tick) -> Iterator[Fault]:
@@ -115,9 +117,9 @@ def _unknown(db: Database, sought: dict[bytes, str], tick: Tick) -> Iterator[Fau
 def records(db: Database, ledger: Ledger, tick: Tick = lambda: None) -> Iterator[Fault]:
     """Records of a ledger that hold anything else than their history says; `tick` is called at each."""
     keys = tuple(dict.fromkeys(("year", "no", *told(ledger))))
-    columns = (*keys, "number_key", *_STAMPS)
+    columns = (*keys, "number_key", *STAMPS)
     kept = db.each(f"SELECT uid, {', '.join(columns)} FROM {ledger.name} ORDER BY uid")
-    wanted = frozenset(keys)
+    wanted, shapes = frozenset(keys), shapes_of(ledger)
     replays = ((uid, replay(ledger, rows, wanted)) for uid, rows in histories(db, ledger.name))
     known = next(replays, None)
     for uid, *values in kept:
@@ -129,6 +131,9 @@ def records(db: Database, ledger: Ledger, tick: Tick = lambda: None) -> Iterator
             yield Fault(N_("A record is in no history"), "", ledger.name, uid)
             continue
         held = dict(zip(columns, values, strict=True))
+        odd = [key for key, fits in shapes.items() if held[key] is not None and not fits(held[key])]
+        if odd:
+            yield Fault(N_("A field holds what it cannot hold: {what}"), ", ".join(odd), ledger.name, uid)
         wrong = [key for key in columns if held[key] != known[1].get(key)]
         if wrong:
             yield Fault(
@@ -140,7 +145,13 @@ def records(db: Database, ledger: Ledger, tick: Tick = lambda: None) -> Iterator
         known = next(replays, None)
 
 
-_STAMPS = ("created_at", "created_by", "origin", "updated_at", "updated_by", "binned_at", "binned_by")
+def shapes_of(ledger: Ledger) -> dict[str, Callable[[Value], bool]]:
+    """What tells of each column that the history tells of, other than plain texts, whether a value can stand in it."""
+    typed = (f for f in (ledger.by_key[key] for key in told(ledger)) if f.integer or isinstance(f, Day))
+    return {"year": is_number, "no": is_number, **{field.key: check(field) for field in typed}}
+
+
+STAMPS = ("created_at", "created_by", "origin", "updated_at", "updated_by", "binned_at", "binned_by")
 
 
 def told(ledger: Ledger) -> tuple[str, ...]:
@@ -185,7 +196,10 @@ def histories(
 
 
 def replay(ledger: Ledger, rows: Iterable[Row], keys: frozenset[str]) -> dict[str, Value]:
-    """What a record holds by its history: each of these fields as the last row that wrote it says, and its stamps."""
+    """What a record holds by its history: each of these fields as the last row that wrote it says, and its stamps.
+
+    A record that was rescued without its history is entered with the stamps that it had.
+    """
     state: dict[str, Value] = {}
     free = False
     for row in rows:
@@ -202,22 +216,38 @@ def replay(ledger: Ledger, rows: Iterable[Row], keys: frozenset[str]) -> dict[st
             free = binned if "number_key" in changes else free
         if row.action in ("insert", "update"):
             state |= {"updated_at": row.at, "updated_by": row.clerk}
+        if row.action == "insert":
+            state |= {k: changes[k] for k in STAMPS if k in changes}
     state["number_key"] = None if free else ledger.key_text(state.get(ledger.number))
     return state
 
 
 def set_values(db: Database) -> Iterator[Fault]:
     """Settings that are other than their history says."""
+    state, held = told_settings(db), settings.read(db)
+    for key in sorted({k for k, v in state.items() if v is not None} | held.keys()):
+        if held.get(key) != state.get(key):
+            yield Fault(N_("A setting was changed past the history: {what}"), key)
+
+
+def told_settings(db: Database) -> dict[str, str | None]:
+    """What every setting is by its history."""
     state: dict[str, str | None] = {}
     for _uid, rows in histories(db, settings.LEDGER):
         for row in rows:
             state.update(
                 {key: pair[1] for key, pair in row.told().items() if isinstance(pair, list) and pair[1:]}
             )
-    held = settings.read(db)
-    for key in sorted({k for k, v in state.items() if v is not None} | held.keys()):
-        if held.get(key) != state.get(key):
-            yield Fault(N_("A setting was changed past the history: {what}"), key)
+    return state
+
+
+def told_templates(db: Database) -> dict[str, str | None]:
+    """The digest of every template by its history."""
+    state: dict[str, str | None] = {}
+    for name, rows in histories(db, templates.LEDGER):
+        pair = rows[-1].told().get("content")
+        state[name] = pair[1] if isinstance(pair, list) and pair[1:] else None
+    return state
 
 
 def kept_contents(db: Database, tick: Tick = lambda: None) -> Iterator[Fault]:
@@ -226,10 +256,7 @@ def kept_contents(db: Database, tick: Tick = lambda: None) -> Iterator[Fault]:
         tick()
         if hashlib.sha256(content).hexdigest() != digest or len(content) != size:
             yield Fault(N_("An attached file was changed or is damaged: {what}"), str(digest)[:12])
-    state: dict[str, str | None] = {}
-    for name, rows in histories(db, templates.LEDGER):
-        pair = rows[-1].told().get("content")
-        state[name] = pair[1] if isinstance(pair, list) and pair[1:] else None
+    state = told_templates(db)
     held = {
         name: hashlib.sha256(content).hexdigest()
         for name, content in db.rows("SELECT name, content FROM templates")

@@ -15,15 +15,16 @@ from tracker.schema.identity import is_credit_code, is_id_number
 from tracker.workdays import Calendar
 
 HEARINGS = (
-    *("2020-12-25T09:30", "2020-12-25T14:00", "2020-12-28T09:00", "2020-12-28T14:00", "2020-12-29T09:30"),
-    *("2020-12-30T14:00", "2020-12-31T09:00", "2021-01-04T09:30", "2021-01-05T14:00", "2021-01-06T09:00"),
-    *("2021-01-07T14:30", "2021-01-08T09:30"),
+    *("2021-01-04T09:00", "2021-01-04T14:00", "2021-01-05T09:30", "2021-01-05T15:30", "2021-01-06T09:30"),
+    *("2021-01-06T14:00", "2021-01-07T09:00", "2021-01-07T14:30", "2021-01-08T09:30", "2021-01-11T09:00"),
+    *("2021-01-11T14:30", "2021-01-12T09:30"),
 )
 PLACES = ("第一仲裁庭", "第二仲裁庭", "数字仲裁庭")
 KNOWN = "2020-12-25"
 SUSPENDED, EXTENDED, COLLECTIVE = 6, 4, 3
 """Of so many closed cases of 2020 the suspension or the extension is told, and of so many groups the spokesmen."""
 DIRECTOR = "仲裁委员会主任"
+REASON = "申请人申请工伤认定，须待其结果"
 _CALENDAR = Calendar()
 
 
@@ -59,7 +60,9 @@ def _suspension(case: Record) -> Belonging:
     until = (first + timedelta(days=days - 1)).isoformat()
     if case.get("remarks") == "公告送达":
         return _event(case, "announcement", first.isoformat(), "公告送达", until=until)
-    return _event(case, "suspension", first.isoformat(), "中止审理", until=until, approved_by=DIRECTOR)
+    return _event(
+        case, "suspension", first.isoformat(), "中止审理", until=until, approved_by=DIRECTOR, reason=REASON
+    )
 
 
 def _parties(case: Record, n: int) -> Iterator[Belonging]:

@@ -118,7 +118,7 @@ def file_reviews(
                     reviewers=desk.pair("file reviews"),
                     file_kind=kind,
                 )
-                record |= {"drawn": 1, "draw_seed": f"{name}-{kind}", "score": score}
+                record |= {"drawn": 1, "draw_seed": name, "score": score}
                 record |= {"grade": "excellent" if score >= 95 else "good" if score >= 88 else "qualified"}
                 if score < 92:
                     fixed = desk.days.after(day, draw.between(3, 9)).isoformat()

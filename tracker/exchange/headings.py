@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, replace
 
-from tracker.exchange import units
+from tracker.exchange import party_columns, units
 from tracker.i18n import everywhere
 from tracker.schema.fields import Day, Field, Money, fold
 from tracker.schema.fields import Names as People
@@ -307,6 +307,11 @@ def _mapped(
     if unknown or any(column.how == SYNONYM for column in by_field.values()):
         compared = [c for c in compared if c.field.key != "no" or not is_serial(c.heading)]  # they count rows
     named = sum(1 for column in by_field.values() if column.index not in unknown)
+    phones = party_columns.find(
+        ledger, {k: c.index for k, c in by_field.items()}, {n: parts[n] for n in unknown}
+    )
+    for index, phone in phones.items():
+        by_field[phone.key] = Column(index, unknown.pop(index), phone, how=SYNONYM)
     enough = named + len(compared) > 1 or ledger.number in by_field
     if not enough or not by_field:
         return None, 0

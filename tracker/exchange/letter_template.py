@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from io import BytesIO
 from itertools import groupby
 from typing import Any
 
-import docx
 from docx.document import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT as VERTICAL
 from docx.enum.table import WD_ROW_HEIGHT_RULE
@@ -24,16 +22,7 @@ from docx.shared import Mm, Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from tracker.exchange.report_document import (
-    BODY,
-    FOOTER,
-    LINE,
-    LOOKS,
-    name_fallbacks,
-    number_pages,
-    set_page,
-    set_style,
-)
+from tracker.exchange.report_document import BODY, LINE, laid_out
 
 TEXT_WIDTH, ROW_HEIGHT, CELL_SIZE = 156, 9, 12
 _HEIGHT = re.compile(r"\|@(\d+)\s")
@@ -42,10 +31,10 @@ _HEIGHT = re.compile(r"\|@(\d+)\s")
 @cache
 def build(source: str) -> bytes:
     """The .docx of a text."""
-    document = docx.Document()
-    set_page(document)
-    for look in (BODY, *LOOKS, FOOTER):
-        set_style(document, look)
+    return laid_out(lambda document: _fill(document, source))
+
+
+def _fill(document: Document, source: str) -> None:
     lines = [line.strip() for line in source.splitlines() if line.strip()]
     for is_table, run in groupby(
         zip(lines, [*lines[1:], ""], strict=True), lambda pair: pair[0].startswith("|")
@@ -56,12 +45,6 @@ def build(source: str) -> bytes:
             continue
         for line, after in pairs:
             _add_paragraph(document, line, after)
-    number_pages(document.sections[0].footer.paragraphs[0])
-    name_fallbacks(document)
-    document.core_properties.author = document.core_properties.comments = ""
-    buffer = BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
 
 
 def _add_paragraph(document: Document, line: str, after: str) -> None:

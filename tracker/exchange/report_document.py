@@ -5,6 +5,7 @@ One paragraph a line; `#` begins the title, `##`, `###` and `####` headings of t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -60,10 +61,25 @@ FOOTER = Look("Footer", "宋体", 14, indent=False, centred=True)
 @cache
 def build(source: str) -> bytes:
     """The .docx of a text."""
+    return laid_out(lambda document: _fill(document, source))
+
+
+def laid_out(fill: Callable[[Document], None]) -> bytes:
+    """A .docx with the page, the styles and the page numbers of an official document, filled in."""
     document = docx.Document()
-    set_page(document)
+    _set_page(document)
     for look in (BODY, *LOOKS, FOOTER):
-        set_style(document, look)
+        _set_style(document, look)
+    fill(document)
+    _number_pages(document.sections[0].footer.paragraphs[0])
+    _name_fallbacks(document)
+    document.core_properties.author = document.core_properties.comments = ""
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def _fill(document: Document, source: str) -> None:
     for line in source.splitlines():
         marks = len(line) - len(line.lstrip("#"))
         text = line[marks:].strip()
@@ -72,15 +88,9 @@ def build(source: str) -> bytes:
             document.add_paragraph(text, style=look.style)
             if look is LOOKS[0]:
                 document.core_properties.title = text if "{{" not in text else ""
-    number_pages(document.sections[0].footer.paragraphs[0])
-    name_fallbacks(document)
-    document.core_properties.author = document.core_properties.comments = ""
-    buffer = BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
 
 
-def set_page(document: Document) -> None:
+def _set_page(document: Document) -> None:
     """A4, the text 156 by 225 millimetres."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -89,7 +99,7 @@ def set_page(document: Document) -> None:
     section.footer_distance = Mm(25)
 
 
-def set_style(document: Document, look: Look) -> None:
+def _set_style(document: Document, look: Look) -> None:
     style = document.styles[look.style]
     assert isinstance(style, ParagraphStyle)
     for part in ("w:pPr", "w:rPr"):
@@ -112,7 +122,7 @@ def set_style(document: Document, look: Look) -> None:
         layout.keep_with_next = True
 
 
-def number_pages(footer: Paragraph) -> None:
+def _number_pages(footer: Paragraph) -> None:
     """`— 1 —` at the foot of each page."""
     footer.add_run("— ")
     field: Any = OxmlElement("w:fldSimple")
@@ -125,7 +135,7 @@ def number_pages(footer: Paragraph) -> None:
     footer.add_run(" —")
 
 
-def name_fallbacks(document: Document) -> None:
+def _name_fallbacks(document: Document) -> None:
     for part in document.part.package.iter_parts():
         if part.content_type.endswith("fontTable+xml"):
             table: Any = parse_xml(part.blob)

@@ -116,6 +116,7 @@ DISPUTES = Ledger(
         YesNo(key="mixed_not_final", label=N_("An award with final and other items is not final"), group=TIME_LIMITS, default=0, help=N_("Zhejiang: yes (Regulations of 2020, Art 37). Elsewhere they are two awards.")),
     ),
     events=("acceptance", "supplement", "service", "hearing", "suspension", "announcement", "added_party", "changed_claim", "counterclaim", "transferred_in", "extension", "appraisal", "closing", "archiving", "note"),
+    first_days=(("heard_on", "hearing"), ("archived_on", "archiving")),
     dated=(("closing_method", "closed_on"), ("award_result", "closed_on")),
     clocks=(
         Clock(

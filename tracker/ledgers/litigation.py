@@ -83,6 +83,7 @@ LITIGATION = Ledger(
         Unlikely("stage", All((LAWSUIT, Empty("stage"))), N_("The instance is not given, so no figure of an instance counts the suit.")),
     ),
     events=("acceptance", "service", "hearing", "closing", "archiving", "note"),
+    first_days=(("heard_on", "hearing"),),
     clocks=(
         Clock(
             key="reply",

@@ -1,4 +1,4 @@
-"""An extension of which nobody is named who approved it: worth a warning, never a refusal."""
+"""An extension of which nobody is named who approved it, a suspension without its reason: warnings, never refusals."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date
 from tracker.attached.events import EVENTS
 from tracker.db.records import Record
 from tracker.i18n import _
+from tracker.operations.timeline import SUSPENSION, suspended
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 
@@ -20,12 +21,15 @@ class Unapproved:
     text: str
     remedy: str
     event: Mapping[str, Value]
+    field: str = "approved_by"
+    """What of it is missing."""
 
 
 def unapproved(
     ledger: Ledger, record: Mapping[str, Value], events: Sequence[Record], today: date
 ) -> Unapproved | None:
-    """The first extension without approver: an event, or an open case's mere yes of which no event tells more."""
+    """The first extension without approver: an event, or an open case's mere yes of which no event tells more; else
+    the suspension that goes on without a reason."""
     kinds = {clock.approvals for clock in ledger.clocks if clock.approvals}
     told = [event for event in events if event["kind"] in kinds]
     for event in told:
@@ -39,4 +43,9 @@ def unapproved(
             text = _("“{field}” is set, but no event says who approved it and when.")
             new = {"kind": clock.approvals, "happened_on": today.isoformat()}
             return Unapproved(text.format(field=ledger.field(key).title()), _("Add the event …"), new)
+    held = suspended(events, today)
+    if held and held["kind"] == SUSPENSION and not held.get("reason"):
+        day = EVENTS.field("happened_on").format(held["happened_on"])
+        text = _("The suspension of {day} does not say its reason.").format(day=day)
+        return Unapproved(text, _("Enter the reason …"), held, "reason")
     return None

@@ -197,7 +197,7 @@ def save_as(office: Office, attachment: Attachment, path: Path) -> Path:
 
 def copy_to_open(db: Database, attachment: Attachment, folder: Path) -> Path:
     """A copy for reading in a folder that is the clerk's own; the one made before where there is. Raises UserError."""
-    path = folder / attachment.digest[:12] / harmless(attachment.name, _("Unnamed"))
+    path = folder / harmless(attachment.digest[:12]) / harmless(attachment.name, _("Unnamed"))
     if not path.exists():
         data = content(db, attachment)
         with told(path):

@@ -53,7 +53,7 @@ def fetch(office: Office, other: Path, key: str | None = None, progress: Progres
         progress.report(0, None, _("Reading {file} …").format(file=other.name))
         with closing(open_file(other, readonly=True, key=key)) as there:
             there.copy_to(made.copy)
-        with closing(open_office(made.copy, office.who, key=key)) as opened:
+        with closing(open_office(made.copy, office.who, key=key, backup=False)) as opened:
             _refuse_unsound(opened, other, progress)
     except FileProblem as wrong:  # which names the copy
         made.drop()

@@ -68,3 +68,12 @@ def _fault(wrong: OSError, path: Path) -> str:
     return _("{path} cannot be written; close it where it is open, or choose another folder.").format(
         path=path
     )
+
+
+def free_name(path: Path) -> Path:
+    """`path`, or where it is taken the same name with a number, such as `cases-2.db`."""
+    taken, n = path, 1
+    while taken.exists():
+        n += 1
+        taken = path.with_stem(f"{path.stem}-{n}")
+    return taken

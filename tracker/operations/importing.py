@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tracker import i18n
+from tracker.attached.parties import PARTIES
 from tracker.db import history, imported
 from tracker.db.imported import Prints
 from tracker.db.locks import refusal
@@ -18,11 +19,12 @@ from tracker.exchange.headings import Mapping as Headings
 from tracker.exchange.problem_sheet import write as write_problems
 from tracker.exchange.template import write as write_template
 from tracker.i18n import _, ngettext
-from tracker.operations import sheet_memory, sheets
+from tracker.operations import sheet_memory, sheet_people, sheets
 from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Changed, Office
 from tracker.operations.progress import SILENT, Progress, Silent
 from tracker.operations.rows import Place, Planner, Wrong
+from tracker.operations.sheet_people import Person
 from tracker.operations.sheet_rows import Intent, Issue, Table
 from tracker.operations.sheets import Survey
 from tracker.schema.fields import Value
@@ -57,6 +59,8 @@ class ImportResult:
     changed: Changed = field(default_factory=Changed)
     at: str = ""
     """When the new records were written, as they carry it."""
+    passed: int = 0
+    """Rows that are no records, such as totals: they are not among those read."""
 
     def as_json(self) -> dict[str, object]:
         """The shape of `import --json`."""
@@ -69,6 +73,12 @@ class ImportResult:
 
     def lines(self) -> list[str]:
         """The same in words, one line for each problem and warning."""
+        problems = [_problem(issue) for issue in self.problems]
+        warnings = [_warning(issue) for issue in self.warnings]
+        return [*self.counted(), *problems, *warnings]
+
+    def counted(self) -> list[str]:
+        """The counts in words."""
         text = _(
             "{read} rows read: {inserted} new, {updated} changed, {unchanged} unchanged, {skipped} left out."
         )
@@ -76,9 +86,12 @@ class ImportResult:
             name: f"{getattr(self, name):,}"
             for name in ("read", "inserted", "updated", "unchanged", "skipped")
         }
-        problems = [_problem(issue) for issue in self.problems]
-        warnings = [_warning(issue) for issue in self.warnings]
-        return [text.format(**counts), *problems, *warnings]
+        passed = ngettext(
+            "{n} row that is no record, such as a total, was passed over.",
+            "{n} rows that are no records, such as totals, were passed over.",
+            self.passed,
+        ).format(n=f"{self.passed:,}")
+        return [text.format(**counts), *([passed] if self.passed else [])]
 
 
 def _problem(issue: Issue) -> str:
@@ -124,6 +137,9 @@ class Plan:
     """By their place among the inserts, what rows without numbers held."""
     renewed: tuple[tuple[str, Prints], ...] = ()
     """What rows without numbers hold now, by the uid of the record that they became earlier."""
+    insert_people: Mapping[int, tuple[Person, ...]] = field(default_factory=dict)
+    update_people: Mapping[int, tuple[Person, ...]] = field(default_factory=dict)
+    """By their place among the inserts and updates, parties whose telephones rows tell."""
     passed: tuple[Issue, ...] = ()
     """Rows that are no records, such as totals; the message names the kind (`sheet_rows.PASSED`)."""
     wrong: tuple[Wrong, ...] = ()
@@ -221,6 +237,8 @@ def make_plan(
         update_places=tuple(planner.update_places),
         prints=planner.prints,
         renewed=tuple(planner.renewed),
+        insert_people=planner.insert_people,
+        update_people=planner.update_people,
         passed=tuple(findings.passed),
         wrong=tuple(planner.wrong),
         unknown=dict(findings.unknown),
@@ -237,7 +255,8 @@ def result(plan: Plan, *, refused: bool = False, reason: str = "") -> ImportResu
     skipped = plan.read - inserted - updated - plan.unchanged
     frozen = () if reason else plan.frozen
     problems = tuple(sorted((*plan.problems, *frozen), key=lambda issue: issue.row))
-    return ImportResult(plan.read, inserted, updated, plan.unchanged, skipped, problems, plan.warnings)
+    counts = (plan.read, inserted, updated, plan.unchanged, skipped)
+    return ImportResult(*counts, problems, plan.warnings, passed=len(plan.passed))
 
 
 def frozen_refusal(plan: Plan) -> FrozenRecords:
@@ -263,31 +282,42 @@ def carry_out(
     if plan.frozen and not office.reason:
         raise frozen_refusal(plan)
     told = result(plan, reason=office.reason)
-    if not plan.inserts and not plan.updates:
+    memory = memory or {}
+    if not plan.inserts and not plan.updates and not sheet_memory.is_new(office.db, memory):
         with office.db.atomic():  # no operation: what rows held is no content
             imported.write(office.db, plan.ledger, plan.renewed)
         return told
     report = _counting(len(plan.inserts) + len(plan.updates), progress)
+    office.back_up("import", progress)
     with office.writing("import", plan.path.name) as writer:
         if history.heads(office.db) != plan.heads:
             raise UserError(_("The data file has changed since the sheet was read; read it again."))
         with writer.bulk(plan.ledger, len(plan.inserts), progress.check):
-            added = []
+            added, met = [], []
             for n, record in enumerate(plan.inserts):
                 uid = writer.insert(plan.ledger, record)
                 if n in plan.prints:
                     added.append((uid, plan.prints[n]))
+                if n in plan.insert_people:
+                    met.append((uid, plan.insert_people[n]))
                 report()
-        for old, changes in plan.updates:
+        for n, (old, changes) in enumerate(plan.updates):
             writer.update(plan.ledger, old, changes)
+            if n in plan.update_people:
+                met.append((str(old["uid"]), plan.update_people[n]))
             report()
+        for uid, people in met:
+            progress.check()
+            sheet_people.write(writer, plan.ledger, uid, people)
         imported.write(office.db, plan.ledger, added)
         imported.renew(office.db, plan.ledger, plan.renewed, writer.journal.operation)
-        kept = sheet_memory.keep_within(office, writer, memory or {})
+        kept = sheet_memory.keep_within(office, writer, memory)
     if kept:
         office.forget_settings()
-    changed = Changed(frozenset({plan.ledger.name, *writer.followed}), settings=kept)
-    return replace(told, changed=changed, at=writer.journal.at)
+    beside = {PARTIES.name} if met else set[str]()
+    of = {plan.ledger.name} if told.inserted or told.updated else set[str]()
+    changed = Changed(frozenset({*of, *beside, *writer.followed}), settings=kept)
+    return replace(told, changed=changed, at=writer.journal.at if told.inserted else "")
 
 
 def export_problems(plan: Plan, path: Path) -> int:

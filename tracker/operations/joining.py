@@ -69,6 +69,7 @@ class Joiner:
         filled = self._merges.filled(more.number - 1)
         row.wrong |= more.wrong
         row.refused = row.refused or more.refused
+        row.people |= {who: phone for who, phone in more.people.items() if who not in row.people}
         for column in self._table.mapping.columns:
             of, value = column.field, more.record.get(column.field.key)
             held = row.record.get(of.key)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from tracker.db import records
 from tracker.db.database import Database
 from tracker.errors import UserError
-from tracker.i18n import _, everywhere, listed
+from tracker.i18n import _, about, everywhere, listed
 from tracker.period import Period
 from tracker.schema.fields import Choice, Choices, Field, Number
 from tracker.schema.filters import All, Condition, Days, Empty, HasCode, Is
@@ -43,7 +43,7 @@ def where(ledger: Ledger, text: str) -> Condition:
     try:
         return equal(field, value)
     except Invalid as wrong:
-        raise UserError(f"{field.title()}: {wrong}") from wrong
+        raise UserError(about(field.title(), wrong)) from wrong
 
 
 def equal(field: Field, text: str) -> Condition:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tracker.db import settings as stored
 from tracker.db.merging import Conflict
-from tracker.i18n import _, listed
+from tracker.i18n import _, about, listed
 from tracker.operations.merging import Merged
 from tracker.operations.office import Office
 from tracker.operations.twice import Twice
@@ -85,7 +85,7 @@ def to_settle(office: Office, merged: Merged) -> Iterator[str]:
         yield text.format(ledger=title, number=number_of(office, name, uid))
     for broken in merged.broken:
         title = office.catalogue.every[broken.ledger].title()
-        yield f"{title} {broken.number}: {broken.message}"
+        yield about(f"{title} {broken.number}", broken.message)
 
 
 def as_json(office: Office, merged: Merged) -> dict[str, object]:

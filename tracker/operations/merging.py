@@ -19,9 +19,8 @@ from tracker.operations.fetching import Fetched
 from tracker.operations.office import Changed, Office
 from tracker.operations.progress import SILENT, Progress
 from tracker.operations.twice import Twice
-from tracker.schema.fields import Count, Value
+from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
-from tracker.schema.party import counted, followed
 
 KIND = "merge"
 Place = tuple[str, str, str]
@@ -81,6 +80,7 @@ def merge(
         with fetching.fetched(office, other, key, progress) as copy:
             return merge(office, copy, newest=newest, chosen=chosen, progress=progress)
     before = office.catalogue
+    office.back_up("merge", progress)
     attached = merging.beside(office.db, other.copy, other.key)
     with _unchanged_if_failed(office), attached, office.writing(KIND, other.path.name) as writer:
         merged = _Merging(office, writer, newest, chosen or {}, progress).run()
@@ -229,18 +229,11 @@ class _Merging:
             apart = [c for c in self.merged.conflicts if (c.uid, c.field) == (joined.uid, role.field)]
             if not apart:
                 continue
-            kept = ledger.field(role.field)
             names = parties.named(after, role.role)
-            old = str(record.get(role.field) or "")
-            new = followed(kept, old, [], names)
-            own[role.field] = new
-            settled = {role.field}
-            for count in ledger.inputs:
-                if isinstance(count, Count) and count.heads_of == role.field:
-                    own[count.key] = counted(count, record.get(count.key), old, new)
-                    settled.add(count.key)
+            told = parties.field_following(ledger, record, ledger.field(role.field), [], names)
+            own |= told
             self.merged.conflicts = [
-                c for c in self.merged.conflicts if c.uid != joined.uid or c.field not in settled
+                c for c in self.merged.conflicts if c.uid != joined.uid or c.field not in told
             ]
         if own:
             self.writer.update(ledger, record, own)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import getpass
 import os
 import platform
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from tracker import catalogue, settings
-from tracker.db import computed, migrations
+from tracker.db import computed, migrations, strange
 from tracker.db import settings as stored
 from tracker.db.database import Database, open_file
 from tracker.db.history import Who
@@ -20,6 +20,8 @@ from tracker.db.holding import Hold
 from tracker.db.writing import Writer, writing
 from tracker.errors import FileProblem, ReadOnlyFile
 from tracker.i18n import _
+from tracker.operations.keeping import Keeper
+from tracker.operations.progress import SILENT, Progress
 from tracker.schema import own_days
 from tracker.schema.catalogue import Catalogue
 from tracker.schema.fields import Value
@@ -51,6 +53,10 @@ class Office:
     """What keeps others from writing to the file, where whoever opened it took it; released by `close`."""
     reason: str = ""
     """Why records that frozen figures count change; see `because`."""
+    notes: list[str] = field(default_factory=list)
+    """What the clerk should hear of the opening."""
+    keeper: Keeper | None = field(default=None, repr=False)
+    """Makes backups without being asked; see `keep_backups`."""
     _writer: Writer | None = field(default=None, init=False, repr=False)
     """Of the operation under way."""
     calendar: Calendar = field(init=False)
@@ -121,6 +127,18 @@ class Office:
         finally:
             self.reason = before
 
+    def keep_backups(self, tell: Callable[[str], object], later: Callable[[], object] | None = None) -> None:
+        """Back up from now on without being asked; as `Keeper`, which is told also of what was noted before."""
+        for text in self.notes:
+            tell(text)
+        self.notes.clear()
+        self.keeper = self.db.before_writing = Keeper(self.db, tell, later)
+
+    def back_up(self, why: str, progress: Progress = SILENT) -> None:
+        """Back up before something that changes much, where backups are kept of the file."""
+        if self.keeper and not self.db.connection.in_transaction:
+            self.keeper.before(why, progress)
+
     def reader(self) -> Database:
         """A second connection to the file, for reading only, to be closed before this one. Raises FileProblem."""
         reader = open_file(self.db.path, readonly=True, key=self.key)
@@ -153,34 +171,45 @@ def who_acts(clerk: str | None = None) -> Who:
 
 
 def open_office(
-    path: Path, who: Who | None = None, *, readonly: bool = False, key: str | None = None
+    path: Path,
+    who: Who | None = None,
+    *,
+    readonly: bool = False,
+    key: str | None = None,
+    backup: bool = True,
 ) -> Office:
     """Open an existing data file. Raises FileProblem.
 
-    An older file is first brought to this program's shape, also for reading: lists rely on its indexes. A newer one can
-    be read, as far as it holds what this program knows; `db.refusal` then says that it is newer.
+    An older file is first brought to this program's shape, also for reading: lists rely on its indexes. Before that it
+    is backed up, unless it is itself a copy (`backup` False). A newer one can be read, as far as it holds what this
+    program knows; `db.refusal` then says that it is newer.
     """
+    notes: list[str] = []
     db = open_file(path, readonly=readonly, key=key)
     try:
         if not migrations.is_ours(db):
             raise FileProblem(_("{path} is not a Case Tracker file; open another.").format(path=path))
         db.catalogue = found = catalogue.of(stored.read(db))
+        strange.refuse(db, found.kept)
         newer = _newer(db)
         if newer and not (readonly and migrations.readable(db, found.kept)):
             raise newer
         if not readonly:
+            if backup and migrations.pending(db, found.kept):
+                Keeper(db, notes.append).before("migration")
             migrations.bring_up(db, found.kept)
         elif newer:
             db.refusal = str(newer)
         elif migrations.pending(db, found.kept):
             db.close()
-            open_office(path, who, key=key).close()
+            with closing(open_office(path, who, key=key, backup=backup)) as brought_up:
+                notes = brought_up.notes
             db = open_file(path, readonly=True, key=key)
             db.catalogue = found
     except BaseException:
         db.close()
         raise
-    return Office(db, who or who_acts(), key=key)
+    return Office(db, who or who_acts(), key=key, notes=notes)
 
 
 def _newer(db: Database) -> ReadOnlyFile | None:

@@ -6,13 +6,17 @@ where whoever had it last ended without closing it; then it is opened, and broug
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
-from tracker.db import examining, holding, places, snapshots
+from tracker import catalogue
+from tracker.db import examining, holding, migrations, places, snapshots
+from tracker.db import settings as stored
+from tracker.db.database import open_file
 from tracker.db.history import Who
 from tracker.db.holding import Held, Hold, Holder
 from tracker.db.places import Place
-from tracker.errors import DamagedFile, FileProblem, ReadOnlyFile
+from tracker.errors import DamagedFile, FileProblem, ReadOnlyFile, UserError
 from tracker.i18n import N_, _
 from tracker.operations.office import Office, open_office, who_acts
 from tracker.operations.progress import SILENT, Progress
@@ -76,16 +80,26 @@ def ended_badly(path: Path, held: Hold) -> bool:
     return held.left is not None or (log.exists() and log.stat().st_size > 0)
 
 
-def takes_long(path: Path) -> bool:
-    """Whether opening the file looks through all of it, and so much of it that a window must not wait for it."""
+def takes_long(path: Path, key: str | None = None) -> bool:
+    """Whether opening the file looks through all of it or brings it up, and it is so large that no window may wait."""
     try:
         place = holding.lock_path(path)
         if holding.holder(path):
             return False
         left = place.exists() and place.stat().st_size > 0
         log = path.with_name(f"{path.name}-wal")
-        return (left or (log.exists() and log.stat().st_size > 0)) and path.stat().st_size > SOON
+        unclean = left or (log.exists() and log.stat().st_size > 0)
+        return path.stat().st_size > SOON and (unclean or _older(path, key))
     except OSError:
+        return False
+
+
+def _older(path: Path, key: str | None) -> bool:
+    """Whether the file is to be brought to this program's shape, which backs it up before."""
+    try:
+        with closing(open_file(path, readonly=True, key=key)) as db:
+            return migrations.is_ours(db) and migrations.pending(db, catalogue.of(stored.read(db)).kept)
+    except UserError:  # told when it is opened
         return False
 
 

@@ -14,7 +14,7 @@ from tracker.errors import UserError
 from tracker.exchange.documents import read_template
 from tracker.exchange.letter_template import build
 from tracker.exchange.letters import Fault, joined
-from tracker.i18n import _, language
+from tracker.i18n import _, about, language
 from tracker.operations import attached, attachments, paper_things
 from tracker.operations.attachments import Incoming
 from tracker.operations.fresh import fresh_file
@@ -271,8 +271,9 @@ def survey(office: Office, ledger: Ledger, uids: Sequence[str]) -> tuple[Survey,
     for offer in offers(office, ledger):
         told = list(paper_things.unset(office, offer.paper.needs)) if offer.paper else []
         for each in found:
-            number = f"{each.record.get(ledger.number)}: " if len(found) > 1 else ""
-            told += [f"{number}{sentence}" for sentence in missing(offer, each)]
+            lacking = missing(offer, each)
+            number = each.record.get(ledger.number)
+            told += [about(number, sentence) for sentence in lacking] if len(found) > 1 else lacking
         looked.append(Survey(offer, sum(applies(offer, each) for each in found), tuple(told)))
     return tuple(sorted(looked, key=lambda each: not each.fits))
 

@@ -52,16 +52,20 @@ def unlisted(
     """A party to be for each name in the record's fields that is none yet."""
     found: list[dict[str, Value]] = []
     for role in ledger.parties:
-        text = str(record.get(role.field) or "") if role.field else ""
-        several = bool(text) and isinstance(ledger.field(role.field), Names)
-        names = Names.split(_AND_OTHERS.sub("", text)) if several else (text,)
         there = named(parties, role.role)
         found += [
             {"role": role.role, "name": name, "kind": kind_of(name)}
-            for name in names
-            if name and name not in there
+            for name in (names_of(ledger, role.field, record) if role.field else ())
+            if name not in there
         ]
     return found
+
+
+def names_of(ledger: Ledger, key: str, record: Mapping[str, Value]) -> tuple[str, ...]:
+    """The names that stand in a field of a record, without how many more there are."""
+    text = str(record.get(key) or "")
+    several = isinstance(ledger.field(key), Names)
+    return tuple(filter(None, Names.split(_AND_OTHERS.sub("", text)) if several else (text,)))
 
 
 def save(
@@ -122,12 +126,17 @@ def _following(
     """What changes in the record itself."""
     own: dict[str, Value] = {}
     for role, field in _filled(ledger):
-        old = str(record.get(field.key) or "")
-        new = followed(field, old, named(before, role.role), named(after, role.role))
-        if new == old:
-            continue
-        own[field.key] = new
-        for count in ledger.inputs:
-            if isinstance(count, Count) and count.heads_of == field.key:
-                own[count.key] = counted(count, record.get(count.key), old, new)
+        told = field_following(ledger, record, field, named(before, role.role), named(after, role.role))
+        if told[field.key] != str(record.get(field.key) or ""):
+            own |= told
     return own
+
+
+def field_following(
+    ledger: Ledger, record: Mapping[str, Value], field: Field, before: Sequence[str], after: Sequence[str]
+) -> dict[str, Value]:
+    """What a field that holds the names of parties says after them, and the fields that count the people in it."""
+    old = str(record.get(field.key) or "")
+    new = followed(field, old, before, after)
+    counts = (count for count in ledger.inputs if isinstance(count, Count) and count.heads_of == field.key)
+    return {field.key: new} | {count.key: counted(count, record.get(count.key), old, new) for count in counts}

@@ -30,6 +30,8 @@ KINDS = {
     "recount": N_("counted anew"),
     "demonstration": N_("demonstration"),
     "merge": N_("merged"),
+    "restored": N_("file restored from a backup"),
+    "rescue": N_("rescued"),
     "export": N_("exported"),
     "part": N_("part written for sending"),
     "renumber": N_("given the next number"),

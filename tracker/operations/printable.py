@@ -9,8 +9,9 @@ from itertools import islice
 from tracker.db import records
 from tracker.db.records import Query
 from tracker.i18n import _
-from tracker.operations import day_rows
+from tracker.operations import day_rows, standing
 from tracker.operations.office import Office
+from tracker.operations.standing import Stands
 from tracker.operations.today import Group
 
 MOST = 1000
@@ -41,8 +42,16 @@ def of_list(office: Office, query: Query, columns: Sequence[str], said: str = ""
     fields = [query.ledger.field(key) for key in columns]
     with office.db.snapshot():
         total = records.count(office.db, query)
-        found = list(islice(records.each(office.db, query, columns), MOST))
-    rows = tuple(tuple(f.shown(value) for f, value in zip(fields, row, strict=True)) for row in found)
+        found = list(islice(records.each(office.db, query, ("uid", *columns)), MOST))
+        told = standing.told(office.db, query.ledger, columns, found)
+    rows = tuple(
+        tuple(
+            value if isinstance(value, Stands) else f.shown(value)
+            for f, value in zip(fields, row[1:], strict=True)
+        )
+        for row in told
+        if row
+    )
     words = " · ".join(filter(None, (said, _count(total))))
     heads = tuple(field.title() for field in fields)
     whole = frozenset(n for n, key in enumerate(columns) if key == query.ledger.number)
@@ -75,5 +84,5 @@ def _office(office: Office) -> str:
 def _count(total: int) -> str:
     if total <= MOST:
         return _("{n} in all").format(n=f"{total:,}")
-    text = _("{n} in all; the first {most} are printed, a sheet (Ctrl+Shift+E) has them all")
+    text = _("{n} in all; the first {most} are printed, a sheet written from the list has them all")
     return text.format(n=f"{total:,}", most=f"{MOST:,}")

@@ -15,6 +15,7 @@ from tracker.i18n import _
 from tracker.operations import links
 from tracker.operations.beside import Beside
 from tracker.operations.office import Office
+from tracker.operations.sheet_people import People, Person
 from tracker.operations.sheet_rows import Findings, Intent, Issue, Row, Table
 from tracker.operations.taking import Taker
 from tracker.operations.unnumbered import Unnumbered
@@ -47,6 +48,9 @@ class Planner:
         self.updates: list[tuple[Record, dict[str, Value]]] = []
         self.insert_places: list[Place] = []
         self.update_places: list[Place] = []
+        self.insert_people: dict[int, tuple[Person, ...]] = {}
+        self.update_people: dict[int, tuple[Person, ...]] = {}
+        """By their place among the inserts and updates, parties whose telephones rows tell."""
         self.prints: dict[int, imported.Prints] = {}
         """By their place among the inserts, what rows without numbers held."""
         self.renewed: list[tuple[str, imported.Prints]] = []
@@ -66,6 +70,7 @@ class Planner:
         self.seen: dict[str, Place] = {}
         """Where each number stands first, by its key."""
         self._beside = Beside(self)
+        self._people = People(office.db, ledger, self.findings)
         self._unknown: set[tuple[str, str]] = set()
         self._unnumbered = Unnumbered(self)
         self.constants: dict[str, Value] = {}
@@ -86,7 +91,7 @@ class Planner:
     def go_through(self, table: Table, name: str = "") -> Iterator[int]:
         """Take the rows of a sheet up; yields how many of its rows were looked at."""
         self.mapping = table.mapping
-        self._keys = [column.field.key for column in table.mapping.columns]
+        self._keys = [c.field.key for c in table.mapping.columns if c.field.key in self.ledger.by_key]
         self.constants = self._parsed_constants(table.mapping)
         usable = self._check_headings(name)
         taker = Taker(self.ledger, table, self.intent, self.findings, name)
@@ -205,6 +210,7 @@ class Planner:
         for n in sorted(suspects):
             checked[n].refused = not self._sound(checked[n])
         sound = [row for row in numbered if not row.refused]
+        self._people.fetch(sound)
         for row in sound:
             self._plan(row)
         self._note_frozen([row for row in sound if row.old is None or row.changes])
@@ -319,7 +325,10 @@ class Planner:
             for column in row.masked:
                 self.findings.warn(row, column, _("The value is masked and was left out."))
         self._beside.compare(row, self._told(row.old) if row.old else ())
+        people = self._people.added(row, self.mapping) if row.people else ()
         if row.old is None:
+            if people:
+                self.insert_people[len(self.inserts)] = people
             if row.prints:
                 self.prints[len(self.inserts)] = row.prints
             self.inserts.append(row.record)
@@ -339,6 +348,9 @@ class Planner:
                     "its number."
                 )
                 self.warn_of(row, row.old, changed, text)
+        if row.changes or people:
+            if people:
+                self.update_people[len(self.updates)] = people
             self.updates.append((row.old, row.changes))
             self.update_places.append((row.sheet, row.number))
         else:

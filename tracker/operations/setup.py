@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,20 @@ from tracker.operations import opening, recomputing
 from tracker.operations.office import Changed, Office, make_office, save_settings, who_acts
 from tracker.operations.progress import SILENT, Progress
 from tracker.operations.recomputing import Told
+
+_BUREAU = re.compile(
+    r"(?:人力资源和?社会保障|劳动和?社会保障|人力资源社保|人社|劳动)局"
+    r"|劳动(?:人事)?争议(?:调解)?仲裁(?:院|委|委员会)|仲裁(?:院|委)"
+)
+_COMMISSION = "劳动人事争议仲裁委员会"
+
+
+def commission_of(office: str) -> str:
+    """What the arbitration commission beside an office is usually called; empty where its name does not say of what
+    place: 北京市怀柔区人力资源和社会保障局 → 北京市怀柔区劳动人事争议仲裁委员会."""
+    found = _BUREAU.search(office.strip())
+    place = office.strip()[: found.start()] if found else ""
+    return f"{place}{_COMMISSION}" if place else ""
 
 
 def open_as_set(path: Path, progress: Progress = SILENT) -> Office:
@@ -71,12 +86,3 @@ def settle_who(office: Office) -> None:
     """Settle who acts: `CASE_TRACKER_CLERK`, else the clerk set in the file, else the system's user."""
     set_here = os.environ.get("CASE_TRACKER_CLERK") or str(office.setting("clerk") or "")
     office.who = who_acts(set_here or None)
-
-
-def free_name(path: Path) -> Path:
-    """`path`, or where it is taken the same name with a number, such as `cases-2.db`."""
-    taken, n = path, 1
-    while taken.exists():
-        n += 1
-        taken = path.with_stem(f"{path.stem}-{n}")
-    return taken

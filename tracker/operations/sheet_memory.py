@@ -8,7 +8,9 @@ from dataclasses import replace
 from hashlib import sha256
 
 from tracker.db import settings as stored
+from tracker.db.database import Database
 from tracker.db.writing import Writer
+from tracker.exchange import party_columns
 from tracker.exchange.headings import REMEMBERED, Column, is_serial, normal
 from tracker.exchange.headings import Mapping as Headings
 from tracker.operations.office import Office
@@ -39,7 +41,7 @@ def remembered(office: Office, ledger: Ledger, mapping: Headings) -> Headings | 
 
 def replaced(ledger: Ledger, mapping: Headings, kept: Mapping[str, object]) -> Headings:
     """The mapping in which each heading means what is kept of it."""
-    known = {field.key: field for field in ledger.inputs}
+    known = {field.key: field for field in (*ledger.inputs, *party_columns.phones(ledger))}
     columns: list[Column] = []
     unknown = []
     for index, heading in enumerate(mapping.headings):
@@ -111,6 +113,12 @@ def of_words(ledger: Ledger, said: Mapping[tuple[str, str], str]) -> dict[str, s
                 {"code": code, "word": word}, ensure_ascii=False
             )
     return values
+
+
+def is_new(db: Database, values: Mapping[str, str]) -> bool:
+    """Whether anything of what is to be remembered is not kept yet."""
+    kept = stored.read(db) if values else {}
+    return any(kept.get(key) != text for key, text in values.items())
 
 
 def keep_within(office: Office, writer: Writer, values: Mapping[str, str]) -> bool:

@@ -75,6 +75,8 @@ class Row:
     cells: list[object]
     record: dict[str, Value]
     """What the cells say, nothing for those that are empty, masked or refused."""
+    people: dict[tuple[str, str], str] = field(default_factory=dict)
+    """By role and name, the telephones of those whom it names."""
     key: str = ""
     masked: tuple[Column, ...] = ()
     wrong: frozenset[str] = frozenset()

@@ -14,6 +14,7 @@ from tracker.operations.column_notes import Notes
 from tracker.operations.joining import Joiner
 from tracker.operations.merged_cells import Merges
 from tracker.operations.passing_over import PassedOver
+from tracker.operations.sheet_people import Pairs
 from tracker.operations.sheet_rows import Findings, Intent, Issue, Row, Table
 from tracker.schema.fields import Day, Value
 from tracker.schema.ledger import Ledger
@@ -42,6 +43,7 @@ class Taker:
         """What a ditto mark in the next row repeats, by field."""
         self._merges = Merges(table, ledger.number, self._width)
         self._passed = PassedOver(table, self._left_out, findings, name)
+        self._pairs = Pairs(ledger, self._mapping, self._merges, findings)
         self._joiner = Joiner(ledger, table, self._merges, findings)
         self._notes = Notes(table, findings, name)
 
@@ -119,7 +121,9 @@ class Taker:
                 self._add_corrected(row)
             if row.number - 1 in self._broken and row.number not in passed:
                 self._refuse_errors(row)
-        return [row for row in taken if row.number not in passed and not self._empty(row)]
+        taken = [row for row in taken if row.number not in passed and not self._empty(row)]
+        self._pairs.take(taken)
+        return [row for row in taken if row.record or row.masked or row.wrong]
 
     def _padded(self, row: list[object]) -> list[object]:
         missing = self._width - len(row)

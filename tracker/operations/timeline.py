@@ -13,8 +13,8 @@ from tracker.schema.events import FORESEEN, Event, of_row
 from tracker.schema.fields import Day, Value
 from tracker.schema.ledger import Ledger
 
-EVENT_OF = {"acceptance": "accepted_on"}
-"""The field whose day an event of a kind tells too."""
+ACCEPTED = ("accepted_on", "acceptance")
+"""A field whose day an event of a kind tells too, beside those that follow such events."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,12 @@ class Entry:
 def entries(ledger: Ledger, record: Mapping[str, Value], events: Sequence[Record]) -> tuple[Entry, ...]:
     """The lines of a record in order of their days; what the record says of a day stands before its events.
 
-    A day of the record is left out where an event of that day tells the same: its hearing, or its acceptance.
+    A day of the record is left out where an event of that day tells the same, such as its hearing or its acceptance.
     """
-    hearings = {str(event["happened_on"])[:10] for event in events if event["kind"] in FORESEEN}
-    told_by_event = {(EVENT_OF.get(str(e["kind"])), str(e["happened_on"])[:10]) for e in events}
+    days = {(str(event["kind"]), str(event["happened_on"])[:10]) for event in events}
+    told_by_event = {
+        (key, day) for key, kind in (ACCEPTED, *ledger.first_days) for of, day in days if of == kind
+    }
     own = [
         Entry(
             field.format(record[field.key]),
@@ -46,7 +48,6 @@ def entries(ledger: Ledger, record: Mapping[str, Value], events: Sequence[Record
         for field in ledger.typed
         if isinstance(field, Day)
         and record.get(field.key)
-        and not (field.key == ledger.agenda.hearing and str(record[field.key])[:10] in hearings)
         and (field.key, str(record[field.key])[:10]) not in told_by_event
     ]
     held = spans(events)
@@ -74,7 +75,7 @@ def _details(event: Record) -> list[str]:
         found.append(ngettext("{n} day", "{n} days", told.days).format(n=told.days))
     if told.by:
         found.append(_("approved by {who}").format(who=told.by))
-    found += [str(event[key]) for key in ("place", "remarks") if event.get(key)]
+    found += [str(event[key]) for key in ("place", "reason", "remarks") if event.get(key)]
     return found
 
 

@@ -31,8 +31,11 @@ def of(office: Office, step: Step) -> str:
     if first.ledger == stored.LEDGER:
         return _("setting of {names}").format(names=_setting_names(first))
     if kind == "import":
-        text = ngettext("import of {file} ({n} record)", "import of {file} ({n} records)", step.rows)
-        return text.format(file=_short(note), n=count)
+        tallies = history.tallied(office.db, step.made, step.made_last)
+        whole = {name for name, ledger in office.catalogue.every.items() if not ledger.attached}
+        rows = sum(n for name, _action, n in tallies if name in whole)
+        text = ngettext("import of {file} ({n} record)", "import of {file} ({n} records)", rows)
+        return text.format(file=_short(note), n=f"{rows:,}")
     if kind == "draw" or first.ledger == draws.LEDGER:
         return _("records of the draw “{title}”").format(title=_short(note))
     if first.ledger not in office.catalogue.every:

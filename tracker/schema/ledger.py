@@ -110,6 +110,8 @@ class Ledger:
     """As what its records may go on in other ledgers."""
     events: tuple[str, ...] = ()
     """Kinds of events that a clerk may add to its records, in the order offered; without any there is no timeline."""
+    first_days: tuple[tuple[str, str], ...] = ()
+    """Day fields that follow events, and the kind of event whose first day each holds where such events are kept."""
     dated: tuple[tuple[str, str], ...] = ()
     """Fields that become known with the day in another field, and that field: a decision with that of its notice."""
     indexes: tuple[tuple[str, ...], ...] = ()
@@ -172,12 +174,16 @@ class Ledger:
         if events:
             for clock in self.clocks:
                 found |= clock.in_step(record, calendar, events)
+            for key, kind in self.first_days:
+                if days := [event.day for event in events if event.kind == kind]:
+                    found[key] = min(days).isoformat()
         return found
 
     @cached_property
     def following(self) -> Mapping[str, frozenset[str]]:
         """The fields that follow events, and of which kinds."""
-        return {key: kinds for clock in self.clocks for key, kinds in clock.following().items()}
+        found = {key: kinds for clock in self.clocks for key, kinds in clock.following().items()}
+        return found | {key: frozenset({kind}) for key, kind in self.first_days}
 
     def known(self, record: Record, day: str) -> Record:
         """A record without what is dated after the (ISO) day."""
@@ -290,6 +296,9 @@ class Ledger:
         ):
             yield f"field {key!r} is derived without a clock, or the other way round; declare both"
 
+        for key, kind in self.first_days:
+            if kind not in self.events:
+                yield f"first_days has {key!r} follow events of kind {kind!r}; offer it in events"
         yield from self._clock_faults(limits)
 
     def _clock_faults(self, limits: set[str]) -> Iterator[str]:
@@ -338,6 +347,7 @@ class Ledger:
             yield type(rule).__name__, tuple(rule.fields())
         for clock in self.clocks:
             yield f"clock {clock.key!r}", (*clock.reads(), *filter(None, (clock.field,)))
+        yield "first_days", tuple(key for key, _kind in self.first_days)
         for pair in self.dated:
             yield "dated", pair
         for likeness in self.alike:

@@ -8,6 +8,7 @@ that two copies of a file never mean two things by one.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -38,6 +39,9 @@ OWN = "own_"
 FIELD, CODE, HIDDEN_CODE = "own_field", "own_code", "hidden_code"
 FIGURE, ROUNDING, HIDDEN_LEDGER = "own_figure", "rounding", "hidden_ledger"
 GROUP = N_("Fields of the office")
+
+_KEY = re.compile(rf"{OWN}[a-z0-9_]{{1,40}}")
+"""A key becomes the name of a column: one that could be anything else comes from no copy of this program."""
 
 KINDS: dict[str, tuple[str, Callable[..., Field]]] = {
     "text": (N_("Text"), Text),
@@ -113,7 +117,7 @@ def _with_codes(of: Field, table: str, codes: Mapping[str, list[Code]], hidden: 
 
 def _field(key: str, told: Any) -> Field | None:
     label, kind = _word(told, "label"), _word(told, "kind")
-    if not (key.startswith(OWN) and label and kind in KINDS):
+    if not (_KEY.fullmatch(key) and label and kind in KINDS):
         return None
     more: dict[str, Any] = {"help": _word(told, "help")}
     if kind == "code":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QInputDialog, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QVBoxLayout, QWidget
 
 from tracker.attached.attachments import ATTACHMENTS
 from tracker.errors import UserError
@@ -61,21 +61,14 @@ class AttachmentsPanel(QWidget):
         self._connect()
 
     def _arrange(self) -> None:
-        heading = QHBoxLayout()
-        heading.setSpacing(theme.M)
-        heading.addWidget(widgets.Heading(_("Attachments"), role="strong"))
-        heading.addWidget(self.total)
-        heading.addWidget(widgets.hline(), 1)
-        heading.addWidget(self.print_button)
-        heading.addWidget(self.documents_button)
-        heading.addWidget(self.add_button)
+        buttons = (self.print_button, self.documents_button, self.add_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.S, 0, 0)
         column.setSpacing(theme.S)
-        column.addLayout(heading)
+        column.addLayout(widgets.heading_row(_("Attachments"), *buttons, note=self.total))
         for widget in (self.banner, self.empty, self.table):
             column.addWidget(widget)
-        for button in (self.print_button, self.documents_button, self.add_button):
+        for button in buttons:
             button.setAutoDefault(False)
 
     def _connect(self) -> None:

@@ -22,6 +22,7 @@ from tracker.ui.editors import Ask
 from tracker.ui.field_offers import asking
 from tracker.ui.form_body import editor_for
 from tracker.ui.form_cells import Cell, Section, label_width
+from tracker.ui.keys import Rows
 from tracker.ui.typed_window import TypedWindow
 
 MOST_ABOVE = 240
@@ -38,7 +39,7 @@ class BatchWindow(TypedWindow):
         super().__init__(desk, self.batch, ledger.title(), self._ask, parent)
         self.ledger = ledger
         self.setWindowTitle(_("{ledger} · entry as a table").format(ledger=ledger.title()))
-        self.save_button.setText(_("Save all (Ctrl+S)"))
+        self.save_button.setText(Rows.save.tip(_("Save all")))
         shared = batch.shared(ledger)
         width = label_width(shared) if shared else 0
         self.cells = {f.key: Cell(f, editor_for(f, self._ask(f)), width) for f in shared}
@@ -61,9 +62,10 @@ class BatchWindow(TypedWindow):
         self.top.setFixedHeight(min(MOST_ABOVE, self.section.sizeHint().height() + theme.S))
         hint = widgets.Caption(
             _(
-                "What is filled in above holds for all rows. Enter goes to the next cell, Del empties cells, Ctrl+Del "
-                "removes a row, Ctrl+V fills in cells copied from a spreadsheet; Ctrl+Z takes back, Ctrl+Y does again."
-            )
+                "What is filled in above holds for all rows. {enter} goes to the next cell, {empty} empties cells, "
+                "{remove} removes a row, {paste} fills in cells copied from a spreadsheet; {undo} takes back, {redo} "
+                "does again."
+            ).format(**Rows.names())
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)

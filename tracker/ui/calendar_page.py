@@ -20,6 +20,7 @@ from tracker.schema.clock import months_later
 from tracker.ui import theme, widgets
 from tracker.ui.day_page import DayPage
 from tracker.ui.desk import Desk
+from tracker.ui.keys import Calendar
 from tracker.ui.month_grid import MonthGrid
 from tracker.ui.today_list import TodayList
 
@@ -51,10 +52,10 @@ class CalendarPage(DayPage):
         self.refresh()
 
     def _steps(self) -> QHBoxLayout:
-        self.before = widgets.tool_button("back", _("Month before (PgUp)"))
-        self.after = widgets.tool_button("forward", _("Next month (PgDown)"))
+        self.before = widgets.tool_button("back", Calendar.before.tip())
+        self.after = widgets.tool_button("forward", Calendar.after.tip())
         self.to_today = widgets.button(_("To today"), quiet=True)
-        self.to_today.setToolTip(_("Go to today (Home)"))
+        Calendar.today.tell(self.to_today, _("Go to today"))
         self.before.clicked.connect(lambda: self.grid.go(months_later(self.grid.day, -1)))
         self.after.clicked.connect(lambda: self.grid.go(months_later(self.grid.day, 1)))
         self.to_today.clicked.connect(lambda: self.grid.go(self.today))

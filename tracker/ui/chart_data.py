@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from tracker.i18n import N_, _, language
+from tracker.i18n import N_, _, about, language
 
 SHORT = {  # value from which on, and how it is written
     "zh_CN": ((10**8, N_("{n} hundred million")), (10**4, N_("{n} ten thousand"))),
@@ -77,7 +77,7 @@ class ChartData:
     def words(self, series: int, category: int) -> str:
         """One value as a sentence for a reader who does not see the chart."""
         parts = [self.categories[category].label, self.series[series].name]
-        return f"{' '.join(part for part in parts if part)}: {self.value_words(series, category)}"
+        return about(" ".join(part for part in parts if part), self.value_words(series, category))
 
 
 def full_number(value: float) -> str:

@@ -17,6 +17,7 @@ from tracker.ui import theme, widgets
 from tracker.ui.completion import HEIGHT, PickLine, enter_step
 from tracker.ui.editors import Editor, LineEditor
 from tracker.ui.icons import icon
+from tracker.ui.keys import Form, YesOrNo
 
 SEPARATORS = ";；、,， "
 
@@ -170,7 +171,8 @@ class ChoicesEditor(Editor):
     def value(self) -> Value:
         if self.line.text().strip():
             self._choices.key_of(self.line.text())
-            raise Invalid(_("Press Enter to take “{text}”.").format(text=self.line.text().strip()))
+            text = _("Press {enter} to take “{text}”.")
+            raise Invalid(text.format(text=self.line.text().strip(), **Form.names()))
         return ";".join(self._keys) or None
 
     def text(self) -> str:
@@ -296,7 +298,7 @@ class _Switch(QWidget):
         self._field = field
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setToolTip(_("Y yes, N no, Space changes, Backspace clears"))
+        self.setToolTip(_("{yes} yes, {no} no, {turn} changes, {clear} clears").format(**YesOrNo.names()))
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)

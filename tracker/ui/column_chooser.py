@@ -56,7 +56,7 @@ class ColumnChooser(QDialog):
         self.list.setCurrentRow(0)
 
     def _arrange(self) -> None:
-        hint = widgets.Caption(_("Space ticks a column, Alt+Up and Alt+Down move it."))
+        hint = widgets.Caption(_("{tick} ticks a column, {up} and {down} move it.").format(**Columns.names()))
         cancel = widgets.button(_("Cancel"))
         cancel.clicked.connect(self.reject)
         row = QHBoxLayout()

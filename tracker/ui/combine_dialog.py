@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from tracker.db import records
 from tracker.errors import UserError
-from tracker.i18n import _, ngettext
+from tracker.i18n import _, about, ngettext
 from tracker.operations import combining
 from tracker.operations.combining import Alike
 from tracker.operations.office import Changed, Office
@@ -48,7 +48,7 @@ class Pair(QButtonGroup):
         self.buttons_ = [QRadioButton(self._text(value)) for value in values]
         for n, button in enumerate(self.buttons_):
             button.setToolTip(field.format(values[n]))
-            button.setAccessibleName(f"{field.title()}: {button.text()}")
+            button.setAccessibleName(about(field.title(), button.text()))
             self.addButton(button, n)
 
     def _text(self, value: Value) -> str:
@@ -117,7 +117,7 @@ class CombineDialog(WaitingDialog):
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.ok)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
+        column.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.L)
         column.setSpacing(theme.M)
         column.addWidget(widgets.Caption(text))
         column.addWidget(self.banner)
@@ -226,7 +226,7 @@ class AlikeDialog(QDialog):
         buttons.addWidget(close)
         buttons.addWidget(self.ok)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
+        column.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.L)
         column.setSpacing(theme.M)
         column.addWidget(self.told)
         column.addWidget(self.table, 1)

@@ -38,6 +38,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("print_list", FILE, N_("Print the list …"), "Ctrl+P", "print"),
     Command("freeze_figures", FILE, N_("Freeze the figures …"), "Ctrl+Shift+K", "lock", writes=True),
     Command("export_return", FILE, N_("Export the statistical return …"), "Ctrl+Shift+R", "export"),
+    Command("back_up", FILE, N_("Back up now"), "Ctrl+Alt+S", "save", gap=True),
+    Command("show_backups", FILE, N_("Backups"), "Ctrl+Alt+B", "history"),
     Command("show_settings", FILE, N_("Settings"), "Ctrl+,", "settings", gap=True),
     Command("close", FILE, N_("Quit"), "Ctrl+Q", "close", gap=True),
     Command("undo", EDIT, N_("Undo"), "Ctrl+Z", "undo", writes=True),

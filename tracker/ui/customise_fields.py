@@ -30,7 +30,7 @@ from tracker.ui.asking import Asking
 from tracker.ui.boxes import message_box
 from tracker.ui.desk import Desk
 from tracker.ui.icons import icon
-from tracker.ui.keys import WITHIN, Customise
+from tracker.ui.keys import WITHIN, Customise, of_command
 
 KEY = Qt.ItemDataRole.UserRole
 Op = Callable[[Office], object]
@@ -58,7 +58,7 @@ class FieldsTab(QWidget):
         self.ledgers.setAccessibleName(_("Ledger"))
         self.fields.setAccessibleName(_("Fields"))
         self.codes.setAccessibleName(_("Words to choose from"))
-        self.add_field.setToolTip(_("Add a field to this ledger (Ctrl+N)"))
+        of_command("new_record").tell(self.add_field, _("Add a field to this ledger"))
         for view in (self.fields, self.codes):
             view.setSpacing(1)
             view.setIconSize(QSize(16, 16))

@@ -13,7 +13,7 @@ from tracker.ui import theme, widgets
 from tracker.ui.asking import Asking
 from tracker.ui.boxes import message_box
 from tracker.ui.desk import Desk
-from tracker.ui.keys import HERE, Customise
+from tracker.ui.keys import HERE, Customise, of_command
 from tracker.ui.own_figure_dialog import OwnFigureDialog
 from tracker.ui.plain_table import Head, PlainTable
 from tracker.ui.statistics_page import remembered
@@ -47,7 +47,7 @@ class FiguresTab(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
-        self.add.setToolTip(_("Define a figure from a ledger and conditions (Ctrl+N)"))
+        of_command("new_record").tell(self.add, _("Define a figure from a ledger and conditions"))
         top = QHBoxLayout()
         top.setSpacing(theme.S)
         top.addWidget(self.search)

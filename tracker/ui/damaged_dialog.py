@@ -1,28 +1,205 @@
-"""A damaged file: nothing is written to it; what else can be done."""
+"""A damaged file: nothing is written to it; the newest good backup, what can still be read, or only a look."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from tracker.catalogue import STANDARD
+from tracker.errors import UserError
 from tracker.i18n import _
+from tracker.operations import rescuing, restoring
+from tracker.operations.backups import Backup
+from tracker.operations.fresh import free_name
+from tracker.operations.office import who_acts
+from tracker.operations.rescuing import Rescued
+from tracker.operations.restoring import Restored
+from tracker.ui import backup_text, theme, widgets
 from tracker.ui.boxes import message_box
+from tracker.ui.busy_dialog import BusyDialog
+from tracker.ui.tasks import Progress, Tasks
+
+T = TypeVar("T")
 
 
 class Opens(Protocol):
     """Whoever opens files."""
 
+    def begin(self, path: Path) -> None: ...
+
     def look(self, path: Path, why: str) -> None: ...
 
 
-def ask_damaged(path: Path, text: str, opens: Opens, parent: QWidget | None) -> QMessageBox:
-    """Show what can be done with a damaged file."""
-    box = message_box(parent, _("The file is damaged"), text, icon_name="warning", role="danger")
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    look = box.addButton(_("Only look at it"), QMessageBox.ButtonRole.AcceptRole)
-    box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
-    look.clicked.connect(lambda: opens.look(path, text))
-    return box
+class DamagedDialog(BusyDialog):
+    """Looks for the newest good backup first; `key` is the file's password."""
+
+    backup: Backup | None = None
+    """The newest good one, once it is found."""
+
+    def __init__(
+        self,
+        path: Path,
+        text: str,
+        opens: Opens,
+        tasks: Tasks,
+        parent: QWidget | None,
+        key: str | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.path, self.opens, self.tasks, self.key = path, opens, tasks, key
+        self._text = text
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("The file is damaged"))
+        self.setMinimumWidth(640)
+        self.banner, self.step, self.bar = widgets.Banner(), widgets.Caption(), QProgressBar()
+        self.found = widgets.Caption()
+        self.restore = widgets.button(_("Go on with this backup"), "history", primary=True)
+        self.rescue = widgets.button(_("Rescue what can be read …"), "save")
+        self.only_look = widgets.button(_("Only look at it"), "search")
+        self.close_button = widgets.button(_("Cancel"), quiet=True)
+        self.restore.clicked.connect(self.take_back)
+        self.rescue.clicked.connect(self.ask_rescue)
+        self.only_look.clicked.connect(self.look)
+        self.close_button.clicked.connect(self.reject)
+        self._lay_out()
+        self._search()
+
+    def _lay_out(self) -> None:
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.L)
+        column.setSpacing(theme.M)
+        column.addWidget(widgets.Heading(_("The file is damaged")))
+        column.addWidget(self.banner)
+        self.banner.tell("danger", self._text, closable=False)
+        part = QVBoxLayout()
+        part.setSpacing(theme.XS)
+        part.addWidget(widgets.Heading(_("The newest good backup"), role="strong"))
+        part.addWidget(self.found)
+        column.addLayout(part)
+        column.addWidget(
+            widgets.Caption(
+                _("The damaged file stays as it is, under another name where a backup takes its place.")
+            )
+        )
+        column.addWidget(self.bar)
+        column.addWidget(self.step)
+        row = QHBoxLayout()
+        row.setSpacing(theme.S)
+        row.addWidget(self.close_button)
+        row.addStretch(1)
+        for button in (self.only_look, self.rescue, self.restore):
+            row.addWidget(button)
+        column.addLayout(row)
+
+    # the newest good backup
+
+    def _search(self) -> None:
+        self.found.setText(_("Looking at the backups …"))
+        path, key = self.path, self.key
+        self._work(lambda progress: restoring.newest_good(path, key, who_acts(), progress), self._show_found)
+
+    def _show_found(self, backup: Backup | None) -> None:
+        self._at_rest()
+        self.backup = backup
+        if backup is None:
+            self.found.setText(_("There is no backup that is whole. Rescue what can be read."))
+            self.rescue.setFocus()
+            return
+        text = _("{time} ({why}): {holds}")
+        holds = backup_text.holds(backup, STANDARD)
+        self.found.setText(
+            text.format(time=f"{backup.made:{backup_text.SHOWN}}", why=backup.reason, holds=holds)
+        )
+        self.restore.setEnabled(True)
+        self.restore.setFocus()
+
+    # what the clerk chooses
+
+    def take_back(self) -> None:
+        """Let the backup take the file's place, which is kept beside it."""
+        backup = self.backup
+        if backup is None or self._job:
+            return
+        path, key = self.path, self.key
+        self._work(
+            lambda progress: restoring.restore(path, backup.path, who_acts(), key=key, progress=progress),
+            self._restored,
+        )
+
+    def _restored(self, done: Restored) -> None:
+        self._leave(done.path, restoring.sentence(done), [])
+
+    def ask_rescue(self) -> None:
+        """Ask for the new file's name and rescue into it."""
+        proposed = free_name(self.path.with_stem(_("{name}-rescued").format(name=self.path.stem)))
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self, _("Rescue what can be read"), str(proposed), _("Data files (*.db);;All files (*)")
+        )
+        if chosen:
+            self.rescue_into(Path(chosen))
+
+    def rescue_into(self, new: Path) -> None:
+        """Rescue into a new file."""
+        if self._job:
+            return
+        path, key = self.path, self.key
+        self._work(lambda progress: rescuing.rescue(path, new, key, progress), self._rescued)
+
+    def _rescued(self, done: Rescued) -> None:
+        first, *more = done.lines()
+        self._leave(done.new, first, more)
+
+    def look(self) -> None:
+        """Open it for reading only."""
+        self.accept()
+        self.opens.look(self.path, self._text)
+
+    def _leave(self, path: Path, text: str, more: list[str]) -> None:
+        """Tell what was done, then open what came of it."""
+        self._at_rest()
+        box = message_box(self, _("Case Tracker"), text, "\n".join(more), icon_name="check", role="positive")
+        box.exec()
+        self.accept()
+        self.opens.begin(path)
+
+    # the work
+
+    def _work(self, op: Callable[[Progress], T], done: Callable[[T], object]) -> None:
+        for button in (self.restore, self.rescue, self.only_look):
+            button.setEnabled(False)
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        job = self.tasks.run(op, done, self._refused, cancellable=True)
+        if not job.is_finished:
+            self._job = job
+            job.progressed.connect(self._show_progress)
+            job.cancelled.connect(self._stopped)
+
+    def _show_progress(self, done: int, total: int | None, text: str) -> None:
+        self.bar.setRange(0, 1000 if total else 0)
+        if total:
+            self.bar.setValue(round(1000 * min(done, total) / total))
+        if text:
+            self.step.setText(text)
+
+    def _refused(self, wrong: UserError) -> None:
+        self._at_rest()
+        self.banner.tell("danger", str(wrong), closable=False)
+
+    def _stopped(self) -> None:
+        self._at_rest()
+        super().reject()
+
+    def _at_rest(self) -> None:
+        self._job = None
+        self.bar.hide()
+        self.step.setText("")
+        for button in (self.rescue, self.only_look):
+            button.setEnabled(True)
+        self.restore.setEnabled(self.backup is not None)

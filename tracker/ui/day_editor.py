@@ -14,6 +14,7 @@ from tracker.schema.values import Invalid, parse_clock
 from tracker.ui import theme, widgets
 from tracker.ui.completion import Line
 from tracker.ui.editors import LONG, NARROW, LineEditor, Today
+from tracker.ui.keys import Form
 
 
 class DayLine(Line):
@@ -45,7 +46,7 @@ class DayEditor(LineEditor):
         self._is_moment = isinstance(field, Day) and field.moment
         self.line.setFixedWidth(LONG if self._is_moment else NARROW)
         self.line.setToolTip(_hint(self._is_moment))
-        self.button = widgets.tool_button("calendar", _("Pick from the calendar (Alt+Down)"))
+        self.button = widgets.tool_button("calendar", Form.choose.tip(_("Pick from the calendar")))
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.clicked.connect(self.pick)
         self.row.addWidget(self.button)

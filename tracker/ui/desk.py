@@ -23,6 +23,9 @@ class Desk(QObject):
     changed = Signal(object)
     """Emitted with a `Changed` after every operation that changed something; pages mark themselves stale by it."""
 
+    warned = Signal(str)
+    """Emitted, from the worker too, with what stops nothing but the clerk should hear, such as a failed backup."""
+
     closing = Signal()
     """Emitted before the file is closed; nothing may be run afterwards."""
 

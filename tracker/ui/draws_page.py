@@ -31,7 +31,7 @@ from tracker.ui.asking import Asking
 from tracker.ui.day_editor import DayEditor
 from tracker.ui.desk import Desk
 from tracker.ui.editors import LineEditor
-from tracker.ui.keys import HERE, Draws
+from tracker.ui.keys import HERE, Draws, of_command
 from tracker.ui.period_picker import PeriodPicker
 from tracker.ui.plain_table import Head, PlainTable
 from tracker.ui.statistics_page import remembered
@@ -60,7 +60,7 @@ class DrawsPage(QWidget):
             _(
                 "Case files for review and employers for double random checks are drawn with a seed that is kept."
             ),
-            _("New draw … (Ctrl+N)"),
+            of_command("new_record").tip(_("New draw …")),
         )
         self._lay_out()
         self._connect()
@@ -73,7 +73,7 @@ class DrawsPage(QWidget):
         head.addStretch(1)
         for one in (self.copy, self.check, self.make, self.new):
             head.addWidget(one)
-        self.new.setToolTip(_("Draw files, employers and people (Ctrl+N)"))
+        of_command("new_record").tell(self.new, _("Draw files, employers and people"))
         self.about.setWordWrap(True)
         self.about.setTextFormat(Qt.TextFormat.PlainText)
         self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

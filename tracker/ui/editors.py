@@ -285,9 +285,17 @@ class Shown(Editor):
 
     def set_value(self, value: Value) -> None:
         self._value = value
-        self.label.setText(self.field.format(value) or _("—"))
+        self._show(self.field.format(value))
+
+    def stand(self, word: str) -> None:
+        """Say in the place of a value why there is none."""
+        self._value = None
+        self._show(word)
+
+    def _show(self, text: str) -> None:
+        self.label.setText(text or _("—"))
         if self._offered:
-            theme.set_property(self.label, "role", "link" if value else None)
+            theme.set_property(self.label, "role", "link" if text else None)
 
     def value(self) -> Value:
         return self._value

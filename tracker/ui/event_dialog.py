@@ -76,7 +76,9 @@ class EventDialog(QDialog):
         buttons = QHBoxLayout()
         buttons.setContentsMargins(theme.XL, 0, theme.XL, theme.L)
         buttons.setSpacing(theme.S)
-        keys = widgets.Caption(_("Enter: next field, at the end save · Esc: back"))
+        keys = widgets.Caption(
+            _("{enter}: next field, at the end save · {back}: back").format(**Event.names())
+        )
         buttons.addWidget(keys, 1)
         buttons.addWidget(self.back)
         buttons.addWidget(self.save_button)

@@ -9,12 +9,8 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
     QProgressBar,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,11 +21,12 @@ from tracker.i18n import _, ngettext
 from tracker.operations import exporting
 from tracker.operations.exporting import Exported
 from tracker.period import Period
-from tracker.ui import theme, widgets
+from tracker.ui import widgets
 from tracker.ui.busy_dialog import BusyDialog
 from tracker.ui.desk import Desk
 from tracker.ui.file_names import FOLDER, chosen_folder, proposed
 from tracker.ui.keys import Export
+from tracker.ui.period_form import lay_out, period_and
 from tracker.ui.period_picker import PeriodPicker
 from tracker.ui.tasks import Job
 
@@ -59,7 +56,6 @@ class ExportWorkbookDialog(BusyDialog):
     def _make_fields(self, period: Period) -> None:
         self.picker = PeriodPicker(period, scope=self)
         self.picker.changed.connect(self._period_changed)
-        self.picker.problem.connect(self._tell_period)
         self.path = QLineEdit()
         self.path.setAccessibleName(_("File"))
         self.path.setToolTip(_("Where the workbook is written"))
@@ -69,6 +65,7 @@ class ExportWorkbookDialog(BusyDialog):
         Export.choose.press(self.browse)
         self.browse.clicked.connect(self._browse)
         self.banner = widgets.Banner()
+        self.picker.problem.connect(self.banner.complain)
         self.banner.acted.connect(self.start)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -86,48 +83,22 @@ class ExportWorkbookDialog(BusyDialog):
         self.export.clicked.connect(self.start)
         Export.write.on(self, self.export.click)
         self.close_button = widgets.button(_("Cancel"))
-        self.close_button.setToolTip(_("Stop, or close this window (Esc)"))
+        Export.close.tell(self.close_button)
         self.close_button.clicked.connect(self.reject)
 
     def _lay_out(self) -> None:
-        place = QHBoxLayout()
-        place.setSpacing(theme.S)
-        place.addWidget(self.path, 1)
-        place.addWidget(self.browse)
-        form = QFormLayout()
-        form.setHorizontalSpacing(theme.M)
-        form.setVerticalSpacing(theme.M)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row = QHBoxLayout()
-        row.addWidget(self.picker)
-        row.addStretch(1)
-        form.addRow(_("Period"), row)
-        label = QLabel(_("File"))
-        label.setBuddy(self.path)
-        form.addRow(label, place)
-        about = widgets.Caption(
-            _(
-                "Cover, all figures with definitions and last year, months, breakdowns, and every record behind them; "
-                "beside each figure a formula recounts it from those records."
-            )
+        about = _(
+            "Cover, all figures with definitions and last year, months, breakdowns, and every record behind them; "
+            "beside each figure a formula recounts it from those records."
         )
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.S)
-        buttons.addWidget(self.open_file)
-        buttons.addWidget(self.open_folder)
-        buttons.addStretch(1)
-        buttons.addWidget(self.close_button)
-        buttons.addWidget(self.export)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.L)
-        column.setSpacing(theme.M)
-        column.addWidget(widgets.Heading(_("Year-end workbook")))
-        column.addWidget(about)
-        column.addLayout(form)
-        for widget in (self.banner, self.step, self.bar):
-            column.addWidget(widget)
-        column.addStretch(1)
-        column.addLayout(buttons)
+        lay_out(
+            self,
+            about,
+            period_and(self.picker, _("File"), self.path, self.browse),
+            (self.banner, self.step, self.bar),
+            (self.close_button, self.export),
+            (self.open_file, self.open_folder),
+        )
         self._forget()
 
     def start(self) -> None:
@@ -228,12 +199,6 @@ class ExportWorkbookDialog(BusyDialog):
     def _period_changed(self, _period: Period) -> None:
         self._forget()
         self._propose()
-
-    def _tell_period(self, text: str) -> None:
-        if text:
-            self.banner.tell("danger", text)
-        else:
-            self.banner.hide()
 
     def _propose(self) -> None:
         """Put a name for the period into the line, unless the clerk has typed one."""

@@ -12,6 +12,7 @@ from tracker.schema.ledger import Ledger
 from tracker.schema.operators import Filter
 from tracker.ui import widgets
 from tracker.ui.filter_dialog import FilterDialog
+from tracker.ui.keys import Filters
 
 
 class FilterChip(widgets.Chip):
@@ -23,7 +24,8 @@ class FilterChip(widgets.Chip):
         super().__init__(text, parent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip(_("{filter} — click or Enter to change, Delete to remove").format(filter=text))
+        tip = _("{filter} — click or {change} to change, {remove} to remove")
+        self.setToolTip(tip.format(filter=text, **Filters.names()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         self.opened.emit()

@@ -31,6 +31,7 @@ from tracker.ui.completion import Line
 from tracker.ui.desk import Desk
 from tracker.ui.finder_rows import HEIGHT, Row, RowDelegate, RowModel, found_rows, record_row, view_row
 from tracker.ui.icons import icon
+from tracker.ui.keys import Finder as Keys
 from tracker.ui.pages import Page
 from tracker.ui.recents import recent
 from tracker.ui.tasks import Job, Progress
@@ -95,7 +96,7 @@ class Finder(QFrame):
         self.note.setFont(theme.font("body"))
         self.note.setWordWrap(True)
         self.note.setContentsMargins(theme.M, theme.S, theme.M, theme.S)
-        keys = widgets.Caption(_("↑ ↓ choose · Enter opens · Esc goes back"))
+        keys = widgets.Caption(_("↑ ↓ choose · {open} opens · {back} goes back").format(**Keys.names()))
         keys.setContentsMargins(theme.M, theme.XS, theme.M, theme.XS)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.M, theme.M, theme.M, theme.S)

@@ -8,11 +8,10 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from tracker.i18n import _
 from tracker.ui import theme
-from tracker.ui.commands import COMMANDS
 from tracker.ui.icons import icon
-from tracker.ui.keys import shown
+from tracker.ui.keys import of_command, shown
 
-KEYS = next(each.keys for each in COMMANDS if each.key == "search_all")
+KEY = of_command("search_all")
 
 
 class FinderBox(QWidget):
@@ -39,7 +38,7 @@ class _Button(QPushButton):
         self.setProperty("finder", True)
         self.setIcon(icon("search"))
         self.setIconSize(QSize(16, 16))
-        self.setToolTip(_("Search all ledgers ({keys})").format(keys=shown(KEYS)))
+        KEY.tell(self, _("Search all ledgers"))
         self.setAccessibleName(_("Search all ledgers"))
         self.setCursor(Qt.CursorShape.IBeamCursor)
 
@@ -58,5 +57,5 @@ class _Button(QPushButton):
         painter.setFont(theme.font("small"))
         painter.setPen(theme.current().color("text_muted"))
         place = self.rect().adjusted(0, 0, -theme.S, 0)
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown(KEYS))
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown(KEY.keys))
         painter.end()

@@ -21,7 +21,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from tracker.db.finding import Found, Hit
-from tracker.i18n import _
+from tracker.i18n import _, about
 from tracker.operations.views import View, count_words
 from tracker.schema.catalogue import Catalogue
 from tracker.ui import icons, theme
@@ -72,7 +72,7 @@ def record_row(catalogue: Catalogue, hit: Hit) -> Row:
         below = _belonging(catalogue, hit)
     elif hit.field and hit.text not in (hit.number, *hit.names):
         field = ledger.field(hit.field)
-        below = _("{field}: {text}").format(field=field.title(), text=" ".join(field.shown(hit.text).split()))
+        below = about(field.title(), " ".join(field.shown(hit.text).split()))
     met = " ".join(hit.text.split())
     return Row("record", hit.number, hit.ledger, hit.uid, names, hit.day, below, ledger.icon, met=met)
 
@@ -84,7 +84,7 @@ def _belonging(catalogue: Catalogue, hit: Hit) -> str:
     if hit.field != attached.number:
         told.append(attached.field(hit.field).shown(hit.text))
     text = " ".join(" ".join(told).split())
-    return _("{field}: {text}").format(field=_(attached.short), text=text)
+    return about(_(attached.short), text)
 
 
 def view_row(catalogue: Catalogue, view: View) -> Row:

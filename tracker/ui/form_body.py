@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from tracker.i18n import _, listed
+from tracker.operations import standing
 from tracker.schema.events import Event
 from tracker.schema.fields import Choice, Choices, Count, Day, Field, Money, Names, Text, Value, YesNo
 from tracker.schema.ledger import Ledger
@@ -32,7 +33,7 @@ from tracker.ui.editors import (
     Today,
 )
 from tracker.ui.form_cells import Cell, Section, label_width
-from tracker.ui.form_path import EnterPath
+from tracker.ui.form_path import EnterPath, cell_before, next_stop
 from tracker.ui.keys import CaseForm, shown
 from tracker.workdays import Calendar
 
@@ -144,7 +145,11 @@ class FormBody(QWidget):
     def load(self, record: Mapping[str, Value], proposed: Iterable[str] = ()) -> None:
         """Show a record; Enter passes over the fields that the program proposed."""
         self._loading = True
-        self._path.proposed, self._path.kept = frozenset(proposed), frozenset()
+        self._path.proposed, self._path.kept, self._path.copied = (
+            frozenset(proposed),
+            frozenset(),
+            frozenset(),
+        )
         self.events = ()  # those of the record before say nothing about this one
         for key, cell in self.cells.items():
             cell.editor.set_value(record.get(key))
@@ -157,6 +162,10 @@ class FormBody(QWidget):
         """Let Enter pass over what a record of the file holds; Tab stops there."""
         self._path.kept = frozenset(key for key, value in record.items() if value is not None)
 
+    def go_over(self, keys: Iterable[str]) -> None:
+        """Let Enter stop at these fields although something stands in them, but not at what would be proposed."""
+        self._path.copied = frozenset(keys) - self._path.proposed
+
     def set_quietly(self, key: str, value: Value) -> None:
         """Show a value as the program's own, not as the clerk's change."""
         self._loading = True
@@ -164,6 +173,11 @@ class FormBody(QWidget):
         editor.set_value(value)
         self._before[key] = editor.state()
         self._loading = False
+
+    def propose(self, key: str, value: Value) -> None:
+        """Show a value that the program worked out, or that there is none; Enter passes over it."""
+        self.set_quietly(key, value)
+        self._path.proposed = self._path.proposed - {key} if value is None else self._path.proposed | {key}
 
     def accept(self) -> None:
         """Take what stands there as saved."""
@@ -175,7 +189,7 @@ class FormBody(QWidget):
 
     def keep(self, record: Mapping[str, Value], sent: Mapping[str, object]) -> None:
         """Take a record as saved; what was typed since `sent` (a snapshot) stays, as unsaved."""
-        self._path.proposed = frozenset()
+        self._path.proposed = self._path.copied = frozenset()
         for cell in self._inputs:
             key = cell.field.key
             if cell.editor.state() != sent.get(key):
@@ -239,8 +253,8 @@ class FormBody(QWidget):
             cell.tell(mine.get(key, ()))
 
     def focus_start(self, select: bool = True) -> None:
-        """Go to the first field that the program could not fill in."""
-        self.focus(self._path.first(self._inputs, self._held()).field.key, select)
+        """Go to the first field that is still to be filled in."""
+        self.focus(next(iter(self._stops()), self._inputs[0]).field.key, select)
 
     def focus(self, key: str, select: bool = True) -> None:
         """Go to a field, with `select` so that typing replaces what stands there."""
@@ -257,7 +271,7 @@ class FormBody(QWidget):
         record, broken = self.record()
         wrong = {problem.field for problem in broken}
         self._show_derived(record)
-        self._keep_in_step(record)
+        record |= self._keep_in_step(record)
         self._count_heads(record)
         for cell in self._inputs:
             field = cell.field
@@ -275,6 +289,8 @@ class FormBody(QWidget):
             if isinstance(editor, Shown):
                 run = clock.run(record, self._calendar(), self.events)
                 editor.set_value(run.rolled.isoformat() if run and run.rolled else None)
+                if run and run.stopped:
+                    editor.stand(standing.word(clock, self.events))
                 editor.say(doubt(run, self._calendar()) if run else "")
 
     def derived(self) -> dict[str, Value]:
@@ -291,13 +307,14 @@ class FormBody(QWidget):
         self.events = events
         self._follow()
 
-    def _keep_in_step(self, record: Mapping[str, Value]) -> None:
-        """Show what the events say in the fields that follow them, and let nobody type there."""
+    def _keep_in_step(self, record: Mapping[str, Value]) -> dict[str, Value]:
+        """Show what the events say in the fields that follow them, let nobody type there, and tell it."""
         told = self.ledger.in_step(record, self._calendar(), self.events)
         for key in self.ledger.following:
             self.cells[key].close_to(_("It follows the events of the case.") if key in told else "")
             if key in told and record[key] != told[key]:
                 self.set_quietly(key, told[key])
+        return told
 
     def _count_heads(self, record: Mapping[str, Value]) -> None:
         """Count the people named on a new form, until the clerk says another number."""
@@ -312,16 +329,17 @@ class FormBody(QWidget):
 
     def _advance(self, cell: Cell, step: int) -> None:
         cell.editor.settle()
-        target = self._path.after(self._inputs, cell, step, self._held())
+        target = next_stop(self._inputs, self._stops(), cell) if step > 0 else cell_before(self._inputs, cell)
         if target:
             self.focus(target.field.key)
         elif step > 0:
             self.ended.emit()
 
-    def _held(self) -> set[str]:
-        """Keys of the fields in which something stands, right or wrong."""
+    def _stops(self) -> list[Cell]:
+        """The fields at which Enter stops now."""
         record, broken = self.record()
-        return {key for key, value in record.items() if value is not None} | {p.field for p in broken}
+        read = {key for key, value in record.items() if value is not None}
+        return self._path.stops(self._inputs, read, {p.field for p in broken}, self.changed())
 
     def _place(self) -> None:
         columns = 2 if self.width() >= TWO_COLUMNS else 1

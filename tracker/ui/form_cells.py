@@ -141,11 +141,7 @@ class Section(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S)
-        heading = QHBoxLayout()
-        heading.setSpacing(theme.M)
-        heading.addWidget(widgets.Heading(_(title), role="strong"))
-        heading.addWidget(widgets.hline(), 1)
-        column.addLayout(heading)
+        column.addLayout(widgets.heading_row(_(title)))
         column.addLayout(self._grid)
         for cell in cells:
             cell.setParent(self)

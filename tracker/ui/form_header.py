@@ -114,7 +114,9 @@ class FormFooter(QWidget):
         self.history = widgets.ElidedLabel()
         theme.set_property(self.history, "role", "muted")
         self.keys = QLabel(
-            _("Enter: next to fill in · Tab: next field · Ctrl+S: save · Ctrl+Enter: save and next")
+            _(
+                "{enter}: next to fill in · {tab}: next field · {save}: save · {save_next}: save and next"
+            ).format(**Form.names())
         )
         theme.set_property(self.keys, "role", "muted")
         row = QHBoxLayout(self)

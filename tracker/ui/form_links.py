@@ -112,7 +112,7 @@ class FormLinks(QObject):
         for key in {*proposals, *self._proposed}:
             text = proposals.get(key)
             if values[key] in (None, self._proposed.get(key)) and values[key] != text:
-                self._body.set_quietly(key, text)
+                self._body.propose(key, text)
         self._proposed = proposals
         self.look()
 

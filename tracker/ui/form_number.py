@@ -59,7 +59,7 @@ class CaseNumber(QObject):
             self._year = ""  # should the save fail, it is asked for again
         elif self.is_ours():
             self._proposal = number
-            self._body.set_quietly(self._ledger.number, number)
+            self._body.propose(self._ledger.number, number)
             self.proposed.emit()
 
     def check(self) -> None:

@@ -1,4 +1,4 @@
-"""Where Enter goes on a form: over what the program proposed and what another field rules out."""
+"""Where Enter goes on a form: over what is filled in already and what another field rules out."""
 
 from __future__ import annotations
 
@@ -24,30 +24,38 @@ S = TypeVar("S", bound=Stop)
 
 class EnterPath:
     """Decides at which fields of a ledger Enter stops; `proposed` are those the program filled in, `kept` those that
-    the record in the file holds: whoever opens a case goes on with what is still to be filled in."""
+    the record in the file holds: whoever enters or opens a case goes on with what is still to be filled in. `copied`
+    are those of a duplicate, which are there to be gone over."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.proposed: Set[str] = frozenset()
         self.kept: Set[str] = frozenset()
+        self.copied: Set[str] = frozenset()
         pairs = [(rule.field, rule.other) for rule in ledger.rules if isinstance(rule, Excludes)]
         self._excluded = {
             key: {b if a == key else a for a, b in pairs if key in (a, b)} for key in ledger.by_key
         }
 
-    def first(self, stops: list[S], held: Set[str]) -> S:
-        """The first field that the program could not fill in; `held` are the keys of the fields that hold something."""
-        return next((stop for stop in stops if self._stops(stop, held)), stops[0])
+    def stops(self, cells: list[S], read: Set[str], wrong: Set[str], typed: Set[str]) -> list[S]:
+        """The cells at which Enter stops now: `read` are the keys of what stands in fields, `wrong` of what cannot be
+        read there, `typed` of what the clerk changed, be it by emptying a field."""
+        done = (((self.proposed | self.kept) - typed) | (typed & read)) - self.copied
+        held = read | wrong
+        return [
+            cell
+            for cell in cells
+            if not (cell.isHidden() or cell.is_closed() or (key := cell.field.key) in done)
+            and (key in held or not self._excluded[key] & held)
+        ]
 
-    def after(self, stops: list[S], here: S, step: int, held: Set[str]) -> S | None:
-        """The next stop, or with -1 the field before, whatever it is."""
-        at = stops.index(here)
-        if step < 0:
-            return next((s for s in reversed(stops[:at]) if not (s.isHidden() or s.is_closed())), None)
-        further = (stop for stop in stops[at + 1 :] if stop.field.key not in self.kept)
-        return next((stop for stop in further if self._stops(stop, held)), None)
 
-    def _stops(self, stop: Stop, held: Set[str]) -> bool:
-        key = stop.field.key
-        if stop.isHidden() or stop.is_closed() or key in self.proposed:
-            return False
-        return key in held or not self._excluded[key] & held
+def next_stop(cells: list[S], stops: list[S], here: S) -> S | None:
+    """The stop after a cell."""
+    after = cells[cells.index(here) + 1 :]
+    return next((cell for cell in after if cell in stops), None)
+
+
+def cell_before(cells: list[S], here: S) -> S | None:
+    """The field before, whatever stands in it."""
+    before = reversed(cells[: cells.index(here)])
+    return next((cell for cell in before if not (cell.isHidden() or cell.is_closed())), None)

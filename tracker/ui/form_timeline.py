@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.attached.events import EVENTS
 from tracker.db.records import Record
@@ -83,13 +83,7 @@ class FormTimeline(QWidget):
         self.hide()
 
     def _lay_out(self) -> None:
-        heading = QHBoxLayout()
-        heading.setSpacing(theme.M)
-        heading.addWidget(widgets.Heading(_("Events of the case"), role="strong"))
-        heading.addWidget(widgets.hline(), 1)
-        heading.addWidget(self.state)
-        heading.addWidget(self.resume)
-        heading.addWidget(self.add_button)
+        heading = widgets.heading_row(_("Events of the case"), self.state, self.resume, self.add_button)
         inside = QVBoxLayout(self.card)
         inside.setContentsMargins(theme.S, theme.S, theme.S, theme.S)
         inside.addWidget(self.table)
@@ -144,7 +138,7 @@ class FormTimeline(QWidget):
 
     def _complete(self) -> None:
         if self._unapproved:
-            self._ask(self._unapproved.event, "approved_by")
+            self._ask(self._unapproved.event, self._unapproved.field)
 
     def _say_state(self) -> None:
         held = timeline.to_resume(self.events, self._today())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tracker.errors import UserError
 from tracker.i18n import _, listed, ngettext
@@ -11,9 +11,11 @@ from tracker.operations import freezing
 from tracker.operations.freezing import Frozen, Keeping
 from tracker.period import Period
 from tracker.schema.values import minute
-from tracker.ui import theme, widgets
+from tracker.ui import widgets
 from tracker.ui.busy_dialog import BusyDialog
 from tracker.ui.desk import Desk
+from tracker.ui.keys import Question
+from tracker.ui.period_form import lay_out, period_and
 from tracker.ui.period_picker import PeriodPicker
 
 
@@ -37,7 +39,7 @@ class FreezeDialog(BusyDialog):
         self.banner, self.step = widgets.Banner(), widgets.Caption()
         self.kept = widgets.Caption()
         self.go = widgets.button(_("Freeze"), "lock", primary=True)
-        self.go.setToolTip(_("Keep the figures and lock the records behind them (Enter)"))
+        Question.take.tell(self.go, _("Keep the figures and lock the records behind them"))
         self.go.clicked.connect(self.start)
         self.note.returnPressed.connect(self.go.click)
         self.close_button = widgets.button(_("Cancel"))
@@ -47,39 +49,17 @@ class FreezeDialog(BusyDialog):
         self._look()
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setHorizontalSpacing(theme.M)
-        form.setVerticalSpacing(theme.M)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row = QHBoxLayout()
-        row.addWidget(self.picker)
-        row.addStretch(1)
-        form.addRow(_("Period"), row)
-        label = QLabel(_("Note"))
-        label.setBuddy(self.note)
-        form.addRow(label, self.note)
-        about = widgets.Caption(
-            _(
-                "The figures stay as they are now, with their definitions and the records behind them. "
-                "Those records may still be changed, with a reason given in writing."
-            )
+        about = _(
+            "The figures stay as they are now, with their definitions and the records behind them. "
+            "Those records may still be changed, with a reason given in writing."
         )
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.S)
-        buttons.addStretch(1)
-        buttons.addWidget(self.close_button)
-        buttons.addWidget(self.go)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.L)
-        column.setSpacing(theme.M)
-        column.addWidget(widgets.Heading(_("Freeze the figures")))
-        column.addWidget(about)
-        column.addLayout(form)
-        column.addWidget(self.banner)
-        column.addWidget(self.kept)
-        column.addWidget(self.step)
-        column.addStretch(1)
-        column.addLayout(buttons)
+        lay_out(
+            self,
+            about,
+            period_and(self.picker, _("Note"), self.note),
+            (self.banner, self.kept, self.step),
+            (self.close_button, self.go),
+        )
 
     def start(self) -> None:
         """Freeze."""
@@ -108,10 +88,7 @@ class FreezeDialog(BusyDialog):
 
     def _tell_period(self, text: str) -> None:
         self.go.setEnabled(not text)
-        if text:
-            self.banner.tell("danger", text)
-        else:
-            self.banner.hide()
+        self.banner.complain(text)
 
     def _look(self) -> None:
         period = self.picker.period()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tracker.exchange import headings
+from tracker.exchange import headings, party_columns
 from tracker.exchange.headings import Column
 from tracker.exchange.headings import Mapping as Headings
 from tracker.i18n import N_, _, listed
@@ -180,6 +180,8 @@ class ColumnsPage(QWidget):
         for field in self.ledger.inputs:
             mark = " *" if field.required else ""
             self.field.addItem(f"{field.title()}{mark}", field.key)
+        for phone in party_columns.phones(self.ledger):
+            self.field.addItem(phone.title(), phone.key)
 
     def _refresh(self, row: int = 0) -> None:
         assert self.seen
@@ -233,7 +235,8 @@ class ColumnsPage(QWidget):
             return
         kept = [c for c in self.mapping.columns if c.index != reading.index and c.field.key != key]
         if key:
-            field = self.ledger.field(key)
+            phones = {phone.key: phone for phone in party_columns.phones(self.ledger)}
+            field = phones.get(key) or self.ledger.field(key)
             scale = self.seen.of(self.name).hints.scale if self.seen and field.kind == "money" else 1
             kept.append(Column(reading.index, reading.heading, field, scale, headings.HAND))
         self._set_columns(kept)

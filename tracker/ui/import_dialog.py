@@ -250,9 +250,7 @@ class ImportDialog(ImportView):
         if self._unchecked:
             self._recheck()
             return
-        memory = sheet_memory.of_words(plan.ledger, self._answers.words)
-        if self.columns.is_decided(plan.mapping):
-            memory |= sheet_memory.of_mapping(plan.ledger, plan.mapping)
+        memory = self._memory(plan)
         reason = self._reason(plan) if plan.frozen else ""
         if plan.frozen and not reason:
             return
@@ -271,6 +269,13 @@ class ImportDialog(ImportView):
             _("Writing the records …"),
         )
 
+    def _memory(self, plan: Plan) -> dict[str, str]:
+        """What the clerk decided of columns and words, as settings."""
+        memory = sheet_memory.of_words(plan.ledger, self._answers.words)
+        if self.columns.is_decided(plan.mapping):
+            memory |= sheet_memory.of_mapping(plan.ledger, plan.mapping)
+        return memory
+
     def _reason(self, plan: Plan) -> str:
         """Why rows may change what frozen figures count; asked before, so that the work begins once."""
         return self.desk.ask_reason(importing.frozen_refusal(plan))
@@ -278,7 +283,7 @@ class ImportDialog(ImportView):
     def _imported(self, done: ImportResult) -> None:
         self.result_ = done
         self.at = DONE
-        self.done_page.text.setText(done.lines()[0])
+        self.done_page.text.setText("\n".join(done.counted()))
         self.done_page.text.setVisible(True)
         self.done_page.action.setVisible(bool(done.inserted))
 
@@ -314,7 +319,8 @@ class ImportDialog(ImportView):
 
     def _show_state(self) -> None:
         busy = self._job is not None
-        self.show_standing(Standing(self.at, self.path is not None, busy, self.plan, self.result_))
+        decided = self.plan is not None and sheet_memory.is_new(self.desk.reader, self._memory(self.plan))
+        self.show_standing(Standing(self.at, self.path is not None, busy, self.plan, self.result_, decided))
 
     def _save_template(self) -> None:
         path = import_files.ask_template(self, self.desk.state, self.ledger)

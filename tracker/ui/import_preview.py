@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCompleter,
@@ -14,8 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tracker.exchange.party_columns import Phone
 from tracker.i18n import _
 from tracker.operations.importing import Plan, result
+from tracker.operations.sheet_people import Person
 from tracker.operations.sheet_rows import PASSED, Issue
 from tracker.schema.fields import Choice, Field
 from tracker.ui import theme, widgets
@@ -150,7 +154,8 @@ class Preview(QWidget):
         text = self.cell.text()
         self.cell.setModified(False)
         self.corrected.emit((issue.sheet, issue.row), issue.field, text)
-        self._go_on(_("Corrected to “{text}”; not yet checked (F5).").format(text=text))
+        told = _("Corrected to “{text}”; not yet checked ({reread}).")
+        self._go_on(told.format(text=text, **Import.names()))
 
     def finish(self) -> None:
         """Take what is typed in the line and was not entered yet."""
@@ -160,7 +165,7 @@ class Preview(QWidget):
     def _leave_out(self) -> None:
         if issue := self.issue:
             self.left_out.emit((issue.sheet, issue.row))
-            self._go_on(_("The row is left out; not yet checked (F5)."))
+            self._go_on(_("The row is left out; not yet checked ({reread}).").format(**Import.names()))
 
     def _go_on(self, told: str) -> None:
         """Say what was done, and go to the next one."""
@@ -233,7 +238,8 @@ class Preview(QWidget):
         table.model().layoutChanged.connect(lambda *_parts: self._show_detail())
 
     def _issue(self, plan: Plan, issue: Issue) -> IssueRow:
-        field = plan.ledger.by_key.get(issue.field)
+        columns = {column.field.key: column.field for column in plan.mapping.columns}
+        field = plan.ledger.by_key.get(issue.field) or columns.get(issue.field)
         row: Cell = f"{issue.sheet} {issue.row}" if issue.sheet else issue.row
         return IssueRow([row, field.title() if field else "", issue.value, issue.message], issue)
 
@@ -253,15 +259,21 @@ class Preview(QWidget):
         keys = dict.fromkeys(
             (ledger.number, *(key for key in ledger.columns if not ledger.field(key).derived))
         )
-        keys |= dict.fromkeys(column.field.key for column in plan.mapping.columns)
+        keys |= dict.fromkeys(c.field.key for c in plan.mapping.columns if c.field.key in ledger.by_key)
         fields = [ledger.field(key) for key in keys]
+        phones = [c.field for c in plan.mapping.columns if isinstance(c.field, Phone)]
 
         def made(n: int) -> list[Cell]:
             sheet, row = plan.insert_places[n]
             place: Cell = f"{sheet} {row}" if sheet else row
-            return [place, *(f.format(plan.inserts[n].get(f.key)) for f in fields)]
+            people = plan.insert_people.get(n, ())
+            return [
+                place,
+                *(f.format(plan.inserts[n].get(f.key)) for f in fields),
+                *(_of(f, people) for f in phones),
+            ]
 
-        self.added.fill(_heads(fields), LazyRows(len(plan.inserts), made))
+        self.added.fill(_heads([*fields, *phones]), LazyRows(len(plan.inserts), made))
 
     def _show_changes(self, plan: Plan) -> None:
         ledger = plan.ledger
@@ -269,14 +281,20 @@ class Preview(QWidget):
         def made(n: int) -> list[Cell]:
             (sheet, row), (old, new) = plan.update_places[n], plan.updates[n]
             place: Cell = f"{sheet} {row}" if sheet else row
-            told = (
+            told = [
                 _("{field}: {old} → {new}").format(
                     field=ledger.field(key).title(),
                     old=ledger.field(key).format(old.get(key)) or _("empty"),
                     new=ledger.field(key).format(value) or _("empty"),
                 )
                 for key, value in new.items()
-            )
+            ]
+            told += [
+                _("{field}: {old} → {new}").format(
+                    field=_("Telephone of “{party}”").format(party=one.name), old=_("empty"), new=one.phone
+                )
+                for one in plan.update_people.get(n, ())
+            ]
             return [place, str(old.get(ledger.number) or ""), "; ".join(told)]
 
         title = ledger.field(ledger.number).title()
@@ -290,5 +308,9 @@ class Preview(QWidget):
         self.rows.fill(_heads(fields), rows)
 
 
-def _heads(fields: list[Field]) -> list[Head]:
+def _of(field: Phone, people: Iterable[Person]) -> str:
+    return "、".join(f"{one.name} {one.phone}" for one in people if one.role == field.role)
+
+
+def _heads(fields: Sequence[Field]) -> list[Head]:
     return [Head(_("Row"), 64), *(Head(f.title(), min(240, 24 + 9 * max(f.width, 8))) for f in fields)]

@@ -36,6 +36,8 @@ class Standing:
     busy: bool
     plan: Plan | None
     done: ImportResult | None
+    decided: bool = False
+    """Whether the clerk decided of columns or words what is not remembered yet."""
 
 
 class ImportView(BusyDialog):
@@ -98,13 +100,13 @@ class ImportView(BusyDialog):
         self.next_button = widgets.button(_("Next"), primary=True)
         Import.go_on.tell(self.next_button, _("Go on to the next step"))
         self.back_button = widgets.button(_("Step back"))
-        self.back_button.setToolTip(_("Back to the step before (Esc)"))
+        Import.back.tell(self.back_button, _("Back to the step before"))
         self.export_button = widgets.button(_("Export problem rows …"), "export")
         Import.problems.press(self.export_button, _("Write them to a sheet with the reason beside each"))
         self.import_rest = widgets.button(_("Import without the problem rows"), "import")
         Import.rest.tell(self.import_rest, _("Write the rows that are in order, leave the others out"))
         self.close_button = widgets.button(_("Cancel"))
-        self.close_button.setToolTip(_("Stop, or close this window (Esc)"))
+        Import.back.tell(self.close_button, _("Stop, or close this window"))
 
     def _lay_out(self) -> None:
         source = QHBoxLayout()
@@ -152,7 +154,7 @@ class ImportView(BusyDialog):
         todo = len(plan.inserts) + len(plan.updates) if plan and at == ROWS and not busy else 0
         problems = bool(plan and plan.problems) and at == ROWS
         self.import_all.setVisible(at == ROWS)
-        self.import_all.setEnabled(bool(todo) and not problems)
+        self.import_all.setEnabled((bool(todo) or now.decided) and not problems and not busy)
         self.import_rest.setVisible(problems)
         self.import_rest.setEnabled(bool(todo))
         left = bool(done and plan and plan.wrong)
@@ -188,16 +190,18 @@ class ImportView(BusyDialog):
 def _advice(now: Standing, todo: int) -> str:
     plan = now.plan
     if now.at == COLUMNS:
-        text = _("↑ ↓ choose a column, Enter changes what it is read as, {keys} goes on.")
-        return text.format(keys=shown(Import.go_on.keys))
+        text = _("↑ ↓ choose a column, {open} changes what it is read as, {go_on} goes on.")
+        return text.format(**Import.names())
     if now.at == WORDS:
-        text = _("Enter chooses what the word means, {keys} goes on.")
-        return text.format(keys=shown(Import.go_on.keys))
+        text = _("{open} chooses what the word means, {go_on} goes on.")
+        return text.format(**Import.names())
     if plan is None or now.at != ROWS or not plan.read:
         return ""
     if plan.problems:
         text = _("Correct the rows below or in the sheet and press {keys}, or import without them.")
         return text.format(keys=shown(Import.reread.keys))
+    if not todo and now.decided:
+        return _("The file holds all of this already; importing keeps what you decided of columns and words.")
     if not todo:
         return _("The file holds all of this already; there is nothing to import.")
     text = ngettext("{n} record will be written.", "{n} records will be written.", todo)

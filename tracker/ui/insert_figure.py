@@ -30,6 +30,7 @@ from tracker.schema.indicator import Breakdown, Indicator, Ratio, part_keys, par
 from tracker.ui import theme, widgets
 from tracker.ui.desk import Desk
 from tracker.ui.figure_text import figure_lines
+from tracker.ui.keys import Question
 from tracker.ui.number_model import Column, Line
 from tracker.ui.number_table import NumberTable
 
@@ -125,7 +126,7 @@ class InsertFigureDialog(QDialog):
     def _buttons(self) -> QHBoxLayout:
         self.ok = widgets.button(_("Copy placeholder"), "copy", primary=True)
         self.ok.setDefault(True)
-        self.ok.setToolTip(_("Put the placeholder on the clipboard (Enter)"))
+        Question.take.tell(self.ok, _("Put the placeholder on the clipboard"))
         self.ok.clicked.connect(self.accept)
         cancel = widgets.button(_("Close"))
         cancel.clicked.connect(self.reject)

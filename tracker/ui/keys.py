@@ -19,6 +19,8 @@ from tracker.ui.commands import COMMANDS
 HERE = Qt.ShortcutContext.WidgetShortcut
 WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
 WINDOW = Qt.ShortcutContext.WindowShortcut
+NATIVE = QKeySequence.SequenceFormat.NativeText
+ARROWS = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,12 @@ class Key:
 
 
 def shown(keys: str) -> str:
-    """Keys as this platform writes them."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    """Keys as this platform and the language in use write them, arrows as arrows."""
+    native = QKeySequence(keys).toString(NATIVE)
+    last = keys.rpartition("+")[2]
+    return (
+        native.removesuffix(QKeySequence(last).toString(NATIVE)) + ARROWS[last] if last in ARROWS else native
+    )
 
 
 class Group:
@@ -81,15 +87,21 @@ class Group:
         """Its keys in the order of their declaration."""
         return tuple(key for key in vars(cls).values() if isinstance(key, Key))
 
+    @classmethod
+    def names(cls) -> dict[str, str]:
+        """Its keys as they are shown, by their names here: for sentences that tell several."""
+        return {name: shown(key.keys) for name, key in vars(cls).items() if isinstance(key, Key)}
+
 
 def typed(keys: str, label: str) -> Key:
     """A key that the widget takes as it is typed."""
     return Key(keys, label, typed=True)
 
 
-def of_command(name: str, label: str) -> Key:
-    """A command's key where the page in front does something of its own for it."""
-    return typed(next(each.keys for each in COMMANDS if each.key == name), label)
+def of_command(name: str, label: str = "") -> Key:
+    """A command's key, in other words where the page in front does something of its own for it."""
+    command = next(each for each in COMMANDS if each.key == name)
+    return typed(command.keys, label or command.label)
 
 
 # pages
@@ -126,6 +138,7 @@ class Calendar(Group):
 class List(Group):
     title = N_("In a list")
     open = Key("Enter", N_("Open the record"))
+    everything = typed("Ctrl+A", N_("Select all records"))
     copy = Key("Ctrl+C", N_("Copy the selection as a table"))
     duplicate = Key("Ctrl+D", N_("Begin a record like this one"))
     change = Key("Ctrl+U", N_("Change a field of the selected records"))
@@ -138,6 +151,13 @@ class List(Group):
     views = Key("Ctrl+Shift+V", N_("Saved views"))
     export = Key("Ctrl+Shift+E", N_("Write this list to a sheet"))
     show_bin = Key("Ctrl+Shift+B", N_("Show the records in the bin"))
+    back = typed("Esc", N_("Back to the figure, or end the search"))
+
+
+class Filters(Group):
+    title = N_("On a filter of a list")
+    change = typed("Enter", N_("Change the filter"))
+    remove = typed("Del", N_("Remove the filter"))
 
 
 class Cases(Group):
@@ -210,6 +230,15 @@ class WorkingCalendar(Group):
     announcement = Key("Ctrl+Shift+I", N_("Import an announcement …"))
 
 
+class Backups(Group):
+    title = N_("Among the backups")
+    make = of_command("back_up", N_("Back up now"))
+    restore = Key("Enter", N_("Take the file back to the backup …"))
+    check = Key("Ctrl+D", N_("Check whether the backup is sound"))
+    folder = Key("Ctrl+Shift+O", N_("Open the folder in which it is"))
+    second = Key("Ctrl+Shift+P", N_("Choose a second place …"))
+
+
 class Settings(Group):
     title = N_("In the settings")
     save = Key("Ctrl+S", N_("Save"))
@@ -234,6 +263,14 @@ class Form(Group):
     renumber = Key("Ctrl+Alt+N", N_("Give the record the next number, where its own is given twice"))
     other = Key("Ctrl+Alt+J", N_("Open the other record of the same number"))
     close = typed("Esc", N_("Close"))
+
+
+class YesOrNo(Group):
+    title = N_("In a field of yes or no")
+    yes = typed("Y", N_("Yes"))
+    no = typed("N", N_("No"))
+    turn = typed("Space", N_("Yes or no in turn"))
+    clear = typed("Backspace", N_("Empty the field"))
 
 
 class CaseForm(Group):
@@ -270,6 +307,7 @@ class Event(Group):
     title = N_("Entering an event")
     enter = typed("Enter", N_("Next field to fill in"))
     save = Key("Ctrl+S", N_("Save"))
+    back = typed("Esc", N_("Close"))
 
 
 class Documents(Group):
@@ -280,16 +318,19 @@ class Documents(Group):
 class Templates(Group):
     title = N_("Among the templates of documents")
     search = Key("Ctrl+F", N_("Search the names"))
+    copy = typed("Ctrl+C", N_("Copy the row in hand"))
 
 
 class Columns(Group):
     title = N_("Choosing the columns")
+    tick = typed("Space", N_("Show a column or leave it out"))
     up = Key("Alt+Up", N_("Further to the left"))
     down = Key("Alt+Down", N_("Further to the right"))
 
 
 class Import(Group):
     title = N_("In the import")
+    open = typed("Enter", N_("Choose what a column or a word means"))
     choose = Key("Ctrl+O", N_("Choose a file"))
     template = Key("Ctrl+T", N_("Make an empty sheet to fill in"))
     reread = Key("F5", N_("Read the file again"))
@@ -297,6 +338,7 @@ class Import(Group):
     rest = Key("Ctrl+Shift+Enter", N_("Import the rest only"))
     problems = Key("Ctrl+S", N_("Write the doubtful rows to a sheet"))
     leave_out = Key("Ctrl+Del", N_("Leave a row out"))
+    back = typed("Esc", N_("A step back, from the first out"))
 
 
 class Export(Group):
@@ -305,6 +347,13 @@ class Export(Group):
     write = Key("Ctrl+Enter", N_("Write the workbook"))
     open = Key("Ctrl+O", N_("Open the workbook"))
     folder = Key("Ctrl+Shift+O", N_("Open the folder in which it is"))
+    close = typed("Esc", N_("Stop, or close this window"))
+
+
+class Question(Group):
+    title = N_("In a small window that asks something")
+    take = typed("Enter", N_("Take what is filled in"))
+    back = typed("Esc", N_("Change nothing"))
 
 
 class Merge(Group):
@@ -348,6 +397,7 @@ PAGES: tuple[type[Group], ...] = (
     Today,
     Calendar,
     List,
+    Filters,
     Cases,
     Register,
     Statistics,
@@ -357,10 +407,12 @@ PAGES: tuple[type[Group], ...] = (
     Draws,
     Customise,
     WorkingCalendar,
+    Backups,
     Settings,
 )
 WINDOWS: tuple[type[Group], ...] = (
     Form,
+    YesOrNo,
     CaseForm,
     Attachments,
     Rows,
@@ -370,6 +422,7 @@ WINDOWS: tuple[type[Group], ...] = (
     Columns,
     Import,
     Export,
+    Question,
     Merge,
     Part,
     Preview,

@@ -112,7 +112,8 @@ class LedgerActions(QObject):
         """Give one field of the selected records one value, after a look at what changes."""
         page, ids = self.page, self.page.table.picked_ids()
         if not ids:
-            page.banner.tell("info", _("Select the records to change (Ctrl+A for all)."))
+            text = _("Select the records to change ({everything} for all).")
+            page.banner.tell("info", text.format(**List.names()))
         elif page.may_leave():
             page.desk.run(
                 lambda office, progress: uids(office, page.ledger, ids, progress),
@@ -144,8 +145,9 @@ class LedgerActions(QObject):
         if ids:
             self._run(ids, restore=True)
         else:
-            text = _("Select the records to restore (Ctrl+A for all).")
-            self.page.banner.tell("info", text)
+            text = _("Select the records to restore ({everything} for all).")
+            there = bool(self.page.model.ids)
+            self.page.banner.tell("info", text.format(**List.names()) if there else _("The bin is empty"))
 
     def _undo(self) -> None:
         """Take back what was put into the bin last, while the page still offers it."""
@@ -204,7 +206,9 @@ class LedgerActions(QObject):
         """Make the two selected entries one, after showing them side by side; else look for such."""
         ids = self.page.table.picked_ids()
         if len(ids) != 2:
-            text = _("Select two entries (Ctrl+click, or Shift and an arrow key) to combine them.")
+            text = _(
+                "Select two entries to combine them: hold Ctrl and click, or Shift and press an arrow key."
+            )
             self.page.banner.tell("info", text)
             return
         one, other = (str(row[0]) for row in self._uids(ids) if row)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 from tracker.i18n import _, ngettext
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme, widgets
-from tracker.ui.keys import Key, List
+from tracker.ui.keys import Key, List, of_command
 
 if TYPE_CHECKING:
     from tracker.ui.ledger_model import LedgerModel
@@ -29,10 +29,10 @@ class LedgerHead(QWidget):
         self.count = widgets.Caption()
         self.count.setWordWrap(False)
         self.count.setContentsMargins(0, _lower("title", "small"), 0, 0)
-        self.search = widgets.SearchField(_("Search all fields (Ctrl+F)"))
+        self.search = widgets.SearchField(of_command("search").tip(_("Search all fields")))
         self.search.setMaximumWidth(SEARCH_WIDTH)
         self.new = widgets.button(_("New"), "add", primary=True)
-        self.new.setToolTip(_("New record (Ctrl+N)"))
+        of_command("new_record").tell(self.new)
         self.restore = widgets.button(_("Restore"), "undo", primary=True)
         List.restore.tell(self.restore)
         self.restore.hide()

@@ -18,8 +18,9 @@ from tracker.db import records
 from tracker.db.database import Row
 from tracker.db.records import Query, Sort
 from tracker.i18n import _
-from tracker.operations import twice
+from tracker.operations import standing, twice
 from tracker.operations.office import Office
+from tracker.operations.standing import Stands
 from tracker.schema.fields import Field, Value
 from tracker.schema.ledger import BINNED, Ledger
 from tracker.ui.desk import Desk
@@ -58,7 +59,7 @@ class Column:
 
     def text(self, value: Value) -> str:
         """The value on one line; a moment that the program noted to the minute."""
-        text = self.field.shown(value)
+        text = value if isinstance(value, Stands) else self.field.shown(value)
         if self.field.system and self.field.kind == "day":
             text = text[:MINUTE]
         return " ".join(text.split()) if "\n" in text else text
@@ -273,6 +274,7 @@ class LedgerModel(QAbstractTableModel):
         if page is None:
             wanted = self.ids[number * PAGE : (number + 1) * PAGE]
             page = records.rows(self.desk.reader, self.ledger, self._keys(), wanted)
+            page = standing.told(self.desk.reader, self.ledger, self._keys()[1:], page)
             self._pages[number] = page
             if len(self._pages) > PAGES_KEPT:
                 self._pages.popitem(last=False)

@@ -25,6 +25,7 @@ from tracker.ui import theme, widgets
 from tracker.ui.column_chooser import ColumnChooser
 from tracker.ui.desk import Desk
 from tracker.ui.filter_bar import FilterBar
+from tracker.ui.keys import List, of_command
 from tracker.ui.ledger_actions import LedgerActions
 from tracker.ui.ledger_head import LedgerHead
 from tracker.ui.ledger_model import LedgerModel
@@ -183,7 +184,7 @@ class LedgerPage(QWidget):
             if behind.figure
             else behind.caption
         )
-        self.caption.tell("info", text, _("Back (Esc)"), closable=False)
+        self.caption.tell("info", text, List.back.tip(_("Back")), closable=False)
         self.caption_changed.emit(behind.caption)
         self._put(Asked())
 
@@ -267,6 +268,7 @@ class LedgerPage(QWidget):
 
     def _show_count(self) -> None:
         self.head.say_count(len(self.model.ids), self.table.picked_count(), self.model.all_there)
+        self.head.restore.setEnabled(bool(self.model.ids))
 
     def _show_empty(self) -> None:
         if self._empty:
@@ -288,9 +290,11 @@ class LedgerPage(QWidget):
 
     def _nothing_yet(self) -> widgets.EmptyState:
         text = _("Enter the first one, or import the sheet kept until now.")
-        empty = widgets.EmptyState(self.ledger.icon, _("No records yet"), text, _("New (Ctrl+N)"))
+        empty = widgets.EmptyState(
+            self.ledger.icon, _("No records yet"), text, of_command("new_record").tip(_("New"))
+        )
         empty.acted.connect(lambda: self.new_record())
-        bring = widgets.button(_("Import a sheet … (Ctrl+I)"), "import", quiet=True)
+        bring = widgets.button(of_command("import_sheet").tip(), "import", quiet=True)
         bring.clicked.connect(self.import_requested)
         layout = empty.layout()
         if isinstance(layout, QVBoxLayout):

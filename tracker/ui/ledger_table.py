@@ -13,17 +13,27 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QItemSelectionRange,
     QMimeData,
+    QRect,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QHelpEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QToolTip, QWidget
+from PySide6.QtGui import QAction, QHelpEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QStyle,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
 
 from tracker.db import records
 from tracker.db.database import Database
 from tracker.db.records import Sort
 from tracker.i18n import _
+from tracker.operations import standing
 from tracker.schema.ledger import Ledger
 from tracker.ui import widgets
 from tracker.ui.column_widths import PAD, fitting
@@ -158,6 +168,27 @@ class LedgerTable(QTableView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._lay_out()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Selected rows go on to the edge of a window that has more room than the columns take."""
+        super().paintEvent(event)
+        header, room = self.horizontalHeader(), self.viewport().rect()
+        room.setLeft(header.length() - header.offset())
+        if room.isEmpty():
+            return
+        option, painter = QStyleOptionViewItem(), QPainter(self.viewport())
+        self.initViewItemOption(option)
+        option.state |= QStyle.StateFlag.State_Selected
+        last = self.rowAt(room.bottom())
+        for row in range(max(0, self.rowAt(0)), self.records.rowCount() if last < 0 else last + 1):
+            if self.selectionModel().isRowSelected(row):
+                option.rect = QRect(
+                    room.left(), self.rowViewportPosition(row), room.width(), self.rowHeight(row)
+                )
+                self.style().drawPrimitive(
+                    QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, self
+                )
+        painter.end()
 
     def _moved(self, _logical: int, _old: int, _new: int) -> None:
         self._keep(columns=self.shown())
@@ -297,9 +328,10 @@ def clip(db: Database, ledger: Ledger, keys: list[str], ids: array[int]) -> tupl
     shown = columns(ledger, keys)
     lines = [[column.title() for column in shown]] if len(ids) > 1 else []
     for start in range(0, len(ids), 500):
-        for row in records.rows(db, ledger, keys, ids[start : start + 500]):
+        rows = records.rows(db, ledger, ("uid", *keys), ids[start : start + 500])
+        for row in standing.told(db, ledger, keys, rows):
             if row is not None:
-                pairs = zip(shown, row, strict=True)
+                pairs = zip(shown, row[1:], strict=True)
                 lines.append([" ".join(column.text(value).split()) for column, value in pairs])
     text = "\n".join("\t".join(line) for line in lines)
     marks = ["" if column.field.integer else " style=\"mso-number-format:'\\@'\"" for column in shown]

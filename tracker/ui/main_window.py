@@ -17,10 +17,12 @@ from PySide6.QtWidgets import (
 
 from tracker.db.drafts import Draft
 from tracker.i18n import _, ngettext
+from tracker.operations.backups import Backup
 from tracker.operations.office import Changed
 from tracker.period import Period
 from tracker.ui import menus, theme
 from tracker.ui.about import about
+from tracker.ui.backups_page import BackupsPage
 from tracker.ui.balanced import BalancedHeading
 from tracker.ui.batch_window import BatchWindow
 from tracker.ui.boxes import message_box
@@ -36,6 +38,7 @@ from tracker.ui.navigation import Navigation
 from tracker.ui.page_stack import PageStack
 from tracker.ui.pages import Adding, Exporting, Page, Printing, Refreshable, Searchable, pages
 from tracker.ui.report_page import ReportPage
+from tracker.ui.restore_dialog import RestoreDialog
 from tracker.ui.return_export import ask_return
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.shortcuts_sheet import ShortcutsSheet
@@ -47,6 +50,7 @@ from tracker.ui.trail import Place
 from tracker.ui.undo_actions import UndoActions
 from tracker.ui.urgent_badge import UrgentBadge
 from tracker.ui.ways import Ways
+from tracker.ui.widgets import Banner
 
 if TYPE_CHECKING:
     pass
@@ -64,6 +68,8 @@ class MainWindow(QMainWindow):
     again_wanted = Signal(object)
     """The Path of this file, to be closed and opened anew: it may be written by now, or is another one."""
     language_wanted = Signal(str)
+    restore_ready = Signal(object)
+    """The `Ready` that is to take the file's place."""
     structure_changed = Signal(object)
     """Fields, codes or figures are others than those that the pages were made for; with the Place to go to."""
     closed = Signal()
@@ -78,7 +84,7 @@ class MainWindow(QMainWindow):
         self.stack = PageStack(desk, self.pages.values())
         self.ways = Ways(desk, self.stack, self)
         self.status = StatusLine(desk.tasks)
-        self.banner = Standing(desk)
+        self.banner, self.notice = Standing(desk), Banner()
         self.badge = UrgentBadge(desk, self.navigation, lambda: isinstance(self.current, TodayPage))
         self.finder_box = FinderBox()
         self.setAcceptDrops(True)
@@ -103,6 +109,8 @@ class MainWindow(QMainWindow):
         self.desk.tasks.problem.connect(self.tell_problem)
         self.banner.again_wanted.connect(lambda: self.again_wanted.emit(self.desk.office.db.path))
         self.banner.resumed.connect(self._resume)
+        self.desk.warned.connect(self.warn)
+        self.notice.acted.connect(self.show_backups)
 
     def _shown_pages(self) -> list[Page]:
         """The pages of the navigation: all but those of ledgers that the office does not use."""
@@ -113,7 +121,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
         above = (self.office_name, self.finder_box, self.navigation)
-        self.setCentralWidget(under(self.banner, Frame(above, self.stack, USUAL[0], self.desk.state)))
+        frame = under(self.notice, Frame(above, self.stack, USUAL[0], self.desk.state))
+        self.setCentralWidget(under(self.banner, frame))
         self.setStatusBar(self.status)
         self.status.show_file(self.desk.office.db.path)
         self.status.show_period(remembered(self.desk).label())
@@ -169,6 +178,8 @@ class MainWindow(QMainWindow):
             page.freeze_requested.connect(self._freeze)
         elif isinstance(page, TodayPage):
             page.counted.connect(self.badge.show)
+        elif isinstance(page, BackupsPage):
+            page.restore_wanted.connect(self._restore)
         elif isinstance(page, SettingsPage):
             page.language_wanted.connect(self.language_wanted)
         if isinstance(page, StatisticsPage | ReportPage):
@@ -266,6 +277,27 @@ class MainWindow(QMainWindow):
     def tell_done(self, text: str) -> None:
         """Say in the status line what was done."""
         self.status.showMessage(text, 15_000)
+
+    def back_up(self) -> None:
+        """Back the file up, in the sight of its backups."""
+        self.show_backups()
+        page = self.current
+        if isinstance(page, BackupsPage):
+            page.back_up()
+
+    def show_backups(self) -> None:
+        """Go to the backups."""
+        self.go(Place("backups"))
+
+    def _restore(self, backup: Backup) -> None:
+        if self.may_close():
+            dialog = RestoreDialog(self.desk, backup, self)
+            dialog.ready.connect(self.restore_ready)
+            dialog.open()
+
+    def warn(self, text: str) -> None:
+        """Tell above the pages of something that stops nothing, such as a backup that was not made."""
+        self.notice.tell("warning", text, _("Backups"))
 
     def show_settings(self) -> None:
         """Go to the settings."""

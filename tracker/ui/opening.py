@@ -12,7 +12,7 @@ from tracker.i18n import _
 from tracker.operations import opening
 from tracker.operations.office import Office
 from tracker.operations.setup import open_as_set, open_to_read
-from tracker.ui.damaged_dialog import ask_damaged
+from tracker.ui.damaged_dialog import DamagedDialog
 from tracker.ui.progress import ProgressDialog
 from tracker.ui.tasks import Tasks
 
@@ -68,6 +68,6 @@ class Opening:
         if isinstance(wrong, ReadOnlyFile):
             self.look(path, str(wrong))
         elif isinstance(wrong, DamagedFile):
-            ask_damaged(path, str(wrong), self, self._parent()).open()
+            DamagedDialog(path, str(wrong), self, self._tasks(), self._parent()).open()
         else:
             self._refused(str(wrong))

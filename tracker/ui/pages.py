@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.i18n import N_
 from tracker.schema.catalogue import Catalogue
 from tracker.schema.ledger import Ledger
+from tracker.ui.backups_page import BackupsPage
 from tracker.ui.calendar_page import CalendarPage
 from tracker.ui.customise_page import CustomisePage
 from tracker.ui.desk import Desk
@@ -57,6 +58,7 @@ def pages(catalogue: Catalogue) -> tuple[Page, ...]:
         Page("draws", N_("Drawing lots"), REGISTERS, "draw", DrawsPage),
         Page("customise", N_("Ledgers, fields and figures"), BOTTOM, "edit", CustomisePage),
         Page("working_calendar", N_("Working calendar"), BOTTOM, "calendar", WorkingCalendarPage),
+        Page("backups", N_("Backups"), BOTTOM, "history", BackupsPage),
         Page("settings", N_("Settings"), BOTTOM, "settings", SettingsPage),
     )
 

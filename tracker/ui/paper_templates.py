@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.errors import UserError
-from tracker.i18n import _
+from tracker.i18n import _, about
 from tracker.operations import papers
 from tracker.operations.office import Office
 from tracker.operations.papers import Offer
@@ -64,7 +64,7 @@ class PaperTemplates(WaitingDialog):
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.header().setStretchLastSection(False)
         self.list.setColumnWidth(1, 110)
-        self.search.setPlaceholderText(_("Search the names (Ctrl+F)"))
+        self.search.setPlaceholderText(Templates.search.tip())
         self.search.setClearButtonEnabled(True)
         left, right = QVBoxLayout(), QVBoxLayout()
         left.setSpacing(theme.S)
@@ -77,10 +77,11 @@ class PaperTemplates(WaitingDialog):
                 row.addWidget(button, 1)
             left.addLayout(row)
         about = _(
-            "Write these into the template in Word or WPS; Ctrl+C copies the row in hand. "
+            "Write these into the template in Word or WPS; {copy} copies the row in hand. "
             "Days also as {day}, amounts as {money}."
         )
-        right.addWidget(widgets.Caption(about.format(day="{{ …|汉字日期 }}", money="{{ …|大写 }}")))
+        names = {"day": "{{ …|汉字日期 }}", "money": "{{ …|大写 }}", **Templates.names()}
+        right.addWidget(widgets.Caption(about.format(**names)))
         right.addWidget(self.search)
         right.addWidget(self.names, 1)
         middle = QHBoxLayout()
@@ -196,6 +197,6 @@ class PaperTemplates(WaitingDialog):
     def _refused(self, error: UserError) -> None:
         text = str(error)
         if isinstance(error, papers.Faulty) and len(error.faults) > 1:
-            more = [f"{fault.place}: {fault.message}" for fault in error.faults[1:6]]
+            more = [about(fault.place, fault.message) for fault in error.faults[1:6]]
             text = "\n".join([text, *more])
         self.banner.tell("danger", text)

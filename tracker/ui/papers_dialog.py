@@ -33,7 +33,7 @@ from tracker.ui.busy_dialog import WaitingDialog
 from tracker.ui.desk import Desk
 from tracker.ui.editors import alive
 from tracker.ui.icons import icon
-from tracker.ui.keys import Documents
+from tracker.ui.keys import CaseForm, Documents
 from tracker.ui.paper_templates import PaperTemplates
 from tracker.ui.tasks import Progress
 
@@ -60,7 +60,7 @@ class PapersDialog(WaitingDialog):
         self.joined = QCheckBox(_("All cases in one file for each document"))
         self.attach = QCheckBox(_("Keep them as attachments of the case"))
         self.as_event = QCheckBox(_("Note in the events that they were made"))
-        self.as_event.setToolTip(_("The day of service is entered when they are served (Ctrl+T)."))
+        CaseForm.timeline.tell(self.as_event, _("The day of service is entered when they are served"))
         self.as_event.setVisible(bool(ledger.events))
         self.for_each = QCheckBox(_("One notice for each party"))
         self.templates = widgets.button(_("Templates …"), "edit", quiet=True)

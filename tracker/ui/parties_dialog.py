@@ -12,6 +12,7 @@ from tracker.operations import parties
 from tracker.schema.ledger import Ledger
 from tracker.ui import theme, widgets
 from tracker.ui.desk import Desk
+from tracker.ui.keys import Rows
 from tracker.ui.parties_model import PartiesModel
 from tracker.ui.typed_window import TypedWindow
 
@@ -38,12 +39,12 @@ class PartiesDialog(TypedWindow):
 
     def _arrange(self) -> None:
         text = _(
-            "Type as in a sheet: Enter goes on, Del empties a cell, Ctrl+Del removes a row; Ctrl+Z takes back, Ctrl+Y "
-            "does again. Rows copied from a spreadsheet are pasted with Ctrl+V, with or without headings. Names and "
-            "numbers of people in the record follow the parties; editing the record's text removes no party."
-        )
+            "Type as in a sheet: {enter} goes on, {empty} empties a cell, {remove} removes a row; {undo} takes back, "
+            "{redo} does again. Rows copied from a spreadsheet are pasted with {paste}, with or without headings. "
+            "Names and numbers of people in the record follow the parties; editing the record's text removes no party."
+        ).format(**Rows.names())
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
+        column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
         column.setSpacing(theme.M)
         column.addWidget(widgets.Caption(text))
         column.addWidget(self.banner)

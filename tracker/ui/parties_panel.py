@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.attached.parties import PARTIES
 from tracker.db import records
@@ -42,16 +42,10 @@ class PartiesPanel(QWidget):
         self.edit.setAutoDefault(False)
         self.table = PlainTable(_("Parties of a case"), sortable=False)
         self.table.setTabKeyNavigation(False)
-        heading = QHBoxLayout()
-        heading.setSpacing(theme.M)
-        heading.addWidget(widgets.Heading(_("Parties"), role="strong"))
-        heading.addWidget(self.count)
-        heading.addWidget(widgets.hline(), 1)
-        heading.addWidget(self.edit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.S, 0, 0)
         column.setSpacing(theme.S)
-        column.addLayout(heading)
+        column.addLayout(widgets.heading_row(_("Parties"), self.edit, note=self.count))
         for widget in (self.banner, self.empty, self.table):
             column.addWidget(widget)
         self.edit.clicked.connect(self.edit_wanted)

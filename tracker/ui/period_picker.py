@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QSizePolicy,
     QWidget,
     QWidgetAction,
 )
@@ -21,7 +22,7 @@ from tracker.errors import UserError
 from tracker.i18n import N_, _
 from tracker.period import Period
 from tracker.schema.values import Invalid, parse_day
-from tracker.ui import widgets
+from tracker.ui import theme, widgets
 from tracker.ui.icons import icon
 from tracker.ui.keys import HERE, WITHIN
 from tracker.ui.keys import Period as Keys
@@ -85,6 +86,18 @@ class PeriodPicker(QWidget):
         row.addSpacing(8)
         row.addWidget(label)
         row.addWidget(self.as_of)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # a form would pull it apart
+
+    def between(self, words: QWidget, *tools: QWidget) -> QHBoxLayout:
+        """The head of a page about the period: words that take the room, the period, and what can be done."""
+        row = QHBoxLayout()
+        row.setSpacing(theme.S)
+        row.addWidget(words, 1)
+        row.addWidget(self)
+        row.addSpacing(theme.S)
+        for tool in tools:
+            row.addWidget(tool)
+        return row
 
     def _offer_calendar(self) -> None:
         """The as-of day's calendar, made when it is first asked for."""

@@ -87,7 +87,7 @@ class PrintPreview(QDialog):
         below.addWidget(self.close_button)
         below.addWidget(self.print_button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
+        column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
         column.setSpacing(theme.S)
         column.addLayout(self.above)
         column.addWidget(self.banner)
@@ -128,7 +128,8 @@ class PrintPreview(QDialog):
     def print_out(self) -> None:
         """Choose a printer and print; where there is none, offer a PDF."""
         if not QPrinterInfo.availablePrinterNames():
-            self.banner.tell("warning", _("This computer has no printer; save a PDF instead (Ctrl+S)."))
+            text = _("This computer has no printer; save a PDF instead ({pdf}).")
+            self.banner.tell("warning", text.format(**Preview.names()))
             self.pdf.setFocus()
         elif self.paper and QPrintDialog(self.printer, self).exec() == QDialog.DialogCode.Accepted:
             self._begin(printing(self.printer, self.paper), _("Sent to the printer."))

@@ -14,6 +14,7 @@ from tracker.schema.indicator import Breakdown, Ratio
 from tracker.schema.indicator import part_label as label_of
 from tracker.ui import theme, widgets
 from tracker.ui.figure_text import part_text, value_text
+from tracker.ui.keys import Report
 
 if TYPE_CHECKING:
     from tracker.operations.report import Piece  # Word's library takes long to load
@@ -34,7 +35,7 @@ class QuoteCard(QFrame):
         self.value.setProperty("role", "figure")
         self.period, self.definition, self.source = widgets.Caption(), widgets.Caption(), widgets.Caption()
         self.open_button = widgets.button(_("Show the records"), "search")
-        self.open_button.setToolTip(_("Show the records behind the figure (Enter)"))
+        Report.open.tell(self.open_button)
         self.copy_button = widgets.button(_("Copy placeholder"), "copy", quiet=True)
         self.copy_button.setToolTip(_("Put the figure's placeholder on the clipboard, for the template"))
         self.open_button.clicked.connect(lambda: self.opened.emit(self._piece))
@@ -78,7 +79,9 @@ class QuoteCard(QFrame):
         if piece is None or quoted is None:
             self.title.setText(_("No figure chosen"))
             self.period.show()
-            self.period.setText(_("Point at a marked figure, or go to it with Tab."))
+            self.period.setText(
+                _("Point at a marked figure, or go to it with {after}.").format(**Report.names())
+            )
             return
         self.expression.setText("{{ " + piece.expression.strip() + " }}")
         self.value.setText(piece.text if quoted.text else "—")

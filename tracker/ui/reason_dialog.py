@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QLineE
 from tracker.i18n import _, ngettext
 from tracker.schema.catalogue import Catalogue
 from tracker.ui import theme, widgets
+from tracker.ui.keys import Question
 
 NAMED = 8
 """So many records are named, each in a line."""
@@ -38,11 +39,11 @@ class ReasonDialog(QDialog):
         self.line.setPlaceholderText(_("e.g. correction after an internal audit"))
         self.line.textChanged.connect(lambda _text: self._show_state())
         self.go_on = widgets.button(action or _("Change with this reason"), "check", primary=True)
-        self.go_on.setToolTip(_("Save the change together with the reason (Enter)"))
+        Question.take.tell(self.go_on, _("Save the change together with the reason"))
         self.go_on.clicked.connect(self.accept)
         self.line.returnPressed.connect(self.go_on.click)
         self.back = widgets.button(_("Go back"))
-        self.back.setToolTip(_("Change nothing; what was typed stays (Esc)"))
+        Question.back.tell(self.back, _("Change nothing; what was typed stays"))
         self.back.clicked.connect(self.reject)
         self._lay_out(text or _what(len(records)), _named(catalogue, records))
         self._show_state()

@@ -98,7 +98,8 @@ class RecordForm(FormView):
         """Start a record, with what carries over from another one, and with what is `given`, as if it were typed."""
         blank = {**editing.blank(self.ledger, self._today(), carry_from), self.ledger.number: None}
         filled = {key for key, value in blank.items() if value is not None}
-        self._begin(None, blank, filled | {self.ledger.number})
+        numbered = {self.ledger.number} if self.ledger.number_pattern else set()
+        self._begin(None, blank, filled | numbered)
         given = dict(given or {})
         self._continues = given.pop(CONTINUES.key, None)
         for key, value in given.items():
@@ -106,6 +107,8 @@ class RecordForm(FormView):
             self.body.cells[key].editor.edited.emit()
         if given:
             self.links.look()
+        if self._continues is None:  # what a duplicate took over is there to be changed
+            self.body.go_over(given)
         if self.ledger.number not in given:
             self.number.propose(blank.get(self.ledger.day))
         self.body.focus_start()

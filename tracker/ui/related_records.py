@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from tracker.db.names import Target
-from tracker.i18n import _, ngettext
+from tracker.i18n import _, about, ngettext
 from tracker.operations import related
 from tracker.operations.combining import Alike
 from tracker.operations.figures import Behind
@@ -134,7 +134,7 @@ class Card(QFrame):
         self.title.set_whole(title)
         self.every.setText(every)
         self.every.setVisible(bool(every))
-        self.every.setAccessibleName(f"{title}: {every}")
+        self.every.setAccessibleName(about(title, every))
         self.table.setAccessibleName(title)
         self.table.fill(heads, rows)
 
@@ -170,14 +170,10 @@ class RelatedRecords(QWidget):
         self._turn.timeout.connect(lambda: self._next())
         self._busy = QTimer(self, singleShot=True, interval=BUSY_MS)
         self._busy.timeout.connect(lambda: self._say(_("Looking for related records …")))
-        heading = QHBoxLayout()
-        heading.setSpacing(theme.M)
-        heading.addWidget(widgets.Heading(_("Related records"), role="strong"))
-        heading.addWidget(widgets.hline(), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.S, 0, 0)
         column.setSpacing(theme.M)
-        column.addLayout(heading)
+        column.addLayout(widgets.heading_row(_("Related records")))
         column.addWidget(self.banner)
         column.addWidget(self.empty)
         column.addLayout(self._grid)

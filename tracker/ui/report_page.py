@@ -95,14 +95,8 @@ class ReportPage(QWidget):
         self.template.setToolTip(_("Edit, take over or choose the report's template"))
         self.write = widgets.button(_("Write .docx"), "export", primary=True)
         Report.write.tell(self.write, _("Write the report as a Word document"))
-        row = QHBoxLayout()
-        row.setSpacing(theme.S)
-        row.addWidget(self.title)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.picker)
-        row.addSpacing(theme.S)
-        for button in (self.insert, self.template, self.write):
-            row.addWidget(button)
+        row = self.picker.between(self.words, self.insert, self.template, self.write)
+        row.insertWidget(0, self.title)
         return row
 
     def _content(self) -> QWidget:
@@ -116,17 +110,11 @@ class ReportPage(QWidget):
         inner.addWidget(self.faults_title)
         inner.addWidget(self.faults)
         splitter = widgets.side_by_side(self.view, self.card, (3, 1), (760, 290))
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.S)
-        column.addWidget(self.faults_box)
-        column.addWidget(splitter, 1)
-        return page
+        return widgets.one_above(self.faults_box, splitter, theme.S)
 
     def _connect(self) -> None:
         self.picker.changed.connect(self._period_chosen)
-        self.picker.problem.connect(self._tell_period)
+        self.picker.problem.connect(self.banner.complain)
         self.view.pointed.connect(self.card.show_piece)
         self.view.opened.connect(self._open)
         self.card.opened.connect(self._open)
@@ -258,12 +246,6 @@ class ReportPage(QWidget):
         self._stale = True
         if self.isVisible():
             self.refresh()
-
-    def _tell_period(self, text: str) -> None:
-        if text:
-            self.banner.tell("danger", text)
-        else:
-            self.banner.hide()
 
     # ---- writing it
 

@@ -26,7 +26,8 @@ from tracker import settings
 from tracker.i18n import _
 from tracker.ledgers import LEDGERS
 from tracker.operations.demonstration import Offer
-from tracker.operations.setup import free_name
+from tracker.operations.fresh import free_name
+from tracker.operations.setup import commission_of
 from tracker.paths import default_file
 from tracker.ui import theme, widgets
 from tracker.ui.icons import icon
@@ -35,7 +36,9 @@ from tracker.ui.setting_rows import SettingRows, row_grid
 
 WIDTH = 880
 FIRST_PATTERN = settings.pattern_key(LEDGERS[0])
-FIRST_SETTINGS = tuple(settings.BY_KEY[key] for key in ("office", "region", FIRST_PATTERN, "clerk"))
+FIRST_SETTINGS = tuple(
+    settings.BY_KEY[key] for key in ("office", "commission", "region", FIRST_PATTERN, "clerk")
+)
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,9 @@ class Choices(QWidget):
     def __init__(self, recent: Sequence[Path], demonstrations: Mapping[str, Offer]) -> None:
         super().__init__()
         self.new = BigButton("add", _("New file"), _("Begin the office's own ledgers"), primary=True)
-        self.open = BigButton("folder", _("Open file …"), _("Go on with a file that is there (Ctrl+O)"))
+        self.open = BigButton(
+            "folder", _("Open file …"), Start.open.tip(_("Go on with a file that is there"))
+        )
         self.demonstrations = [self._demonstration(*named) for named in demonstrations.items()]
         self.recent = QListWidget()
         self._fill_recent(recent)
@@ -222,10 +227,11 @@ class Setup(QWidget):
         self.rows.rows[FIRST_PATTERN].label.setText(_("Numbers of disputes"))
         self.rows.line("clerk").editor.setText(clerk)
         self.rows.line("region").editor.textChanged.connect(self.rows.follow_region)
+        self.rows.line("office").editor.textChanged.connect(self._propose_commission)
         self.where = widgets.ElidedLabel()
         self.change = widgets.button(_("Change …"), "folder")
         self.make = widgets.button(_("Make the file"), "check", primary=True)
-        self.back = widgets.button(_("Back (Esc)"), "back", quiet=True)
+        self.back = widgets.button(Start.back.tip(_("Back")), "back", quiet=True)
         self._lay_out()
         self.change.clicked.connect(self.choose_path)
         self.make.clicked.connect(self.finish)
@@ -272,6 +278,13 @@ class Setup(QWidget):
         row.addStretch(1)
         row.addWidget(self.make)
         return row
+
+    def _propose_commission(self, office: str) -> None:
+        """Beside the office's name, until the clerk types another."""
+        editor = self.rows.line("commission").editor
+        if not editor.isModified():
+            editor.setText(commission_of(office))
+            editor.setCursorPosition(0)
 
     def propose_path(self) -> None:
         """The usual place, under a name that is free."""

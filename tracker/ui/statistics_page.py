@@ -24,7 +24,7 @@ from tracker.ui.figure_detail import FigureDetail
 from tracker.ui.figure_text import figure_columns, figure_lines
 from tracker.ui.freeze_text import marked
 from tracker.ui.frozen_line import FrozenLine
-from tracker.ui.keys import HERE, Statistics
+from tracker.ui.keys import HERE, Statistics, of_command
 from tracker.ui.number_table import NumberTable
 from tracker.ui.period_picker import PeriodPicker
 from tracker.ui.period_text import kind_of
@@ -92,22 +92,16 @@ class StatisticsPage(QWidget):
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setMinimumWidth(108)
-        self.search.setToolTip(_("Shows only figures whose name or definition has these words (Ctrl+F)"))
+        of_command("search").tell(
+            self.search, _("Shows only figures whose name or definition has these words")
+        )
         self.search.setMinimumWidth(120)
         self.search.setMaximumWidth(160)
         self.export = widgets.button(_("Export workbook"), "export")
-        self.export.setToolTip(_("Write the figures of this period into a workbook (Ctrl+E)"))
+        of_command("export_workbook").tell(self.export, _("Write the figures of this period into a workbook"))
         self.freeze = widgets.button(_("Freeze …"), "lock")
-        self.freeze.setToolTip(_("Keep the figures of this period as quoted (Ctrl+Shift+K)"))
-        row = QHBoxLayout()
-        row.setSpacing(theme.S)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.picker)
-        row.addSpacing(theme.S)
-        row.addWidget(self.search)
-        row.addWidget(self.freeze)
-        row.addWidget(self.export)
-        return row
+        of_command("freeze_figures").tell(self.freeze, _("Keep the figures of this period as quoted"))
+        return self.picker.between(self.words, self.search, self.freeze, self.export)
 
     def _content(self) -> QWidget:
         self.nothing = widgets.EmptyState("search", _("No figure has these words"))
@@ -115,17 +109,11 @@ class StatisticsPage(QWidget):
         self.figures.addWidget(self.table)
         self.figures.addWidget(self.nothing)
         splitter = widgets.side_by_side(self.figures, self.detail, (3, 2), (690, 360))
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.M)
-        column.addWidget(self.cards)
-        column.addWidget(splitter, 1)
-        return page
+        return widgets.one_above(self.cards, splitter, theme.M)
 
     def _connect(self) -> None:
         self.picker.changed.connect(self._period_chosen)
-        self.picker.problem.connect(self._say_problem)
+        self.picker.problem.connect(self.problem.complain)
         self.search.searched.connect(self._show_lines)
         self.search.returnPressed.connect(self._to_table)
         self.export.clicked.connect(lambda: self.export_requested.emit(self.period))
@@ -360,12 +348,6 @@ class StatisticsPage(QWidget):
         self.words.setText(self.period.name() + _as_of(self.period))
         self.words.setToolTip(text)
         self.words.setAccessibleName(text)
-
-    def _say_problem(self, text: str) -> None:
-        if text:
-            self.problem.tell("danger", text)
-        else:
-            self.problem.hide()
 
 
 def _as_of(period: Period) -> str:

@@ -17,6 +17,7 @@ from tracker.operations.today import ENTERED, HEARING, OVERDUE, WAITS, WEEK, Day
 from tracker.ui import widgets
 from tracker.ui.day_page import DayPage
 from tracker.ui.desk import Desk
+from tracker.ui.keys import of_command, shown
 from tracker.ui.today_list import TodayList
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ class TodayPage(DayPage):
             "check",
             _("Nothing is due today"),
             _(
-                "No limit, hearing or next step in the coming days. Enter a record (Ctrl+N) or import the sheets kept "
-                "until now (Ctrl+I), and what is due appears here by itself."
-            ),
+                "No limit, hearing or next step in the coming days. Enter a record ({new}) or import the sheets kept "
+                "until now ({bring}), and what is due appears here by itself."
+            ).format(new=shown(of_command("new_record").keys), bring=shown(of_command("import_sheet").keys)),
         )
         self.nothing = widgets.EmptyState(
             "search", _("Nothing here"), _("Nothing of this ledger or of yours is due."), _("Show everything")

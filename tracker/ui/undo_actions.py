@@ -13,6 +13,7 @@ from tracker.operations import undoing
 from tracker.operations.office import Changed
 from tracker.operations.undoing import Offered, Turned
 from tracker.ui.desk import Desk
+from tracker.ui.keys import Form
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.pages import Leavable
 
@@ -58,9 +59,10 @@ class UndoActions(QObject):
         """Not while something is typed that is not in the file: a clerk would mean that."""
         page: object = self.window.current
         if isinstance(page, Leavable) and page.has_unsaved():
-            self.window.tell_done(
-                _("Save what you typed (Ctrl+S) or discard it (Esc) before undoing what was saved earlier.")
+            text = _(
+                "Save what you typed ({save}) or discard it ({close}) before undoing what was saved earlier."
             )
+            self.window.tell_done(text.format(**Form.names()))
             return False
         return True
 

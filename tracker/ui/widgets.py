@@ -46,6 +46,7 @@ __all__ = [
     "button",
     "calendar",
     "card",
+    "heading_row",
     "hline",
     "set_problem",
     "tool_button",
@@ -140,6 +141,13 @@ class Banner(QFrame):
         self.action.setVisible(bool(action))
         self.cross.setVisible(closable)
         self.show()
+
+    def complain(self, text: str) -> None:
+        """Say what is wrong; with an empty text nothing is any more."""
+        if text:
+            self.tell("danger", text)
+        else:
+            self.hide()
 
     def _close(self) -> None:
         self.hide()
@@ -311,6 +319,19 @@ def tool_button(icon_name: str, text: str, *, role: str = "text_muted") -> QTool
     return result
 
 
+def heading_row(title: str, *beside: QWidget, note: QWidget | None = None) -> QHBoxLayout:
+    """The heading of a part, with a note beside it, a hairline, and what can be done at the right."""
+    row = QHBoxLayout()
+    row.setSpacing(theme.M)
+    row.addWidget(Heading(title, role="strong"))
+    if note:
+        row.addWidget(note)
+    row.addWidget(hline(), 1)
+    for widget in beside:
+        row.addWidget(widget)
+    return row
+
+
 def hline() -> QFrame:
     """A hairline across."""
     result = QFrame()
@@ -333,6 +354,17 @@ def spin(low: int, high: int, value: int | None = None) -> QSpinBox:
     result.setValue(low if value is None else value)
     result.setFixedWidth(110)
     result.lineEdit().setTextMargins(theme.XS, 0, 0, 0)  # style sheets do not reach the text in it
+    return result
+
+
+def one_above(top: QWidget, main: QWidget, gap: int) -> QWidget:
+    """A part above the main one, which takes the room."""
+    result = QWidget()
+    column = QVBoxLayout(result)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(gap)
+    column.addWidget(top)
+    column.addWidget(main, 1)
     return result
 
 

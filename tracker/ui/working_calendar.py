@@ -100,7 +100,9 @@ class WorkingCalendarPage(QWidget):
             _("休: off from Monday to Friday, or a holiday"),
             _("班: a weekend day that is worked"),
             _("•: changed by the office"),
-            _("Arrows: another day · Space: off or worked · PgUp, PgDown: another year"),
+            _("Arrows: another day · {turn}: off or worked · {before}, {after}: another year").format(
+                **WorkingCalendar.names()
+            ),
         ):
             column.addWidget(widgets.Caption(text))
         column.addStretch(1)

@@ -1,0 +1,289 @@
+"""Backups in the window, on real files: the page, restoring, what is told of failures, and closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from tests.office import WHO, new_office
+from tests.unit.test_backups import case, damage_index, held
+from tracker.app import Shell
+from tracker.db import records
+from tracker.db.database import open_file
+from tracker.db.records import Query
+from tracker.errors import UserError
+from tracker.ledgers.disputes import DISPUTES
+from tracker.operations import backups, freezing
+from tracker.operations.backups import Place, folder, make
+from tracker.operations.office import Office, open_office
+from tracker.period import Period
+from tracker.ui import backup_text, theme
+from tracker.ui.backups_page import BackupsPage
+from tracker.ui.crash import Crashes
+from tracker.ui.desk import Desk
+from tracker.ui.main_window import MainWindow
+from tracker.ui.restore_dialog import RestoreDialog
+from tracker.ui.state import State
+from tracker.ui.tasks import Progress, Tasks
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A file with two cases, and a backup from when it had one."""
+    path = tmp_path / "cases.db"
+    with closing(new_office(path, WHO)) as office:
+        case(office, "1号")
+        make(office.db, "close")
+        case(office, "2号")
+    return path
+
+
+@pytest.fixture(params=[True, False], ids=["instant", "worker"])
+def page(
+    request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, path: Path
+) -> Iterator[BackupsPage]:
+    theme.install(qapp, "light")
+    desk = Desk(open_office(path, WHO), Tasks(instant=request.param), State(path.with_name("state.json")))
+    result = BackupsPage(desk)
+    qtbot.addWidget(result)
+    result.resize(1000, 640)
+    result.show()
+    settled(qtbot, desk)
+    yield result
+    desk.close()
+
+
+def settled(qtbot: QtBot, desk: Desk) -> None:
+    qtbot.waitUntil(lambda: not desk.tasks.is_busy(), timeout=20_000)
+    QApplication.processEvents()
+
+
+def shown(page: BackupsPage) -> list[list[str]]:
+    return [[str(cell) for cell in page.list.row(n)] for n in range(page.list.model().rowCount())]
+
+
+def test_the_page_tells_what_each_backup_holds(page: BackupsPage) -> None:
+    (row,) = shown(page)
+    assert row[1:3] == ["关闭时", "1"] and row[4] == WHO.clerk and "数据文件旁" in row[6]
+    assert "此后有修改" in page.newest.text() and "未设" in page.second.text()
+    assert page.holds.text().endswith(" 1")
+
+
+def test_one_is_made_at_once_and_stands_first(qtbot: QtBot, page: BackupsPage) -> None:
+    page.make.click()
+    settled(qtbot, page.desk)
+    assert [row[1:3] for row in shown(page)] == [["手动备份", "2"], ["关闭时", "1"]]
+    assert "核对无误" in page.banner.text.text() and "此后没有修改" in page.newest.text()
+
+
+def test_without_one_the_page_says_when_they_are_made(qtbot: QtBot, page: BackupsPage) -> None:
+    for one in Place(folder(page.desk.office.db.path)).backups():
+        one.path.unlink()
+    page.refresh()
+    settled(qtbot, page.desk)
+    assert page.empty.isVisible() and not page.restore.isVisible()
+    page.empty.action.click()
+    settled(qtbot, page.desk)
+    assert not page.empty.isVisible() and len(shown(page)) == 1
+
+
+def test_a_backup_is_checked_wholly(qtbot: QtBot, page: BackupsPage) -> None:
+    page.check.click()
+    settled(qtbot, page.desk)
+    assert "备份完好" in page.banner.text.text()
+    one = page.current()
+    assert one
+    with closing(open_file(one.path)) as db, db.atomic():
+        db.run("UPDATE disputes SET applicant = '王五'")
+    page.check.click()
+    settled(qtbot, page.desk)
+    assert "不完好" in page.banner.text.text()
+    damage_index(one.path)
+
+
+def test_a_second_place_is_chosen_and_shown(
+    qtbot: QtBot, page: BackupsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (usb := tmp_path / "usb").mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(usb))
+    page.choose_second.click()
+    settled(qtbot, page.desk)
+    assert len(list(usb.rglob("*.db"))) == 1 and str(usb) in page.second.text()
+    assert shown(page)[0][6] == "数据文件旁、第二位置"
+    usb.rename(tmp_path / "pulled out")
+    page.make.click()
+    settled(qtbot, page.desk)
+    assert str(usb) in page.banner.text.text() and "现在不在" in page.second.text()
+
+
+def test_what_cannot_be_made_is_told(qtbot: QtBot, page: BackupsPage) -> None:
+    place = folder(page.desk.office.db.path)
+    place.rename(place.with_name("elsewhere"))
+    place.write_text("in the way")
+    page.back_up()
+    settled(qtbot, page.desk)
+    assert str(place) in page.banner.text.text()
+
+
+# in the window
+
+
+@pytest.fixture(params=[True, False], ids=["instant", "worker"])
+def shell(request: pytest.FixtureRequest, qapp: QApplication, path: Path) -> Iterator[Shell]:
+    result = Shell(qapp, State(path.with_name("state.json")), Crashes(), lang="zh_CN", instant=request.param)
+    result.open(path)
+    yield result
+    result.end()
+
+
+def desk_of(shell: Shell) -> Desk:
+    assert shell.desk
+    return shell.desk
+
+
+def window_of(shell: Shell) -> MainWindow:
+    assert isinstance(shell.window, MainWindow)
+    return shell.window
+
+
+def asked(shell: Shell, qtbot: QtBot) -> RestoreDialog:
+    """The question whether to go back to the oldest backup."""
+    settled(qtbot, desk_of(shell))
+    window = window_of(shell)
+    window.show_backups()
+    settled(qtbot, desk_of(shell))
+    page = window.current
+    assert isinstance(page, BackupsPage)
+    page.list.selectRow(page.list.model().rowCount() - 1)
+    page.ask_restore()
+    settled(qtbot, desk_of(shell))
+    (dialog,) = window.findChildren(RestoreDialog)
+    return dialog
+
+
+def test_the_file_is_taken_back_and_opened_anew(shell: Shell, qtbot: QtBot, path: Path) -> None:
+    dialog = asked(shell, qtbot)
+    assert "1 次修改" in dialog.lost.text() and dialog.go.isEnabled()
+    before = desk_of(shell)
+    with qtbot.waitSignal(dialog.ready, timeout=30_000):
+        dialog.go.click()
+    qtbot.waitUntil(lambda: desk_of(shell) is not before)
+    settled(qtbot, desk_of(shell))
+    assert records.count(desk_of(shell).reader, Query(DISPUTES)) == 1
+    page = window_of(shell).current
+    assert isinstance(page, BackupsPage)
+    settled(qtbot, desk_of(shell))
+    assert [row[1] for row in shown(page)] == ["恢复前", "关闭时"]
+    dialog = asked(shell, qtbot)
+    assert "没有任何修改" not in dialog.lost.text()
+    dialog.reject()
+
+
+def test_going_back_changes_nothing(shell: Shell, qtbot: QtBot, path: Path) -> None:
+    dialog = asked(shell, qtbot)
+    dialog.reject()
+    assert records.count(desk_of(shell).reader, Query(DISPUTES)) == 2
+    assert len(Place(folder(path)).backups()) == 1
+
+
+def test_what_frozen_figures_count_is_asked_for(
+    shell: Shell, qtbot: QtBot, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_of(shell)
+    settled(qtbot, desk)
+    freezing.freeze(desk.office, Period.year(2020), "年报")
+    asking: list[UserError] = []
+    monkeypatch.setattr(Desk, "ask_reason", lambda _desk, error: asking.append(error) or "重新封账")
+    dialog = asked(shell, qtbot)
+    with qtbot.waitSignal(dialog.ready, timeout=30_000):
+        dialog.go.click()
+    qtbot.waitUntil(lambda: desk_of(shell) is not desk)
+    settled(qtbot, desk_of(shell))
+    assert len(asking) == 1 and held(path) == 1
+
+
+def test_the_first_change_of_a_day_is_backed_up_before(shell: Shell, qtbot: QtBot, path: Path) -> None:
+    settled(qtbot, desk_of(shell))
+    shell.close_file()
+    for one in Place(folder(path)).backups():
+        one.path.unlink()
+    shell.open(path)
+    desk = desk_of(shell)
+    desk.run(lambda office, _p: case(office, "3号"), lambda _uid: None)
+    settled(qtbot, desk)
+    (made,) = Place(folder(path)).backups()
+    assert made.why == "day" and made.made.date() == date.today() and held(made.path) == 2
+
+
+def test_closing_backs_up_what_has_changed(shell: Shell, qtbot: QtBot, path: Path) -> None:
+    settled(qtbot, desk_of(shell))
+    window_of(shell).close()
+    assert shell.desk is None
+    assert [(one.why, held(one.path)) for one in Place(folder(path)).backups()] == [
+        ("close", 2),
+        ("close", 1),
+    ]
+    shell.open(path)
+    settled(qtbot, desk_of(shell))
+    window_of(shell).close()
+    assert len(Place(folder(path)).backups()) == 2, "though nothing has changed"
+
+
+def test_a_backup_that_fails_stops_no_work_and_is_told_above_the_pages(
+    shell: Shell, qtbot: QtBot, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = folder(path)
+    settled(qtbot, desk_of(shell))
+    shell.close_file()
+    place.rename(place.with_name("elsewhere"))
+    place.write_text("in the way")
+    shell.open(path)
+    desk = desk_of(shell)
+    told: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
+    desk.run(lambda office, _p: case(office, "3号"), lambda _uid: None)
+    settled(qtbot, desk)
+    notice = window_of(shell).notice
+    assert notice.isVisibleTo(window_of(shell)) and "备份没有成功" in notice.text.text()
+    assert records.count(desk.reader, Query(DISPUTES)) == 3
+    window_of(shell).close()
+    assert shell.desk is None and len(told) == 1 and str(place) in told[0]
+
+
+def test_the_keys_of_the_menu(shell: Shell, qtbot: QtBot, path: Path) -> None:
+    window = window_of(shell)
+    settled(qtbot, desk_of(shell))
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    held_keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_S, held_keys)
+    settled(qtbot, desk_of(shell))
+    page = window.current
+    assert isinstance(page, BackupsPage)
+    settled(qtbot, desk_of(shell))
+    assert [row[1] for row in shown(page)] == ["手动备份", "关闭时"]
+
+
+def many(office: Office, n: int) -> None:
+    made = make(office.db, "asked", new=True)
+    for k in range(n):
+        (made.path.with_name(f"20200101-{k:06d}-day.db")).hardlink_to(made.path)
+
+
+def test_fifty_backups_are_opened_once(page: BackupsPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = page.desk.office
+    many(office, 50)
+    looked: list[Path] = []
+    look = backups.look
+    monkeypatch.setattr(backups, "look", lambda path, key: looked.append(path) or look(path, key))
+    for _time in range(2):
+        standing = backup_text.read(office, Progress())
+    assert len(standing.lines) == 52 and len(looked) == 50

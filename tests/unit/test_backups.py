@@ -1,0 +1,407 @@
+"""Backups of real files: when they are made, what they hold, which are taken away, and what if they cannot be."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as how
+from hypothesis import strategies as st
+
+from tests.apart import apart
+from tests.needs import lacking
+from tests.office import WHO, new_office
+from tests.unit.test_database import nobody
+from tracker.db import records, snapshots
+from tracker.db.database import Database, open_file
+from tracker.db.records import Query
+from tracker.errors import Cancelled, FileProblem
+from tracker.ledgers.disputes import DISPUTES
+from tracker.operations import backups, editing, importing, keeping, merging, retention
+from tracker.operations.backups import Backup, Place, folder, make
+from tracker.operations.keeping import Keeper
+from tracker.operations.office import Office, make_office, open_office, save_settings
+from tracker.operations.progress import Silent
+from tracker.operations.retention import Retention
+from tracker.operations.verifying import verify
+
+CASE = {"applied_on": "2020-03-02", "applicant": "张三", "respondent": "某公司"}
+
+
+def case(office: Office, number: str) -> str:
+    return editing.save(office, DISPUTES, {**CASE, "case_no": number}).uid
+
+
+@pytest.fixture
+def told() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = new_office(tmp_path / "cases.db", WHO)
+    case(made, "1号")
+    yield made
+    made.close()
+
+
+def found(office: Office) -> list[Backup]:
+    return Place(folder(office.db.path)).backups()
+
+
+def whys(office: Office) -> list[str]:
+    return [one.why for one in found(office)]
+
+
+def held(path: Path, key: str | None = None) -> int:
+    with closing(open_office(path, WHO, readonly=True, key=key)) as opened:
+        return records.count(opened.db, Query(DISPUTES))
+
+
+# making
+
+
+def test_a_backup_is_the_whole_file_with_its_history_and_tells_what_it_holds(office: Office) -> None:
+    made = make(office.db, "asked")
+    assert made.path.parent == office.db.path.with_name("cases.db.backups")
+    assert made.name == f"{made.made:%Y%m%d-%H%M%S}-asked.db"
+    assert made.holding and made.holding.records["disputes"] == 1
+    assert made.holding.changed_by == WHO.clerk
+    with closing(open_office(made.path, WHO)) as copy:
+        assert verify(copy).sound and records.count(copy.db, Query(DISPUTES)) == 1
+    assert not [p.name for p in made.path.parent.iterdir() if p.name.endswith(snapshots.PART)]
+
+
+def test_nobody_may_read_more_of_a_backup_than_of_the_file(office: Office) -> None:
+    office.db.path.chmod(0o600)
+    made = make(office.db, "asked")
+    modes = [
+        stat.S_IMODE(p.stat().st_mode) for p in (made.path, made.path.parent, made.path.parent / ".notes")
+    ]
+    assert modes == [0o600, 0o700, 0o600]
+
+
+def test_what_has_not_changed_is_not_copied_again_but_has_the_name_that_was_asked_for(office: Office) -> None:
+    one = make(office.db, "close")
+    same = make(office.db, "import")
+    assert same.path.samefile(one.path) and same.why == "import" and same.made > one.made
+    assert not make(office.db, "asked", new=True).path.samefile(one.path)
+    case(office, "2号")
+    later = make(office.db, "merge")
+    assert not later.path.samefile(one.path)
+    assert (held(later.path), held(one.path)) == (2, 1)
+
+
+def test_a_backup_is_protected_as_the_file_is(tmp_path: Path) -> None:
+    with closing(make_office(tmp_path / "p.db", WHO, key="短语 长一点")) as office:
+        case(office, "1号")
+        made = make(office.db, "asked")
+        for path in (made.path, made.path.parent / ".notes"):
+            assert not path.read_bytes().startswith(b"SQLite"), "anyone can read it"
+        assert make(office.db, "import").path.samefile(made.path)
+    (first, *_rest) = backups.listed(tmp_path / "p.db", "短语 长一点")
+    assert first.holding and first.holding.records["disputes"] == 1
+    (first, *_rest) = backups.looked_at(backups.listed(tmp_path / "p.db", "falsch"), "falsch")
+    assert first.holding is None
+    assert held(made.path, "短语 长一点") == 1
+
+
+def test_what_each_holds_is_looked_up_once(office: Office) -> None:
+    for n in range(2, 5):
+        case(office, f"{n}号")
+        make(office.db, "asked")
+    (folder(office.db.path) / ".notes").unlink()
+    listed = backups.listed(office.db.path, None)
+    assert [one.holding for one in listed] == [None] * 3
+    looked = backups.looked_at(listed, None)
+    assert [one.holding.records["disputes"] for one in looked if one.holding] == [4, 3, 2]
+    assert backups.listed(office.db.path, None) == looked
+    looked[0].path.write_bytes(b"x")  # another file under the same name
+    assert backups.looked_at(backups.listed(office.db.path, None), None)[0].holding is None
+
+
+class Stopping(Silent):
+    def report(self, done: int, total: int | None = None, text: str = "") -> None:
+        raise Cancelled
+
+
+def test_a_backup_that_is_stopped_leaves_nothing(office: Office) -> None:
+    with office.writing("test") as writer:
+        for n in range(3_000):
+            writer.insert(DISPUTES, {**CASE, "case_no": f"第{n}案"})
+    with pytest.raises(Cancelled):
+        make(office.db, "asked", progress=Stopping())
+    assert not list(folder(office.db.path).iterdir())
+    assert make(office.db, "asked").path.exists()
+
+
+# when
+
+
+def test_before_the_first_change_of_a_day_and_only_then(office: Office, told: list[str]) -> None:
+    day = [date(2026, 3, 2)]
+    office.db.before_writing = Keeper(office.db, told.append, today=lambda: day[0])
+    case(office, "2号")
+    (first,) = found(office)
+    assert first.why == "day" and held(first.path) == 1, "not as it was before the change"
+    case(office, "3号")
+    assert len(found(office)) == 1
+    day[0] += timedelta(days=1)
+    case(office, "4号")
+    assert [held(one.path) for one in found(office)] == [3, 1]
+    assert not told
+
+
+def test_a_day_that_has_a_backup_needs_no_other(office: Office, told: list[str]) -> None:
+    make(office.db, "close")
+    office.keep_backups(told.append)
+    case(office, "2号")
+    assert whys(office) == ["close"]
+
+
+def test_what_can_wait_is_left_for_later(office: Office, told: list[str], tmp_path: Path) -> None:
+    (usb := tmp_path / "usb").mkdir()
+    save_settings(office, {"backup_second": str(usb)})
+    waiting: list[int] = []
+    office.keep_backups(told.append, lambda: waiting.append(1))
+    case(office, "2号")
+    assert waiting == [1] and not list(usb.iterdir())
+    assert backups.spread(office.db) == ()
+    assert len(list(usb.rglob("*-day.db"))) == 1
+
+
+def test_before_an_import_and_a_merge(office: Office, told: list[str], tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    with closing(open_file(office.db.path, readonly=True)) as reader:
+        reader.copy_to(other)
+    with closing(open_office(other, WHO)) as theirs:
+        case(theirs, "9号")
+    sheet = tmp_path / "s.csv"
+    sheet.write_text(
+        "case_no,applied_on,applicant,respondent\n8号,2020-03-03,李四,某公司\n", encoding="utf-8"
+    )
+    office.keep_backups(told.append)
+    importing.carry_out(office, importing.read_plan(office, DISPUTES, sheet))
+    assert whys(office) == ["import"] and held(found(office)[0].path) == 1
+    merging.merge(office, other)
+    assert whys(office) == ["merge", "import"] and held(found(office)[0].path) == 2
+    assert records.count(office.db, Query(DISPUTES)) == 3 and not told
+
+
+def test_before_a_file_is_brought_to_a_newer_program(office: Office) -> None:
+    path = office.db.path
+    with office.db.atomic():
+        office.db.run("DELETE FROM shapes WHERE ledger = 'disputes'")
+    office.close()
+    with closing(open_office(path, WHO, readonly=True)) as opened:
+        assert opened.notes == [] and whys(opened) == ["migration"]
+    with closing(open_office(path, WHO)) as opened:
+        assert whys(opened) == ["migration"], "though nothing was pending"
+
+
+def test_on_closing_what_has_changed_since_the_newest(office: Office) -> None:
+    assert keeping.on_closing(office.db) == () and whys(office) == ["close"]
+    keeping.on_closing(office.db)
+    assert whys(office) == ["close"]
+    case(office, "2号")
+    keeping.on_closing(office.db)
+    assert whys(office) == ["close", "close"] and held(found(office)[0].path) == 2
+
+
+def test_a_file_without_a_change_needs_no_backup(tmp_path: Path) -> None:
+    with closing(new_office(tmp_path / "n.db", WHO)) as office:
+        office.keep_backups(pytest.fail)
+        keeping.on_closing(office.db)
+        case(office, "1号")
+        assert not folder(office.db.path).exists()
+
+
+# the second place
+
+
+def test_the_second_place_has_each_backup_too(office: Office, tmp_path: Path) -> None:
+    usb = tmp_path / "usb"
+    save_settings(office, {"backup_second": str(usb)})
+    made = make(office.db, "asked")
+    assert len(made.notes) == 1 and str(usb) in made.notes[0], "its absence is not noted"
+    usb.mkdir()
+    assert keeping.on_closing(office.db) == ()
+    (copy,) = usb.rglob("*.db")
+    assert copy.name == made.name and copy.read_bytes() == made.path.read_bytes()
+    listed = backups.looked_at(backups.listed(office.db.path, None, usb), None)
+    assert [(one.second, one.holding is not None) for one in listed] == [(False, True), (True, True)]
+
+
+def test_the_second_place_serves_where_the_first_cannot(office: Office, tmp_path: Path) -> None:
+    (usb := tmp_path / "usb").mkdir()
+    save_settings(office, {"backup_second": str(usb)})
+    folder(office.db.path).write_text("in the way")
+    made = make(office.db, "asked")
+    assert made.second and made.path.parent.parent == usb and made.notes
+    assert held(made.path) == 1
+
+
+# taking away
+
+AGES = st.lists(st.integers(0, 800 * 24), max_size=25, unique=True)
+RULES = st.builds(Retention, st.integers(1, 4), st.integers(0, 6), st.integers(0, 5), st.integers(0, 5))
+
+
+@given(AGES, RULES)
+@how(max_examples=25)
+def test_of_real_files_exactly_those_go_that_the_office_no_longer_keeps(
+    hours: list[int], rule: Retention
+) -> None:
+    with TemporaryDirectory() as name, closing(new_office(Path(name) / "a.db", WHO)) as office:
+        keys = ("backup_days", "backup_daily", "backup_weekly", "backup_monthly")
+        numbers = (rule.whole_days, rule.daily, rule.weekly, rule.monthly)
+        save_settings(office, dict(zip(keys, map(str, numbers), strict=True)))
+        whole = make(office.db, "asked")
+        times = [whole.made - timedelta(hours=n, minutes=1) for n in hours]
+        for at in times:
+            os.link(whole.path, whole.path.with_name(f"{at:%Y%m%d-%H%M%S}-day.db"))
+        strange = whole.path.with_name("keep me.db")
+        strange.write_text("not ours")
+        now = datetime.now()
+        assert backups.spread(office.db) == ()
+        assert {one.made for one in found(office)} == retention.kept([*times, whole.made], now, rule)
+        assert strange.exists()
+
+
+def aged(office: Office) -> Path:
+    """A backup so old that it would be taken away."""
+    save_settings(office, {"backup_daily": "0", "backup_weekly": "0", "backup_monthly": "0"})
+    made = make(office.db, "asked")
+    return Path(shutil.copy(made.path, made.path.with_name("20200102-030405-day.db")))
+
+
+def test_an_old_backup_goes_when_another_is_made(office: Office) -> None:
+    old = aged(office)
+    make(office.db, "asked")
+    assert not old.exists()
+
+
+def damage_index(path: Path) -> None:
+    """What SQLite finds only on a whole check."""
+    with closing(open_file(path)) as db:
+        (page, size) = db.rows("SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_master "
+                               "WHERE name LIKE 'disputes%' AND type = 'index' ORDER BY name LIMIT 1")[0]  # fmt: skip
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size + 3)
+        file.write(b"\0\0")  # the number of its cells
+
+
+def test_nothing_is_taken_away_while_the_file_is_damaged(office: Office) -> None:
+    old, path = aged(office), office.db.path
+    office.close()
+    damage_index(path)
+    with closing(open_office(path, WHO)) as damaged:
+        notes = backups.spread(damaged.db)
+        assert len(notes) == 1 and str(path) in notes[0] and old.exists()
+
+
+def test_nothing_is_taken_away_while_the_newest_backup_is_damaged(office: Office) -> None:
+    old = aged(office)
+    damage_index(found(office)[0].path)
+    notes = backups.spread(office.db)
+    assert len(notes) == 1 and found(office)[0].name in notes[0] and old.exists()
+
+
+# faults
+
+
+def test_a_damaged_file_gives_no_backup(office: Office, told: list[str]) -> None:
+    path = office.db.path
+    good = make(office.db, "asked")
+    with office.writing("test") as writer:
+        for n in range(500):
+            writer.insert(DISPUTES, {**CASE, "case_no": f"第{n}案", "remarks": "长" * 200})
+    office.close()
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size - 20 * 8192)
+        file.write(b"\xff" * (20 * 8192))  # the records that came last
+    with closing(open_file(path)) as db:
+        with pytest.raises(FileProblem):
+            make(db, "asked")
+        assert [one.name for one in Place(folder(path)).backups()] == [good.name]
+
+
+def full(folder_of: Path) -> str:
+    """What is told, and whether the clerk's work was saved, where there is no room for a backup."""
+    with closing(open_office(folder_of / "cases.db", WHO)) as office:
+        told: list[str] = []
+        office.keep_backups(told.append)
+        case(office, "2号")
+        return f"{told} {records.count(office.db, Query(DISPUTES))} {whys(office)}"
+
+
+@pytest.fixture
+def little_disk(office: Office) -> Iterator[Path]:
+    """The folder of backups on a disk of its own with hardly any room."""
+    office.close()
+    place = folder(office.db.path)
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(place)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        lacking("the right to mount a small disk")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+@pytest.mark.parametrize("room", [backups.ROOM, -(10**9)], ids=["known before", "filled meanwhile"])
+def test_a_full_disk_for_backups_stops_no_work(
+    little_disk: Path, tmp_path: Path, room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "ROOM", room)
+    text = full(tmp_path)
+    assert "备份没有成功" in text and text.endswith(" 2 []"), text
+    assert not list(little_disk.iterdir())
+
+
+def test_a_folder_that_nobody_may_write_stops_no_work() -> None:
+    with TemporaryDirectory() as name:
+        os.chmod(name, 0o777)
+        path = Path(name) / "cases.db"
+        with closing(new_office(path, WHO)) as office:
+            case(office, "1号")
+        folder(path).mkdir(mode=0o555)
+        if os.geteuid() == 0:
+            os.chown(path, 65534, 65534)
+        text = apart(lambda: full(Path(name)), nobody)
+        assert "备份没有成功" in text and text.endswith(" 2 []"), text
+
+
+def test_what_an_earlier_attempt_left_half_made_is_cleared_away(office: Office) -> None:
+    make(office.db, "asked")
+    place = folder(office.db.path)
+    old, new = (place / f".20260101-000000-day.db.{n}{snapshots.PART}" for n in ("aaaa", "bbbb"))
+    for left in (old, new):
+        left.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    make(office.db, "asked")
+    assert not old.exists() and new.exists(), "someone may be at it"
+
+
+class Forgetful(Database):
+    """Whose copies lack a record, as a disk might."""
+
+    def copy_to(self, path: Path) -> None:
+        super().copy_to(path)
+        with closing(open_file(path)) as copy, copy.atomic():
+            copy.run("DELETE FROM disputes")
+
+
+def test_a_copy_that_is_not_what_was_copied_is_refused(office: Office, tmp_path: Path) -> None:
+    db = Forgetful(office.db.path, office.db.connection, readonly=False)
+    with pytest.raises(FileProblem, match=r"x\.db"):
+        snapshots.write(db, tmp_path / "x.db")
+    assert not [p.name for p in tmp_path.iterdir() if "x.db" in p.name]

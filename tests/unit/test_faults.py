@@ -1,0 +1,161 @@
+"""The disk fills, permissions go, the file is pulled away: a sentence, nothing half done, and nothing told as saved."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.apart import apart
+from tests.kills import NAME, Work, nothing_left, opened
+from tests.kills_works import CASE, WORKS, begin, count
+from tests.office import WHO
+from tracker.errors import FileProblem, UserError
+from tracker.ledgers.disputes import DISPUTES
+from tracker.operations import editing, opening
+
+STEPS = 14
+"""So many disks of different size, each a little larger than the one before."""
+
+
+@contextmanager
+def small_disk(folder: Path, kib: int) -> Iterator[None]:
+    """A disk of its own of so many KiB at the folder."""
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={kib}k", "tmpfs", str(folder)], capture_output=True, check=False
+    )
+    if done.returncode:
+        pytest.skip(
+            "mounting a disk needs rights that this user lacks; RLIMIT_FSIZE is tried in test_database"
+        )
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def moved(folder: Path, disk: Path) -> None:
+    for path in folder.iterdir():
+        shutil.copy(path, disk)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs mount")
+@pytest.mark.parametrize("name", WORKS)
+def test_a_full_disk_stops_the_work_and_loses_nothing(name: str, tmp_path: Path) -> None:
+    """Every work that is killed elsewhere, on disks that are too small for it by less and less."""
+    work: Work = WORKS[name]
+    source, disk = tmp_path / "source", tmp_path / "disk"
+    source.mkdir()
+    disk.mkdir()
+    work.prepare(source)
+    least = sum(path.stat().st_size for path in source.iterdir()) // 1024 + 8
+    stopped = 0
+    for step in range(STEPS):
+        with small_disk(disk, least + 16 + step * step * 24):
+            moved(source, disk)
+            told = apart(lambda: _run(work, disk)).split("\n")
+            ended = told.pop()
+            assert ended in ("done", "") or ended.startswith("UserError: "), ended
+            stopped += ended != "done"
+            larger = tmp_path / "larger"
+            shutil.rmtree(larger, ignore_errors=True)
+            shutil.copytree(disk, larger)
+        work.check(larger, [word for word in told if word])
+    assert stopped > 0
+
+
+def _run(work: Work, folder: Path) -> str:
+    told: list[str] = []
+    try:
+        work.run(folder, told.append)
+    except UserError as wrong:
+        return "\n".join([*told, f"UserError: {wrong}".replace("\n", " ")])
+    return "\n".join([*told, "done"])
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    folder = tmp_path / "file"
+    folder.mkdir()
+    begin(folder)
+    return folder / NAME
+
+
+def test_a_file_that_is_pulled_away_is_told_and_saved_to_again_when_it_is_back(path: Path) -> None:
+    with closing(opening.to_write(path, WHO)) as office:
+        uid = editing.save(office, DISPUTES, {**CASE, "case_no": "前"}).uid
+        away = path.rename(path.with_name("away.db"))
+        for _time in range(2):
+            with pytest.raises(FileProblem, match="移走"):
+                editing.save(office, DISPUTES, {**CASE, "case_no": "中"})
+        away.rename(path)
+        editing.save(office, DISPUTES, {"remarks": "后"}, uid)
+    with closing(opened(path.parent)) as office:
+        assert count(office) == 6
+        assert office.db.rows("SELECT remarks FROM disputes WHERE case_no = '前'") == [("后",)]
+    nothing_left(path.parent)
+
+
+def test_a_file_that_an_older_copy_took_the_place_of_is_not_written_to(path: Path, tmp_path: Path) -> None:
+    """As a synchronising program does."""
+    copy = Path(shutil.copy(path, tmp_path / "older.db"))
+    office = opening.to_write(path, WHO)
+    editing.save(office, DISPUTES, {**CASE, "case_no": "新"})
+    kept = path.rename(tmp_path / "ours.db")
+    os.replace(copy, path)
+    before = path.read_bytes()
+    with pytest.raises(FileProblem, match="移走"):
+        editing.save(office, DISPUTES, {**CASE, "case_no": "更新"})
+    os.replace(path, copy)
+    kept.rename(path)
+    office.close()
+    assert copy.read_bytes() == before
+    with closing(opened(path.parent)) as office:
+        assert count(office) == 6
+
+
+def test_permissions_that_go_while_it_is_open_lose_nothing(path: Path) -> None:
+    """What was told to be saved is there; what could not be is told."""
+
+    def nobody() -> None:
+        if os.geteuid() == 0:
+            os.setegid(65534)
+            os.seteuid(65534)
+
+    for above in path.parents:
+        if above.stat().st_uid == os.getuid() and above != Path("/") and above != Path("/tmp"):
+            above.chmod(above.stat().st_mode | 0o055)
+    path.parent.chmod(0o777)
+    path.chmod(0o666)
+
+    def work() -> str:
+        told = []
+        office = opening.to_write(path, WHO)
+        editing.save(office, DISPUTES, {**CASE, "case_no": "一"})
+        told.append("一")
+        os.seteuid(os.getuid()) if os.getuid() == 0 else None
+        path.chmod(0o000)
+        path.parent.chmod(0o555)
+        nobody()
+        for number in ("二", "三"):
+            try:
+                editing.save(office, DISPUTES, {**CASE, "case_no": number})
+                told.append(number)
+            except UserError as wrong:
+                assert str(path) in str(wrong)
+        office.close()
+        return "".join(told)
+
+    told = apart(work, nobody)
+    path.parent.chmod(0o777)
+    path.chmod(0o666)
+    assert told.startswith("一"), told
+    with closing(opened(path.parent)) as office:
+        numbers = {row[0] for row in office.db.rows("SELECT case_no FROM disputes")}
+    assert set(told) <= numbers
+    nothing_left(path.parent)

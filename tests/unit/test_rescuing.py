@@ -1,0 +1,351 @@
+"""Damaged files are rescued into sound ones: nothing is invented, nothing that could be read is left out unsaid."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.office import WHO, random_record
+from tests.unit.test_undoing import case
+from tracker import cli
+from tracker.db import contents, draws, freezes, templates, verifying
+from tracker.db.draws import Draw
+from tracker.errors import Cancelled, DamagedFile, FileProblem
+from tracker.ledgers.disputes import DISPUTES
+from tracker.ledgers.petitions import PETITIONS
+from tracker.ledgers.tallies import TALLIES
+from tracker.operations import attachments, customising, editing, freezing, opening, parties
+from tracker.operations.attachments import Incoming
+from tracker.operations.office import Office, make_office, open_office, save_settings
+from tracker.operations.progress import Silent
+from tracker.operations.rescuing import Rescued, rescue
+from tracker.operations.verifying import verify
+from tracker.period import Period
+from tracker.schema.draw import Lot, Member
+from tracker.schema.fields import Value
+
+TRIES = int(os.environ.get("TRIES", "5"))
+"""So many files are damaged in each way; more where the variable says so."""
+KEY = "一个很长的口令"
+Records = dict[tuple[str, str], dict[str, Value]]
+
+
+def fill(office: Office) -> None:
+    """Each kind of thing that a file holds, over several pages."""
+    save_settings(office, {"region": "京怀"})
+    uids = [case(office, n) for n in range(1, 121)]
+    random = Random(5)
+    with office.writing("entry") as writer:
+        for ledger in (PETITIONS, TALLIES):
+            for n in range(30):
+                writer.insert(ledger, {**random_record(ledger, random), ledger.number: f"号{n}"})
+    for n in range(0, 30, 3):
+        editing.save(office, DISPUTES, {"applicant": f"李四{n}", "claim_amount": n * 100}, uids[n])
+    editing.bin_records(office, DISPUTES, [uids[1], uids[30]])
+    for n in range(8):
+        parties.save(office, DISPUTES, uids[n + 2], [{"role": "respondent", "name": f"某公司{n}"}])
+        attachments.attach(
+            office, DISPUTES, uids[n], [Incoming(f"笔录{n}.txt", content=random.randbytes(9000))]
+        )
+    templates.write(office.db, WHO, "report", b"one" * 4000)
+    templates.write(office.db, WHO, "report", b"two" * 4000)
+    customising.add_field(office, DISPUTES, "调解员", "text")
+    people = (Member("p1", "甲"), Member("p2", "乙"))
+    targets = (Member(uids[0], "一"), Member(uids[1], "二"))
+    lots = (Lot(targets[0], people[:1]), Lot(targets[1], people[1:]))
+    who = ("2020-01-01T00:00:00", WHO.clerk, WHO.origin)
+    draws.keep(
+        office.db, WHO, Draw("d1", *who, "file_review", "评查", "7", 2, 1, targets, people, lots, "disputes")
+    )
+    freezing.freeze(office, Period.year(2020), "年报")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("made") / "cases.db"
+    with closing(make_office(path, WHO)) as office:
+        fill(office)
+    return path
+
+
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("locked") / "cases.db"
+    with closing(make_office(path, WHO, key=KEY)) as office:
+        fill(office)
+    return path
+
+
+def held(office: Office) -> Records:
+    """What a clerk entered, of every record."""
+    found: Records = {}
+    for ledger in office.catalogue.kept:
+        keys = ("uid", *verifying.told(ledger), "created_by")
+        for row in office.db.rows(f"SELECT {', '.join(keys)} FROM {ledger.name}"):
+            found[ledger.name, row[0]] = dict(zip(keys, row, strict=True))
+    return found
+
+
+@pytest.fixture(scope="module")
+def original(made: Path) -> Records:
+    with closing(open_office(made, WHO, readonly=True)) as office:
+        return held(office)
+
+
+def pages(data: bytearray, random: Random, size: int) -> None:
+    """Some pages but the first are scribbled over."""
+    for _n in range(random.randrange(1, 10)):
+        at = random.randrange(1, len(data) // size) * size
+        data[at : at + size] = random.randbytes(size)
+
+
+def zeros(data: bytearray, random: Random, size: int) -> None:
+    """A stretch of a few pages is empty, as after a bad block."""
+    at = random.randrange(1, len(data) // size) * size
+    length = random.randrange(1, 8) * size
+    data[at : at + length] = bytes(min(length, len(data) - at))
+
+
+def scribbles(data: bytearray, random: Random, size: int) -> None:
+    """A few bytes here and there, which SQLite may not notice."""
+    for _n in range(random.randrange(1, 30)):
+        at = random.randrange(size, len(data) - 64)
+        length = random.randrange(1, 64)
+        data[at : at + length] = random.randbytes(length)
+
+
+def cut(data: bytearray, random: Random, size: int) -> None:
+    """The end is missing, not at the end of a page."""
+    del data[random.randrange(len(data) // 2, len(data)) :]
+
+
+def moved(data: bytearray, random: Random, size: int) -> None:
+    """Two pages have changed places, as after a file system was mended."""
+    one, other = (random.randrange(1, len(data) // size) * size for _n in range(2))
+    data[one : one + size], data[other : other + size] = data[other : other + size], data[one : one + size]
+
+
+def first(data: bytearray, random: Random, size: int) -> None:
+    """The first page is lost, and with it the list of tables."""
+    data[:size] = random.choice((bytes(size), random.randbytes(size)))
+
+
+DAMAGES = (pages, zeros, scribbles, cut, moved, first)
+counted: Counter[str] = Counter()
+
+
+def damaged(path: Path, folder: Path, seed: int, damage: Callable[[bytearray, Random, int], None]) -> Path:
+    data = bytearray(path.read_bytes())
+    damage(data, Random(seed), 8192 if data.startswith(b"SQLite") else 4096)
+    wreck = folder / f"{damage.__name__}-{seed}.db"
+    wreck.write_bytes(data)
+    return wreck
+
+
+def compare(rescued: Rescued, original: Records, key: str | None = None) -> None:
+    """The new file is sound, and each difference from the original is told."""
+    told = {(look.ledger, look.uid) for look in rescued.looks}
+    with closing(opening.to_write(rescued.new, WHO, key=key)) as office:
+        assert verify(office).faults == ()
+        now = held(office)
+        assert now.keys() <= original.keys(), "a record that never was"
+        for place, record in now.items():
+            assert record == original[place] or place in told, (place, record, original[place])
+        lost = original.keys() - now.keys()
+        assert not lost or not rescued.whole_history
+        for tally in rescued.tallies:
+            assert tally.records == sum(name == tally.ledger for name, _uid in now)
+        editing.save(
+            office,
+            DISPUTES,
+            {"case_no": "新", "applied_on": "2021-01-01", "applicant": "甲", "respondent": "乙"},
+        )
+    counted["files"] += 1
+    counted["records"] += len(original)
+    counted["as they were"] += sum(now.get(place) == record for place, record in original.items())
+    counted["to look at"] += len(told & now.keys())
+    counted["lost"] += len(lost)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_whatever_can_be_read_is_in_the_new_file(
+    made: Path, original: Records, tmp_path: Path, damage: Callable[[bytearray, Random, int], None]
+) -> None:
+    for seed in range(TRIES):
+        wreck = damaged(made, tmp_path, seed, damage)
+        before = wreck.read_bytes()
+        rescued = rescue(wreck, tmp_path / f"new-{seed}.db")
+        assert wreck.read_bytes() == before
+        compare(rescued, original)
+        assert rescued.list_path and "cases" not in rescued.list_path.read_text("utf-8-sig")
+    print(damage.__name__, dict(counted))
+
+
+def test_a_file_with_a_password(locked: Path, tmp_path: Path) -> None:
+    """What is deciphered lies nowhere but in the new file, which has the same password."""
+    with closing(open_office(locked, WHO, readonly=True, key=KEY)) as office:
+        original = held(office)
+    for damage in (pages, cut, moved):
+        for seed in range(max(1, TRIES // 4)):
+            wreck = damaged(locked, tmp_path, seed, damage)
+            new = tmp_path / f"new-{damage.__name__}-{seed}.db"
+            rescued = rescue(wreck, new, KEY)
+            compare(rescued, original, KEY)
+            assert rescued.list_path is None and not list(tmp_path.glob("*.txt"))
+            assert "申请人".encode() not in new.read_bytes() and not new.read_bytes().startswith(b"SQLite")
+    wreck = tmp_path / "first.db"
+    data = bytearray(locked.read_bytes())
+    data[100:4096] = bytes(3996)
+    wreck.write_bytes(data)
+    compare(rescue(wreck, tmp_path / "salted.db", KEY), original, KEY)
+    data[:16] = bytes(16)
+    wreck.write_bytes(data)
+    for key in (KEY, "another", None):
+        with pytest.raises(FileProblem, match="first"):
+            rescue(wreck, tmp_path / "none.db", key)
+    with pytest.raises(FileProblem):
+        rescue(locked, tmp_path / "none.db", "another")
+    assert not (tmp_path / "none.db").exists() and not list(tmp_path.glob(".*"))
+
+
+def left_open(made: Path, folder: Path) -> Path:
+    """A copy of which the last changes are in the log beside it only, as after a power cut."""
+    folder.mkdir()
+    path = Path(shutil.copy(made, folder / "cases.db"))
+    with closing(open_office(path, WHO)) as office:
+        for n in range(200, 204):
+            case(office, n, applied_on="2021-03-02")
+        for mark in ("", "-wal"):
+            shutil.copy(f"{path}{mark}", folder / f"wreck.db{mark}")
+    return folder / "wreck.db"
+
+
+def test_a_log_beside_the_file(made: Path, tmp_path: Path) -> None:
+    """What its log holds is read too, as far as SQLite trusts it; neither is changed."""
+    wreck = left_open(made, tmp_path / "log")
+    with closing(open_office(tmp_path / "log" / "cases.db", WHO, readonly=True)) as office:
+        original = held(office)
+    log = wreck.with_name("wreck.db-wal")
+    whole = log.read_bytes()
+    for seed in range(TRIES):
+        random = Random(seed)
+        data = bytearray(whole)
+        if seed:
+            at = random.randrange(len(data))
+            data[at : at + 3000] = random.randbytes(len(data[at : at + 3000]))
+        log.write_bytes(data)
+        file = damaged(made, tmp_path, seed, pages if seed else first).read_bytes()
+        wreck.write_bytes(file)
+        rescued = rescue(wreck, tmp_path / f"new-{seed}.db")
+        assert wreck.read_bytes() == file and log.read_bytes() == data
+        if not seed:
+            assert rescued.whole_history
+        with closing(open_office(rescued.new, WHO, readonly=True)) as office:
+            told = {(look.ledger, look.uid) for look in rescued.looks}
+            assert all(
+                record == original[place] or place in told or seed for place, record in held(office).items()
+            )
+            assert held(office).keys() <= original.keys() and verify(office).sound
+        counted["files"] += 1
+
+
+def test_settings_documents_draws_and_frozen_figures_come_along(made: Path, tmp_path: Path) -> None:
+    """Of a sound file everything; where the list of tables is lost, all of which the history has the content."""
+    wreck = damaged(made, tmp_path, 1, first)
+    for path, sound in ((made, True), (wreck, False)):
+        rescued = rescue(path, tmp_path / f"{path.stem}-new.db")
+        with (
+            closing(open_office(made, WHO, readonly=True)) as old,
+            closing(open_office(rescued.new, WHO, readonly=True)) as new,
+        ):
+            assert new.settings == old.settings and new.catalogue.ledgers == old.catalogue.ledgers
+            assert contents.total(new.db) == contents.total(old.db)
+            told = [[replace(draw, at="") for draw in draws.every(each.db)] for each in (new, old)]
+            assert told[0] == told[1] and told[0]
+            assert freezes.all_freezes(new.db) == freezes.all_freezes(old.db)
+            assert (templates.read(new.db, "report") == b"two" * 4000) is sound
+            (freeze,) = freezes.all_freezes(new.db)
+            kept = freezes.kept_records(new.db, freeze)
+            assert (kept == freezes.kept_records(old.db, freeze) > 0) is sound
+            assert bool(rescued.looks) is not sound
+        if sound:
+            assert rescued.whole_history and not rescued.lost
+            shutil.copy(rescued.new, tmp_path / "again.db")
+            assert (
+                list(rescue(tmp_path / "again.db", tmp_path / "twice.db").lines())[3:]
+                == list(rescued.lines())[3:]
+            )
+
+
+def test_a_record_is_rescued_from_its_page_where_neither_tree_nor_history_has_it(
+    made: Path, tmp_path: Path
+) -> None:
+    """The root of the table and the pages of the history that tell of one record are lost."""
+    data = bytearray(made.read_bytes())
+    with closing(open_office(made, WHO, readonly=True)) as office:
+        (root,) = office.db.rows("SELECT rootpage FROM sqlite_master WHERE name = 'disputes'")[0]
+        (uid,) = office.db.rows("SELECT uid FROM disputes WHERE case_no = '20号'")[0]
+        (asked,) = office.db.rows("SELECT id FROM history WHERE uid = ?", (uid,))[0]
+    data[(root - 1) * 8192 : root * 8192] = bytes(8192)
+    while (at := data.find(asked.encode())) >= 0:
+        data[at : at + 36] = bytes(36)
+    wreck = tmp_path / "wreck.db"
+    wreck.write_bytes(data)
+    rescued = rescue(wreck, tmp_path / "new.db")
+    (look,) = [look for look in rescued.looks if look.uid == uid]
+    assert look.number == "20号" and "历史" in look.text
+    with closing(open_office(rescued.new, WHO, readonly=True)) as office:
+        assert office.db.rows("SELECT case_no, created_by FROM disputes WHERE uid = ?", (uid,)) == [
+            ("20号", WHO.clerk)
+        ]
+
+
+def test_what_is_no_file_of_ours_is_refused_and_leaves_nothing(made: Path, tmp_path: Path) -> None:
+    for name, content in (
+        ("empty.db", b""),
+        ("text.db", b"abc" * 9000),
+        ("noise.db", Random(1).randbytes(90000)),
+    ):
+        path = tmp_path / name
+        path.write_bytes(content)
+        with pytest.raises(DamagedFile, match="备份"):
+            rescue(path, tmp_path / "new.db")
+    for old, new in (
+        (tmp_path / "none.db", tmp_path / "new.db"),
+        (made, path),
+        (made, tmp_path / "no" / "new.db"),
+    ):
+        with pytest.raises(FileProblem):
+            rescue(old, new)
+
+    class Stopped(Silent):
+        def check(self) -> None:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        rescue(made, tmp_path / "new.db", progress=Stopped())
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty.db", "noise.db", "text.db"]
+
+
+def test_command(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wreck = damaged(made, tmp_path, 3, cut)
+    new = tmp_path / "new.db"
+    assert cli.main(["rescue", str(new), "--file", str(wreck), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["file"] == str(new) and told["list"] == str(tmp_path / "new.txt")
+    assert {ledger["ledger"] for ledger in told["ledgers"]} >= {"disputes", "petitions"}
+    assert {look["text"] for look in told["look"]} and told["history_whole"] is False
+    assert cli.main(["rescue", str(new), "--file", str(wreck)]) == 1
+    assert "已存在" in capsys.readouterr().err or new.exists()
+    assert cli.main(["rescue", str(tmp_path / "b.db"), "--file", str(wreck), "--lang", "zh_CN"]) == 0
+    assert "劳动" in capsys.readouterr().out
+    assert cli.main(["verify", "--file", str(new)]) == 0

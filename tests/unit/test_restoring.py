@@ -1,0 +1,387 @@
+"""A data file taken back to a backup, and back again; what stops it, and what is left whatever stops it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.apart import fork
+from tests.office import WHO, new_office
+from tests.unit.test_backups import CASE, case, damage_index, held
+from tracker import cli
+from tracker.db import history, records, snapshots
+from tracker.db.database import open_file
+from tracker.db.history import Who
+from tracker.db.records import Query
+from tracker.errors import Cancelled, FileInUse, FileProblem, FrozenRecords
+from tracker.ledgers.disputes import DISPUTES
+from tracker.operations import backups, editing, freezing, merging, restoring
+from tracker.operations.backups import folder, make
+from tracker.operations.office import make_office, open_office
+from tracker.operations.progress import Silent
+from tracker.operations.restoring import restore
+from tracker.operations.verifying import verify
+from tracker.period import Period
+
+HEAD = Who("科长", "head")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A file with two cases, and a backup from when it had one."""
+    path = tmp_path / "cases.db"
+    with closing(new_office(path, WHO)) as office:
+        case(office, "1号")
+        make(office.db, "day")
+        case(office, "2号")
+    return path
+
+
+@pytest.fixture
+def backup(path: Path) -> Path:
+    (only,) = folder(path).glob("*-day.db")
+    return only
+
+
+def names(path: Path) -> list[str]:
+    """What lies beside the data file, itself and the folder of backups left out."""
+    return sorted(p.name for p in path.parent.iterdir() if p not in (path, folder(path)))
+
+
+def last(path: Path) -> tuple[str, str, str, dict[str, object]]:
+    with closing(open_office(path, WHO, readonly=True)) as office:
+        assert verify(office).sound
+        sql = "SELECT o.clerk, o.kind, h.action, h.changes FROM history h JOIN operations o ON o.id = h.operation "
+        clerk, kind, action, changes = office.db.rows(f"{sql} ORDER BY h.id DESC LIMIT 1")[0]
+        return clerk, kind, action, json.loads(changes)
+
+
+def test_a_file_is_taken_back_and_its_history_tells_so(path: Path, backup: Path) -> None:
+    content = backup.read_bytes()
+    done = restore(path, backup, HEAD, reason="误删")
+    assert held(path) == 1 and done.holding.records["disputes"] == 1
+    assert last(path) == ("科长", "restored", "restored", {"backup": backup.name, "reason": "误删"})
+    assert backup.read_bytes() == content and names(path) == []
+
+
+def test_restoring_is_undone_by_restoring_what_was_before(path: Path, backup: Path) -> None:
+    done = restore(path, backup, HEAD)
+    assert done.before and not done.aside and held(done.before) == 2
+    assert restore(path, done.before, HEAD).before != done.before
+    assert held(path) == 2 and verify(open_office(path, WHO, readonly=True)).sound
+    assert [one.why for one in backups.Place(folder(path)).backups()] == ["restore", "restore", "day"]
+
+
+def test_what_was_done_since_is_told(path: Path, backup: Path) -> None:
+    with closing(open_office(path, WHO)) as office:
+        uid = case(office, "3号")
+        editing.save(office, DISPUTES, {**CASE, "case_no": "3号", "applicant": "李四"}, uid)
+        lost = restoring.later(office, backup)
+        assert (lost.operations, lost.records) == (3, {"disputes": 2})
+        assert restoring.later(office, make(office.db, "asked").path).operations == 0
+
+
+def test_rows_of_a_restored_file_come_after_all_that_was_before(path: Path, backup: Path) -> None:
+    with closing(open_office(path, WHO)) as office:
+        newest = history.newest(office.db)
+    done = restore(path, backup, HEAD)
+    with closing(open_office(path, WHO)) as office:
+        assert history.newest(office.db) > newest
+        assert done.before
+        merging.merge(office, done.before)  # what was lost can be brought in again
+        assert records.count(office.db, Query(DISPUTES)) == 2 and verify(office).sound
+
+
+def test_a_missing_file_is_restored(path: Path, backup: Path) -> None:
+    path.unlink()
+    done = restore(path, backup, HEAD)
+    assert done.before is None and held(path) == 1 and names(path) == []
+
+
+def test_a_damaged_file_is_kept_under_another_name(path: Path, backup: Path) -> None:
+    with path.open("r+b") as file:
+        file.write(b"\xff" * 4096)
+    content = path.read_bytes()
+    done = restore(path, backup, HEAD)
+    assert done.aside and done.before and done.before.read_bytes() == content
+    assert held(path) == 1 and names(path) == [done.before.name]
+
+
+def test_with_a_damaged_file_its_log_is_kept_and_not_played_into_another(path: Path, backup: Path) -> None:
+    log = path.with_name("cases.db-wal")
+    with closing(open_office(path, WHO)) as office:
+        case(office, "3号")
+        content = log.read_bytes()
+        shutil.copy(path, path.with_name("damaged.db"))
+        shutil.copy(log, path.with_name("damaged.db-wal"))
+    aside = restoring._set_aside(path.with_name("damaged.db"))
+    assert aside.with_name(f"{aside.name}-wal").read_bytes() == content
+    assert not path.with_name("damaged.db-wal").exists() and held(aside) == 3
+
+
+def test_without_room_for_a_backup_the_file_itself_is_kept(path: Path, backup: Path) -> None:
+    place = folder(path)
+    kept = Path(shutil.move(backup, path.parent / "b.db"))
+    shutil.rmtree(place)
+    place.write_text("in the way")
+    done = restore(path, kept, HEAD)
+    assert done.aside and done.before and done.notes
+    assert (held(path), held(done.before)) == (1, 2)
+
+
+def test_permissions_stay(path: Path, backup: Path) -> None:
+    path.chmod(0o600)
+    restore(path, backup, HEAD)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+# what is refused, and changes nothing
+
+
+def untouched(path: Path) -> bool:
+    return held(path) == 2 and names(path) == []
+
+
+def test_a_damaged_backup(path: Path, backup: Path) -> None:
+    damage_index(backup)  # a copy of it would be whole: its indexes are made anew
+    with open_file(backup).connection as raw:
+        raw.execute("UPDATE history SET changes = '{}'")
+    with pytest.raises(FileProblem, match="不完好"):
+        restore(path, backup, HEAD)
+    assert untouched(path)
+
+
+def test_a_backup_that_was_changed_past_the_program(path: Path, backup: Path) -> None:
+    with closing(open_file(backup)) as db, db.atomic():
+        db.run("UPDATE disputes SET applicant = '王五'")
+    with pytest.raises(FileProblem, match="不完好"):
+        restore(path, backup, HEAD)
+    assert untouched(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"something else entirely" * 400])
+def test_what_is_no_backup(path: Path, content: bytes, tmp_path: Path) -> None:
+    (other := folder(path) / "x.db").write_bytes(content)
+    with pytest.raises(FileProblem, match=r"x\.db"):
+        restore(path, other, HEAD)
+    assert untouched(path)
+
+
+def test_a_backup_of_a_newer_program(path: Path, backup: Path) -> None:
+    with closing(open_file(backup)) as db, db.atomic():
+        columns = "(migration_set, name, applied_at)"
+        sql = f"INSERT INTO _sqlite_migrations {columns} SELECT migration_set, 'later', applied_at"
+        db.run(f"{sql} FROM _sqlite_migrations LIMIT 1")
+    with pytest.raises(FileProblem, match="版本"):
+        restore(path, backup, HEAD)
+    assert untouched(path)
+
+
+def test_an_older_backup_is_brought_up(path: Path, backup: Path) -> None:
+    with closing(open_file(backup)) as db, db.atomic():
+        db.run("DELETE FROM shapes")
+    restore(path, backup, HEAD)
+    assert held(path) == 1
+    assert [one.why for one in backups.Place(folder(path)).backups()] == ["restore", "day"]
+
+
+def test_a_wrong_password(tmp_path: Path) -> None:
+    path = tmp_path / "p.db"
+    with closing(make_office(path, WHO, key="一个密码")) as office:
+        case(office, "1号")
+        backup = make(office.db, "asked").path
+        case(office, "2号")
+    with closing(open_office(path, WHO, key="一个密码")) as office, pytest.raises(FileProblem):
+        restoring.prepare(path, backup, HEAD, current=office, key="另一个")
+    assert names(path) == []
+    restore(path, backup, HEAD, key="一个密码")
+    assert held(path, "一个密码") == 1
+
+
+def test_a_file_that_another_program_has_open(path: Path, backup: Path) -> None:
+    with closing(open_office(path, WHO, readonly=True)), pytest.raises(FileInUse):
+        restore(path, backup, HEAD)
+    assert untouched(path)
+
+
+def test_a_file_that_is_changed_meanwhile(path: Path, backup: Path) -> None:
+    with closing(open_office(path, WHO)) as office:
+        ready = restoring.prepare(path, backup, HEAD, current=office)
+        case(office, "3号")
+    with pytest.raises(FileProblem, match="在此期间"):
+        restoring.swap(ready)
+    assert held(path) == 3 and names(path) == []
+
+
+class Stopping(Silent):
+    def report(self, done: int, total: int | None = None, text: str = "") -> None:
+        raise Cancelled
+
+
+def test_stopped_or_dropped_it_changes_nothing(path: Path, backup: Path) -> None:
+    with closing(open_office(path, WHO)) as office:
+        with pytest.raises(Cancelled):
+            restoring.prepare(path, backup, HEAD, current=office, progress=Stopping())
+        assert names(path) == [f"cases.db{mark}" for mark in ("-shm", "-wal")]
+        restoring.prepare(path, backup, HEAD, current=office).drop()
+    assert untouched(path)
+
+
+# frozen figures
+
+
+def frozen(path: Path, *, again: bool = False) -> Path:
+    """A backup, after which a case that a frozen figure counts is changed."""
+    with closing(open_office(path, WHO)) as office:
+        freezing.freeze(office, Period.year(2020), "年报")
+        backup = make(office.db, "asked").path
+        with office.because("更正"):
+            (uid,) = [uid for (uid,) in office.db.rows("SELECT uid FROM disputes WHERE case_no = '1号'")]
+            editing.save(office, DISPUTES, {**CASE, "case_no": "1号", "applicant": "李四"}, uid)
+        if again:
+            editing.save(office, DISPUTES, {**CASE, "case_no": "1号", "applicant": "李四"}, uid)
+    return backup
+
+
+def test_what_frozen_figures_count_needs_a_reason(path: Path) -> None:
+    backup = frozen(path)
+    with pytest.raises(FrozenRecords, match="1号") as refused:
+        restore(path, backup, HEAD)
+    assert len(refused.value.records) == 1 and names(path) == []
+    restore(path, backup, HEAD, reason="更正有误")
+    assert last(path)[3]["reason"] == "更正有误"
+
+
+def test_a_freeze_that_would_be_lost_needs_a_reason(path: Path) -> None:
+    with closing(open_office(path, WHO)) as office:
+        backup = make(office.db, "asked").path
+        freezing.freeze(office, Period.year(2020), "年报")
+    with pytest.raises(FrozenRecords, match="封账"):
+        restore(path, backup, HEAD)
+    restore(path, backup, HEAD, reason="重新封账")
+
+
+def test_other_records_need_none(path: Path) -> None:
+    with closing(open_office(path, WHO)) as office:
+        freezing.freeze(office, Period.year(2020), "年报")
+        backup = make(office.db, "asked").path
+        editing.save(office, DISPUTES, {**CASE, "case_no": "9号", "applied_on": "2021-05-06"})
+    restore(path, backup, HEAD)
+    assert held(path) == 2
+
+
+# killed between any two steps
+
+
+STEPS = {
+    "prepared": (restoring, "swap"),
+    "folded": (snapshots, "settle"),
+    "synced": (os, "replace"),
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("damaged", [False, True])
+def test_killed_at_a_step_the_file_is_the_old_one_or_can_be_restored(
+    path: Path, backup: Path, step: str, damaged: bool
+) -> None:
+    if damaged:
+        with path.open("r+b") as file:
+            file.write(b"\xff" * 4096)
+    before = path.read_bytes()
+    child = fork()
+    if child == 0:
+        module, name = STEPS[step]
+        setattr(module, name, lambda *_args: os._exit(9))
+        restore(path, backup, HEAD)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    if damaged:
+        assert path.read_bytes() == before
+    else:
+        assert held(path) == 2
+    restore(path, backup, HEAD)
+    assert held(path) == 1
+
+
+# commands
+
+
+def run(capsys: pytest.CaptureFixture[str], path: Path, *words: str) -> tuple[int, str, str]:
+    status = cli.main(["--file", str(path), *words])
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def test_backup_and_restore_by_command(
+    path: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    status, out, _err = run(capsys, path, "backup", "--json")
+    made = json.loads(out)
+    assert (
+        status == 0 and made["counts"]["disputes"] == 2 and Path(made["path"]).stat().st_size == made["size"]
+    )
+    out_file = tmp_path / "另存.db"
+    assert run(capsys, path, "backup", "--out", str(out_file))[0] == 0 and held(out_file) == 2
+    assert run(capsys, path, "backup", "--out", str(out_file))[0] == 1, "written over"
+    _status, out, _err = run(capsys, path, "backup", "--list", "--json")
+    listed = json.loads(out)
+    assert [one["why"] for one in listed] == ["asked", "day"]
+    status, out, _err = run(
+        capsys, path, "restore", Path(listed[1]["path"]).name, "--json", "--clerk", "科长"
+    )
+    assert status == 0 and json.loads(out)["counts"]["disputes"] == 1 and held(path) == 1
+    assert last(path)[0] == "科长"
+    assert run(capsys, path, "verify")[0] == 0
+    status, out, err = run(capsys, path, "restore", str(out_file))
+    assert status == 0 and held(path) == 2 and "撤销" in out and not err
+
+
+def test_a_backup_is_verified_by_command_and_stays_as_it_is(
+    path: Path, backup: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = backup.read_bytes()
+    status, out, _err = run(capsys, path, "verify", backup.name, "--json")
+    assert status == 0 and json.loads(out)["records"] == 1 and backup.read_bytes() == content
+    with closing(open_file(backup)) as db, db.atomic():
+        db.run("UPDATE disputes SET applicant = '王五'")
+    status, _out, err = run(capsys, path, "verify", str(backup))
+    assert status == 1 and str(backup) in err
+    assert run(capsys, path, "verify")[0] == 0 and names(path) == []
+
+
+def test_a_command_tells_of_what_is_frozen_and_takes_a_reason(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    backup = frozen(path)
+    status, out, err = run(capsys, path, "restore", str(backup))
+    assert (status, out) == (1, "") and "1号" in err and "--reason" in err
+    assert run(capsys, path, "restore", str(backup), "--reason", "更正")[0] == 0
+
+
+@pytest.mark.parametrize("name", ["nothing.db", "cases.db"])
+def test_a_backup_that_is_not_there(path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    os.chdir(path.parent)
+    status, _out, err = run(capsys, path, "restore", name)
+    assert status == 1 and err.count("\n") == 1 and name in err
+    assert untouched(path)
+
+
+def test_a_command_that_writes_backs_up_first(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(folder(path))
+    sheet = tmp_path / "s.csv"
+    sheet.write_text(
+        "case_no,applied_on,applicant,respondent\n8号,2020-03-03,李四,某公司\n", encoding="utf-8"
+    )
+    status, _out, err = run(capsys, path, "import", "disputes", str(sheet))
+    assert (status, err) == (0, "")
+    (made,) = folder(path).glob("*.db")
+    assert made.name.endswith("-import.db") and (held(made), held(path)) == (2, 3)

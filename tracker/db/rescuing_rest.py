@@ -1,0 +1,216 @@
+"""What a rescue brings beside records: settings, documents, draws, frozen figures, numbers, known rows of sheets.
+
+Where the history tells of a thing it decides, and can often replace it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+
+from tracker.db import contents, draws, freezes, locks, settings, templates, verifying
+from tracker.db.conditions import ours
+from tracker.db.history import Journal
+from tracker.db.rescuing import DAMAGED, Look, Row, Salvage
+from tracker.i18n import N_
+from tracker.schema.ledger import Ledger
+
+SETTING = N_("Settings may be other than they were last")
+TEMPLATE = N_("The office's document “{what}” could not be read")
+UNSURE = N_("The office's document “{what}” may be damaged; open it once")
+DRAW = N_("A draw of lots could not be read")
+FROZEN = N_("Of the figures frozen at {what} a part could not be read; freeze them again")
+CONTENT = N_("The content of an attached file could not be read")
+
+
+def take_settings(salvage: Salvage, journal: Journal, valid: Callable[[str, str], bool]) -> None:
+    """As the history says; where that is not whole, also those that it does not know."""
+    told = verifying.told_settings(salvage.db)
+    held = {key: value for _n, key, value in salvage.rows("settings", ("key", "value")) if _texts(key, value)}
+    wanted = {key: value for key, value in told.items() if value is not None}
+    if not salvage.whole:
+        wanted |= {str(k): str(v) for k, v in held.items() if k not in told and valid(str(k), str(v))}
+        if wanted != held:
+            salvage.looks.append(Look(SETTING))
+    changed = {key: [told.get(key), value] for key, value in wanted.items() if told.get(key) != value}
+    if changed:
+        journal.add(settings.LEDGER, settings.LEDGER, "update", changed)
+    salvage.db.run_many("INSERT INTO settings VALUES (?, ?)", list(wanted.items()))
+
+
+def take_templates(salvage: Salvage, journal: Journal) -> None:
+    """Each document whose content is what the history says; one that it does not tell of is taken as it is."""
+    told = verifying.told_templates(salvage.db)
+    sql = "INSERT INTO templates VALUES (?, ?, ?, ?)"
+    there: set[object] = set()
+    for _n, name, content, at, who in salvage.rows("templates", ("name", "content", "updated_at", "who")):
+        if name in there or not (_texts(name, at, who) and isinstance(content, bytes)):
+            continue
+        digest = hashlib.sha256(content).hexdigest()
+        if name not in told:
+            journal.add(templates.LEDGER, str(name), "update", {"content": [None, digest]})
+            salvage.looks.append(Look(UNSURE, what=str(name)))
+        elif told[str(name)] != digest:
+            continue
+        there.add(name)
+        salvage.db.run(sql, (name, content, at, who))
+    for name, wanted in told.items():
+        if wanted is None or name in there:
+            continue
+        former = contents.read(salvage.db, wanted)
+        if former is not None:
+            salvage.db.run(sql, (name, former, journal.at, journal.who.clerk))
+        else:
+            journal.add(templates.LEDGER, name, "update", {"content": [wanted, None]})
+            salvage.looks.append(Look(TEMPLATE, what=name))
+
+
+def take_draws(salvage: Salvage, kinds: Mapping[str, str]) -> None:
+    """Draws as the history tells them, else as their table does; `kinds` has what is drawn of each ledger."""
+    taken: set[str] = set()
+    held = {row[1]: row[1:] for row in salvage.rows("draws", draws.COLUMNS) if _texts(*row[1:])}
+    for identity, rows in verifying.histories(salvage.db, draws.LEDGER):
+        taken.add(identity)
+        content = rows[0].told()
+        for row in rows[1:]:
+            content |= {key: pair[1] for key, pair in row.told().items()}
+        seed, first = content.pop("seed", None), rows[0]
+        kind, title = kinds.get(str(content.get("ledger")), ""), note_of(salvage, first.id)
+        told: Row = (identity, first.at, first.clerk, first.origin, kind, title, seed, draws.text(content))
+        kept = held.get(identity)
+        if kept and kept[-2:] == told[-2:]:
+            told = kept
+        if rows[0].action != "insert" or not _keep(salvage, told):
+            salvage.looks.append(Look(DRAW))
+    for known, row_held in held.items():
+        if known not in taken and _keep(salvage, row_held):
+            salvage.looks.append(Look(DRAW))
+
+
+def note_of(salvage: Salvage, row: str) -> str:
+    """The note of the operation that a row of the history belongs to."""
+    sql = "SELECT o.note FROM operations o JOIN history h ON h.operation = o.id WHERE h.id = ?"
+    found = salvage.db.one(sql, (row,))
+    return str(found[0]) if found else ""
+
+
+def _keep(salvage: Salvage, row: Row) -> bool:
+    if not (_texts(*row) and draws.readable(row)):
+        return False
+    salvage.db.run(f"INSERT INTO draws({', '.join(draws.COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    return True
+
+
+def take_freezes(salvage: Salvage, ledgers: tuple[Ledger, ...]) -> None:
+    """Frozen figures with what they keep; when each was frozen and ended the history says."""
+    names = {ledger.name for ledger in ledgers}
+    ids = set()
+    for row in (*_told_freezes(salvage), *_held_freezes(salvage)):
+        if row[0] not in ids and freezes.is_freeze(row):
+            ids.add(row[0])
+            salvage.db.run("INSERT INTO freezes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    for table, (columns, keys, fits) in _KEPT.items():
+        seen = set()
+        for row in salvage.rows(table, columns):
+            key = tuple(row[1:][n] for n in keys)
+            if row[1] in ids and key not in seen and fits(salvage, row[1:], names):
+                seen.add(key)
+                salvage.db.run(f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})", row[1:])
+    for identity, rows in verifying.histories(salvage.db, freezes.LEDGER):
+        told = rows[0].told()
+        if rows[0].action == "freeze" and not _complete(salvage, identity, told):
+            salvage.looks.append(Look(FROZEN, what=rows[0].at[:10]))
+    locks.guard(salvage.db, ledgers)
+
+
+def _told_freezes(salvage: Salvage) -> Iterator[Row]:
+    for identity, rows in verifying.histories(salvage.db, freezes.LEDGER):
+        made = next((row for row in rows if row.action == "freeze"), None)
+        thawed = next((row for row in rows if row.action == "thaw"), None)
+        if made:
+            days = (made.told().get(key) for key in ("begin", "end", "as_of"))
+            who = (made.at, made.clerk, made.origin, note_of(salvage, made.id))
+            end = (thawed.at, thawed.clerk, thawed.told().get("why")) if thawed else (None, None, None)
+            yield (identity, *days, *who, *end)
+
+
+def _held_freezes(salvage: Salvage) -> Iterator[Row]:
+    columns = ("id", *(name.strip().strip('"') for name in freezes.COLUMNS.split(",")))
+    for _number, *row in salvage.rows("freezes", columns):
+        if _texts(*row[:8]) and all(value is None or _texts(value) for value in row[8:]):
+            yield tuple(row)
+
+
+def _complete(salvage: Salvage, identity: str, told: Mapping[str, object]) -> bool:
+    def count(table: str) -> int:
+        return int(salvage.db.rows(f"SELECT count(*) FROM {table} WHERE freeze = ?", (identity,))[0][0])
+
+    figures = told.get("figures")
+    known = len(figures) if isinstance(figures, dict) else 0
+    return count("frozen_records") == told.get("records") and count("frozen_figures") >= known
+
+
+def _is_figure(_salvage: Salvage, row: Row, _ledgers: set[str]) -> bool:
+    return isinstance(row[1], int) and _texts(row[0], row[2], row[3]) and freezes.is_figure(str(row[3]))
+
+
+def _is_condition(salvage: Salvage, row: Row, ledgers: set[str]) -> bool:
+    ledger, condition = row[-3], row[-2]
+    if not (_texts(*row) and ledger in ledgers and ours(str(condition), ledgers)):
+        return False
+    return salvage.db.compiles(f"SELECT 1 FROM {ledger} WHERE {condition}")
+
+
+def _is_record(_salvage: Salvage, row: Row, ledgers: set[str]) -> bool:
+    if not (_texts(*row) and row[1] in ledgers):
+        return False
+    try:
+        return isinstance(json.loads(str(row[3])), dict)
+    except ValueError:
+        return False
+
+
+_KEPT = {
+    "frozen_figures": (("freeze", "place", "key", "content"), (0, 2), _is_figure),
+    "frozen_counts": (("freeze", "key", "ledger", "condition", "fields"), (0, 1, 2), _is_condition),
+    "frozen_locks": (("freeze", "ledger", "condition", "fields"), (0, 1), _is_condition),
+    "frozen_records": (("freeze", "ledger", "uid", "content"), (0, 2), _is_record),
+}
+"""The tables of what is frozen: their columns, those that tell rows apart, and what a row must be."""
+
+
+def take_counters(salvage: Salvage, ledgers: tuple[Ledger, ...]) -> None:
+    """The last numbers given, at least those that records have."""
+    names = {ledger.name for ledger in ledgers}
+    sql = (
+        "INSERT INTO counters(ledger, year, no, number) VALUES (?, ?, ?, ?) ON CONFLICT(ledger, year) "
+        "DO UPDATE SET no = max(no, excluded.no), number = max(number, excluded.number)"
+    )
+    for _n, ledger, *numbers in salvage.rows("counters", ("ledger", "year", "no", "number")):
+        if ledger in names and all(type(n) is int and 0 <= n < MOST for n in numbers):
+            salvage.db.run(sql, (ledger, *numbers))
+    for ledger in ledgers:
+        for year, no in salvage.db.rows(f"SELECT year, max(no) FROM {ledger.name} GROUP BY year"):
+            salvage.db.run(sql, (ledger.name, year, no, 0))
+
+
+MOST = 10_000_000
+"""A counter from there on was no count."""
+
+
+def take_known_rows(salvage: Salvage) -> None:
+    """Which records rows of sheets without numbers became."""
+    for _n, uid, ledger, cells in salvage.rows("imported", ("uid", "ledger", "cells")):
+        if _texts(uid, ledger, cells) and all("=" in cell for cell in str(cells).split()):
+            salvage.db.run("INSERT OR IGNORE INTO imported VALUES (?, ?, ?)", (uid, ledger, cells))
+
+
+def look_for_contents(salvage: Salvage) -> None:
+    """List the attached files of which the content is not there."""
+    sql = "SELECT uid FROM attachments WHERE digest NOT IN (SELECT digest FROM contents)"
+    salvage.looks += [Look(CONTENT, "attachments", str(uid)) for (uid,) in salvage.db.rows(sql)]
+
+
+def _texts(*values: object) -> bool:
+    return all(isinstance(value, str) and DAMAGED not in value for value in values)

@@ -1,0 +1,211 @@
+"""What can be read of a damaged file: table by table as far as their trees lead, and page by page beside these.
+
+Everything happens on a private copy; the file itself is only ever read. A page is read by pointing a table of our own
+at it, in a copy whose first page is one of ours: so that SQLite takes rows apart, also deciphered ones, and it alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from tracker.db.database import PAGE_BYTES
+from tracker.db.faulty import Reader, Row
+from tracker.errors import FileProblem
+from tracker.i18n import _
+
+PLAIN = b"SQLite format 3\0"
+CIPHERED_PAGE = 4096
+SALT, ROUNDS = 16, 256_000
+PIECE = 2**20
+CELLS = 1500
+"""More rows than a page has room for: where there are as many, the page leads to others, which are read themselves."""
+TREES = ("writable_schema = ON", "cell_size_check = ON", "trusted_schema = OFF")
+"""A list of tables that is damaged is taken as far as it can be read."""
+PAGES = ("journal_mode = MEMORY", "synchronous = OFF", "writable_schema = ON")
+
+
+class Wreck:
+    """A private copy of a damaged file, in a folder that whoever made it takes away. `close` it."""
+
+    def __init__(
+        self, path: Path, folder: Path, key: str | None, tick: Callable[[], object] = lambda: None
+    ) -> None:
+        self.folder, self.tick = folder, tick
+        self._copy = folder / "copy.db"
+        for mark in ("", "-wal", "-journal"):  # SQLite makes the log's index itself
+            other = path.with_name(path.name + mark)
+            if other.exists():
+                _read(other, self._copy.with_name(self._copy.name + mark), tick)
+        with self._copy.open("rb") as file:
+            head = file.read(100)
+        self._key = None if key is None else _raw(key, head[:SALT])
+        self._sizes = _page_sizes(head, key is not None)
+        self._reader = self._fold()
+
+    def close(self) -> None:
+        """Let the copy go."""
+        if self._reader:
+            self._reader.close()
+
+    def tables(self) -> dict[str, tuple[str, ...]]:
+        """The tables that the file's list still names, with their columns."""
+        found: dict[str, tuple[str, ...]] = {}
+        if self._reader:
+            sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
+            for (name,) in list(self._reader.some(sql)):
+                asked = self._reader.some("SELECT name FROM pragma_table_info(?)", (name,))
+                found[str(name)] = tuple(str(column) for (column,) in asked)
+        return found
+
+    def walk(self, table: str, columns: Sequence[str]) -> Iterator[Row]:
+        """The rows of a table as far as its tree leads: number, then these columns."""
+        return self._reader.walk(table, columns) if self._reader else iter(())
+
+    @property
+    def hurt(self) -> bool:
+        """Whether anything of a tree could not be read since `forget`."""
+        return self._reader.hurt if self._reader else True
+
+    def forget(self) -> None:
+        """Begin anew to note faults."""
+        if self._reader:
+            self._reader.hurt = False
+
+    def listed(self, index: str, table: str, column: str) -> Iterator[Row]:
+        """What an index says of a table's rows, from both ends as far as it leads: their numbers and its column."""
+        seen: set[int] = set()
+        for order in ("", "DESC") if self._reader else ():
+            sql = f'SELECT rowid, "{column}" FROM "{table}" INDEXED BY "{index}" ORDER BY "{column}" {order}'
+            for row in self._reader.some(sql) if self._reader else ():
+                if row[0] not in seen:
+                    seen.add(row[0])
+                    yield row
+
+    def pages(self, width: int) -> Iterator[Row]:
+        """The rows of every page of any table, whichever it is of: so many columns, those that a row lacks are empty.
+
+        Rows that were written over or given up long ago may be among them: whoever takes one must know it by what it
+        says itself.
+        """
+        for size in self._sizes:
+            first, length = self._first_page(width, size)
+            single = self.folder / "single.db"
+            single.unlink(missing_ok=True)
+            _read(self._copy, single, self.tick)
+            with single.open("r+b") as file:
+                file.write(first)
+                file.truncate(length)  # SQLite refuses a file that is shorter than its first page says
+            try:
+                yield from self._pages(single, width, self._copy.stat().st_size // size)
+            except dbapi2.Error:  # not even our own page can be read under this key
+                continue
+
+    def _pages(self, single: Path, width: int, number: int) -> Iterator[Row]:
+        columns = [f"c{n}" for n in range(width)]
+        reader = Reader(single, self._key, PAGES, self.tick)
+        try:
+            for page in range(2, number + 1):
+                self.tick()
+                reader.run("UPDATE sqlite_master SET rootpage = ? WHERE name = 'found'", (page,))
+                reader.run("PRAGMA writable_schema = RESET")
+                reader.run("PRAGMA writable_schema = ON")
+                for n, row in enumerate(reader.walk("found", columns, far=False)):
+                    if n > CELLS:
+                        break
+                    yield row[1:]
+        finally:
+            reader.close()
+
+    def _first_page(self, width: int, size: int) -> tuple[bytes, int]:
+        """A first page under the file's key that speaks of at least as many pages, and the length it speaks of."""
+        length = self._copy.stat().st_size
+        made = self.folder / "first.db"
+        made.unlink(missing_ok=True)
+        pragmas = ["journal_mode = OFF", "synchronous = OFF"]
+        reader = Reader(made, self._key, pragmas if self._key else [f"page_size = {size}", *pragmas])
+        columns = ", ".join(f"c{n}" for n in range(width))
+        reader.run(f"CREATE TABLE found ({columns})")
+        reader.run("CREATE TABLE filler (content BLOB)")
+        for start in range(0, length, 2**28):
+            self.tick()
+            part = min(2**28, length - start) + 2 * size
+            reader.run("INSERT INTO filler VALUES (zeroblob(?))", (part,))
+        reader.close()
+        with made.open("rb") as file:
+            first = file.read(size), made.stat().st_size
+        made.unlink()
+        return first
+
+    def _fold(self) -> Reader | None:
+        """Open the copy and fold its log into it; where its first page is lost, that of the log may stand for it."""
+        reader = self._open()
+        if reader is None and self._copy.with_name(f"{self._copy.name}-wal").exists():
+            first, length = self._first_page(1, self._sizes[0])
+            with self._copy.open("r+b") as file:
+                file.write(first)
+                file.truncate(max(length, self._copy.stat().st_size))
+            reader = self._open()
+        if reader is not None:
+            with suppress(dbapi2.Error):
+                reader.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        return reader
+
+    def _open(self) -> Reader | None:
+        try:
+            return Reader(self._copy, self._key, TREES, self.tick)
+        except dbapi2.Error:
+            return None
+
+
+def _raw(key: str, salt: bytes) -> str:
+    """The key of a file as SQLCipher uses it, so that each of many connections need not make it of the password."""
+    if key.startswith("x'"):
+        return key
+    made = hashlib.pbkdf2_hmac("sha512", key.encode(), salt, ROUNDS, 32)
+    return f"x'{made.hex()}{salt.hex()}'"
+
+
+def _page_sizes(head: bytes, ciphered: bool) -> tuple[int, ...]:
+    """How large the file's pages are, by its first bytes; where these are lost, how large they may be."""
+    if ciphered:
+        return (CIPHERED_PAGE,)
+    size = int.from_bytes(head[16:18], "big")
+    size = 65536 if size == 1 else size
+    if head.startswith(PLAIN) and size in {2**n for n in range(9, 17)}:
+        return (size,)
+    return (PAGE_BYTES, 4096)
+
+
+def _read(path: Path, to: Path, tick: Callable[[], object]) -> None:
+    """Copy a file; of a disk that cannot read parts of it these are left empty."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb", buffering=0) as source, to.open("wb") as target:
+            to.chmod(0o600)
+            for start in range(0, size, PIECE):
+                tick()
+                target.write(_piece(source, start, min(PIECE, size - start)))
+    except OSError as wrong:
+        text = _(
+            "{path} cannot be copied to rescue it ({reason}); free some space, or copy it elsewhere first."
+        )
+        raise FileProblem(text.format(path=path, reason=wrong.strerror or wrong)) from wrong
+
+
+def _piece(source: Any, start: int, length: int) -> bytes:
+    """A piece of a file; what the disk cannot read of it is zeros."""
+    with suppress(OSError):
+        source.seek(start)
+        whole: bytes = source.read(length)
+        if len(whole) == length:
+            return whole
+    if length <= 512:
+        return bytes(length)
+    half = length // 2
+    return _piece(source, start, half) + _piece(source, start + half, length - half)

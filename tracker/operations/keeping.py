@@ -1,0 +1,71 @@
+"""Backups without being asked: before the first change of a day, before what changes much, and on closing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import date
+
+from tracker.db import history
+from tracker.db.database import Database
+from tracker.errors import UserError
+from tracker.i18n import _
+from tracker.operations import backups
+from tracker.operations.progress import SILENT, Progress
+
+log = logging.getLogger(__name__)
+
+
+class Keeper:
+    """Backs a file up where that is due; called before each transaction that writes (`Database.before_writing`).
+
+    What goes wrong is `tell`'s to tell, and never stops the work. With `later` only the first copy is made before the
+    first change of a day, and that is called to have the rest (`spread`) done when there is time.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        tell: Callable[[str], object],
+        later: Callable[[], object] | None = None,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self.db, self._tell, self._later, self._today = db, tell, later, today
+        self._seen: date | None = None
+
+    def __call__(self) -> None:
+        """Before the first change of a day; a file in which nothing was ever entered needs none."""
+        today = self._today()
+        if self._seen == today:
+            return
+        if not history.heads(self.db):
+            return
+        self._seen = today
+        if any(one.made.date() == today for one in backups.Place(backups.folder(self.db.path)).backups()):
+            return
+        if self.before("day", second=self._later is None) and self._later:
+            self._later()
+
+    def before(self, why: str, progress: Progress = SILENT, *, second: bool = True) -> bool:
+        """Before something that changes much; whether there is a backup now. Raises Cancelled."""
+        try:
+            made = backups.make(self.db, why, progress=progress, second=second)
+        except UserError as wrong:
+            log.warning("no backup (%s)", why)
+            self._tell(not_made(wrong))
+            return False
+        for text in made.notes:
+            self._tell(text)
+        return True
+
+
+def not_made(wrong: UserError) -> str:
+    """That there is no backup, and why; the work itself is safe."""
+    return _("No backup was made; your work goes on and is saved. {reason}").format(reason=wrong)
+
+
+def on_closing(db: Database, progress: Progress = SILENT) -> tuple[str, ...]:
+    """Back up what has changed since the newest backup; what the clerk should hear. Raises FileProblem, Cancelled."""
+    if backups.is_changed(db):
+        return backups.make(db, "close", progress=progress).notes
+    return backups.spread(db, progress) if history.heads(db) else ()

@@ -1,0 +1,290 @@
+"""What can be read of a damaged file, brought into a new one, with a list of what could not."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker import draws, settings
+from tracker.db import computed, records, rescuing_rest, snapshots
+from tracker.db.history import Journal, Who
+from tracker.db.reconciling import LOST, Reconciling
+from tracker.db.rescuing import Look, Salvage
+from tracker.db.salvage import Wreck
+from tracker.errors import DamagedFile, FileProblem, UserError
+from tracker.i18n import _, ngettext
+from tracker.operations import verifying
+from tracker.operations.office import Office, make_office, who_acts
+from tracker.operations.progress import SILENT, Progress
+from tracker.schema.ledger import Ledger
+
+KIND = "rescue"
+MOST = 500
+"""So many things to look at are told in words; more nobody reads."""
+_DRAWN = {target.ledger: kind.key for kind in draws.KINDS for target in kind.targets}
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One ledger: how many records the new file has, how many of them were rebuilt from their history, and how many
+    are known to be lost."""
+
+    ledger: str
+    title: str
+    records: int
+    rebuilt: int = 0
+    lost: int = 0
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something to look at: the record's ledger and number, where one is meant, and why."""
+
+    ledger: str
+    uid: str
+    number: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Rescued:
+    """What became of a damaged file. `list_path` is where the list lies; none is written of a file with a password."""
+
+    path: Path
+    new: Path
+    tallies: tuple[Tally, ...]
+    looks: tuple[Told, ...]
+    whole_history: bool
+    list_path: Path | None = None
+
+    @property
+    def lost(self) -> int:
+        """How many records are known to have been there and could not be read."""
+        return sum(tally.lost for tally in self.tallies)
+
+    def lines(self) -> Iterator[str]:
+        """All of it in words, the most important first."""
+        n = sum(tally.records for tally in self.tallies)
+        text = ngettext("{n} record was rescued into {new}.", "{n} records were rescued into {new}.", n)
+        yield text.format(n=f"{n:,}", new=self.new)
+        yield _("{path} was not changed; keep it until you have looked at the new file.").format(
+            path=self.path
+        )
+        if self.whole_history:
+            yield _("The history is whole.")
+        else:
+            yield _("Of the history a part could not be read; the last changes may be missing.")
+        for tally in self.tallies:
+            parts = [_("{n} records").format(n=f"{tally.records:,}")]
+            if tally.rebuilt:
+                parts.append(_("{n} of them from their history").format(n=f"{tally.rebuilt:,}"))
+            if tally.lost:
+                parts.append(_("{n} lost").format(n=f"{tally.lost:,}"))
+            yield _("{ledger}: {counts}").format(ledger=tally.title, counts=_(", ").join(parts))
+        if self.looks:
+            yield _("To be looked at:")
+        for told in self.looks[:MOST]:
+            yield f"  {told.text}"
+        if len(self.looks) > MOST:
+            yield "  " + _("and {n} more").format(n=f"{len(self.looks) - MOST:,}")
+
+
+def rescue(
+    path: Path, new: Path, key: str | None = None, progress: Progress = SILENT, who: Who | None = None
+) -> Rescued:
+    """Bring what can be read of a file into a new one under the same password, and write the list beside it.
+
+    The file is only read. Raises FileProblem where nothing can be read of it or the new one cannot be made, Cancelled.
+    """
+    if not path.is_file():
+        raise FileProblem(_("There is no data file {path}; check the name, or make one.").format(path=path))
+    if new.exists():
+        raise FileProblem(_("{path} is already there; choose another name.").format(path=new))
+    if not new.parent.is_dir():
+        text = _("There is no folder {path}; make it first or choose another.")
+        raise FileProblem(text.format(path=new.parent))
+    folder = Path(tempfile.mkdtemp(prefix=f".{new.name}.", suffix=snapshots.PART, dir=new.parent))
+    try:
+        progress.report(0, None, _("Reading {file} …").format(file=path.name))
+        with (
+            closing(Wreck(path, folder, key, progress.check)) as wreck,
+            snapshots.fresh(new) as made,
+            closing(make_office(made, who or who_acts(), key=key)) as office,
+        ):
+            rescued = _Rescue(office, wreck, progress).run(path, new)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return rescued if key is not None else _with_list(rescued)
+
+
+class _Rescue:
+    """One rescue into a new file that is open."""
+
+    def __init__(self, office: Office, wreck: Wreck, progress: Progress) -> None:
+        self.office, self.db, self.progress = office, office.db, progress
+        self.salvage = Salvage(wreck, office.db)
+        self.lost: dict[str, list[str]] = {}
+        self.rebuilt: dict[str, int] = {}
+
+    def run(self, path: Path, new: Path) -> Rescued:
+        salvage = self.salvage
+        with self.db.atomic():
+            self.db.run("DELETE FROM computed")
+            salvage.history()
+            journal = Journal(self.db, self.office.who, KIND, path.name)
+            salvage.tell_absent(journal)
+            rescuing_rest.take_settings(salvage, journal, _valid)
+            rescuing_rest.take_templates(salvage, journal)
+            self.office.renew()
+            kept = self.office.catalogue.kept
+            self._records(journal, kept)
+            rescuing_rest.take_draws(salvage, _DRAWN)
+            rescuing_rest.take_counters(salvage, kept)
+            rescuing_rest.take_known_rows(salvage)
+            rescuing_rest.look_for_contents(salvage)
+            if not (self.office.db.one("SELECT 1 FROM history") or self._any(kept)):
+                raise DamagedFile(_unreadable(path))
+            rescuing_rest.take_freezes(salvage, self.office.catalogue.ledgers)
+            self._derive()
+            told = {"lost": {name: len(uids) for name, uids in self.lost.items() if uids}}
+            journal.add("", "", KIND, {**told, "rebuilt": self.rebuilt, "absent": len(salvage.absent)})
+            journal.flush()
+        self._verify(path)
+        return self._rescued(path, new)
+
+    def _any(self, ledgers: tuple[Ledger, ...]) -> bool:
+        return any(self.db.one(f"SELECT 1 FROM {ledger.name}") for ledger in ledgers)
+
+    def _records(self, journal: Journal, ledgers: tuple[Ledger, ...]) -> None:
+        salvage = self.salvage
+        known: dict[str, dict[str, str]] = {}
+        missing: dict[str, str] = {}
+        for ledger in ledgers:
+            text = _("Reading {ledger} …").format(ledger=ledger.title())
+            self.progress.report(0, None, text)
+            salvage.records(ledger)
+            known[ledger.name] = salvage.known(ledger)
+            if salvage.hurt[ledger.name]:
+                sql = f"SELECT uid FROM history WHERE ledger = ? EXCEPT SELECT uid FROM {ledger.name}"
+                missing |= {str(uid): ledger.name for (uid,) in self.db.rows(sql, (ledger.name,))}
+                there = {uid for (uid,) in self.db.rows(f"SELECT uid FROM {ledger.name}")}
+                missing |= dict.fromkeys(known[ledger.name].keys() - there, ledger.name)
+        salvage.scattered(ledgers, missing)
+        for ledger in ledgers:
+            done = Reconciling(self.db, journal, ledger, salvage.whole).run(self.progress.check)
+            salvage.looks += done.looks
+            self.rebuilt |= {ledger.name: done.rebuilt} if done.rebuilt else {}
+            there = {uid for (uid,) in self.db.rows(f"SELECT uid FROM {ledger.name}")}
+            lost = self.lost[ledger.name] = sorted(known[ledger.name].keys() - there)
+            salvage.looks += [Look(LOST, ledger.name, uid, known[ledger.name][uid]) for uid in lost]
+
+    def _derive(self) -> None:
+        """Compute all days anew; the fields that follow events stay as they were."""
+        for ledger in computed.by_other_rules(self.db, self.office.catalogue.ledgers, self.office.calendar):
+            computed.anew(self.db, ledger, self.office.calendar, lambda done: self.progress.check())
+            computed.note(self.db, ledger, self.office.calendar)
+
+    def _verify(self, path: Path) -> None:
+        self.progress.report(0, None, _("The new file is looked through …"))
+        found = verifying.verify(self.office, self.progress)
+        if not found.sound:
+            text = _("{path} could not be rescued into a sound file. First: {fault}")
+            fault = verifying.sentence(found.faults[0], self.office.catalogue)
+            raise DamagedFile(text.format(path=path, fault=fault))
+
+    def _rescued(self, path: Path, new: Path) -> Rescued:
+        tallies = []
+        for ledger in self.office.catalogue.kept:
+            n = int(self.db.rows(f"SELECT count(*) FROM {ledger.name}")[0][0])
+            rebuilt, lost = self.rebuilt.get(ledger.name, 0), len(self.lost[ledger.name])
+            if n or lost:
+                tallies.append(Tally(ledger.name, ledger.title(), n, rebuilt, lost))
+        looks = tuple(self._told(look) for look in self.salvage.looks)
+        return Rescued(path, new, tuple(tallies), looks, self.salvage.whole)
+
+    def _told(self, look: Look) -> Told:
+        number = look.what if look.why == LOST else self._number(look.ledger, look.uid)
+        ledger = self.office.catalogue.every.get(look.ledger)
+        place = " ".join(filter(None, (ledger.title() if ledger else "", number)))
+        why = _(look.why).format(what=look.what)
+        text = _("{place}: {fault}").format(place=place, fault=why) if place else why
+        return Told(look.ledger, look.uid, number, text)
+
+    def _number(self, name: str, uid: str) -> str:
+        """A record's number, of what belongs to a record that one's: names of people stand in no list."""
+        ledger = self.office.catalogue.every.get(name)
+        record = records.get(self.db, ledger, uid) if ledger else None
+        if ledger is None or record is None:
+            return ""
+        if not ledger.attached:
+            return str(record.get(ledger.number) or "")
+        owner = self.office.catalogue.by_name.get(str(record.get("of")))
+        return " ".join(
+            filter(
+                None,
+                (
+                    owner.title() if owner else "",
+                    self._number(str(record.get("of")), str(record.get("record"))),
+                ),
+            )
+        )
+
+
+def as_json(rescued: Rescued) -> dict[str, object]:
+    """What became of it, as the command tells it."""
+    return {
+        "file": str(rescued.new),
+        "list": str(rescued.list_path) if rescued.list_path else None,
+        "history_whole": rescued.whole_history,
+        "ledgers": [
+            {"ledger": one.ledger, "records": one.records, "rebuilt": one.rebuilt, "lost": one.lost}
+            for one in rescued.tallies
+        ],
+        "look": [
+            {"ledger": one.ledger, "uid": one.uid, "number": one.number, "text": one.text}
+            for one in rescued.looks
+        ],
+    }
+
+
+def _valid(key: str, value: str) -> bool:
+    """Whether a setting that no history vouches for can be one."""
+    known = settings.BY_KEY.get(key)
+    if known is None:
+        return False
+    try:
+        known.parse(value)
+    except UserError:
+        return False
+    return True
+
+
+def _unreadable(path: Path) -> str:
+    return _(
+        "Nothing could be read of {path}: it is not a Case Tracker file, needs another password, or has lost its "
+        "beginning, without which a file with a password cannot be deciphered. Open a backup."
+    ).format(path=path)
+
+
+def list_path(new: Path) -> Path:
+    """Where the list of a rescue is written: beside the new file, without replacing another one."""
+    path = new.with_name(f"{new.stem}.txt")
+    n = 1
+    while path.exists():
+        n += 1
+        path = new.with_name(f"{new.stem}-{n}.txt")
+    return path
+
+
+def _with_list(rescued: Rescued) -> Rescued:
+    """The same with its list written; a disk that refuses it does not take the rescued file away again."""
+    path = list_path(rescued.new)
+    told = Rescued(**{**vars(rescued), "list_path": path})
+    with suppress(OSError):
+        path.write_text("\n".join(told.lines()) + "\n", encoding="utf-8-sig", newline="\r\n")
+        return told
+    return rescued

@@ -1,0 +1,357 @@
+"""A data file taken back to one of its backups; itself undone by taking it back to the backup made just before.
+
+The steps, so that it is clear what a kill leaves after each:
+
+`prepare`, while the file may be open:
+(1) a copy of the backup under a temporary name beside the data file; the backup itself is only read;
+(2) the copy is brought to this program's shape and found sound wholly (`verifying`): structure, history, records;
+(3) it is held against what frozen figures count, and a row of its history tells of the restore;
+(4) it is closed, folded into one file and synced;
+(5) the data file is backed up (`restore`), or where that cannot be, set aside by `swap`.
+`swap`, while no connection of ours has the file open:
+(6) the log of the data file is folded into it, which no other program may have open; or file and log get a second name;
+(7) the copy is renamed to the data file's name, and the folder synced.
+
+Until (7) the data file is the old one, whole; after it the restored one, whole. A temporary name may be left.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from tracker import ids
+from tracker.db import differing, history, locks, merging, records, snapshots
+from tracker.db.database import open_file
+from tracker.db.differing import Later
+from tracker.db.history import Journal, Who
+from tracker.db.holding import Hold
+from tracker.db.snapshots import Holding
+from tracker.errors import DamagedFile, FileInUse, FileProblem, FrozenRecords, ReadOnlyFile, UserError
+from tracker.i18n import N_, _
+from tracker.operations import backups, opening, verifying
+from tracker.operations.backups import Backup
+from tracker.operations.fresh import free_name, told
+from tracker.operations.office import Office, open_office
+from tracker.operations.progress import SILENT, Progress
+from tracker.operations.verifying import Verified
+from tracker.schema.values import clean
+
+KIND = "restored"
+"""Of the operation, and the action of its row: what `bin` undoes is `restore` already."""
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A verified copy of a backup that waits to take the data file's place by `swap`, or to be dropped."""
+
+    path: Path
+    part: Path
+    backup: Path
+    who: Who
+    holding: Holding
+    before: Backup | None
+    """The backup of the data file; None where it is missing, or is to be set aside."""
+    heads: bytes = b""
+    """Where the history of the data file stood then."""
+    key: str | None = None
+    notes: tuple[str, ...] = ()
+
+    def drop(self) -> None:
+        """Leave everything as it was."""
+        snapshots.remove(self.part)
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was done; `before` is the file to restore to undo it, None where there was no data file."""
+
+    path: Path
+    backup: Path
+    holding: Holding
+    before: Path | None
+    aside: bool = False
+    """Whether `before` is the old file itself, rather than a backup of it."""
+    notes: tuple[str, ...] = ()
+
+
+def named(path: Path, backup: str) -> Path:
+    """The backup of a data file that is meant: a path, or a name in its folder. Raises FileProblem."""
+    for found in (Path(backup), backups.folder(path) / backup):
+        if found.is_file() and not (path.exists() and found.samefile(path)):
+            return found
+    text = _("There is no backup {name}; `case-tracker backup --list` shows those there are.")
+    raise FileProblem(text.format(name=backup))
+
+
+def later(office: Office, backup: Path, progress: Progress = SILENT) -> Later:
+    """What was done since a backup and would be lost by restoring it. Raises FileProblem."""
+    progress.report(0, None, _("Looking at what has changed since …"))
+    with merging.beside(office.db, backup, office.key):
+        return differing.later(office.db)
+
+
+def check(path: Path, backup: Path, key: str | None, who: Who, progress: Progress = SILENT) -> Verified:
+    """Whether a backup is sound wholly; a copy is looked at, the backup itself stays as it is. Raises FileProblem."""
+    with _copied(path, backup, key, progress) as copy, closing(_brought_up(copy, backup, who, key)) as office:
+        return verifying.verify(office, progress)
+
+
+def newest_good(path: Path, key: str | None, who: Who, progress: Progress = SILENT) -> Backup | None:
+    """The newest backup that is sound wholly, with what it holds; None where there is none. Raises Cancelled."""
+    for one in backups.listed(path, key):
+        try:
+            if check(path, one.path, key, who, progress).sound:
+                return replace(one, holding=one.holding or backups.look(one.path, key))
+        except FileProblem:
+            continue
+    return None
+
+
+def restore(
+    path: Path,
+    backup: Path,
+    who: Who,
+    *,
+    key: str | None = None,
+    reason: str = "",
+    progress: Progress = SILENT,
+) -> Restored:
+    """All of it, of a file that nobody has open, which is held meanwhile. Raises as `prepare` and `swap` do."""
+    held = opening.hold(path, who, opening.COMMAND_WAITS)
+    try:
+        snapshots.clear_left(path)
+        current = _current(path, who, key, held, progress)
+        try:
+            ready = prepare(path, backup, who, current=current, key=key, reason=reason, progress=progress)
+        finally:
+            if current:
+                current.close()
+        return swap(ready, held)
+    finally:
+        held.release()
+
+
+def _current(path: Path, who: Who, key: str | None, held: Hold, progress: Progress) -> Office | None:
+    """The data file, where it can be used at all."""
+    try:
+        if path.is_file():
+            opening.examine(path, key, whole=opening.ended_badly(path, held), progress=progress)
+        return open_office(path, who, key=key)
+    except (FileInUse, ReadOnlyFile):
+        raise
+    except FileProblem:  # missing, damaged, under another password: it is set aside, and not written to
+        return None
+
+
+def prepare(
+    path: Path,
+    backup: Path,
+    who: Who,
+    *,
+    current: Office | None,
+    key: str | None = None,
+    reason: str = "",
+    progress: Progress = SILENT,
+) -> Ready:
+    """Make everything ready; nothing is changed yet. `current` is the data file, None where it cannot be opened.
+
+    Raises FileProblem where the backup is not sound, is newer than the program or under another password; FrozenRecords
+    where records that frozen figures count would change and there is no reason; Cancelled.
+    """
+    part = _begin(path, backup)
+    try:
+        _copy(backup, part, key, progress)
+        with closing(_brought_up(part, backup, who, key)) as office:
+            _see_sound(office, backup, progress)
+            heads = _held_against(current, office, bool(clean(reason)))
+            _sign(office, backup, reason)
+            with office.db.snapshot():
+                held = snapshots.holding(office.db)
+        with told(path):
+            snapshots.sync(part)
+        before, notes = _back_up(current, progress) if current else (None, ())
+    except BaseException:
+        snapshots.remove(part)
+        raise
+    return Ready(path, part, backup, who, held, before, heads, key, notes)
+
+
+def swap(ready: Ready, held: Hold | None = None) -> Restored:
+    """Have the copy take the data file's place, in a moment; nobody of ours has that open. `held` where it is held.
+
+    Raises FileInUse where another program has it open, FileProblem where it has changed since `prepare`.
+    """
+    try:
+        with told(ready.path), _held(ready, held):
+            aside = None
+            if ready.before:
+                _fold(ready)
+            elif ready.path.exists():
+                aside = _set_aside(ready.path)
+            snapshots.settle(ready.part, ready.path)
+    finally:
+        ready.drop()
+    before = ready.before.path if ready.before else aside
+    return Restored(ready.path, ready.backup, ready.holding, before, aside is not None, ready.notes)
+
+
+# the parts of `prepare`
+
+
+def _begin(path: Path, backup: Path) -> Path:
+    """An empty file beside the data file, with its permissions; left over, it goes when the file is next opened."""
+    with told(path):
+        part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{snapshots.PART}")
+        snapshots.begin(part, snapshots.mode_of(path if path.exists() else backup))
+    return part
+
+
+@contextmanager
+def _copied(path: Path, backup: Path, key: str | None, progress: Progress) -> Iterator[Path]:
+    """A private copy of a backup for a while."""
+    part = _begin(path, backup)
+    try:
+        _copy(backup, part, key, progress)
+        yield part
+    finally:
+        snapshots.remove(part)
+
+
+def _copy(backup: Path, part: Path, key: str | None, progress: Progress) -> None:
+    progress.report(0, None, _("Reading {file} …").format(file=backup.name))
+    with closing(open_file(backup, readonly=True, key=key, untouched=True)) as there:
+        there.copy_to(part)
+
+
+def _brought_up(part: Path, backup: Path, who: Who, key: str | None) -> Office:
+    """The copy, brought to this program's shape; what is wrong with it is told of the backup."""
+    try:
+        return open_office(part, who, key=key, backup=False)
+    except FileProblem as wrong:
+        raise FileProblem(str(wrong).replace(str(part), str(backup))) from wrong
+
+
+def _see_sound(office: Office, backup: Path, progress: Progress) -> None:
+    found = verifying.verify(office, progress)
+    if not found.sound:
+        text = _("The backup {path} is not sound and was not restored; choose another. First: {fault}")
+        fault = verifying.sentence(found.faults[0], office.catalogue)
+        raise FileProblem(text.format(path=backup, fault=fault))
+
+
+def _held_against(current: Office | None, restored: Office, reasoned: bool) -> bytes:
+    """Where the history of the data file stands; a damaged one cannot be held against anything."""
+    if current is None:
+        return b""
+    try:
+        if not reasoned:
+            _refuse_frozen(current, restored)
+        ids.follow(history.newest(current.db))
+        return history.heads(current.db)
+    except DamagedFile:
+        return b""
+
+
+def _refuse_frozen(current: Office, restored: Office) -> None:
+    """Raise FrozenRecords where anything that a frozen figure of either file counts would not stay as it is."""
+    concerned: dict[tuple[str, str], str] = {}
+    with merging.beside(current.db, restored.db.path, restored.key):
+        for ledger in current.catalogue.ledgers:
+            watches = [locks.Watch(office.db, ledger) for office in (current, restored)]
+            if not any(watch.holds for watch in watches):
+                continue
+            uids = sorted(differing.uids(current.db, ledger))
+            for start in range(0, len(uids), locks.AT_ONCE):
+                some = uids[start : start + locks.AT_ONCE]
+                for office in (current, restored):
+                    rows = list(records.by_uids(office.db, ledger, some).values())
+                    for watch in watches:
+                        for n in watch.concerned(rows):
+                            concerned[ledger.name, str(rows[n]["uid"])] = str(
+                                rows[n].get(ledger.number) or ""
+                            )
+        lost = differing.lost_freezes(current.db)
+    if concerned:
+        named = tuple((name, uid, number) for (name, uid), number in concerned.items())
+        raise locks.refusal(current.catalogue.by_name, named)
+    if lost:
+        raise FrozenRecords((), _(_LOST))
+
+
+_LOST = N_("Figures were frozen since the backup and would no longer be; give the reason in writing.")
+
+
+def _sign(office: Office, backup: Path, reason: str) -> None:
+    """One row that tells of the restore."""
+    told_of = {"backup": backup.name, "reason": clean(reason)}
+    with office.db.atomic():
+        journal = Journal(office.db, office.who, KIND, " — ".join(filter(None, (backup.name, clean(reason)))))
+        journal.add("", "", KIND, told_of)
+        journal.flush()
+
+
+def _back_up(current: Office, progress: Progress) -> tuple[Backup | None, tuple[str, ...]]:
+    try:
+        made = backups.make(current.db, "restore", progress=progress)
+    except (
+        UserError
+    ) as wrong:  # full, read-only or damaged: the file itself is set aside, which needs no room
+        log.warning("no backup before a restore")
+        return None, (str(wrong),)
+    return made, made.notes
+
+
+# the parts of `swap`
+
+
+@contextmanager
+def _held(ready: Ready, held: Hold | None) -> Iterator[None]:
+    """Keep others from the file, unless it is held anyway."""
+    own = None if held else opening.hold(ready.path, ready.who)
+    try:
+        yield
+    finally:
+        if own:
+            own.release()
+
+
+def _fold(ready: Ready) -> None:
+    """The log into the data file, so that none is left to be played into the restored one. Raises FileInUse."""
+    with closing(open_file(ready.path, key=ready.key)) as db:
+        if not db.fold_log():
+            text = _("The data file {path} is in use by another program; close that one and try again.")
+            raise FileInUse(text.format(path=ready.path))
+        if history.heads(db) != ready.heads:
+            text = _("{path} was changed meanwhile; nothing was restored. Try again.")
+            raise FileProblem(text.format(path=ready.path))
+
+
+def _set_aside(path: Path) -> Path:
+    """A file that cannot be opened, with its log, under another name too, and then its log away. Raises OSError."""
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+    aside = free_name(path.with_name(f"{path.stem}.before-{stamp}{path.suffix}"))
+    for mark in ("", "-wal"):
+        old, new = (one.with_name(one.name + mark) for one in (path, aside))
+        if old.exists() and not snapshots.again(old, new):
+            shutil.copy2(old, new)
+            snapshots.sync(new)
+    snapshots.sync(path.parent)
+    for mark in snapshots.MARKS:
+        path.with_name(path.name + mark).unlink(missing_ok=True)
+    return aside
+
+
+def sentence(done: Restored) -> str:
+    """What was done, and how it is undone."""
+    if done.aside:
+        text = _("The file is restored; the one that was there is kept as {path}.")
+        return text.format(path=done.before)
+    return _("The file is restored. To undo it, restore the newest backup “before a restore”.")
