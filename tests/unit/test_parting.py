@@ -228,3 +228,21 @@ def test_the_command_writes_what_it_is_asked_for(
     assert main(["verify", "--file", told["path"]]) == 0
     assert main(words) == 1  # never over a file that is there
     capsys.readouterr()
+
+
+def test_names_changed_on_either_side_are_followed(parted: tuple[Office, Office, Path]) -> None:
+    ours, _theirs, path = parted
+    (first, second) = (str(row[0]) for row in ours.db.rows("SELECT uid FROM organisations ORDER BY id"))
+    (case_,) = (
+        str(row[0]) for row in ours.db.rows("SELECT uid FROM disputes WHERE organisation = '甲调委会'")
+    )
+    other = case(ours, "本处的", organisation="甲调委会")
+    with closing(open_office(path, WHO)) as part:
+        editing.save(part, ORGANISATIONS, {"name": "甲区调委会"}, first)
+        there = later(part, "22号", organisation="乙调委会")
+    editing.save(ours, ORGANISATIONS, {"name": "乙区调委会"}, second)
+    merge(ours, path)
+    assert [got(ours, uid)["organisation"] for uid in (case_, other, there)] == [
+        "甲区调委会", "甲区调委会", "乙区调委会",
+    ]  # fmt: skip
+    assert verify(ours).faults == ()

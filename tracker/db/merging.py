@@ -177,17 +177,19 @@ def touched(db: Database, ledger: str) -> list[str]:
     return [str(uid) for (uid,) in db.rows(sql, (ledger,))]
 
 
-def renamed(db: Database, ledger: Ledger) -> Iterator[tuple[str, str]]:
-    """The uid of each record that either side alone has renamed, and what it was called. After `bring_history`."""
+def renamed(db: Database, ledger: Ledger) -> Iterator[tuple[str, str, bool]]:
+    """The uid of each record that either side alone has renamed, what it was called, and whether the other side did.
+    After `bring_history`."""
     if not any(following.links_to(db.catalogue, ledger)):
         return
     sql = (
-        "SELECT DISTINCT uid, json_extract(changes, ?) FROM main.history WHERE ledger = ? AND action = 'update' "
+        "SELECT DISTINCT uid, json_extract(changes, ?), id IN (SELECT id FROM temp.coming) "
+        "FROM main.history WHERE ledger = ? AND action = 'update' "
         "AND (id IN (SELECT id FROM temp.own) OR id IN (SELECT id FROM temp.coming))"
     )
-    for uid, old in db.rows(sql, (f"$.{ledger.called.key}[0]", ledger.name)):
+    for uid, old, theirs in db.rows(sql, (f"$.{ledger.called.key}[0]", ledger.name)):
         if old:
-            yield str(uid), str(old)
+            yield str(uid), str(old), bool(theirs)
 
 
 def changed_here(db: Database, ledger: str) -> list[str]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from tracker.attached.attachments import ATTACHMENTS
 from tracker.db import settings, tables, verifying
 from tracker.db.database import Database
 from tracker.db.history import Journal
@@ -25,6 +24,8 @@ from tracker.schema.ledger import Ledger
 Uids = dict[str, set[str]]
 """By the ledger's name."""
 _HASH = 32
+FILES = "attachments"
+"""The ledger of attached files."""
 
 
 def chosen(db: Database, ledger: Ledger, where: Condition) -> set[str]:
@@ -143,7 +144,7 @@ def copy_contents(db: Database) -> None:
     """The attached files of the chosen records, and which rows of sheets these came of. Inside `atomic`."""
     db.run(
         f"INSERT INTO main.contents(digest, size, content) SELECT digest, size, content FROM {OTHER}.contents "
-        f"WHERE digest IN (SELECT digest FROM main.{ATTACHMENTS.name})"
+        f"WHERE digest IN (SELECT digest FROM main.{FILES})"
     )
     db.run(
         f"INSERT INTO main.imported SELECT * FROM {OTHER}.imported WHERE uid IN (SELECT uid FROM temp.chosen)"

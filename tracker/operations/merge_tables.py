@@ -67,7 +67,6 @@ class Seen:
     counts: tuple[tuple[str, int, int], ...]
     """What a ledger is called, how many records are new and how many changed."""
     choosing: tuple[Choosing, ...]
-    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def look(office: Office, copy: Fetched, progress: Progress) -> Seen:
     """Look at what a file would bring; nothing is kept."""
     merged = merging.look(office, copy, progress)
     choosing = tuple(_choosing(office, one) for one in merged.conflicts)
-    return Seen(copy, merged, counts(office, merged), choosing, tuple(items(office, merged)))
+    return Seen(copy, merged, counts(office, merged), choosing)
 
 
 def fetch(office: Office, copy: Fetched | None, path: Path, key: str | None, progress: Progress) -> Seen:

@@ -239,13 +239,14 @@ class _Merging:
             self.writer.update(ledger, record, own)
 
     def _follow_names(self) -> None:
-        """Links that one side made to what the other side has renamed since."""
+        """Links that one side made to what the other side has renamed since; ours follow ours already."""
+        came = {uid for touched in self._touched.values() for uid in touched}
         for ledger in self.office.catalogue.ledgers:
-            for uid, old in merging.renamed(self.db, ledger):
+            for uid, old, theirs in merging.renamed(self.db, ledger):
                 record = records.get(self.db, ledger, uid) or {}
                 called = str(record.get(ledger.called.key) or "")
                 if called and called != old and not following.shared(self.db, ledger, old, uid):
-                    following.rename(self.writer, ledger, old, called)
+                    following.rename(self.writer, ledger, old, called, only=None if theirs else came)
 
     def _decide(self) -> None:
         """What was chosen is written; what nobody decided stops the merge."""

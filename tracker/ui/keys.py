@@ -365,13 +365,15 @@ class Merge(Group):
     newest = Key("Ctrl+L", N_("Newest for all others"))
     renumber = Key("Ctrl+D", N_("Give the later ones the next numbers"))
     merge = Key("Ctrl+Enter", N_("Merge"))
+    close = Export.close
 
 
 class Part(Group):
     title = N_("Writing a part for sending")
+    tick = typed("Space", N_("Tick the ledger, or not"))
     choose = Key("Ctrl+B", N_("Choose folder and name"))
     write = Key("Ctrl+Enter", N_("Write the part"))
-    folder = Export.folder
+    folder, close = Export.folder, Export.close
 
 
 class Preview(Group):

@@ -17,7 +17,7 @@ from tracker.i18n import _
 from tracker.ui import theme, widgets
 from tracker.ui.busy_dialog import BusyDialog
 from tracker.ui.conflict_table import ConflictTable
-from tracker.ui.keys import Merge
+from tracker.ui.keys import Merge, shown
 from tracker.ui.plain_table import PlainTable
 
 WAIT, NOTHING, LOOK, DONE = range(4)
@@ -67,7 +67,9 @@ class MergeView(BusyDialog):
         self.done_counts = PlainTable(_("What came in"), sortable=False)
         self.look_title, self.conflict_title = widgets.Heading(role="strong"), widgets.Heading(role="strong")
         self.hint = widgets.Caption(
-            _("Left and right arrow choose what is kept, Enter goes on to the next. Nothing is written yet.")
+            _("The arrows choose what is kept, {key} goes on to the next. Nothing is written yet.").format(
+                key=shown(Merge.on.keys)
+            )
         )
         self.newest_button = widgets.button(_("Newest for all others"), "clock")
         Merge.newest.press(self.newest_button)
@@ -130,7 +132,9 @@ class MergeView(BusyDialog):
         head.addWidget(self.items_title, 1)
         head.addWidget(self.renumber_button)
         below.addLayout(head)
-        below.addWidget(widgets.Caption(_("Enter opens the record; this window stays.")))
+        below.addWidget(
+            widgets.Caption(_("{key} opens the record; this window stays.").format(key=shown(Merge.on.keys)))
+        )
         below.addWidget(self.items, 1)
         column.addWidget(self.done_counts)
         column.addWidget(self.to_do, 1)
@@ -141,7 +145,7 @@ class MergeView(BusyDialog):
         self.merge_button = widgets.button(_("Merge"), "combine", primary=True)
         Merge.merge.tell(self.merge_button)
         self.close_button = widgets.button(_("Cancel"))
-        self.close_button.setToolTip(_("Stop, or close this window (Esc)"))
+        Merge.close.tell(self.close_button)
 
     def _lay_out(self) -> None:
         source = QHBoxLayout()

@@ -33,7 +33,7 @@ from tracker.ui.busy_dialog import BusyDialog
 from tracker.ui.desk import Desk
 from tracker.ui.editors import alive
 from tracker.ui.file_names import FOLDER, chosen_folder
-from tracker.ui.keys import Part
+from tracker.ui.keys import Part, shown
 from tracker.ui.period_text import parse_period
 from tracker.ui.tasks import Job, Progress
 
@@ -90,7 +90,7 @@ class PartDialog(BusyDialog):
         self.write_button = widgets.button(_("Write"), "export", primary=True)
         Part.write.tell(self.write_button)
         self.close_button = widgets.button(_("Cancel"))
-        self.close_button.setToolTip(_("Stop, or close this window (Esc)"))
+        Part.close.tell(self.close_button)
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -100,7 +100,11 @@ class PartDialog(BusyDialog):
         ledgers = QVBoxLayout()
         ledgers.setSpacing(theme.XS)
         ledgers.addWidget(self.ledgers)
-        ledgers.addWidget(widgets.Caption(_("Space ticks a ledger; none ticked: all of them.")))
+        ledgers.addWidget(
+            widgets.Caption(
+                _("{key} ticks a ledger; none ticked: all of them.").format(key=shown(Part.tick.keys))
+            )
+        )
         place = QHBoxLayout()
         place.setSpacing(theme.S)
         place.addWidget(self.path, 1)
