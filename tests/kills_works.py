@@ -8,6 +8,7 @@ import shutil
 from contextlib import closing
 from pathlib import Path
 
+from tests import kills_passwords
 from tests.kills import NAME, WHO, Tell, Work, nothing_left, opened
 from tests.office import new_office
 from tracker.db import drafts, history
@@ -248,4 +249,5 @@ WORKS = {
     "merge": Work(with_other, take_in, taken_in),
     "backup": Work(kept_twice, back_up, backed_up),
     "restore": Work(with_backup, restore, restored),
+    **kills_passwords.WORKS,
 }

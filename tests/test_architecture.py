@@ -71,6 +71,7 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "platformdirs": ("paths",),
     "psutil": ("db",),
     "pypinyin": ("pinyin",),
+    "zxcvbn": ("operations",),
 }
 """Each library and the only parts that import it."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QTranslator
@@ -18,10 +19,11 @@ from tracker.operations.office import Changed, Office, who_acts
 from tracker.operations.recomputing import Recomputed
 from tracker.operations.restoring import Ready
 from tracker.operations.setup import make_new
-from tracker.ui import input_method, theme
+from tracker.ui import clerk_dialog, input_method, theme
 from tracker.ui.backing_up import BackupWatch, on_closing
 from tracker.ui.crash import Crashes
 from tracker.ui.desk import Desk
+from tracker.ui.guard import Guard
 from tracker.ui.icons import icon
 from tracker.ui.main_window import MainWindow
 from tracker.ui.opening import Opening
@@ -72,13 +74,16 @@ class Shell:
         self._instant = instant
         self._report: ReportWindow | None = None
         self._translator = QTranslator()
-        self.opening = Opening(self._tasks, self._front, self._show, self._tell)
+        self.opening = Opening(self._tasks, self._front, self._show, self._tell, self._ask_password)
         app.setApplicationName("case-tracker")
         app.setQuitOnLastWindowClosed(True)
         self._speak(lang or str(state.get("language") or i18n.system_language()))
         app.setWindowIcon(icon("disputes", "accent_text"))
         theme.install(app, state.get("look", "system"))
         crashes.happened.connect(self.report)
+        self._spare = Tasks(instant=instant)
+        self._spare.crashed.connect(crashes.tell)
+        self.guard = Guard(self, self._spare)
 
     def begin(self, path: Path | None = None) -> None:
         """Open `path`, else the last file where it is still there, else the office's file; else the start page."""
@@ -103,18 +108,22 @@ class Shell:
             page.tell_problem(problem)
         return page
 
-    def open(self, path: Path) -> None:
-        """Open a file, unless it is open; where that fails, the window in front says so, or the start page."""
+    def open(self, path: Path, key: str | None = None) -> None:
+        """Open a file, unless it is open, by its password, which is asked for where it has one.
+
+        Where that fails, the window in front says so, or the start page.
+        """
         if self.desk and self.desk.office.db.path == path.absolute():
             return
-        self.opening.begin(path)
+        self.opening.begin(path, key)
 
     def open_again(self, path: Path) -> None:
         """Close the file that is open, and open it or another one in its place."""
         if isinstance(self.window, MainWindow) and not self.window.may_close():
             return
+        key = self.desk.office.key if self.desk and self.desk.office.db.path == path.absolute() else None
         self.close_file()
-        self.opening.begin(path)
+        self.opening.begin(path, key)
         self._front()
 
     def make(self, wanted: NewFile) -> None:
@@ -158,6 +167,10 @@ class Shell:
         self._speak(name)
         self._renew_window(self.window.here)
 
+    def _ask_password(self, path: Path, then: Callable[[str], object]) -> None:
+        self._front()
+        self.guard.ask(path, then)
+
     def _renew_window(self, place: Place | None) -> None:
         """Make the window of the file anew, for other words or another structure."""
         if self.desk is None:
@@ -171,7 +184,7 @@ class Shell:
     def report(self, error: BaseException) -> None:
         """Show one report at a time, others are only logged; an environment's fault is told in its sentence."""
         if isinstance(error, UserError):  # a list could not be read: the disk, not the program
-            if QApplication.activeModalWidget() is None:
+            if QApplication.activeModalWidget() is None and self.guard.locked is None:
                 self._tell(str(error))
         elif self._report is None or not self._report.isVisible():
             self._report = ReportWindow(error, self._log_file, self.window)
@@ -196,7 +209,7 @@ class Shell:
             problem = str(wrong)
         else:
             problem, told = "", restoring.sentence(done)
-        self.opening.begin(ready.path)
+        self.opening.begin(ready.path, ready.key)
         if problem:
             self._tell(problem)
         elif self.desk and isinstance(self.window, MainWindow):
@@ -215,6 +228,7 @@ class Shell:
 
     def _show(self, office: Office) -> None:
         """Exchange what is in front for this file's window."""
+        clerk_dialog.propose(office, self.state)
         try:
             tasks = Tasks(instant=self._instant)
             desk = Desk(office, tasks, self.state)
@@ -228,6 +242,8 @@ class Shell:
         self._remember(office.db.path)
         self._show_window(desk)
         BackupWatch(desk)
+        if self.window:
+            clerk_dialog.ask_at_start(desk, self.window)
         desk.run(_follow_the_rules, lambda _found: None, cancellable=True)
 
     def _show_window(self, desk: Desk, place: Place | None = None) -> None:
@@ -241,6 +257,7 @@ class Shell:
         window.language_wanted.connect(self.switch_language)
         window.structure_changed.connect(self._renew_window)
         window.closed.connect(self.close_file)
+        self.guard.follow(window, desk)
         self._put_in_front(window)
 
     def _begin_new(self) -> None:

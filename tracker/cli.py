@@ -34,6 +34,7 @@ COMMANDS = {
     "merge": "merging",
     "part": "parting",
     "rescue": "rescuing",
+    "password": "passwords",
 }
 """Each command and the module of `tracker.commands` that holds it, as `NAME_command`."""
 

@@ -11,6 +11,18 @@ class FileProblem(UserError):
     """The data file cannot be used: missing, damaged, locked, read-only, newer than the program, disk full."""
 
 
+class PasswordNeeded(FileProblem):
+    """The data file has a password, and none was given."""
+
+
+class WrongPassword(PasswordNeeded):
+    """What was given is neither the data file's password nor its recovery key."""
+
+
+class WrongKey(WrongPassword):
+    """What was given is a recovery key, but a mistyped one or not this file's; the sentence names no file."""
+
+
 class FileInUse(FileProblem):
     """Another program has the data file open, and what was asked needs it for itself."""
 

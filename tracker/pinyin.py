@@ -54,6 +54,11 @@ def typed(word: str) -> str:
     return letters if letters.isascii() and letters.isalnum() and not letters.isdigit() else ""
 
 
+def letters(text: str) -> str:
+    """A text with each Chinese character as the syllable that it mostly is, half width."""
+    return "".join(c if c.isascii() else _every(c)[0] for c in unicodedata.normalize("NFKC", text))
+
+
 def words(name: str) -> frozenset[str]:
     """What a name is found by: itself, and its initials and syllables from each of its characters on."""
     whole = folded(name)

@@ -47,6 +47,16 @@ ATTACHMENT_LIMIT = Count(
     help=N_("Attachments lie in the data file and make it and its backups larger."),
 )
 
+LOCK_MINUTES = Count(
+    key="lock_minutes",
+    label=N_("Lock after"),
+    group=N_("Password"),
+    unit=N_("idle minutes"),
+    minimum=0,
+    default=15,
+    help=N_("0 never locks. Only a file with a password is locked."),
+)
+
 BACKUPS = N_("Backups")
 BACKUP_RULE: tuple[Count, ...] = (
     Count(key="backup_days", label=N_("All backups of the last"), group=BACKUPS, unit=N_("days"), minimum=1, default=2,
@@ -76,6 +86,7 @@ SETTINGS: tuple[Field, ...] = (
     *LIMITS,
     WHOLE_SHARES,
     ATTACHMENT_LIMIT,
+    LOCK_MINUTES,
     *BACKUP_RULE,
     BACKUP_SECOND,
     *PATTERNS,

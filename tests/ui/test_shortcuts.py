@@ -28,6 +28,7 @@ from tracker.ui.event_dialog import EventDialog
 from tracker.ui.export_dialog import ExportWorkbookDialog
 from tracker.ui.form_preview import FormPreview
 from tracker.ui.freeze_dialog import FreezeDialog
+from tracker.ui.history_dialog import HistoryDialog
 from tracker.ui.import_dialog import ImportDialog
 from tracker.ui.keys import Group, Key
 from tracker.ui.ledger_page import LedgerPage
@@ -36,8 +37,11 @@ from tracker.ui.paper_templates import PaperTemplates
 from tracker.ui.papers_dialog import PapersDialog
 from tracker.ui.part_dialog import PartDialog
 from tracker.ui.parties_dialog import PartiesDialog
+from tracker.ui.password_dialog import PasswordDialog
 from tracker.ui.print_preview import PrintPreview
+from tracker.ui.recovery_dialog import RecoveryDialog
 from tracker.ui.start_page import StartPage
+from tracker.ui.tries import Tries
 
 Make = Callable[[Desk, QWidget], QWidget]
 FORM: tuple[type[Group], ...] = (keys.Form, keys.CaseForm, keys.Attachments)
@@ -80,12 +84,15 @@ PLACES: dict[str, tuple[Make, tuple[type[Group], ...]]] = {
     "freezes": (page("freezes"), (keys.Frozen,)),
     "draws": (page("draws"), (keys.Draws,)),
     "customise": (page("customise"), (keys.Customise,)),
+    "clerks": (page("clerks"), (keys.Clerks,)),
+    "log": (page("log"), (keys.Log,)),
     "working_calendar": (page("working_calendar"), (keys.WorkingCalendar,)),
     "backups": (page("backups"), (keys.Backups,)),
     "settings": (page("settings"), (keys.Settings,)),
     "import": (lambda desk, under: ImportDialog(desk, DISPUTES, under), (keys.Import,)),
     "batch": (lambda desk, under: BatchWindow(desk, DISPUTES, under), (keys.Rows,)),
     "parties": (lambda desk, under: PartiesDialog(desk, DISPUTES, uid(desk), under), (keys.Rows,)),
+    "history": (lambda desk, under: HistoryDialog(desk, DISPUTES, uid(desk), "", under), (keys.History,)),
     "event": (lambda desk, under: EventDialog(desk, DISPUTES, None, under), (keys.Event,)),
     "documents": (lambda desk, under: PapersDialog(desk, DISPUTES, (uid(desk),), under), (keys.Documents,)),
     "templates": (lambda desk, under: PaperTemplates(desk, DISPUTES, uid(desk), under), (keys.Templates,)),
@@ -104,6 +111,11 @@ PLACES: dict[str, tuple[Make, tuple[type[Group], ...]]] = {
         (keys.Question, keys.Period),
     ),
     "preview": (lambda desk, under: PrintPreview(desk.state, under), (keys.Preview,)),
+    "password": (lambda desk, under: PasswordDialog(desk, Tries(), under), (keys.Passwords,)),
+    "recovery": (
+        lambda desk, under: RecoveryDialog(desk.state, "a.db", ("0000000",) * 16, (), under),
+        (keys.Recovery,),
+    ),
     "forms": (lambda desk, under: FormPreview(desk, DISPUTES, (uid(desk),), under), (keys.Preview,)),
 }
 

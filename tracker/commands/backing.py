@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tracker import printing
-from tracker.commands.base import Command, General, general, reading, warn
+from tracker.commands.base import Command, General, general, reading, warn, with_password
 from tracker.db import snapshots
 from tracker.errors import FrozenRecords, UserError
 from tracker.i18n import N_, _
@@ -110,7 +110,8 @@ def restore_command(options: General, backup: str, reason: str) -> None:
     path = options.path
     found = restoring.named(path, backup)
     try:
-        done = restoring.restore(path, found, who_acts(options.clerk), reason=reason)
+        who = who_acts(options.clerk)
+        done = with_password(lambda key: restoring.restore(path, found, who, key=key, reason=reason))
     except FrozenRecords as wrong:
         raise UserError(_("{sentence} Use --reason.").format(sentence=wrong)) from wrong
     for text in done.notes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -17,15 +18,17 @@ from tracker import i18n, paths
 from tracker.catalogue import STANDARD
 from tracker.db.history import Who
 from tracker.db.snapshots import PART, clear_left
-from tracker.errors import FileProblem
+from tracker.errors import FileProblem, PasswordNeeded, WrongPassword
 from tracker.i18n import N_, _
-from tracker.operations import opening, recomputing
+from tracker.operations import clerks, opening, recomputing
 from tracker.operations.office import Office, make_office, open_office, who_acts
 from tracker.period import Period
 from tracker.schema import values
 from tracker.schema.own import OWN
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
+PASSWORD = "CASE_TRACKER_PASSWORD"
 
 
 @dataclass
@@ -192,6 +195,25 @@ def needed(period: Period | None) -> Period:
     return period
 
 
+def with_password(opened: Callable[[str | None], T]) -> T:
+    """Open a file by `CASE_TRACKER_PASSWORD`, else, where it needs one, by what is typed on a terminal."""
+    try:
+        return opened(os.environ.get(PASSWORD) or None)
+    except WrongPassword:
+        raise
+    except PasswordNeeded as wrong:
+        if not sys.stdin.isatty():
+            raise PasswordNeeded(
+                _("{sentence} Set {variable}.").format(sentence=wrong, variable=PASSWORD)
+            ) from None
+        return opened(typed_password(_("Password")))
+
+
+def typed_password(prompt: str) -> str:
+    """A password typed on the terminal, unseen."""
+    return str(click.prompt(prompt, hide_input=True, err=True))
+
+
 def warn(text: str) -> None:
     """Something that stops nothing."""
     click.echo(text, err=True)
@@ -200,7 +222,8 @@ def warn(text: str) -> None:
 @contextmanager
 def reading(options: General) -> Iterator[Office]:
     """The data file, open for reading."""
-    office = open_office(options.path, who_acts(options.clerk), readonly=True)
+    who = who_acts(options.clerk)
+    office = with_password(lambda key: open_office(options.path, who, readonly=True, key=key))
     if office.db.refusal:  # a newer program's file
         click.echo(office.db.refusal, err=True)
     try:
@@ -216,8 +239,10 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
     """The data file, open for writing; with `make` a new one where there is none, kept only if all goes well."""
     path, who = options.path, who_acts(options.clerk)
     if path.exists() or not make:
-        office = opening.to_write(path, who, wait=opening.COMMAND_WAITS)
+        wait = opening.COMMAND_WAITS
+        office = with_password(lambda key: opening.to_write(path, who, key=key, wait=wait))
         try:
+            clerks.require_known(office)
             office.keep_backups(warn)
             recomputing.follow(office)
             yield office

@@ -3,31 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import click
 
 from tracker import printing
 from tracker.catalogue import STANDARD
-from tracker.commands.base import LEDGER, Command, General, general, reading
+from tracker.commands.base import LEDGER, Command, Day, General, Word, general, reading
 from tracker.db import records
+from tracker.db.log import Wanted
 from tracker.errors import UserError
 from tracker.i18n import N_, _
+from tracker.operations import clerks, log, restoring, verifying
 from tracker.operations import past as history
-from tracker.operations import restoring, verifying
 from tracker.operations.office import Office, who_acts
 from tracker.operations.past import Past
 from tracker.operations.verifying import Verified
 from tracker.schema.ledger import Ledger
 
+KIND = Word("KIND", {key: key for key in log.GROUPS})
 
-@click.command("history", cls=Command, help=N_("Who changed a record, when, and from what to what."))
-@click.argument("ledger", type=LEDGER)
-@click.argument("number")
+
+@click.command(
+    "history",
+    cls=Command,
+    help=N_(
+        "Who changed a record, when, and from what to what; without a record, the log of the whole file."
+    ),
+)
+@click.argument("ledger", type=LEDGER, required=False)
+@click.argument("number", required=False)
+@click.option("--by", default="", metavar="NAME", help=N_("Log: only what this clerk did."))
+@click.option("--kind", type=KIND, help=N_("Log: records, sheets, bin, undo, freezes, office or rest."))
+@click.option("--from", "begin", type=Day(), help=N_("Log: from this day on."))
+@click.option("--to", "end", type=Day(), help=N_("Log: up to this day."))
+@click.option(
+    "--most", type=click.IntRange(1), default=log.PAGE, help=N_("Log: at most so many, the newest first.")
+)
 @general
 @click.pass_obj
-def history_command(options: General, ledger: Ledger, number: str) -> None:
-    """`history`: of the record with this number; where a merge left two, of both."""
+def history_command(
+    options: General,
+    ledger: Ledger | None,
+    number: str | None,
+    by: str,
+    kind: str | None,
+    begin: date | None,
+    end: date | None,
+    most: int,
+) -> None:
+    """`history`: of the record with this number, where a merge left two, of both; or the log."""
+    if ledger and number:
+        _of_record(options, ledger, number)
+    elif ledger:
+        raise click.UsageError(_("Name the record by its number, too."))
+    else:
+        days = (begin.isoformat() if begin else "", end.isoformat() if end else "")
+        _log(options, by, kind, days, most)
+
+
+def _log(options: General, by: str, kind: str | None, days: tuple[str, str], most: int) -> None:
+    with reading(options) as office:
+        clerks.require_known(office)  # a clerk is told of what he did himself
+        wanted = Wanted(by, log.kinds_of(office, kind) if kind else (), *days)
+        found = log.read(office, wanted, most=most)
+        if options.json:
+            printing.document([log.as_json(office, done) for done in found])
+        else:
+            printing.lines(log.text_lines(found))
+
+
+def _of_record(options: General, ledger: Ledger, number: str) -> None:
     with reading(options) as office:
         own = office.catalogue.by_name[ledger.name]
         found = records.by_number(office.db, own, number)

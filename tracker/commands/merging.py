@@ -10,7 +10,7 @@ import click
 
 from tracker import printing
 from tracker.commands.base import Command, General, general, writing
-from tracker.errors import FileProblem, FrozenRecords, UserError
+from tracker.errors import FileProblem, FrozenRecords, PasswordNeeded, UserError, WrongPassword
 from tracker.i18n import N_, _, ngettext
 from tracker.operations import merge_words, merging
 from tracker.operations.merging import Conflicts, Merged
@@ -36,6 +36,11 @@ def merge_command(options: General, other: Path, newest: bool, reason: str) -> N
             merged = merging.merge(office, other, os.environ.get(PASSWORD) or None, newest=newest)
         except Conflicts as found:
             _refuse(options, office, found)
+        except WrongPassword:
+            raise
+        except PasswordNeeded as wrong:
+            text = _("{sentence} Set {variable}.")
+            raise PasswordNeeded(text.format(sentence=wrong, variable=PASSWORD)) from wrong
         except FrozenRecords as found:
             text = _("{sentence} Use --reason.")
             raise UserError(text.format(sentence=found)) from found

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tracker import printing
-from tracker.commands.base import Command, General, general
+from tracker.commands.base import Command, General, general, with_password
 from tracker.i18n import N_
 from tracker.operations import rescuing
 from tracker.operations.office import who_acts
@@ -19,7 +19,8 @@ from tracker.operations.office import who_acts
 @click.pass_obj
 def rescue_command(options: General, new: Path) -> None:
     """`rescue`: the damaged file is only read; status 0 where anything could be rescued."""
-    rescued = rescuing.rescue(options.path, new, who=who_acts(options.clerk))
+    who = who_acts(options.clerk)
+    rescued = with_password(lambda key: rescuing.rescue(options.path, new, key, who=who))
     if options.json:
         printing.document(rescuing.as_json(rescued))
     else:

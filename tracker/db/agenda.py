@@ -78,7 +78,7 @@ def touched(db: Database, clerks: Sequence[str], day: date) -> list[Touched]:
         sql, (_first_id(begin), begin.isoformat(), end.isoformat(), *clerks)
     ):
         last = found.get(uid)
-        if last is None and action == "bin":
+        if last is None and action in ("bin", "delete"):
             binned.add(uid)
         elif last is None or action == "insert":
             found[uid] = Touched(ledger, uid, action == "insert", last.at if last else at)

@@ -12,8 +12,17 @@ from typing import Any
 import sqlite_utils
 from sqlcipher3 import dbapi2
 
-from tracker.db import places
-from tracker.errors import Cancelled, DamagedFile, FileInUse, FileProblem, FrozenRecords, ReadOnlyFile
+from tracker.db import keys, places
+from tracker.errors import (
+    Cancelled,
+    DamagedFile,
+    FileInUse,
+    FileProblem,
+    FrozenRecords,
+    PasswordNeeded,
+    ReadOnlyFile,
+    WrongPassword,
+)
 from tracker.i18n import N_, _
 from tracker.schema.catalogue import Catalogue
 
@@ -31,7 +40,9 @@ class Database:
     """A connection to a data file. Use `open_file`; `raw` is the same connection for sqlite-utils."""
 
     def __init__(self, path: Path, connection: Any, readonly: bool, key: str | None = None) -> None:
-        self.path, self.key = path, key
+        self.path = path
+        self.key = key
+        """The raw key of a file with a password (`tracker/db/keys.py`), None for a plain one."""
         self.readonly = readonly
         self.refusal = ""
         """Why nothing may be written, in a sentence, where it is open for reading only."""
@@ -172,6 +183,18 @@ class Database:
             text = _("The disk is full; {path} was not written. Free some space and try again.")
             raise FileProblem(text.format(path=path)) from wrong
 
+    def reopen(self, key: str | None) -> None:
+        """Go on after `close` with a new connection, the file being where it was. Raises as `open_file` does."""
+        fresh = open_file(self.path, readonly=self.readonly, key=key)
+        self.connection, self.raw, self.key, self._file = fresh.connection, fresh.raw, fresh.key, fresh._file
+        if not self.readonly:
+            self.keep_log()
+
+    def forget(self) -> None:
+        """Close, and keep nothing that opens the file; what reads it until `reopen` is refused in a sentence."""
+        self.close()
+        self.key = None
+
     def close(self) -> None:
         """Close; the writing connection first folds the log into the file, so that the one file is whole."""
         if not self.readonly:
@@ -188,11 +211,12 @@ def open_file(
     key: str | None = None,
     untouched: bool = False,
 ) -> Database:
-    """Open a data file, with `create` a new one. `key` is the file's password.
+    """Open a data file, with `create` a new one. `key` is its password or recovery key, and of no use to a plain one.
 
     With `untouched`, which goes with `readonly`, not even the log is folded into it at the end.
 
-    Raises FileProblem for a file that is missing, not ours, locked or cannot be written.
+    Raises FileProblem for a file that is missing, not ours, locked or cannot be written, PasswordNeeded (WrongPassword)
+    for one that cannot be read without (with) the key.
     """
     if path.is_dir():
         raise FileProblem(_("{path} is a folder; name a file in it.").format(path=path))
@@ -206,19 +230,32 @@ def open_file(
         raise ReadOnlyFile(
             _("The data file {path} is read-only; make it writable or copy it elsewhere.").format(path=path)
         )
+    raw = raw_key(path, key, create=create)
     mode = _reading(path, untouched) if readonly else "rwc" if create else "rw"
-    with told(path):
+    with told(path, locked=raw is not None):
         connection = dbapi2.connect(
             f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, check_same_thread=False
         )
         try:
-            if create and key is None:
+            if create and raw is None:
                 connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
-            _prepare(connection, readonly, key)
+            _prepare(connection, readonly, raw)
         except dbapi2.Error:
             connection.close()
             raise
-    return Database(path, connection, readonly, key)
+    return Database(path, connection, readonly, raw)
+
+
+def raw_key(path: Path, key: str | None, *, create: bool = False) -> str | None:
+    """The raw key of a file, None where it needs none; made of a password it takes a while, of itself none.
+
+    Raises PasswordNeeded where there is none, WrongPassword for a recovery key that was mistyped or is another file's.
+    """
+    encrypted = keys.is_encrypted(path)
+    if encrypted and not key:
+        text = _("{path} has a password, or is not a Case Tracker file; give its password or recovery key.")
+        raise PasswordNeeded(text.format(path=path))
+    return keys.raw(path, key) if key and (encrypted or (create and not path.exists())) else None
 
 
 def _which(path: Path) -> tuple[int, int] | None:
@@ -240,8 +277,10 @@ def _reading(path: Path, untouched: bool) -> str:
 
 def _prepare(connection: Any, readonly: bool, key: str | None) -> None:
     if key is not None:
-        quoted = key.replace("'", "''")
-        connection.execute(f"PRAGMA key = '{quoted}'")
+        connection.execute(
+            "PRAGMA cipher_log_level = NONE"
+        )  # else each wrong password is told on standard error
+        connection.execute(f'PRAGMA key = "{key}"')
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute(f"PRAGMA cache_size = -{READER_CACHE if readonly else WRITER_CACHE}")
@@ -251,11 +290,17 @@ def _prepare(connection: Any, readonly: bool, key: str | None) -> None:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn the environment's faults (disk full, locked, read-only, damaged) into a FileProblem; let bugs through."""
+def told(path: Path, *, locked: bool = False) -> Iterator[None]:
+    """Turn the environment's faults (disk full, locked, read-only, damaged) into a FileProblem; let bugs through.
+
+    With `locked` a file that is opened by a password cannot be read where the password is not its own.
+    """
     try:
         yield
     except dbapi2.Error as wrong:
+        if locked and str(wrong) in _UNREADABLE:
+            text = _("This is neither the password of {path} nor its recovery key; nothing was changed.")
+            raise WrongPassword(text.format(path=path)) from None
         sentence = _sentence(str(wrong))
         if str(wrong) == "interrupted":
             raise Cancelled from wrong
@@ -284,6 +329,7 @@ _NOT_OURS = N_(
     "{path} is not a Case Tracker file, is damaged, or needs its password; open another file or a backup."
 )
 _DAMAGED = N_("The data file {path} is damaged; nothing was changed. Open a backup.")
+_UNREADABLE = ("file is not a database", "file is encrypted")
 _FAULTS = {
     "file is not a database": _NOT_OURS,
     "file is encrypted": _NOT_OURS,
@@ -291,6 +337,7 @@ _FAULTS = {
     "Could not decode": _DAMAGED,
     "locked": N_("The data file {path} is in use by another program; close that one and try again."),
     "readonly": N_("The data file {path} cannot be written; make it and its folder writable."),
+    "closed database": N_("{path} is locked; give its password first."),
     "integer overflow": N_(
         "The numbers in {path} add up to more than can be counted; correct those that cannot be true."
     ),

@@ -130,6 +130,20 @@ def of_record(db: Database, uid: str) -> Iterator[Entry]:
         yield Entry(at, clerk, origin, kind, note, action, json.loads(changes), identity, by)
 
 
+def of_records(
+    db: Database, uids: Sequence[str], before: str = "", most: int = -1
+) -> Iterator[tuple[str, str, Entry]]:
+    """What happened to records, the newest first, of what is older than the row `before`: ledger, uid and the row."""
+    sql = (
+        "SELECT h.ledger, h.uid, o.at, o.clerk, o.origin, o.kind, o.note, h.action, h.changes, h.id, o.id "
+        "FROM history h JOIN operations o ON o.id = h.operation "
+        "WHERE h.uid IN (SELECT value FROM json_each(?)) AND (? = '' OR h.id < ?) ORDER BY +h.id DESC LIMIT ?"
+    )
+    told = db.rows(sql, (json.dumps(list(uids)), before, before, most))
+    for ledger, uid, at, clerk, origin, kind, note, action, changes, identity, by in told:
+        yield ledger, uid, Entry(at, clerk, origin, kind, note, action, json.loads(changes), identity, by)
+
+
 def binned_by(db: Database, uid: str) -> tuple[str, str]:
     """The operation that put a record into the bin last, and its kind; empty where none did."""
     sql = (
@@ -149,11 +163,12 @@ def kind_of(db: Database, operation: str) -> tuple[str, str]:
 def changes_of(db: Database, operation: str, last: str, at_once: int = 500) -> Iterator[list[Change]]:
     """What an operation changed up to its row `last`, from the last change to the first, in blocks.
 
-    Rows that are written meanwhile are not among them: a block is read whole before it is handed out.
+    Rows that are written meanwhile are not among them: a block is read whole before it is handed out. The `+` has
+    SQLite walk along the ids, which lie close together, in their order.
     """
     sql = (
         "SELECT id, ledger, uid, action, changes FROM history "
-        "WHERE id > ? AND id {} ? AND operation = ? ORDER BY id DESC LIMIT ?"
+        "WHERE id > ? AND id {} ? AND +operation = ? ORDER BY id DESC LIMIT ?"
     )
     before, within = last, "<="
     while rows := db.rows(sql.format(within), (operation, before, operation, at_once)):
@@ -165,7 +180,7 @@ def first_changes(db: Database, operation: str, last: str, most: int) -> list[Ch
     """The first few changes of an operation, in order."""
     sql = (
         "SELECT ledger, uid, action, changes FROM history "
-        "WHERE id > ? AND id <= ? AND operation = ? ORDER BY id LIMIT ?"
+        "WHERE id > ? AND id <= ? AND +operation = ? ORDER BY id LIMIT ?"
     )
     rows = db.rows(sql, (operation, last, operation, most))
     return [Change(ledger, uid, action, json.loads(text)) for ledger, uid, action, text in rows]
@@ -174,7 +189,7 @@ def first_changes(db: Database, operation: str, last: str, most: int) -> list[Ch
 def first_whole(db: Database, operation: str, last: str, ledgers: Sequence[str]) -> Change | None:
     """The first record of these ledgers that an operation made, put into the bin or took out of it."""
     sql = (
-        "SELECT ledger, uid, action, changes FROM history WHERE id > ? AND id <= ? AND operation = ? "
+        "SELECT ledger, uid, action, changes FROM history WHERE id > ? AND id <= ? AND +operation = ? "
         f"AND action <> 'update' AND ledger IN ({', '.join('?' * len(ledgers))}) ORDER BY id LIMIT 1"
     )
     row = db.one(sql, (operation, last, operation, *ledgers))
@@ -184,7 +199,7 @@ def first_whole(db: Database, operation: str, last: str, ledgers: Sequence[str])
 def tallied(db: Database, operation: str, last: str) -> list[tuple[str, str, int]]:
     """How many changes an operation made of each kind: ledger, action and number, in order."""
     sql = (
-        "SELECT ledger, action, count(*) FROM history WHERE id > ? AND id <= ? AND operation = ? "
+        "SELECT ledger, action, count(*) FROM history WHERE id > ? AND id <= ? AND +operation = ? "
         "GROUP BY ledger, action ORDER BY min(id)"
     )
     return [(str(of), str(action), int(n)) for of, action, n in db.rows(sql, (operation, last, operation))]
@@ -194,7 +209,7 @@ def owners(db: Database, attached: str, operation: str, last: str) -> int:
     """To how many records that belongs which an operation changed in an attached ledger."""
     sql = (
         f"SELECT count(DISTINCT r.record) FROM history h JOIN {attached} r ON r.uid = h.uid "
-        "WHERE h.id > ? AND h.id <= ? AND h.operation = ? AND h.ledger = ?"
+        "WHERE h.id > ? AND h.id <= ? AND +h.operation = ? AND h.ledger = ?"
     )
     row = db.one(sql, (operation, last, operation, attached))
     return int(row[0]) if row else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from tracker.db import records
 from tracker.db.database import Database
 from tracker.schema.ledger import Ledger
 
@@ -17,8 +18,8 @@ def prints(db: Database, ledger: Ledger) -> tuple[dict[str, Prints], dict[str, P
     binned: dict[str, Prints] = {}
     found = db.rows(
         f"SELECT i.uid, i.cells, r.binned_at FROM imported i JOIN {ledger.name} r ON r.uid = i.uid "
-        "WHERE i.ledger = ? ORDER BY r.id",
-        (ledger.name,),
+        "WHERE i.ledger = ? AND r.binned_by IS NOT ? ORDER BY r.id",
+        (ledger.name, records.DELETED),
     )
     for uid, cells, gone in found:
         (there if gone is None else binned)[str(uid)] = _prints(str(cells))

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tracker.db import draws, following, settings, tables, templates, verifying
+from tracker.db import draws, following, keys, settings, tables, templates, verifying
 from tracker.db.database import Database, told
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
@@ -50,9 +50,10 @@ class Conflict:
 @contextmanager
 def beside(db: Database, path: Path, key: str | None) -> Iterator[None]:
     """The other file attached for reading; `key` is its own password."""
+    raw = keys.raw(path, key) if key and keys.is_encrypted(path) else ""
     with told(path):
         db.connection.execute(
-            f"ATTACH DATABASE ? AS {OTHER} KEY ?", (f"{path.absolute().as_uri()}?mode=ro", key or "")
+            f"ATTACH DATABASE ? AS {OTHER} KEY ?", (f"{path.absolute().as_uri()}?mode=ro", raw)
         )
         db.connection.execute(f"SELECT count(*) FROM {OTHER}.sqlite_master").fetchone()
     try:
@@ -123,9 +124,10 @@ def bring_contents(db: Database) -> None:
 def bring_counters(db: Database) -> None:
     """The last numbers given, so that none of either file is given again. Inside `atomic`."""
     db.run(
-        "INSERT OR REPLACE INTO main.counters(ledger, year, no, number) "
-        "SELECT ledger, year, max(no), max(number) FROM "
-        f"(SELECT * FROM main.counters UNION ALL SELECT * FROM {OTHER}.counters) GROUP BY ledger, year"
+        "INSERT INTO main.counters(ledger, year, no, number) "
+        f"SELECT ledger, year, no, number FROM {OTHER}.counters WHERE true "
+        "ON CONFLICT (ledger, year) DO UPDATE SET no = max(no, excluded.no), number = max(number, excluded.number) "
+        "WHERE excluded.no > no OR excluded.number > number"
     )
 
 
@@ -227,7 +229,7 @@ def joined(db: Database, ledger: Ledger, uids: Sequence[str]) -> Iterator[Joined
         for uid, rows in verifying.histories(db, ledger.name, part):
             sides = _sides(db, rows)
             (ours, by_us), (theirs, by_them) = (_written(rows, side, keys) for side in sides)
-            bins = [any(rows[n].action == "bin" for n in side) for side in sides]
+            bins = [any(rows[n].action in ("bin", "delete") for n in side) for side in sides]
             edits = [any(rows[n].action == "update" for n in side) for side in sides]
             apart = (bins[0] and edits[1]) or (bins[1] and edits[0])
             state = verifying.replay(ledger, rows, keys)

@@ -203,6 +203,13 @@ def drafts_of_forms(db: sqlite_utils.Database) -> None:
 
 
 @migrations()
+def indexes_of_the_log(db: sqlite_utils.Database) -> None:
+    """The rows of one operation, and the operations of one clerk, are found without walking through all."""
+    db.execute("CREATE INDEX operations_by_clerk ON operations(clerk, id)")
+    db.execute("CREATE INDEX history_by_operation ON history(operation)")
+
+
+@migrations()
 def merges_in_history(db: sqlite_utils.Database) -> None:
     """The rows that say which numbers merges found given twice, found without a look at all others."""
     db.execute("CREATE INDEX history_of_merges ON history(id) WHERE action = 'merge'")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from tracker.db import search, tables
 from tracker.db.database import Database, Row
 from tracker.errors import Cancelled
+from tracker.schema.fields import Value
 from tracker.schema.filters import All, Condition, Days, Empty, Filled, Sql
 from tracker.schema.ledger import BINNED, Ledger
 from tracker.schema.numbering import Pattern
@@ -56,9 +57,20 @@ class Query:
         return key if self.binned and key in _BIN else self.ledger.field(key).key
 
 
+DELETED = ""
+"""In place of who put a record into the bin: it was deleted from there, and is in no list any more."""
+
+
+def is_deleted(record: Mapping[str, Value]) -> bool:
+    """Whether a record was deleted from the bin."""
+    return record.get("binned_at") is not None and record.get("binned_by") == DELETED
+
+
 def where(db: Database, query: Query, *, walk: bool = False) -> Sql:
     """The WHERE clause of a query; with `walk` one that finds frequent words soonest when rows are read in order."""
-    parts = ["binned_at IS NOT NULL" if query.binned else "binned_at IS NULL"]
+    parts = [
+        f"binned_at IS NOT NULL AND binned_by IS NOT '{DELETED}'" if query.binned else "binned_at IS NULL"
+    ]
     sql, parameters = query.where.sql()
     if sql != "1":
         parts.append(f"({sql})")

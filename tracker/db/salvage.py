@@ -6,7 +6,6 @@ at it, in a copy whose first page is one of ours: so that SQLite takes rows apar
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -14,14 +13,12 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from tracker.db import keys
 from tracker.db.database import PAGE_BYTES
 from tracker.db.faulty import Reader, Row
 from tracker.errors import FileProblem
 from tracker.i18n import _
 
-PLAIN = b"SQLite format 3\0"
-CIPHERED_PAGE = 4096
-SALT, ROUNDS = 16, 256_000
 PIECE = 2**20
 CELLS = 1500
 """More rows than a page has room for: where there are as many, the page leads to others, which are read themselves."""
@@ -44,7 +41,7 @@ class Wreck:
                 _read(other, self._copy.with_name(self._copy.name + mark), tick)
         with self._copy.open("rb") as file:
             head = file.read(100)
-        self._key = None if key is None else _raw(key, head[:SALT])
+        self.key = None if key is None else keys.given_raw(key) or keys.derived(key, head[: keys.SALT])
         self._sizes = _page_sizes(head, key is not None)
         self._reader = self._fold()
 
@@ -108,7 +105,7 @@ class Wreck:
 
     def _pages(self, single: Path, width: int, number: int) -> Iterator[Row]:
         columns = [f"c{n}" for n in range(width)]
-        reader = Reader(single, self._key, PAGES, self.tick)
+        reader = Reader(single, self.key, PAGES, self.tick)
         try:
             for page in range(2, number + 1):
                 self.tick()
@@ -128,7 +125,7 @@ class Wreck:
         made = self.folder / "first.db"
         made.unlink(missing_ok=True)
         pragmas = ["journal_mode = OFF", "synchronous = OFF"]
-        reader = Reader(made, self._key, pragmas if self._key else [f"page_size = {size}", *pragmas])
+        reader = Reader(made, self.key, pragmas if self.key else [f"page_size = {size}", *pragmas])
         columns = ", ".join(f"c{n}" for n in range(width))
         reader.run(f"CREATE TABLE found ({columns})")
         reader.run("CREATE TABLE filler (content BLOB)")
@@ -158,26 +155,18 @@ class Wreck:
 
     def _open(self) -> Reader | None:
         try:
-            return Reader(self._copy, self._key, TREES, self.tick)
+            return Reader(self._copy, self.key, TREES, self.tick)
         except dbapi2.Error:
             return None
-
-
-def _raw(key: str, salt: bytes) -> str:
-    """The key of a file as SQLCipher uses it, so that each of many connections need not make it of the password."""
-    if key.startswith("x'"):
-        return key
-    made = hashlib.pbkdf2_hmac("sha512", key.encode(), salt, ROUNDS, 32)
-    return f"x'{made.hex()}{salt.hex()}'"
 
 
 def _page_sizes(head: bytes, ciphered: bool) -> tuple[int, ...]:
     """How large the file's pages are, by its first bytes; where these are lost, how large they may be."""
     if ciphered:
-        return (CIPHERED_PAGE,)
+        return (keys.PAGE,)
     size = int.from_bytes(head[16:18], "big")
     size = 65536 if size == 1 else size
-    if head.startswith(PLAIN) and size in {2**n for n in range(9, 17)}:
+    if head.startswith(keys.PLAIN) and size in {2**n for n in range(9, 17)}:
         return (size,)
     return (PAGE_BYTES, 4096)
 

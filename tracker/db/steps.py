@@ -16,7 +16,7 @@ UNDO, REDO = "undo", "redo"
 """The kinds of the operations that take back and do again; their note begins with the operation they are about."""
 RECOUNT = "recount"
 """The kind of an operation by which fields follow limits or working days that have changed."""
-NEVER = frozenset({UNDO, REDO, RECOUNT, "demonstration", "merge", "rescue"})
+NEVER = frozenset({UNDO, REDO, RECOUNT, "demonstration", "merge", "delete", "rescue", "password"})
 """Kinds of operations that make no step."""
 KEPT = 5000
 """So many steps are kept for each clerk and computer."""

@@ -18,6 +18,7 @@ from typing import Any
 from tracker.db import settings, templates
 from tracker.db.database import Database
 from tracker.db.history import row_hash
+from tracker.db.records import DELETED
 from tracker.i18n import N_
 from tracker.schema.continuing import CONTINUES
 from tracker.schema.fields import Day, Value
@@ -214,10 +215,15 @@ def replay(ledger: Ledger, rows: Iterable[Row], keys: frozenset[str]) -> dict[st
             binned = row.action == "bin"
             state |= {"binned_at": row.at if binned else None, "binned_by": row.clerk if binned else None}
             free = binned if "number_key" in changes else free
+        elif row.action == "delete":
+            state |= {"binned_at": row.at, "binned_by": DELETED}
+            free = True
         if row.action in ("insert", "update"):
             state |= {"updated_at": row.at, "updated_by": row.clerk}
         if row.action == "insert":
             state |= {k: changes[k] for k in STAMPS if k in changes}
+    if state.get("binned_at") is None:
+        free = False  # side by side with a deletion it was taken out of the bin
     state["number_key"] = None if free else ledger.key_text(state.get(ledger.number))
     return state
 

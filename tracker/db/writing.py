@@ -207,6 +207,15 @@ class Writer:
             fields["number_key"] = None
         self._mark(ledger, old, fields, "bin")
 
+    def delete(self, ledger: Ledger, old: Record) -> None:
+        """Have a record in the bin be in no list any more, and leave its number; the history keeps what it was."""
+        fields: dict[str, Value] = {
+            "binned_at": self.journal.at,
+            "binned_by": records.DELETED,
+            "number_key": None,
+        }
+        self._mark(ledger, old, fields, "delete")
+
     def restore(self, ledger: Ledger, old: Record) -> None:
         """Take a record out of the bin; if it had left its number, nobody else must have taken that."""
         fields: dict[str, Value] = {"binned_at": None, "binned_by": None}

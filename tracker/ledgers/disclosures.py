@@ -23,7 +23,7 @@ DISCLOSURES = Ledger(
     number_pattern="{region}人社公开〔{year}〕{n}号",
     day="received_on",
     columns=("item_no", "title", "received_on", "kind", "due_on", "answered_on", "result", "applicant", "category", "items"),
-    agenda=Agenda(people=("handler",)),
+    agenda=Agenda(people=("handler",), open=All((APPLIED, Empty("answered_on")))),
     indexes=(("received_on", "kind", "category", "items", "answered_on"), ("answered_on",), ("due_on",)),
     typed=(
         Number(key="item_no", label=N_("Disclosure no."), also=("编号", "申请编号", "登记编号"), group=ITEM, required=True, width=26),

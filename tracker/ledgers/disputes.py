@@ -32,6 +32,7 @@ DISPUTES = Ledger(
     columns=("case_no", "applicant", "respondent", "accepted_on", "due_on", "closing_method", "closed_on", "cause", "arbitrator", "settled_amount", "applied_on"),
     agenda=Agenda(
         people=("arbitrator", "clerk"),
+        open=All((Empty("closed_on"), Empty("refused_on"))),
         hearing="heard_on",
         waiting=(
             Waiting(key="decide", label=N_("Decide whether to accept"), when=All((Empty("accepted_on"), Empty("refused_on"), Empty("closed_on"))), since="applied_on"),

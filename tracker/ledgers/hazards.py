@@ -22,6 +22,7 @@ HAZARDS = Ledger(
     columns=("hazard_no", "employer", "screened_on", "resolve_by", "resolved_on", "level", "kind", "workers", "amount", "handler", "screened"),
     agenda=Agenda(
         people=("handler",),
+        open=All((Filled("level"), Empty("resolved_on"))),
         waiting=(
             Waiting(key="resolve", label=N_("Resolve the hazard"), when=All((Filled("level"), Empty("resolved_on"))), since="screened_on", by="resolve_by"),
         ),

@@ -24,6 +24,7 @@ INSPECTIONS = Ledger(
     columns=("record_no", "target", "checked_on", "kind", "finding", "closed_on", "officers", "campaign", "targets", "recorded"),
     agenda=Agenda(
         people=("officers",),
+        open=All((OneOf("finding", ("rectify", "filed")), Empty("closed_on"))),
         waiting=(
             Waiting(key="rectify", label=N_("Check that it was rectified"), when=All((OneOf("finding", ("rectify", "filed")), Empty("closed_on"))), since="checked_on", by="rectify_by"),
         ),

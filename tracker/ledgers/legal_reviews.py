@@ -21,7 +21,7 @@ LEGAL_REVIEWS = Ledger(
     number_pattern="{region}人社法审〔{year}〕{n}号",
     day="received_on",
     columns=("review_no", "title", "received_on", "object", "department", "conclusion", "reviewed_on", "reviewer", "reviewer_kind", "opinions"),
-    agenda=Agenda(people=("handler", "reviewer")),
+    agenda=Agenda(people=("handler", "reviewer"), open=Empty("reviewed_on")),
     indexes=(("reviewed_on", "object"), ("received_on",), ("due_on",)),
     typed=(
         Number(key="review_no", label=N_("Review no."), also=("编号", "审核编号"), group=SUBMISSION, required=True, width=26),

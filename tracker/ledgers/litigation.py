@@ -29,6 +29,7 @@ LITIGATION = Ledger(
     columns=("case_no", "plaintiff", "filed_on", "kind", "stage", "outcome", "closed_on", "matter", "authority", "head_attended"),
     agenda=Agenda(
         people=("handler", "counsel"),
+        open=Empty("closed_on"),
         hearing="heard_on",
         waiting=(
             Waiting(key="opinion", label=N_("Answer the opinion"), when=All((Filled("opinion_on"), Empty("opinion_answered_on"))), since="opinion_on"),

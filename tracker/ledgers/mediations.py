@@ -31,6 +31,7 @@ MEDIATIONS = Ledger(
     columns=("mediation_no", "applicant", "respondent", "registered_on", "due_on", "outcome", "closed_on", "cause", "organisation", "mediator", "settled_amount"),
     agenda=Agenda(
         people=("mediator",),
+        open=All((Empty("closed_on"), Empty("refused_on"))),
         waiting=(
             Waiting(key="accept", label=N_("Accept the mediation or not"), when=All((Empty("accepted_on"), Empty("refused_on"), Empty("closed_on"))), since="registered_on"),
         ),

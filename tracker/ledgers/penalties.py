@@ -16,7 +16,7 @@ from tracker.schema.fields import (
     Text,
     codes,
 )
-from tracker.schema.filters import All, Empty, Filled, HasCode, Is, Not, OneOf
+from tracker.schema.filters import All, AnyOf, Empty, Filled, HasCode, Is, Not, OneOf
 from tracker.schema.ledger import LIMITS, Ledger
 from tracker.schema.party import Role
 from tracker.schema.rules import FewerNames, Limited, NotBefore, Unlikely, WithinWorkdays
@@ -45,6 +45,7 @@ PENALTIES = Ledger(
     columns=("decision_no", "party", "filed_on", "due_on", "decided_on", "kind", "violation", "amount", "reviewed_on", "publish_by", "published_on"),
     agenda=Agenda(
         people=("officers",),
+        open=AnyOf((Empty("decided_on"), All((Filled("pay_by"), Empty("performed_on"), Empty("enforcement_on"))))),
         hearing="hearing_on",
         waiting=(
             Waiting(key="serve", label=N_("Serve the decision"), when=All((Filled("decided_on"), Empty("served_on"))), since="decided_on"),

@@ -32,6 +32,7 @@ PERMITS = Ledger(
     columns=("permit_no", "enterprise", "received_on", "kind", "action", "due_on", "decided_on", "result", "licence_no", "published_on"),
     agenda=Agenda(
         people=("handler",),
+        open=Empty("decided_on"),
         waiting=(
             Waiting(key="publish", label=N_("Publish the permit"), when=All((GRANTED, Empty("published_on"))), since="decided_on", by="publish_by"),
         ),

@@ -30,6 +30,7 @@ PETITIONS = Ledger(
     columns=("petition_no", "petitioner", "received_on", "due_on", "closed_on", "decision", "subject", "channel", "persons", "handler", "satisfaction"),
     agenda=Agenda(
         people=("handler",),
+        open=Empty("closed_on"),
         waiting=(
             Waiting(key="notify", label=N_("Tell the petitioner whether it is accepted"), when=All((Empty("decided_on"), Empty("closed_on"))), since="received_on"),
         ),

@@ -21,7 +21,7 @@ PROPOSALS = Ledger(
     number_pattern="建议提案〔{year}〕{n}号",
     day="received_on",
     columns=("proposal_no", "title", "proposer", "received_on", "due_on", "answered_on", "grade", "role", "kind", "satisfaction", "session"),
-    agenda=Agenda(people=("handler",)),
+    agenda=Agenda(people=("handler",), open=Empty("answered_on")),
     indexes=(("received_on", "kind", "role", "session", "answered_on"), ("answered_on",), ("due_on",)),
     typed=(
         Number(key="proposal_no", label=N_("Proposal no."), also=("编号", "建议号", "提案号", "案号", "建议编号", "提案编号"), group=ASSIGNED, required=True, width=22),

@@ -22,6 +22,7 @@ REFERRALS = Ledger(
     columns=("referral_no", "party", "sent_on", "receive_by", "received_on", "result", "closed_on", "kind", "recipient", "receiver"),
     agenda=Agenda(
         people=("handler",),
+        open=Empty("closed_on"),
         waiting=(
             Waiting(key="receipt", label=N_("Have the receipt confirmed"), when=All((Empty("received_on"), Empty("closed_on"))), since="sent_on", by="receive_by"),
         ),

@@ -294,6 +294,12 @@ def _note(place: Place, db: Database, backup: Backup) -> None:
     _write_notes(place.folder, db.key, [backup])
 
 
+def forget_notes(place: Place) -> None:
+    """Take away what was noted of the backups there: it was under an earlier password, or none."""
+    with suppress(OSError):
+        snapshots.remove(place.folder / _NOTES)
+
+
 def _write_notes(place: Path, key: str | None, backups: list[Backup]) -> None:
     path = place / _NOTES
     kept = {name: text for name, text in notes.read(path, key).items() if (place / name).exists()}

@@ -13,6 +13,7 @@ from tracker.i18n import _
 from tracker.operations import combining, links
 from tracker.operations.office import Changed, Office
 from tracker.schema import numbering
+from tracker.schema.clerks import Deed
 from tracker.schema.continuing import CONTINUES
 from tracker.schema.fields import Day, Value
 from tracker.schema.ledger import Ledger
@@ -88,6 +89,26 @@ def bin_records(office: Office, ledger: Ledger, uids: Iterable[str]) -> Changed:
     return Changed(frozenset({ledger.name}))
 
 
+def delete_records(office: Office, ledger: Ledger, uids: Iterable[str]) -> Changed:
+    """Delete records from the bin: they are in no list any more, and their numbers are free. It cannot be undone; what
+    they were stays in the history. Raises UserError for who may not, and for one that is not in the bin."""
+    office.needs(Deed.DELETE)
+    with office.writing("delete") as writer:
+        for old in _present(office, ledger, uids):
+            if old["binned_at"] is None:
+                text = _("{number} is not in the bin; put it there first.")
+                raise UserError(text.format(number=ledger.field(ledger.number).format(old[ledger.number])))
+            if not records.is_deleted(old):
+                writer.delete(ledger, old)
+    return Changed(frozenset({ledger.name}))
+
+
+def deleted(ledger: Ledger, record: Record) -> UserError:
+    """What to say where a record that was deleted from the bin is to come back."""
+    text = _("{number} was deleted from the bin; enter it anew, its history says what it was.")
+    return UserError(text.format(number=ledger.field(ledger.number).format(record[ledger.number])))
+
+
 def restore_records(office: Office, ledger: Ledger, uids: Iterable[str]) -> Changed:
     """Take records out of the bin; an entry that was combined with another one becomes one of its own again.
 
@@ -95,6 +116,8 @@ def restore_records(office: Office, ledger: Ledger, uids: Iterable[str]) -> Chan
     """
     with office.writing("restore") as writer:
         for old in _present(office, ledger, uids):
+            if records.is_deleted(old):
+                raise deleted(ledger, old)
             if old["binned_at"] is not None:
                 if old["number_key"] is None:  # it was taken back, and its number has been free since
                     found = taken(office, ledger, str(old[ledger.number]), str(old["uid"]))

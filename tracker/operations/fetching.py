@@ -5,19 +5,17 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker.db.database import open_file
 from tracker.db.snapshots import PART
-from tracker.errors import FileProblem
+from tracker.errors import FileProblem, PasswordNeeded
 from tracker.i18n import _
 from tracker.operations import verifying
 from tracker.operations.office import Office, open_office
 from tracker.operations.progress import SILENT, Progress
-
-PLAIN = b"SQLite format 3\0"
 
 
 @dataclass(frozen=True)
@@ -33,13 +31,6 @@ class Fetched:
         shutil.rmtree(self.copy.parent, ignore_errors=True)
 
 
-def is_sealed(path: Path) -> bool:
-    """Whether a file does not begin as one without a password does."""
-    with suppress(OSError), path.open("rb") as file:
-        return file.read(len(PLAIN)) not in (PLAIN, b"")
-    return False
-
-
 def fetch(office: Office, other: Path, key: str | None = None, progress: Progress = SILENT) -> Fetched:
     """Copy another file beside ours, bring the copy to this program's shape and find it sound.
 
@@ -48,20 +39,23 @@ def fetch(office: Office, other: Path, key: str | None = None, progress: Progres
     if other.exists() and other.samefile(office.db.path):
         raise FileProblem(_("{path} is the file that is open; choose another clerk's.").format(path=other))
     folder = Path(tempfile.mkdtemp(prefix=f".{office.db.path.name}.", suffix=PART, dir=office.db.path.parent))
-    made = Fetched(other, folder / other.name, key)
+    copy = folder / other.name
     try:
         progress.report(0, None, _("Reading {file} …").format(file=other.name))
         with closing(open_file(other, readonly=True, key=key)) as there:
-            there.copy_to(made.copy)
-        with closing(open_office(made.copy, office.who, key=key, backup=False)) as opened:
+            there.copy_to(copy)
+        with closing(open_office(copy, office.who, key=there.key, backup=False)) as opened:
             _refuse_unsound(opened, other, progress)
-    except FileProblem as wrong:  # which names the copy
-        made.drop()
-        raise FileProblem(str(wrong).replace(str(made.copy), str(other))) from wrong
-    except BaseException:
-        made.drop()
+        return Fetched(other, copy, opened.key)
+    except PasswordNeeded:
+        shutil.rmtree(folder, ignore_errors=True)
         raise
-    return made
+    except FileProblem as wrong:  # which names the copy
+        shutil.rmtree(folder, ignore_errors=True)
+        raise FileProblem(str(wrong).replace(str(copy), str(other))) from wrong
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _refuse_unsound(opened: Office, other: Path, progress: Progress) -> None:

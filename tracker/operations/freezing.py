@@ -15,6 +15,7 @@ from tracker.i18n import _, listed
 from tracker.ids import uuid7
 from tracker.operations.office import Changed, Office
 from tracker.period import Period
+from tracker.schema.clerks import Deed
 from tracker.schema.fields import Field, Value
 from tracker.schema.filters import Condition, literal, widest
 from tracker.schema.indicator import Indicator, asking, names
@@ -36,6 +37,7 @@ class Frozen:
 def freeze(office: Office, period: Period, note: str = "") -> Frozen:
     """Keep all figures of a period as they are now, and lock the records behind them. Earlier freezes stay."""
     db, who = office.db, office.who
+    office.needs(Deed.FREEZE)
     with db.atomic():
         journal = Journal(db, who, "freeze", clean(note))
         made = Freeze(uuid7(), period, journal.at, who.clerk, who.origin, clean(note))
@@ -48,6 +50,7 @@ def freeze(office: Office, period: Period, note: str = "") -> Frozen:
 
 def unfreeze(office: Office, freeze: Freeze, why: str) -> Changed:
     """Let the records of a freeze go; its figures stay on record. Raises UserError without a reason."""
+    office.needs(Deed.THAW)
     why = clean(why)
     if not why:
         raise UserError(_("Say in writing why the figures are no longer to be frozen."))

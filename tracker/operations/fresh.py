@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tracker.db import keys
 from tracker.errors import UserError
 from tracker.i18n import _
 
-_SQLITE = b"SQLite format 3\0"
+_FORMATS = (b"PK", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0")
+"""How files of the kinds that we write or hand out begin: sheets and documents, PDF, pictures, old Office."""
 
 
 @contextmanager
@@ -51,13 +53,20 @@ def _refuse(path: Path) -> None:
 
 
 def _is_data_file(path: Path) -> bool:
-    """Whether it holds a database, or has the log of one beside it (an open file with a password is known by that)."""
+    """Whether it holds a database, plain or encrypted, or has the log of one beside it.
+
+    One with a password cannot be told from any other file by its beginning: in doubt it is one, unless it is text or
+    begins as what we write.
+    """
     if not path.is_file():
         return False
     if path.with_name(f"{path.name}-wal").exists():
         return True
     with path.open("rb") as file:
-        return file.read(len(_SQLITE)) == _SQLITE
+        page = file.read(keys.PAGE)
+    if page.startswith(keys.PLAIN):
+        return True
+    return keys.is_encrypted(path) and b"\0" in page and not page.startswith(_FORMATS)
 
 
 def _fault(wrong: OSError, path: Path) -> str:

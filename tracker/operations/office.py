@@ -18,12 +18,13 @@ from tracker.db.database import Database, open_file
 from tracker.db.history import Who
 from tracker.db.holding import Hold
 from tracker.db.writing import Writer, writing
-from tracker.errors import FileProblem, ReadOnlyFile
-from tracker.i18n import _
+from tracker.errors import FileProblem, ReadOnlyFile, UserError
+from tracker.i18n import _, listed
 from tracker.operations.keeping import Keeper
 from tracker.operations.progress import SILENT, Progress
-from tracker.schema import own_days
+from tracker.schema import clerks, own_days
 from tracker.schema.catalogue import Catalogue
+from tracker.schema.clerks import Clerk, Deed
 from tracker.schema.fields import Value
 from tracker.schema.numbering import Pattern
 from tracker.schema.values import clean
@@ -47,8 +48,6 @@ class Office:
 
     db: Database
     who: Who
-    key: str | None = field(default=None, repr=False)
-    """The file's password, where it has one."""
     hold: Hold | None = field(default=None, repr=False)
     """What keeps others from writing to the file, where whoever opened it took it; released by `close`."""
     reason: str = ""
@@ -61,6 +60,11 @@ class Office:
     """Of the operation under way."""
     calendar: Calendar = field(init=False)
     """The published working days with the office's own over them."""
+
+    @property
+    def key(self) -> str | None:
+        """What opens further connections to a file with a password: its raw key, not what was typed."""
+        return self.db.key
 
     def __post_init__(self) -> None:
         self.calendar = own_days.calendar(stored.read(self.db))
@@ -126,6 +130,22 @@ class Office:
             yield
         finally:
             self.reason = before
+
+    @property
+    def clerks(self) -> tuple[Clerk, ...]:
+        """Everybody whom the office has named; see `operations.clerks`."""
+        return clerks.read(self.settings)
+
+    def may(self, deed: Deed) -> bool:
+        """Whether the clerk who acts may do this."""
+        return clerks.may(self.clerks, self.who.clerk, deed)
+
+    def needs(self, deed: Deed) -> None:
+        """Raise UserError, naming who may, where the clerk who acts may not do this."""
+        if not self.may(deed):
+            names = listed(one.name for one in clerks.heads(self.clerks))
+            text = _("{deed} is for the head: ask {names}.")
+            raise UserError(text.format(deed=_(deed.value), names=names))
 
     def keep_backups(self, tell: Callable[[str], object], later: Callable[[], object] | None = None) -> None:
         """Back up from now on without being asked; as `Keeper`, which is told also of what was noted before."""
@@ -209,7 +229,7 @@ def open_office(
     except BaseException:
         db.close()
         raise
-    return Office(db, who or who_acts(), key=key, notes=notes)
+    return Office(db, who or who_acts(), notes=notes)
 
 
 def _newer(db: Database) -> ReadOnlyFile | None:
@@ -237,7 +257,7 @@ def make_office(path: Path, who: Who | None = None, *, key: str | None = None) -
         for left in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
             left.unlink(missing_ok=True)
         raise
-    return Office(db, who or who_acts(), key=key)
+    return Office(db, who or who_acts())
 
 
 def save_settings(office: Office, values: Mapping[str, str | None]) -> Changed:

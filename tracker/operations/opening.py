@@ -12,7 +12,7 @@ from pathlib import Path
 from tracker import catalogue
 from tracker.db import examining, holding, migrations, places, snapshots
 from tracker.db import settings as stored
-from tracker.db.database import open_file
+from tracker.db.database import open_file, raw_key
 from tracker.db.history import Who
 from tracker.db.holding import Held, Hold, Holder
 from tracker.db.places import Place
@@ -129,6 +129,7 @@ def to_write(
     """
     who = who or who_acts()
     _there(path)
+    key = raw_key(path, key)
     held = hold(path, who, wait)
     ended = ended_badly(path, held)
     try:

@@ -113,7 +113,7 @@ def rescue(
         with (
             closing(Wreck(path, folder, key, progress.check)) as wreck,
             snapshots.fresh(new) as made,
-            closing(make_office(made, who or who_acts(), key=key)) as office,
+            closing(make_office(made, who or who_acts(), key=wreck.key)) as office,
         ):
             rescued = _Rescue(office, wreck, progress).run(path, new)
     finally:

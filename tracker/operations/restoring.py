@@ -27,13 +27,21 @@ from datetime import datetime
 from pathlib import Path
 
 from tracker import ids
-from tracker.db import differing, history, locks, merging, records, snapshots
-from tracker.db.database import open_file
+from tracker.db import cipher, differing, history, keys, locks, merging, records, snapshots
+from tracker.db.database import open_file, raw_key
 from tracker.db.differing import Later
 from tracker.db.history import Journal, Who
 from tracker.db.holding import Hold
 from tracker.db.snapshots import Holding
-from tracker.errors import DamagedFile, FileInUse, FileProblem, FrozenRecords, ReadOnlyFile, UserError
+from tracker.errors import (
+    DamagedFile,
+    FileInUse,
+    FileProblem,
+    FrozenRecords,
+    PasswordNeeded,
+    ReadOnlyFile,
+    UserError,
+)
 from tracker.i18n import N_, _
 from tracker.operations import backups, opening, verifying
 from tracker.operations.backups import Backup
@@ -128,7 +136,7 @@ def restore(
     held = opening.hold(path, who, opening.COMMAND_WAITS)
     try:
         snapshots.clear_left(path)
-        current = _current(path, who, key, held, progress)
+        current = _current(path, backup, who, key, held, progress)
         try:
             ready = prepare(path, backup, who, current=current, key=key, reason=reason, progress=progress)
         finally:
@@ -139,7 +147,9 @@ def restore(
         held.release()
 
 
-def _current(path: Path, who: Who, key: str | None, held: Hold, progress: Progress) -> Office | None:
+def _current(
+    path: Path, backup: Path, who: Who, key: str | None, held: Hold, progress: Progress
+) -> Office | None:
     """The data file, where it can be used at all."""
     try:
         if path.is_file():
@@ -147,6 +157,10 @@ def _current(path: Path, who: Who, key: str | None, held: Hold, progress: Progre
         return open_office(path, who, key=key)
     except (FileInUse, ReadOnlyFile):
         raise
+    except PasswordNeeded:
+        if not (key and cipher.opened_by(backup, key)):
+            raise
+        return None  # a backup under the password that was given, which is no longer that of the file
     except FileProblem:  # missing, damaged, under another password: it is set aside, and not written to
         return None
 
@@ -169,6 +183,7 @@ def prepare(
     part = _begin(path, backup)
     try:
         _copy(backup, part, key, progress)
+        _keep_protected(path, part, key)
         with closing(_brought_up(part, backup, who, key)) as office:
             _see_sound(office, backup, progress)
             heads = _held_against(current, office, bool(clean(reason)))
@@ -229,6 +244,12 @@ def _copy(backup: Path, part: Path, key: str | None, progress: Progress) -> None
     progress.report(0, None, _("Reading {file} …").format(file=backup.name))
     with closing(open_file(backup, readonly=True, key=key, untouched=True)) as there:
         there.copy_to(part)
+
+
+def _keep_protected(path: Path, part: Path, key: str | None) -> None:
+    """A backup from before there was a password gets that of the file whose place it takes."""
+    if key and keys.is_encrypted(path) and not keys.is_encrypted(part):
+        cipher.recode(part, None, raw_key(path, key))
 
 
 def _brought_up(part: Path, backup: Path, who: Who, key: str | None) -> Office:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tracker.errors import FileProblem
 from tracker.i18n import _
-from tracker.operations import opening, recomputing
+from tracker.operations import clerks, opening, recomputing
 from tracker.operations.office import Changed, Office, make_office, save_settings, who_acts
 from tracker.operations.progress import SILENT, Progress
 from tracker.operations.recomputing import Told
@@ -30,16 +30,16 @@ def commission_of(office: str) -> str:
     return f"{place}{_COMMISSION}" if place else ""
 
 
-def open_as_set(path: Path, progress: Progress = SILENT) -> Office:
+def open_as_set(path: Path, progress: Progress = SILENT, key: str | None = None) -> Office:
     """As `opening.to_write`, for the clerk that the environment names, else the file's own."""
-    office = opening.to_write(path, progress=progress)
+    office = opening.to_write(path, key=key, progress=progress)
     settle_who(office)
     return office
 
 
-def open_to_read(path: Path, why: str) -> Office:
+def open_to_read(path: Path, why: str, key: str | None = None) -> Office:
     """As `open_as_set`, for reading only; `why` is told to who would change something. Raises FileProblem."""
-    office = opening.to_read(path, why=why)
+    office = opening.to_read(path, key=key, why=why)
     settle_who(office)
     return office
 
@@ -83,6 +83,13 @@ def change_settings(
 
 
 def settle_who(office: Office) -> None:
-    """Settle who acts: `CASE_TRACKER_CLERK`, else the clerk set in the file, else the system's user."""
+    """Settle who acts: `CASE_TRACKER_CLERK`, else the clerk set in the file, else the system's user.
+
+    Where clerks are named it is one of them: whoever was chosen (`clerks.act_as`), or whom `clerks.settle` finds.
+    """
+    if clerks.names(office):
+        if not clerks.is_known(office):
+            clerks.settle(office)
+        return
     set_here = os.environ.get("CASE_TRACKER_CLERK") or str(office.setting("clerk") or "")
     office.who = who_acts(set_here or None)

@@ -14,6 +14,7 @@ from tracker.operations.day_words import waited_text
 from tracker.operations.deadlines import Due, about, due
 from tracker.operations.figures import Behind
 from tracker.operations.office import Office
+from tracker.schema.clerks import acting
 from tracker.schema.filters import ALL, Among, AnyOf, Condition, Named, OneOf, both
 
 if TYPE_CHECKING:
@@ -115,6 +116,8 @@ def urgent(office: Office, on: date, check: Check = lambda: None) -> int:
 
 def clerks(office: Office) -> tuple[str, ...]:
     """The names by which the clerk who acts stands in records."""
+    if acting(office.clerks):  # the file's own clerk may be another one
+        return (office.who.clerk,)
     return tuple(dict.fromkeys(filter(None, (office.who.clerk, str(office.setting("clerk") or "")))))
 
 

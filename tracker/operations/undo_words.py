@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from tracker import settings
 from tracker.db import draws, history, records
@@ -21,9 +22,23 @@ LONGEST = 60
 """So many characters of a name are shown."""
 
 
+@dataclass(frozen=True)
+class Told:
+    """An operation that is told: its id, the last of its rows and how many it has."""
+
+    made: str
+    made_last: str
+    rows: int
+
+
 def of(office: Office, step: Step) -> str:
     """The step in words, of the language in use; reads a few rows of the history."""
     kind, note = history.kind_of(office.db, step.made)
+    return told(office, Told(step.made, step.made_last, step.rows), kind, note)
+
+
+def told(office: Office, step: Told, kind: str, note: str) -> str:
+    """Any operation in words; empty where it has no rows."""
     changes = history.first_changes(office.db, step.made, step.made_last, NAMED)
     if not changes:
         return ""
@@ -53,13 +68,13 @@ def of(office: Office, step: Step) -> str:
     return _one(ledger, first, number) if rows == 1 else _many(ledger, first, kind, rows)
 
 
-def _main(office: Office, step: Step) -> Change | None:
+def _main(office: Office, step: Told) -> Change | None:
     """The first record that came, went or came back with what belongs to it, where there is one."""
     whole = [ledger.name for ledger in office.catalogue.every.values() if not ledger.attached]
     return history.first_whole(office.db, step.made, step.made_last, whole)
 
 
-def _alike(office: Office, first: Change, step: Step) -> int:
+def _alike(office: Office, first: Change, step: Told) -> int:
     """With how many records the same was done as with the first; what belongs to them or follows is not counted."""
     tallies = history.tallied(office.db, step.made, step.made_last)
     return sum(n for name, action, n in tallies if (name, action) == (first.ledger, first.action))
@@ -70,6 +85,8 @@ def _one(ledger: Ledger, change: Change, number: str) -> str:
         return _("entry of {number}").format(number=number)
     if change.action == "bin":
         return _("putting {number} into the bin").format(number=number)
+    if change.action == "delete":
+        return _("deleting {number} from the bin").format(number=number)
     if change.action == "restore":
         return _("restoring {number}").format(number=number)
     return _("change of {fields} of {number}").format(fields=_fields(ledger, change), number=number)
@@ -81,6 +98,8 @@ def _many(ledger: Ledger, first: Change, kind: str, rows: int) -> str:
         text = ngettext("entry of {n} record", "entry of {n} records", rows)
     elif first.action == "bin":
         text = ngettext("putting {n} record into the bin", "putting {n} records into the bin", rows)
+    elif first.action == "delete":
+        text = ngettext("deleting {n} record from the bin", "deleting {n} records from the bin", rows)
     elif first.action == "restore":
         text = ngettext("restoring {n} record", "restoring {n} records", rows)
     elif kind == "bulk":
@@ -90,7 +109,7 @@ def _many(ledger: Ledger, first: Change, kind: str, rows: int) -> str:
     return text.format(**values)
 
 
-def _attached(office: Office, ledger: Ledger, first: Change, step: Step) -> str:
+def _attached(office: Office, ledger: Ledger, first: Change, step: Told) -> str:
     """What was done to the things that belong to a record, or several: these are named, not what followed in them."""
     every = office.catalogue.every
     tallies = history.tallied(office.db, step.made, step.made_last)
@@ -145,10 +164,10 @@ def _fields(ledger: Ledger, change: Change) -> str:
 
 
 def _setting_names(change: Change) -> str:
-    return _some([_setting_name(key, pair) for key, pair in change.changes.items()])
+    return _some([setting_name(key, pair) for key, pair in change.changes.items()])
 
 
-def _setting_name(key: str, pair: Iterable[str | None]) -> str:
+def setting_name(key: str, pair: Iterable[str | None]) -> str:
     """What a setting is called; one of the office's own things is named as it is called there."""
     if key in settings.BY_KEY:
         return settings.BY_KEY[key].title()

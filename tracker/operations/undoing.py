@@ -18,7 +18,7 @@ from tracker.db.steps import Step
 from tracker.db.writing import Writer
 from tracker.errors import UserError
 from tracker.i18n import _
-from tracker.operations import customising, recomputing, undo_words
+from tracker.operations import clerks, customising, recomputing, undo_words
 from tracker.operations.office import Changed, Office
 from tracker.operations.progress import SILENT, Progress
 from tracker.schema.continuing import CONTINUES
@@ -173,6 +173,8 @@ class _Reversal:
         reverse = self._ways.get(change.action)
         if ledger is None or record is None or reverse is None:
             raise Overtaken(_("This step can no longer be taken back and was left out."))
+        if records.is_deleted(record):
+            raise self._overtaken(ledger, record)
         self._touched.add(ledger.name)
         self._records[change.uid] = {**record, **reverse(self, ledger, record, change)}
 
@@ -265,6 +267,7 @@ class _Reversal:
         back = {key: old for key, (old, _new) in change.changes.items()}
         try:
             customising.check_settings(self.office, back)
+            clerks.check(self.office, back)
         except UserError as wrong:
             raise Overtaken(str(wrong)) from wrong
         stored.put(self.db, self.writer.journal, {k: (kept.get(k), v) for k, v in back.items()})

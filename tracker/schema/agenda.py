@@ -38,6 +38,8 @@ class Agenda:
 
     people: tuple[str, ...] = ()
     """Fields that name whose record it is, beside whoever entered it."""
+    open: Condition | None = None
+    """When a record is still being handled and can be handed over; absolute. None where none ever is."""
     hearing: str = ""
     """The day field of its hearing; it has an index."""
     waiting: tuple[Waiting, ...] = ()
@@ -45,6 +47,7 @@ class Agenda:
     def uses(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """What names fields, and which; for the ledger's check."""
         yield "agenda.people", self.people
+        yield "agenda.open", tuple(sorted(self.open.fields())) if self.open else ()
         yield "agenda.hearing", (self.hearing,) if self.hearing else ()
         for step in self.waiting:
             yield f"waiting {step.key!r}", tuple(step.fields())

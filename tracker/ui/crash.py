@@ -53,7 +53,7 @@ class Crashes(QObject):
 
     def tell(self, error: BaseException) -> None:
         """Log an exception and show it."""
-        log.error("a defect", exc_info=error)
+        log.error("a defect\n%s", describe(error))  # no message of it: that may tell what a record holds
         self._caught.emit(error)
 
     @Slot(object)

@@ -29,9 +29,9 @@ T = TypeVar("T")
 class Opens(Protocol):
     """Whoever opens files."""
 
-    def begin(self, path: Path) -> None: ...
+    def begin(self, path: Path, key: str | None = None) -> None: ...
 
-    def look(self, path: Path, why: str) -> None: ...
+    def look(self, path: Path, why: str, key: str | None = None) -> None: ...
 
 
 class DamagedDialog(BusyDialog):
@@ -158,7 +158,7 @@ class DamagedDialog(BusyDialog):
     def look(self) -> None:
         """Open it for reading only."""
         self.accept()
-        self.opens.look(self.path, self._text)
+        self.opens.look(self.path, self._text, self.key)
 
     def _leave(self, path: Path, text: str, more: list[str]) -> None:
         """Tell what was done, then open what came of it."""
@@ -166,7 +166,7 @@ class DamagedDialog(BusyDialog):
         box = message_box(self, _("Case Tracker"), text, "\n".join(more), icon_name="check", role="positive")
         box.exec()
         self.accept()
-        self.opens.begin(path)
+        self.opens.begin(path, self.key)
 
     # the work
 

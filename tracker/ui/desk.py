@@ -87,6 +87,22 @@ class Desk(QObject):
                 self.reader.catalogue = self.office.catalogue
             self.changed.emit(changed)
 
+    def suspend(self) -> None:
+        """Close the file and forget its key, while nothing runs; what is to be run waits until `resume`."""
+        self.tasks.hold()
+        self.reader.forget()
+        self.office.db.forget()
+
+    def resume(self, key: str | None) -> None:
+        """Open the file again. Raises FileProblem."""
+        try:
+            self.office.db.reopen(key)
+            self.reader.reopen(key)
+        except BaseException:
+            self.office.db.forget()
+            raise
+        self.tasks.release()
+
     def close(self) -> None:
         """Finish the worker's queue and close the file, whole."""
         self.closing.emit()

@@ -122,6 +122,11 @@ class FormFooter(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.XL, theme.S, theme.XL, theme.S)
         row.setSpacing(theme.XL)
+        self.history_button = widgets.button(_("History …"), "history", quiet=True)
+        self.history_button.setProperty("note", True)
+        self.history_button.setAutoDefault(False)
+        Form.history.tell(self.history_button)
+        row.addWidget(self.history_button)
         row.addWidget(self.history, 1)
         row.addWidget(self.keys)
 

@@ -48,6 +48,10 @@ class FormKeys(QWidget):
         """Show how the days due were counted, that of the clock of this key first."""
         raise NotImplementedError
 
+    def show_history(self) -> None:
+        """Show who changed the record, when and how."""
+        raise NotImplementedError
+
     def event(self, event: QEvent) -> bool:
         """Claims its keys before the shortcuts of menus and pages around it do."""
         if (
@@ -77,6 +81,7 @@ class FormKeys(QWidget):
             Form.save_next: lambda: self.save(then_next=True),
             Form.related: self.go_to_related,
             Form.duplicate: self.duplicate,
+            Form.history: self.show_history,
             CaseForm.timeline: self.add_event,
             CaseForm.explain: self.explain,
         }

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from tracker.db.records import is_deleted
 from tracker.i18n import _
 from tracker.operations.office import Changed
 from tracker.schema.fields import Value
@@ -152,6 +153,7 @@ class FormView(FormKeys):
     def say_name(self) -> None:
         """Say in head and foot which record it is."""
         kind, number = _(self.ledger.record), self.body.cells[self.ledger.number].editor.text()
+        self.footer.history_button.setVisible(self._uid is not None)
         if self._uid is None:
             self.header.name(_("New {record}").format(record=kind), number)
             self.footer.history.set_whole("")
@@ -168,6 +170,8 @@ class FormView(FormKeys):
 
 def binned(record: Mapping[str, Value]) -> str:
     """That a record is in the bin, and since when by whom where the file knows."""
+    if is_deleted(record):
+        return _("This record was deleted from the bin.")
     if not record.get("binned_by"):
         return _("This record is in the bin.")
     at = str(record["binned_at"]).replace("T", " ")[:16]

@@ -144,6 +144,7 @@ class List(Group):
     change = Key("Ctrl+U", N_("Change a field of the selected records"))
     bin = Key("Del", N_("Put into the bin"))
     restore = Key("Ctrl+R", N_("Restore from the bin"))
+    delete = Key("Shift+Del", N_("Delete from the bin"))
     filter = Key("Ctrl+Shift+F", N_("Add a filter"))
     by_column = Key("Alt+F", N_("Filter by this column …"))
     sort = Key("Ctrl+Shift+S", N_("Sort by a column"))
@@ -222,6 +223,22 @@ class Customise(Group):
     remove = Key("Del", N_("Remove"))
 
 
+class Log(Group):
+    title = N_("In the log")
+    open = typed("Enter", N_("Open the records that were changed"))
+    clerk = Key("Alt+C", N_("Choose whose operations are shown"))
+    kind = Key("Alt+K", N_("Choose which kind of operations is shown"))
+    time = Key("Alt+T", N_("Choose from which time"))
+    clear = Key("Ctrl+Shift+X", N_("Show everything"))
+
+
+class Clerks(Group):
+    title = N_("Among the clerks")
+    change = Key("Enter", N_("Change post and role"))
+    retire = Key("Ctrl+R", N_("Retire the clerk, or have the clerk come back"))
+    remove = Key("Del", N_("Take out a name that was mistyped"))
+
+
 class WorkingCalendar(Group):
     title = N_("In the working calendar")
     turn = typed("Space", N_("Off or worked"))
@@ -262,6 +279,7 @@ class Form(Group):
     attach = Key("Ctrl+Shift+A", N_("Attach files"))
     renumber = Key("Ctrl+Alt+N", N_("Give the record the next number, where its own is given twice"))
     other = Key("Ctrl+Alt+J", N_("Open the other record of the same number"))
+    history = typed("Ctrl+H", N_("Who changed the record, and set it back"))
     close = typed("Esc", N_("Close"))
 
 
@@ -301,6 +319,11 @@ class Rows(Group):
     redo = Key("Ctrl+Y", N_("Do again what was taken back"), also=("Ctrl+Shift+Z",))
     next = Key("F8", N_("Next doubtful cell"))
     save = Key("Ctrl+S", N_("Save"), also=("Ctrl+Enter",))
+
+
+class History(Group):
+    title = N_("In the history of a record")
+    set_back = Key("Ctrl+Enter", N_("Set the record back to the state chosen"))
 
 
 class Event(Group):
@@ -387,6 +410,19 @@ class Preview(Group):
     print = Key("Ctrl+P", N_("Choose a printer and print"))
 
 
+class Passwords(Group):
+    title = N_("Where a password is typed")
+    go_on = typed("Enter", N_("Go on"))
+    show = Key("Alt+V", N_("Show what is typed, or hide it"))
+    back = typed("Esc", N_("Go back to where one was"))
+
+
+class Recovery(Group):
+    title = N_("Where a recovery key is shown")
+    print = Key("Ctrl+P", N_("Print the recovery key"))
+    copy = Key("Ctrl+Shift+C", N_("Copy the recovery key"))
+
+
 class Finder(Group):
     title = N_("In the search over everything")
     down = typed("Down", N_("Next line"))
@@ -408,6 +444,8 @@ PAGES: tuple[type[Group], ...] = (
     Frozen,
     Draws,
     Customise,
+    Clerks,
+    Log,
     WorkingCalendar,
     Backups,
     Settings,
@@ -417,6 +455,7 @@ WINDOWS: tuple[type[Group], ...] = (
     YesOrNo,
     CaseForm,
     Attachments,
+    History,
     Rows,
     Event,
     Documents,
@@ -424,6 +463,8 @@ WINDOWS: tuple[type[Group], ...] = (
     Columns,
     Import,
     Export,
+    Passwords,
+    Recovery,
     Question,
     Merge,
     Part,

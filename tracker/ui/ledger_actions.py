@@ -50,6 +50,7 @@ class LedgerActions(QObject):
         act(_("Filter by this column …"), List.by_column, "filter", self.filter_by_column)
         self.bin_action = act(_("Put into the bin"), List.bin, "delete", self.bin)
         self.restore_action = act(_("Restore from the bin"), List.restore, "undo", self.restore)
+        self.delete_action = act(_("Delete from the bin …"), List.delete, "delete", self.delete)
         if has_papers(page.ledger):
             act(_("Make documents …"), Cases.documents, "document", self.make_documents)
         if has_forms(page.ledger):
@@ -61,6 +62,7 @@ class LedgerActions(QObject):
         self._binned: array[int] | None = None
         self.page.banner.acted.connect(self._undo)
         self.page.head.restore.clicked.connect(self.restore)
+        self.page.head.delete.clicked.connect(self.delete)
         self.show_bin(False)
 
     def show_bin(self, binned: bool) -> None:
@@ -69,9 +71,11 @@ class LedgerActions(QObject):
         for action in (self.bin_action, self.duplicate_action, self.change_action):
             action.setVisible(not binned)
             action.setEnabled(not binned and writable)
-        self.restore_action.setVisible(binned)
-        self.restore_action.setEnabled(binned and writable)
+        for action in (self.restore_action, self.delete_action):
+            action.setVisible(binned)
+            action.setEnabled(binned and writable)
         self.page.head.restore.setEnabled(writable)
+        self.page.head.delete.setEnabled(writable)
         self.page.head.new.setEnabled(not binned and writable)
         self.page.head.show_bin(binned)
 
@@ -148,6 +152,42 @@ class LedgerActions(QObject):
             text = _("Select the records to restore ({everything} for all).")
             there = bool(self.page.model.ids)
             self.page.banner.tell("info", text.format(**List.names()) if there else _("The bin is empty"))
+
+    def delete(self) -> None:
+        """Delete the selected records from the bin, after asking: that cannot be undone."""
+        page, ledger, ids = self.page, self.page.ledger, self.page.table.picked_ids()
+        if not ids:
+            text = _("Select the records to delete ({everything} for all).")
+            there = bool(page.model.ids)
+            page.banner.tell("info", text.format(**List.names()) if there else _("The bin is empty"))
+        elif self._sure_for_good(len(ids)):
+            text = ngettext("{count} record deleted.", "{count} records deleted.", len(ids))
+            page.desk.run(
+                lambda office, progress: editing.delete_records(
+                    office, ledger, uids(office, ledger, ids, progress)
+                ),
+                lambda _changed: page.banner.tell("positive", text.format(count=f"{len(ids):,}")),
+                lambda error: page.banner.tell("danger", str(error)),
+            )
+
+    def _sure_for_good(self, count: int) -> bool:
+        text = ngettext(
+            "Delete {count} record from the bin for good?",
+            "Delete {count} records from the bin for good?",
+            count,
+        )
+        details = _(
+            "They are in no list any more, their numbers are free, and this cannot be undone. The history keeps what "
+            "they were."
+        )
+        box = message_box(
+            self.page, _("Bin"), text.format(count=f"{count:,}"), details, icon_name="warning", role="warning"
+        )
+        yes = box.addButton(_("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        no = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(no)
+        box.exec()
+        return box.clickedButton() is yes
 
     def _undo(self) -> None:
         """Take back what was put into the bin last, while the page still offers it."""

@@ -36,6 +36,9 @@ class LedgerHead(QWidget):
         self.restore = widgets.button(_("Restore"), "undo", primary=True)
         List.restore.tell(self.restore)
         self.restore.hide()
+        self.delete = widgets.button(_("Delete …"), "delete", quiet=True)
+        List.delete.tell(self.delete)
+        self.delete.hide()
         self.filter = _keyed("filter", _("Filter"), List.filter)
         self.sort = _keyed("sort", _("Sort"), List.sort)
         self.columns = _keyed("columns", _("Columns"), List.columns)
@@ -54,6 +57,7 @@ class LedgerHead(QWidget):
         top.addWidget(self.count)
         top.addStretch(1)
         top.addWidget(self.new)
+        top.addWidget(self.delete)
         top.addWidget(self.restore)
         below = QHBoxLayout()
         below.setSpacing(theme.XS)
@@ -74,6 +78,7 @@ class LedgerHead(QWidget):
         """Say that the list is that of the bin, from which records are restored."""
         self.new.setVisible(not binned)
         self.restore.setVisible(binned)
+        self.delete.setVisible(binned)
         title = self._ledger.title()
         self.title.setText(_("{list} · bin").format(list=title) if binned else title)
 

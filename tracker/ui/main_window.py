@@ -20,7 +20,7 @@ from tracker.i18n import _, ngettext
 from tracker.operations.backups import Backup
 from tracker.operations.office import Changed
 from tracker.period import Period
-from tracker.ui import menus, theme
+from tracker.ui import clerk_dialog, menus, theme
 from tracker.ui.about import about
 from tracker.ui.backups_page import BackupsPage
 from tracker.ui.balanced import BalancedHeading
@@ -33,6 +33,7 @@ from tracker.ui.finder_box import FinderBox
 from tracker.ui.frame import Frame, under
 from tracker.ui.frame_words import FrameWords
 from tracker.ui.freeze_dialog import FreezeDialog
+from tracker.ui.handover_dialog import HandoverDialog
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.navigation import Navigation
 from tracker.ui.page_stack import PageStack
@@ -73,6 +74,8 @@ class MainWindow(QMainWindow):
     structure_changed = Signal(object)
     """Fields, codes or figures are others than those that the pages were made for; with the Place to go to."""
     closed = Signal()
+    password_wanted = Signal()
+    lock_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -302,6 +305,25 @@ class MainWindow(QMainWindow):
     def show_settings(self) -> None:
         """Go to the settings."""
         self.go(Place("settings"))
+
+    def switch_clerk(self) -> None:
+        """Let another clerk act from now on."""
+        if self.may_close():
+            clerk_dialog.switch(self.desk, self, lambda: self.go(Place("clerks")))
+
+    def hand_over(self) -> None:
+        """Hand the open cases of one person over to another."""
+        dialog = HandoverDialog(self.desk, self)
+        dialog.handed_over.connect(self.tell_done)
+        dialog.open()
+
+    def password(self) -> None:
+        """Set, change or remove the file's password."""
+        self.password_wanted.emit()
+
+    def lock(self) -> None:
+        """Lock the window at once."""
+        self.lock_wanted.emit()
 
     def undo(self) -> None:
         """Take back what this clerk did last."""

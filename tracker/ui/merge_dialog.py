@@ -11,10 +11,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from tracker.db.keys import is_encrypted
 from tracker.errors import UserError
 from tracker.i18n import _, listed, ngettext
 from tracker.operations import merge_tables
-from tracker.operations.fetching import Fetched, is_sealed
+from tracker.operations.fetching import Fetched
 from tracker.operations.merge_tables import Done, Item, Seen
 from tracker.operations.merging import Merged
 from tracker.operations.office import Office
@@ -75,7 +76,7 @@ class MergeDialog(MergeView):
         self.path = path
         self.file_label.set_whole(str(path))
         self.password.clear()
-        self._sealed = is_sealed(path)
+        self._sealed = is_encrypted(path)
         asks = self._sealed and self.desk.office.key is None  # else it may have the password that ours has
         self.sealed.setVisible(asks)
         self.banner.hide()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from tracker.errors import DamagedFile, ReadOnlyFile, UserError
+from tracker.errors import DamagedFile, PasswordNeeded, ReadOnlyFile, UserError
 from tracker.i18n import _
 from tracker.operations import opening
 from tracker.operations.office import Office
@@ -18,7 +18,10 @@ from tracker.ui.tasks import Tasks
 
 
 class Opening:
-    """Opens files, one after another; `opened` gets what could be opened, `refused` the sentence why it could not."""
+    """Opens files, one after another; `opened` gets what could be opened, `refused` the sentence why it could not.
+
+    `ask` asks for a file's password and goes on with the key that opens it.
+    """
 
     def __init__(
         self,
@@ -26,48 +29,53 @@ class Opening:
         parent: Callable[[], QWidget | None],
         opened: Callable[[Office], object],
         refused: Callable[[str], object],
+        ask: Callable[[Path, Callable[[str], object]], object],
     ) -> None:
         self._tasks, self._parent = tasks, parent
-        self._opened, self._refused = opened, refused
+        self._opened, self._refused, self._ask = opened, refused, ask
 
-    def begin(self, path: Path) -> None:
+    def begin(self, path: Path, key: str | None = None) -> None:
         """Open a file to work in it, or to read it where it cannot be written."""
         path = path.absolute()
         if not opening.takes_long(path):
-            self._try(path)
+            self._try(path, key)
             return
         job = self._tasks().run(
-            lambda progress: open_as_set(path, progress),
+            lambda progress: open_as_set(path, progress, key),
             self._opened,
-            lambda wrong: self._failed(path, wrong),
+            lambda wrong: self._failed(path, wrong, key),
             progress=ProgressDialog(self._parent(), _("Opening the file …")),
             cancellable=True,
         )
         job.cancelled.connect(
-            lambda: self.look(path, _("The file was not looked through; it is open for reading only."))
+            lambda: self.look(path, _("The file was not looked through; it is open for reading only."), key)
         )
 
-    def look(self, path: Path, why: str) -> None:
+    def look(self, path: Path, why: str, key: str | None = None) -> None:
         """Open a file for reading only."""
         try:
-            office = open_to_read(path, why)
+            office = open_to_read(path, why, key)
+        except PasswordNeeded:
+            self._ask(path, lambda found: self.look(path, why, found))
         except UserError as wrong:
             self._refused(str(wrong))
         else:
             self._opened(office)
 
-    def _try(self, path: Path) -> None:
+    def _try(self, path: Path, key: str | None) -> None:
         try:
-            office = open_as_set(path)
+            office = open_as_set(path, key=key)
         except UserError as wrong:
-            self._failed(path, wrong)
+            self._failed(path, wrong, key)
         else:
             self._opened(office)
 
-    def _failed(self, path: Path, wrong: UserError) -> None:
-        if isinstance(wrong, ReadOnlyFile):
-            self.look(path, str(wrong))
+    def _failed(self, path: Path, wrong: UserError, key: str | None) -> None:
+        if isinstance(wrong, PasswordNeeded):
+            self._ask(path, lambda found: self.begin(path, found))
+        elif isinstance(wrong, ReadOnlyFile):
+            self.look(path, str(wrong), key)
         elif isinstance(wrong, DamagedFile):
-            DamagedDialog(path, str(wrong), self, self._tasks(), self._parent()).open()
+            DamagedDialog(path, str(wrong), self, self._tasks(), self._parent(), key).open()
         else:
             self._refused(str(wrong))

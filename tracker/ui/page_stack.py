@@ -59,6 +59,10 @@ class PageStack(QStackedWidget):
             self.made.emit(page)
         return self.pages[key]
 
+    def has_unsaved(self) -> bool:
+        """Whether a page holds something that was typed and not saved."""
+        return any(isinstance(page, Leavable) and page.has_unsaved() for page in self.pages.values())
+
     def may_leave(self) -> bool:
         """Ask each page with unsaved work, brought to the front; False where the user stays."""
         for key, page in self.pages.items():

@@ -13,11 +13,13 @@ from tracker.schema.catalogue import Catalogue
 from tracker.schema.ledger import Ledger
 from tracker.ui.backups_page import BackupsPage
 from tracker.ui.calendar_page import CalendarPage
+from tracker.ui.clerks_page import ClerksPage
 from tracker.ui.customise_page import CustomisePage
 from tracker.ui.desk import Desk
 from tracker.ui.draws_page import DrawsPage
 from tracker.ui.freezes_page import FreezesPage
 from tracker.ui.ledger_page import LedgerPage
+from tracker.ui.log_page import LogPage
 from tracker.ui.report_page import ReportPage
 from tracker.ui.settings_page import SettingsPage
 from tracker.ui.statistics_page import StatisticsPage
@@ -57,6 +59,8 @@ def pages(catalogue: Catalogue) -> tuple[Page, ...]:
         Page("freezes", N_("Frozen figures"), BOTTOM, "lock", FreezesPage),
         Page("draws", N_("Drawing lots"), REGISTERS, "draw", DrawsPage),
         Page("customise", N_("Ledgers, fields and figures"), BOTTOM, "edit", CustomisePage),
+        Page("clerks", N_("Clerks"), BOTTOM, "user", ClerksPage),
+        Page("log", N_("Log"), BOTTOM, "history", LogPage),
         Page("working_calendar", N_("Working calendar"), BOTTOM, "calendar", WorkingCalendarPage),
         Page("backups", N_("Backups"), BOTTOM, "history", BackupsPage),
         Page("settings", N_("Settings"), BOTTOM, "settings", SettingsPage),

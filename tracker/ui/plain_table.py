@@ -103,7 +103,7 @@ class PlainTable(QTableView):
     def fill(self, heads: Sequence[Head], rows: Sequence[Sequence[Cell]]) -> None:
         """Show these rows, in their order until a heading is pressed."""
         self.setSortingEnabled(False)
-        self._plain = model = PlainModel(heads, rows)
+        self._plain = model = self._made(heads, rows)
         self.setModel(model)
         header = self.horizontalHeader()
         for column, head in enumerate(heads):
@@ -116,6 +116,9 @@ class PlainTable(QTableView):
             self.setSortingEnabled(True)
         if rows:
             self.setCurrentIndex(model.index(0, 0))
+
+    def _made(self, heads: Sequence[Head], rows: Sequence[Sequence[Cell]]) -> PlainModel:
+        return PlainModel(heads, rows)
 
     def message(self) -> str:
         """The last cell of the row in hand."""

@@ -7,7 +7,8 @@ from pathlib import Path
 from tracker.ui.state import State
 
 KEPT, FILES = 20, 10
-KEY = "recent"
+KEY = "recent_records"
+"""Another than that of the files opened lately."""
 Place = tuple[str, str]
 """A ledger's name and a record's uid."""
 

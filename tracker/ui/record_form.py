@@ -27,6 +27,7 @@ from tracker.ui.editors import Today
 from tracker.ui.form_drafts import FormDrafts
 from tracker.ui.form_keys import ask_unsaved
 from tracker.ui.form_view import FormView, binned
+from tracker.ui.history_dialog import HistoryDialog
 from tracker.ui.tasks import Progress, wait_for
 
 SHORT_MS = 2000
@@ -88,6 +89,7 @@ class RecordForm(FormView):
         self.related.opened.connect(self._go)
         self.related.told.connect(self.header.say_related)
         self.header.related.clicked.connect(self.go_to_related)
+        self.footer.history_button.clicked.connect(self.show_history)
         self.related.drill.connect(self.drill)
         self.twice.opened.connect(lambda uid: self.record_wanted.emit(self.ledger.name, uid))
         self.desk.changed.connect(self._changed_elsewhere)
@@ -151,6 +153,14 @@ class RecordForm(FormView):
         told = clock_dialog.told(self.ledger, record, self.body.events, self.desk.office.calendar, key)
         ClockDialog(told, self._today(), self).exec()
 
+    def show_history(self) -> None:
+        """Show who changed the record and when, and let it be set back; what is typed is saved or dropped first."""
+        if self._uid and self.may_leave():
+            number = str(self._record.get(self.ledger.number) or "")
+            dialog = HistoryDialog(self.desk, self.ledger, self._uid, number, self)
+            dialog.set_back.connect(lambda: self.tell_saved(self._record))
+            dialog.open()
+
     def _focus_titled(self, title: str) -> None:
         key = next((f.key for f in self.ledger.inputs if f.title() == title), None)
         if key:
@@ -175,7 +185,8 @@ class RecordForm(FormView):
 
     def _say_binned(self, record: Mapping[str, Value]) -> None:
         if record.get("binned_at"):
-            self.banner.tell("info", binned(record), _("Restore"), closable=False)
+            action = "" if records.is_deleted(record) else _("Restore")
+            self.banner.tell("info", binned(record), action, closable=False)
 
     def _restore(self) -> None:
         ledger, uid = self.ledger, self.uid

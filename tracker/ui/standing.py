@@ -29,6 +29,8 @@ class Standing(Banner):
         self.draft: Draft | None = None
         self._place = str(desk.office.db.path)
         self._left = [] if desk.readonly else self._drafts()
+        self._who = desk.office.who
+        desk.changed.connect(lambda _changed: self._follow_clerk())
         self.closed.connect(self._remember)
         self.acted.connect(self._act)
         known = desk.state.get(KNOWN)
@@ -41,6 +43,13 @@ class Standing(Banner):
         return [
             draft for draft in drafts.left(self.desk.reader, self.desk.office.who) if draft.ledger in every
         ]
+
+    def _follow_clerk(self) -> None:
+        """Another clerk has sat down: what that one had typed is offered."""
+        if self._who != self.desk.office.who:
+            self._who = self.desk.office.who
+            self._left = [] if self.desk.readonly else self._drafts()
+            self._next()
 
     def _act(self) -> None:
         draft = self.draft

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from tracker.errors import UserError
 from tracker.i18n import _
 from tracker.operations import freezing, overview
 from tracker.operations.freezing import Marks
@@ -369,5 +370,8 @@ def remembered(desk: Desk) -> Period:
             return Period.of(*(date.fromisoformat(day) for day in kept["days"]))
         except (KeyError, TypeError, ValueError):
             pass  # a state that someone else wrote: begin anew
-    latest = overview.latest_day(desk.reader)
+    try:
+        latest = overview.latest_day(desk.reader)
+    except UserError:  # a damaged file that is only looked at
+        latest = ""
     return Period.year(int(latest[:4]) if latest else date.today().year)

@@ -133,6 +133,7 @@ class Tasks(QObject):
         self._pool: Executor = _Inline() if instant else ThreadPoolExecutor(1, thread_name_prefix="worker")
         self._jobs: set[Job] = set()
         self._latest: dict[object, Job] = {}
+        self._held: list[Callable[[], object]] | None = None
         kind = Qt.ConnectionType.DirectConnection if instant else Qt.ConnectionType.QueuedConnection
         self._arrived.connect(self._deliver, kind)
 
@@ -158,9 +159,26 @@ class Tasks(QObject):
             job.progress.check()
             return op(job.progress)
 
-        job._future = self._pool.submit(work)
-        job._future.add_done_callback(lambda future: self._arrived.emit((job, future, done, failed)))
+        def submit() -> None:
+            job._future = self._pool.submit(work)
+            job._future.add_done_callback(lambda future: self._arrived.emit((job, future, done, failed)))
+
+        if self._held is None:
+            submit()
+        else:
+            self._held.append(submit)
         return job
+
+    def hold(self) -> None:
+        """Let what is run from now on wait until `release`."""
+        if self._held is None:
+            self._held = []
+
+    def release(self) -> None:
+        """Go on, with what has waited first."""
+        held, self._held = self._held or [], None
+        for submit in held:
+            submit()
 
     def run_latest(
         self,
@@ -191,7 +209,11 @@ class Tasks(QObject):
         return bool(self._jobs)
 
     def shutdown(self) -> None:
-        """Finish the queue, end the worker, deliver what is on its way; nothing can be run afterwards."""
+        """Finish the queue, end the worker, deliver what is on its way; nothing can be run afterwards.
+
+        What waits for `release` is not run at all.
+        """
+        self._held = None
         self._pool.shutdown(wait=True)
         QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
 

@@ -17,6 +17,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.finder import Finder
 from tracker.ui.freezes_page import FreezesPage
 from tracker.ui.ledger_page import LedgerPage
+from tracker.ui.log_page import LogPage
 from tracker.ui.page_stack import PageStack
 from tracker.ui.recents import remember
 from tracker.ui.report_page import ReportPage
@@ -165,9 +166,9 @@ class Ways(QObject):
             page.entry_wanted.connect(self._enter)
             page.begun.connect(self._begin)
             page.drill.connect(self._drill_on)
-        elif isinstance(page, DayPage | StatisticsPage | ReportPage):
+        elif isinstance(page, DayPage | LogPage | StatisticsPage | ReportPage):
             page.drill.connect(self.drill)
-        if isinstance(page, DayPage | FreezesPage):
+        if isinstance(page, DayPage | FreezesPage | LogPage):
             page.record_wanted.connect(self._open_record)
         if isinstance(page, StatisticsPage):
             page.freezes_wanted.connect(self._to_freeze)

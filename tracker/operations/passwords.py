@@ -1,0 +1,177 @@
+"""Setting, changing and removing the password of a data file, and what becomes of its copies."""
+
+from __future__ import annotations
+
+import glob
+import unicodedata
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tracker.db import cipher, keys
+from tracker.db.database import open_file
+from tracker.db.history import Who
+from tracker.errors import Cancelled, FileProblem, UserError
+from tracker.i18n import _
+from tracker.operations import backups
+from tracker.operations.backups import Place
+from tracker.operations.keeping import Keeper
+from tracker.operations.office import open_office
+from tracker.operations.progress import SILENT, Progress
+
+KIND = "password"
+SHORTEST = 8
+SET, CHANGED, REMOVED = "set", "changed", "removed"
+
+
+@dataclass(frozen=True)
+class Copies:
+    """What became of the backups: so many have the file's password now; of the others where they lie."""
+
+    done: int = 0
+    readable: tuple[Path, ...] = ()
+    """Those that anybody can read, since they could not be encrypted."""
+    earlier: tuple[Path, ...] = ()
+    """Those that still have an earlier password."""
+    away: Path | None = None
+    """The second place for backups where that is not there now, so that those in it stay as they are."""
+
+
+@dataclass(frozen=True)
+class Protection:
+    """What was done to a file. `recovery` are the groups of its new recovery key, none without a password."""
+
+    path: Path
+    what: str
+    recovery: tuple[str, ...]
+    copies: Copies
+    key: str | None = field(default=None, repr=False)
+    """What opens the file now, as `Office.key`."""
+    notes: tuple[str, ...] = ()
+    """What else the clerk should hear, such as why there is no backup from before."""
+
+
+def refuse_unfit(password: str) -> None:
+    """Raise UserError for what cannot be a password: too short, with signs nobody sees, or taken for a key."""
+    if any(unicodedata.category(sign) in ("Cc", "Cf", "Cs") for sign in password):
+        raise UserError(_("The password holds signs that cannot be seen; type it again without them."))
+    if password != password.strip():
+        raise UserError(_("The password begins or ends with a space; leave that out."))
+    if len(password) < SHORTEST:
+        text = _("The password is too short; use at least {n} characters, better a sentence of your own.")
+        raise UserError(text.format(n=SHORTEST))
+    if keys.is_like_key(password):
+        raise UserError(_("The password looks like a key of the file itself; choose another."))
+
+
+def has_password(path: Path) -> bool:
+    """Whether a file needs a password."""
+    return keys.is_encrypted(path)
+
+
+def key_of(path: Path, text: str) -> str:
+    """The raw key of a file that has a password, of its password or its recovery key; reads only.
+
+    Raises WrongPassword for another text, and FileProblem for a file that cannot be read.
+    """
+    db = open_file(path, readonly=True, key=text)
+    db.close()
+    if db.key is None:
+        raise FileProblem(_("{path} has no password.").format(path=path))
+    return db.key
+
+
+def change(
+    path: Path, key: str | None, new: str | None, who: Who | None = None, progress: Progress = SILENT
+) -> Protection:
+    """Give a file a password, another one, or none (`new` None); nobody may have it open.
+
+    `key` is what opens it now. Its backups follow. Raises UserError (or Cancelled), and leaves the file as it was.
+    """
+    what = CHANGED if keys.is_encrypted(path) else SET
+    if new is not None:
+        refuse_unfit(new)
+    elif what == SET:
+        raise FileProblem(_("{path} has no password.").format(path=path))
+    else:
+        what = REMOVED
+    raw = keys.fresh(new) if new is not None else None
+    before = _look(path, key, who, progress)
+    progress.report(0, None, _("The file is written anew and checked …"))
+
+    def finish(made: Path) -> None:
+        _sign(made, raw, who, what)
+        if new is not None and not cipher.opens(made, unicodedata.normalize("NFC", new)):
+            text = _("The new password does not open {path}; nothing was changed.")
+            raise FileProblem(text.format(path=path))
+
+    cipher.recode(path, before.key, raw, finish, progress.check)
+    recovery = keys.printed(raw) if raw else ()
+    return Protection(path, what, recovery, _protect(path, before, raw, progress), raw, before.notes)
+
+
+@dataclass(frozen=True)
+class _Before:
+    """What was found before a change: the key, where backups lie, and what the backup made now is told of."""
+
+    key: str | None = field(repr=False)
+    places: tuple[Place, ...]
+    second: Path | None
+    notes: tuple[str, ...]
+
+
+def _look(path: Path, key: str | None, who: Who | None, progress: Progress) -> _Before:
+    """Open the file, which is ours and of this program's shape, and back it up."""
+    notes: list[str] = []
+    with closing(open_office(path, who, key=key)) as office:
+        Keeper(office.db, notes.append).before("password", progress)
+        places = tuple(backups.places(office.db))
+        second = backups.second_place(office.db)
+    return _Before(office.key, places, second, tuple(notes))
+
+
+def _sign(made: Path, raw: str | None, who: Who | None, what: str) -> None:
+    """Note in the history that the password was changed; never what it is."""
+    with closing(open_office(made, who, key=raw, backup=False)) as office, office.writing(KIND) as writer:
+        writer.journal.add("", "", KIND, {KIND: what})
+
+
+def copies(path: Path, places: Iterable[Place]) -> list[Path]:
+    """The backups of a file, and files that a restore has set aside."""
+    found = [backup.path for place in places for backup in place.backups()]
+    aside = f"{glob.escape(path.stem)}.before-*{glob.escape(path.suffix)}"
+    return sorted((*found, *path.parent.glob(aside)))
+
+
+def _protect(path: Path, before: _Before, raw: str | None, progress: Progress) -> Copies:
+    """Give all backups the key of the file, so that its password and its recovery key open them too.
+
+    Without a password they stay as they are. What cannot be done is told, since the file itself is changed already.
+    """
+    done, readable, earlier = 0, [], []
+    found = copies(path, before.places)
+    for place in before.places:
+        backups.forget_notes(place)
+    away = before.second if before.second and not any(place.second for place in before.places) else None
+    stopped = False
+    for n, copy in enumerate(found):
+        if raw and not stopped:
+            try:
+                progress.report(n, len(found), _("Backups are encrypted …"))
+                if not cipher.opened_by(copy, raw):
+                    cipher.recode(copy, before.key, raw)
+            except UserError:
+                pass  # damaged, on a disk that cannot be written, or under an earlier password
+            except (
+                Cancelled,
+                KeyboardInterrupt,
+            ):  # the file itself has its new key, which must still be told
+                stopped = True
+        if not keys.is_encrypted(copy):
+            readable.append(copy)
+        elif raw and cipher.opened_by(copy, raw):
+            done += 1
+        else:
+            earlier.append(copy)
+    return Copies(done, tuple(readable) if raw else (), tuple(earlier), away)

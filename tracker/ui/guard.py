@@ -1,0 +1,167 @@
+"""Passwords in the window: a file is opened by one, given one, and the window locked, at once or after idle minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tracker import settings
+from tracker.db import settings as stored
+from tracker.errors import UserError
+from tracker.i18n import _
+from tracker.operations import passwords
+from tracker.operations.office import Changed
+from tracker.operations.password_words import copies_told, done_told
+from tracker.operations.passwords import Protection
+from tracker.ui.cover import Cover, WorkingPage
+from tracker.ui.desk import Desk
+from tracker.ui.idle import IdleWatch
+from tracker.ui.locking import Locked
+from tracker.ui.main_window import MainWindow
+from tracker.ui.password_dialog import PasswordDialog
+from tracker.ui.recovery_dialog import RecoveryDialog
+from tracker.ui.tasks import Progress, Tasks
+from tracker.ui.tries import Tries
+from tracker.ui.unlock import UnlockDialog
+
+
+class Front(Protocol):
+    """What it needs of whoever puts windows in front."""
+
+    window: QWidget | None
+    desk: Desk | None
+
+    def close_file(self, *, backed_up: bool = False) -> None:
+        """Close the file that is open, without another backup where it has one."""
+
+    def show_start(self) -> object:
+        """Show the start page."""
+
+
+class Guard(QObject):
+    """One for the program; `tasks` are for what is done while no file is open."""
+
+    def __init__(self, front: Front, tasks: Tasks) -> None:
+        super().__init__()
+        self._front, self._tasks = front, tasks
+        self._tries: dict[Path, Tries] = {}
+        self.locked: Locked | None = None
+        self.idle = IdleWatch(self)
+        self.idle.idle.connect(self.lock)
+
+    def tries(self, path: Path) -> Tries:
+        """Those at a file, as long as the program runs."""
+        return self._tries.setdefault(path, Tries())
+
+    def ask(self, path: Path, then: Callable[[str], object]) -> None:
+        """Ask for a file's password over the window in front, and go on with the key that opens it."""
+        if self._front.window is None:
+            self._front.show_start()
+        dialog = UnlockDialog(path, self._tasks, self.tries(path), self._front.window)
+        dialog.opened.connect(then)
+        dialog.open()
+
+    def follow(self, window: MainWindow, desk: Desk) -> None:
+        """Do what this window asks for."""
+        window.password_wanted.connect(partial(self._ask_change, window, desk))
+        window.lock_wanted.connect(self.lock)
+        desk.changed.connect(self._changed)
+        self.watch()
+
+    def watch(self) -> None:
+        """Count the idle minutes from now on, as the open file's office set them."""
+        desk = self._front.desk
+        minutes = 0
+        if desk and desk.office.key and self.locked is None:
+            minutes = int(settings.value(stored.read(desk.reader), settings.LOCK_MINUTES.key) or 0)
+        self.idle.begin(minutes)
+
+    def _changed(self, changed: Changed) -> None:
+        if changed.settings:
+            self.watch()
+
+    # locking
+
+    def lock(self) -> None:
+        """Lock the window; one whose file has no password says so instead."""
+        desk, window = self._front.desk, self._front.window
+        if desk is None or self.locked or not isinstance(window, MainWindow):
+            return
+        if desk.office.key is None:
+            window.tell_done(_("This file has no password; set one to lock it."))
+            return
+        self.idle.begin(0)
+        self.locked = Locked(desk, self._tasks, self.tries(desk.office.db.path), partial(_unsaved, window))
+        self.locked.ended.connect(self._unlocked)
+        self.locked.closed.connect(self._left)
+
+    def _unlocked(self) -> None:
+        self.locked = None
+        self.watch()
+
+    def _left(self, quits: bool) -> None:
+        """The file is closed as it is, locked."""
+        self.locked = None
+        self._front.close_file(backed_up=True)  # it was, as far as that could be, when it was locked
+        if quits:
+            QApplication.quit()
+        else:
+            self._front.show_start()
+
+    # setting, changing, removing
+
+    def _ask_change(self, window: MainWindow, desk: Desk) -> None:
+        if desk.office.db.readonly:
+            window.tell_problem(desk.office.db.refusal)
+            return
+        dialog = PasswordDialog(desk, self.tries(desk.office.db.path), window)
+        dialog.wanted.connect(partial(self._change, window, desk))
+        dialog.open()
+
+    def _change(self, window: MainWindow, desk: Desk, new: str | None) -> None:
+        """Write the file anew while its window waits; it goes on where it was."""
+        while desk.tasks.is_busy():
+            QApplication.processEvents()
+        path, key, who = desk.office.db.path, desk.office.key, desk.office.who
+        page = WorkingPage(_("The file is written anew and checked …"))
+        cover = Cover(page)
+        desk.suspend()
+        self.idle.begin(0)
+
+        def op(progress: Progress) -> Protection:
+            return passwords.change(path, key, new, who, progress)
+
+        def go_on(key: str | None) -> None:
+            desk.resume(key)
+            cover.lift()
+            self.watch()
+
+        def done(made: Protection) -> None:
+            go_on(made.key)
+            self._tell(window, desk, made)
+
+        def failed(wrong: UserError) -> None:
+            go_on(key)
+            window.tell_problem(str(wrong))
+
+        job = self._tasks.run(op, done, failed, progress=page, cancellable=True)
+        job.cancelled.connect(lambda: go_on(key))
+
+    def _tell(self, window: MainWindow, desk: Desk, made: Protection) -> None:
+        notes = [*made.notes, *copies_told(made.copies)]
+        if made.recovery:
+            RecoveryDialog(desk.state, made.path.name, made.recovery, notes, window).open()
+        elif notes:
+            window.tell_problem("\n".join((done_told(made), *notes)))
+        else:
+            window.tell_done(done_told(made))
+
+
+def _unsaved(window: MainWindow) -> bool:
+    """Whether something typed on a page would be lost with the window."""
+    return window.stack.has_unsaved()
