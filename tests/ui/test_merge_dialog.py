@@ -135,11 +135,13 @@ def test_a_password_is_asked_for_only_where_the_file_has_one(
     with closing(make_office(tmp_path / "sealed.db", WHO, key="密码")) as sealed:
         case(sealed, "77号")
     dialog = opened(desk, tmp_path / "sealed.db", qtbot)
-    assert dialog.sealed.isVisible() and dialog.password.hasFocus() and dialog.pages.currentIndex() == WAIT
-    QTest.keyClicks(dialog.password, "wrong")
+    assert (
+        dialog.sealed.isVisible() and dialog.password.line.hasFocus() and dialog.pages.currentIndex() == WAIT
+    )
+    QTest.keyClicks(dialog.password.line, "wrong")
     press(dialog, KEY.Key_Return)
-    assert dialog.banner.isVisible() and dialog.password.hasFocus()
-    dialog.password.setText("密码")
+    assert dialog.banner.isVisible() and dialog.password.line.hasFocus()
+    dialog.password.line.setText("密码")
     press(dialog, KEY.Key_Return)
     assert dialog.pages.currentIndex() == LOOK and not dialog.sealed.isVisible()
     press(dialog, KEY.Key_Return)

@@ -104,7 +104,10 @@ PLACES: dict[str, tuple[Make, tuple[type[Group], ...]]] = {
         lambda desk, under: ExportWorkbookDialog(desk, Period.year(2020), under),
         (keys.Export, keys.Period),
     ),
-    "merge": (lambda desk, under: MergeDialog(desk, desk.office.db.path, under), (keys.Merge,)),
+    "merge": (
+        lambda desk, under: MergeDialog(desk, desk.office.db.path, under),
+        (keys.Merge, keys.Passwords),
+    ),
     "part": (lambda desk, under: PartDialog(desk, date(2020, 6, 1), under), (keys.Part,)),
     "freeze": (
         lambda desk, under: FreezeDialog(desk, Period.year(2020), under),

@@ -243,12 +243,16 @@ class MergeDialog(MergeView):
 
     def _failed(self, before: int, wrong: UserError) -> None:
         self._stopped(before)
-        self.banner.tell("danger", str(wrong), closable=False)
-        if self._sealed and self.seen is None:
+        asks = self._sealed and self._copy is None
+        if asks and self.sealed.isHidden():  # our own password was tried, and is not that of the other file
+            self.banner.tell("info", _("This file has a password."), closable=False)
+        else:
+            self.banner.tell("danger", str(wrong), closable=False)
+        if asks:
             self.sealed.show()
             self.read_button.setDefault(True)
             self.password.setFocus()
-            self.password.selectAll()
+            self.password.line.selectAll()
 
     def _stopped(self, before: int) -> None:
         self._show(before)

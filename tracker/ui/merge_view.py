@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QProgressBar,
     QStackedWidget,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from tracker.ui import theme, widgets
 from tracker.ui.busy_dialog import BusyDialog
 from tracker.ui.conflict_table import ConflictTable
 from tracker.ui.keys import Merge, shown
+from tracker.ui.password_line import PasswordLine
 from tracker.ui.plain_table import PlainTable
 
 WAIT, NOTHING, LOOK, DONE = range(4)
@@ -42,19 +42,18 @@ class MergeView(BusyDialog):
         self.choose_button = widgets.button(_("Another file …"), "folder")
         Merge.choose.press(self.choose_button)
         self.banner = widgets.Banner()
-        self.password = QLineEdit()
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.setAccessibleName(_("Password of the other file"))
+        words = _("Password of the other file")
+        self.password = PasswordLine(words)
         self.read_button = widgets.button(_("Read"), "open")
         self.sealed = QWidget()
         row = QHBoxLayout(self.sealed)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.S)
-        label = QLabel(_("Password of the other file"))
+        label = QLabel(words)
         label.setBuddy(self.password)
-        row.addWidget(label)
-        row.addWidget(self.password, 1)
-        row.addWidget(self.read_button)
+        label.setMinimumHeight(self.password.line.sizeHint().height())
+        for widget in (label, self.password, self.read_button):
+            row.addWidget(widget, int(widget is self.password), Qt.AlignmentFlag.AlignTop)
         self.sealed.hide()
 
     def _make_pages(self) -> None:
