@@ -32,6 +32,7 @@ COMMANDS = {
     "backup": "backing",
     "restore": "backing",
     "merge": "merging",
+    "part": "parting",
     "rescue": "rescuing",
     "password": "passwords",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
@@ -31,8 +32,10 @@ from tracker.ui.history_dialog import HistoryDialog
 from tracker.ui.import_dialog import ImportDialog
 from tracker.ui.keys import Group, Key
 from tracker.ui.ledger_page import LedgerPage
+from tracker.ui.merge_dialog import MergeDialog
 from tracker.ui.paper_templates import PaperTemplates
 from tracker.ui.papers_dialog import PapersDialog
+from tracker.ui.part_dialog import PartDialog
 from tracker.ui.parties_dialog import PartiesDialog
 from tracker.ui.password_dialog import PasswordDialog
 from tracker.ui.print_preview import PrintPreview
@@ -101,6 +104,11 @@ PLACES: dict[str, tuple[Make, tuple[type[Group], ...]]] = {
         lambda desk, under: ExportWorkbookDialog(desk, Period.year(2020), under),
         (keys.Export, keys.Period),
     ),
+    "merge": (
+        lambda desk, under: MergeDialog(desk, desk.office.db.path, under),
+        (keys.Merge, keys.Passwords),
+    ),
+    "part": (lambda desk, under: PartDialog(desk, date(2020, 6, 1), under), (keys.Part,)),
     "freeze": (
         lambda desk, under: FreezeDialog(desk, Period.year(2020), under),
         (keys.Question, keys.Period),

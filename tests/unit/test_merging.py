@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import lzma
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,86 +15,33 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
+from tests.copies import CLERKS, Copies, case, got, held, uids, worked
 from tests.office import WHO
-from tests.unit.test_undoing_cases import ACTIONS
 from tracker.attached.events import EVENTS
-from tracker.db import history, records, tables
+from tracker.db import history
 from tracker.db import settings as stored
-from tracker.db.history import Who
-from tracker.errors import FileProblem, FrozenRecords, UserError
+from tracker.errors import FileProblem, FrozenRecords
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.organisations import ORGANISATIONS
-from tracker.operations import attached, attachments, editing, freezing, merging, parties, undoing
+from tracker.operations import (
+    attached,
+    attachments,
+    editing,
+    fetching,
+    freezing,
+    merging,
+    parties,
+    twice,
+    undoing,
+)
 from tracker.operations.attachments import Incoming
 from tracker.operations.merging import Conflicts, merge
 from tracker.operations.office import Office, make_office, open_office, save_settings
+from tracker.operations.progress import SILENT
 from tracker.operations.verifying import verify
 from tracker.period import Period
-from tracker.schema.fields import Value
 
-CASE: dict[str, Value] = {"applied_on": "2020-03-02", "applicant": "张三", "respondent": "某公司"}
-CLERKS = (Who("甲", "one"), Who("乙", "two"), Who("丙", "three"))
-
-
-def case(office: Office, number: str, **more: Value) -> str:
-    return editing.save(office, DISPUTES, {**CASE, "case_no": number, **more}).uid
-
-
-def got(office: Office, uid: str) -> records.Record:
-    record = records.get(office.db, DISPUTES, uid)
-    assert record is not None
-    return record
-
-
-def held(office: Office) -> object:
-    """Every record with all its columns but the row's number and the stamps of the last change, and the settings."""
-    found = {}
-    for ledger in office.catalogue.kept:
-        names = tuple(k for k in tables.columns(ledger) if k not in ("updated_at", "updated_by"))
-        rows = office.db.rows(f"SELECT {', '.join(names)} FROM {ledger.name}")
-        found |= {(ledger.name, row[0]): dict(zip(names, row, strict=True)) for row in rows}
-    digests = sorted(row[0] for row in office.db.rows("SELECT digest FROM contents"))
-    counters = sorted(office.db.rows("SELECT ledger, year, no, number FROM counters WHERE no > 0"))
-    return found, stored.read(office.db), digests, counters
-
-
-class Copies:
-    """One file and copies of it, each with a clerk of its own; closed while it is copied."""
-
-    def __init__(self, folder: Path, begin: Path) -> None:
-        self.paths = [folder / f"{n}.db" for n in range(3)]
-        for path in self.paths:
-            shutil.copy(begin, path)
-
-    def open(self, n: int) -> Office:
-        return open_office(self.paths[n], CLERKS[n])
-
-
-@pytest.fixture(scope="module")
-def begin(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("begin") / "cases.db"
-    with closing(make_office(path, WHO)) as office:
-        for n in range(3):
-            case(office, f"{n}号")
-    return path
-
-
-@pytest.fixture
-def copies(begin: Path, tmp_path: Path) -> Copies:
-    return Copies(tmp_path, begin)
-
-
-@pytest.fixture
-def two(copies: Copies) -> Iterator[tuple[Office, Office]]:
-    with ExitStack() as stack:
-        yield tuple(stack.enter_context(closing(copies.open(n))) for n in range(2))  # type: ignore[misc]
-
-
-def uids(office: Office) -> list[str]:
-    return [
-        str(uid)
-        for (uid,) in records.each(office.db, records.Query(DISPUTES, sort=(("case_no", False),)), ("uid",))
-    ]
+EARLIER = sorted((Path(__file__).parent.parent / "earlier").glob("*.db.xz"))
 
 
 def test_new_records_and_fields_of_one_side_come_in(two: tuple[Office, Office]) -> None:
@@ -163,6 +111,26 @@ def test_a_conflict_is_told_and_changes_nothing_until_it_is_decided(two: tuple[O
     assert held(ours) == held(theirs) and verify(ours).sound and verify(theirs).sound
 
 
+def test_a_look_tells_all_and_keeps_nothing(two: tuple[Office, Office]) -> None:
+    ours, theirs = two
+    uid = uids(ours)[0]
+    editing.save(ours, DISPUTES, {"claim_amount": 100}, uid)
+    editing.save(theirs, DISPUTES, {"claim_amount": 200}, uid)
+    save_settings(theirs, {"office": "某某局"})
+    case(theirs, "9号")
+    before = ours.db.rows("SELECT id FROM history"), held(ours)
+    with fetching.fetched(ours, theirs.db.path, None, SILENT) as copy:
+        seen = merging.look(ours, copy)
+        assert (seen.inserted, seen.settings, len(seen.conflicts)) == ({"disputes": 1}, True, 1)
+        assert (seen.conflicts[0].by_us.clerk, seen.conflicts[0].by_them.clerk) == ("甲", "乙")
+        assert (ours.db.rows("SELECT id FROM history"), held(ours)) == before
+        assert "office" not in ours.settings
+        editing.save(theirs, DISPUTES, {"claim_amount": 300}, uid)  # what was looked at is what comes in
+        assert merge(ours, copy, newest=True).rows == seen.rows
+    assert got(ours, uid)["claim_amount"] == 200 and ours.settings["office"] == "某某局"
+    assert not [p for p in ours.db.path.parent.iterdir() if p.is_dir()]
+
+
 def test_what_one_side_binned_and_the_other_changed_is_told(two: tuple[Office, Office]) -> None:
     ours, theirs = two
     uid = uids(ours)[0]
@@ -176,11 +144,11 @@ def test_what_one_side_binned_and_the_other_changed_is_told(two: tuple[Office, O
 def test_numbers_given_twice_both_stay_and_are_told_until_one_is_changed(two: tuple[Office, Office]) -> None:
     ours, theirs = two
     mine, other = case(ours, "9号"), case(theirs, "第9号")
-    twice = merge(ours, theirs.db.path).twice
-    assert [(one.running, set(one.uids)) for one in twice] == [(False, {mine, other}), (True, {mine, other})]
+    found = merge(ours, theirs.db.path).twice
+    assert [(one.running, set(one.uids)) for one in found] == [(False, {mine, other}), (True, {mine, other})]
     assert got(ours, mine)["case_no"] == "9号" and got(ours, other)["case_no"] == "第9号"
     editing.save(ours, DISPUTES, {"case_no": "10号"}, other)
-    assert [one.running for one in merging.twice(ours, DISPUTES)] == [True]
+    assert [one.running for one in twice.of_ledger(ours.db, DISPUTES)] == [True]
     assert case(ours, "11号") and got(ours, case(ours, "12号"))["no"] == 6
 
 
@@ -292,7 +260,7 @@ ORDERS = tuple(itertools.permutations(range(3)))
 def test_three_copies_converge_whoever_takes_in_whom(begin: Path, data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:
         copies = Copies(Path(folder), begin)
-        _worked(copies, data, 3)
+        worked(copies, data, 3)
         ends = []
         for order in data.draw(st.lists(st.sampled_from(ORDERS), min_size=2, max_size=3, unique=True)):
             ends.append(_taken(copies, order, Path(folder)))
@@ -305,22 +273,12 @@ def test_copies_that_go_on_between_merges_converge(begin: Path, data: st.DataObj
     with TemporaryDirectory() as folder:
         copies = Copies(Path(folder), begin)
         for _round in range(2):
-            _worked(copies, data, 2)
+            worked(copies, data, 2)
             into, of = data.draw(st.sampled_from([(0, 1), (1, 0), (2, 0), (0, 2), (1, 2)]))
-            with closing(copies.open(into)) as office:
+            with closing(copies.open(into)) as office, office.because("合并"):
                 merge(office, copies.paths[of], newest=True)
         ends = [_taken(copies, order, Path(folder)) for order in ((0, 1, 2), (2, 1, 0))]
         assert ends[0] == ends[1]
-
-
-def _worked(copies: Copies, data: st.DataObject, most: int) -> None:
-    for n in range(3):
-        with closing(copies.open(n)) as office:
-            for action in data.draw(st.lists(st.sampled_from(ACTIONS), max_size=most)):
-                try:
-                    action(office, data)
-                except UserError:
-                    continue
 
 
 def _taken(copies: Copies, order: Sequence[int], folder: Path) -> object:
@@ -331,7 +289,8 @@ def _taken(copies: Copies, order: Sequence[int], folder: Path) -> object:
     rows: set[str] = set()
     with closing(open_office(path, WHO)) as office:
         for n in order[1:]:
-            merge(office, copies.paths[n], newest=True)
+            with office.because("合并"):
+                merge(office, copies.paths[n], newest=True)
         assert verify(office).faults == ()
         there = {row[0] for row in office.db.rows("SELECT id FROM history")}
         for n in order:
@@ -339,3 +298,32 @@ def _taken(copies: Copies, order: Sequence[int], folder: Path) -> object:
                 rows |= {row[0] for row in one.db.rows("SELECT id FROM history")}
         assert rows <= there
         return held(office)
+
+
+@pytest.mark.parametrize("earlier", EARLIER, ids=lambda path: path.name)
+def test_files_of_earlier_programs_are_taken_in_and_left_as_they_are(earlier: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    other.write_bytes(lzma.decompress(earlier.read_bytes()))
+    before = other.read_bytes()
+    with closing(make_office(tmp_path / "ours.db", CLERKS[0])) as ours:
+        case(ours, "1号")
+        with ours.because("合并"):
+            merged = merge(ours, other)
+        assert merged.inserted["disputes"] == 4 and verify(ours).faults == ()
+        with ours.because("合并"):
+            assert merge(ours, other).rows == 0
+    assert other.read_bytes() == before
+
+
+def test_a_file_of_a_newer_program_is_refused_in_a_sentence(two: tuple[Office, Office]) -> None:
+    ours, theirs = two
+    with theirs.db.atomic():
+        theirs.db.run(
+            "INSERT INTO _sqlite_migrations SELECT id + 1000, migration_set, 'of_tomorrow', applied_at "
+            "FROM _sqlite_migrations LIMIT 1"
+        )
+    before = held(ours)
+    with pytest.raises(FileProblem, match=r"1\.case|1\.db") as told:
+        merge(ours, theirs.db.path)
+    assert "更新" in str(told.value) or "新版" in str(told.value)
+    assert held(ours) == before and not [p for p in ours.db.path.parent.iterdir() if p.is_dir()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tracker.db import history, records
@@ -35,12 +35,16 @@ def joined(names: tuple[str, ...], but: str) -> str | None:
     return "、".join(name for name in dict.fromkeys(names) if name != but) or None
 
 
-def rename(writer: Writer, ledger: Ledger, old: str, new: str, since: str = "") -> None:
+def rename(
+    writer: Writer, ledger: Ledger, old: str, new: str, since: str = "", only: Container[str] | None = None
+) -> None:
     """Let all links that held what a record was called hold what it is called now, those in the bin too; or only those
-    that came to hold it after the operation `since`."""
+    that came to hold it after the operation `since`, or `only` those of these records."""
     writer.flush()  # so that what this operation added is found as well
     for other, field in links_to(writer.db.catalogue, ledger):
         for record in list(records.holding(writer.db, other, field.key, (old,))):
+            if only is not None and record["uid"] not in only:
+                continue
             if not since or _came_after(writer.db, str(record["uid"]), field.key, old, since):
                 writer.update(other, record, {field.key: new})
                 writer.followed.add(other.name)

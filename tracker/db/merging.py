@@ -11,9 +11,9 @@ The other file is attached for reading as `other`; it must have this program's s
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker.db import draws, following, keys, settings, tables, templates, verifying
@@ -26,6 +26,14 @@ AT_ONCE = 2000
 
 
 @dataclass(frozen=True)
+class Written:
+    """When somebody wrote a value, and who."""
+
+    at: str = ""
+    clerk: str = ""
+
+
+@dataclass(frozen=True)
 class Conflict:
     """A field that both files changed since they parted, each to another value; `newest` is the one that stands."""
 
@@ -35,6 +43,8 @@ class Conflict:
     ours: Value
     theirs: Value
     newest: Value
+    by_us: Written = Written()
+    by_them: Written = Written()
 
 
 @contextmanager
@@ -56,7 +66,11 @@ def beside(db: Database, path: Path, key: str | None) -> Iterator[None]:
 
 
 def compare(db: Database) -> tuple[int, int]:
-    """Note which rows of the history are only there (`coming`) and only here (`own`), and how many. Inside `atomic`."""
+    """Note which rows of the history are only there (`coming`) and only here (`own`), and how many. Inside `atomic`.
+
+    Where only a part is there, `own` also holds rows that its sender has and left out: never any of a record in it.
+    A row that only says that a part was written brings nothing.
+    """
     counts = []
     for name, here, there in (("coming", OTHER, "main"), ("own", "main", OTHER)):
         db.run(f"CREATE TEMP TABLE {name} (id TEXT PRIMARY KEY) WITHOUT ROWID")
@@ -65,7 +79,8 @@ def compare(db: Database) -> tuple[int, int]:
             f"WHERE NOT EXISTS (SELECT 1 FROM {there}.history t WHERE t.id = h.id)"
         )
         counts.append(int(db.rows(f"SELECT count(*) FROM temp.{name}")[0][0]))
-    return counts[0], counts[1]
+    told = f"SELECT 1 FROM {OTHER}.history WHERE id IN (SELECT id FROM temp.coming) AND action <> ? LIMIT 1"
+    return counts[0] if db.one(told, (verifying.PART,)) else 0, counts[1]
 
 
 def unlike(db: Database) -> int:
@@ -76,11 +91,11 @@ def unlike(db: Database) -> int:
 
 def bring_history(db: Database) -> None:
     """The rows that are only there, and where the history of both ends. Inside `atomic`, after `compare`."""
-    ends = (
-        "SELECT hash FROM main.heads WHERE hash NOT IN "
-        f"(SELECT hash FROM {OTHER}.history WHERE hash NOT IN (SELECT hash FROM {OTHER}.heads)) "
-        f"UNION SELECT hash FROM {OTHER}.heads WHERE hash NOT IN "
-        "(SELECT hash FROM main.history WHERE hash NOT IN (SELECT hash FROM main.heads))"
+    ends = (  # a parent may be known by its hash alone, where a part left the row itself out
+        "SELECT hash FROM main.heads m "
+        f"WHERE NOT EXISTS (SELECT 1 FROM {OTHER}.history WHERE instr(parents, m.hash) > 0) "
+        f"UNION SELECT hash FROM {OTHER}.heads t "
+        "WHERE NOT EXISTS (SELECT 1 FROM main.history WHERE instr(parents, t.hash) > 0)"
     )
     heads = db.rows(ends)
     operations = (
@@ -164,17 +179,19 @@ def touched(db: Database, ledger: str) -> list[str]:
     return [str(uid) for (uid,) in db.rows(sql, (ledger,))]
 
 
-def renamed(db: Database, ledger: Ledger) -> Iterator[tuple[str, str]]:
-    """The uid of each record that either side alone has renamed, and what it was called. After `bring_history`."""
+def renamed(db: Database, ledger: Ledger) -> Iterator[tuple[str, str, bool]]:
+    """The uid of each record that either side alone has renamed, what it was called, and whether the other side did.
+    After `bring_history`."""
     if not any(following.links_to(db.catalogue, ledger)):
         return
     sql = (
-        "SELECT DISTINCT uid, json_extract(changes, ?) FROM main.history WHERE ledger = ? AND action = 'update' "
+        "SELECT DISTINCT uid, json_extract(changes, ?), id IN (SELECT id FROM temp.coming) "
+        "FROM main.history WHERE ledger = ? AND action = 'update' "
         "AND (id IN (SELECT id FROM temp.own) OR id IN (SELECT id FROM temp.coming))"
     )
-    for uid, old in db.rows(sql, (f"$.{ledger.called.key}[0]", ledger.name)):
+    for uid, old, theirs in db.rows(sql, (f"$.{ledger.called.key}[0]", ledger.name)):
         if old:
-            yield str(uid), str(old)
+            yield str(uid), str(old), bool(theirs)
 
 
 def changed_here(db: Database, ledger: str) -> list[str]:
@@ -193,12 +210,15 @@ class Joined:
     theirs: dict[str, Value]
     binned_apart: bool = False
     """Whether one side put it into the bin and the other one changed it."""
+    by_us: Mapping[str, Written] = field(default_factory=dict)
+    by_them: Mapping[str, Written] = field(default_factory=dict)
 
     def conflicts(self, ledger: str) -> Iterator[Conflict]:
         """The fields that both sides wrote, each another value."""
         for key in sorted(self.ours.keys() & self.theirs.keys()):
             if self.ours[key] != self.theirs[key]:
-                yield Conflict(ledger, self.uid, key, self.ours[key], self.theirs[key], self.state.get(key))
+                sides = self.ours[key], self.theirs[key], self.state.get(key)
+                yield Conflict(ledger, self.uid, key, *sides, self.by_us[key], self.by_them[key])
 
 
 def joined(db: Database, ledger: Ledger, uids: Sequence[str]) -> Iterator[Joined]:
@@ -208,11 +228,12 @@ def joined(db: Database, ledger: Ledger, uids: Sequence[str]) -> Iterator[Joined
         part = uids[start : start + AT_ONCE]
         for uid, rows in verifying.histories(db, ledger.name, part):
             sides = _sides(db, rows)
-            ours, theirs = (_written(rows, side, keys) for side in sides)
+            (ours, by_us), (theirs, by_them) = (_written(rows, side, keys) for side in sides)
             bins = [any(rows[n].action in ("bin", "delete") for n in side) for side in sides]
             edits = [any(rows[n].action == "update" for n in side) for side in sides]
             apart = (bins[0] and edits[1]) or (bins[1] and edits[0])
-            yield Joined(uid, verifying.replay(ledger, rows, keys), ours, theirs, apart)
+            state = verifying.replay(ledger, rows, keys)
+            yield Joined(uid, state, ours, theirs, apart, by_us, by_them)
 
 
 def _sides(db: Database, rows: Sequence[verifying.Row]) -> tuple[set[int], set[int]]:
@@ -225,33 +246,45 @@ def _sides(db: Database, rows: Sequence[verifying.Row]) -> tuple[set[int], set[i
     return found[0], found[1]
 
 
-def _written(rows: Sequence[verifying.Row], side: Iterable[int], keys: frozenset[str]) -> dict[str, Value]:
-    """What one side wrote last into each field."""
+def _written(
+    rows: Sequence[verifying.Row], side: Iterable[int], keys: frozenset[str]
+) -> tuple[dict[str, Value], dict[str, Written]]:
+    """What one side wrote last into each field, and who did."""
     written: dict[str, Value] = {}
+    by: dict[str, Written] = {}
     for n in sorted(side):
         if rows[n].action == "update":
             changes = json.loads(rows[n].changes)
-            written.update({key: pair[1] for key, pair in changes.items() if key in keys})
-    return written
+            mine = {key: pair[1] for key, pair in changes.items() if key in keys}
+            written.update(mine)
+            by.update(dict.fromkeys(mine, Written(rows[n].at, rows[n].clerk)))
+    return written, by
 
 
 def joined_settings(db: Database) -> tuple[dict[str, str | None], list[Conflict]]:
     """What every setting is by both histories, and the conflicts among them. After `bring_history`."""
     state: dict[str, str | None] = {}
     sides: dict[str, dict[str, str | None]] = {"own": {}, "coming": {}}
+    by: dict[str, dict[str, Written]] = {"own": {}, "coming": {}}
     sql = (
-        "SELECT h.changes, EXISTS (SELECT 1 FROM temp.own o WHERE o.id = h.id), "
-        "EXISTS (SELECT 1 FROM temp.coming c WHERE c.id = h.id) FROM main.history h WHERE h.ledger = ? ORDER BY h.id"
+        "SELECT h.changes, o.at, o.clerk, EXISTS (SELECT 1 FROM temp.own o WHERE o.id = h.id), "
+        "EXISTS (SELECT 1 FROM temp.coming c WHERE c.id = h.id) FROM main.history h "
+        "JOIN main.operations o ON o.id = h.operation WHERE h.ledger = ? ORDER BY h.id"
     )
-    for text, own, coming in db.rows(sql, (settings.LEDGER,)):
+    for text, at, clerk, own, coming in db.rows(sql, (settings.LEDGER,)):
         changed = {key: pair[1] for key, pair in json.loads(text).items()}
         state.update(changed)
         if own or coming:
-            sides["own" if own else "coming"].update(changed)
+            side = "own" if own else "coming"
+            sides[side].update(changed)
+            by[side].update(dict.fromkeys(changed, Written(at, clerk)))
     ours, theirs = sides["own"], sides["coming"]
     both = sorted(key for key in ours.keys() & theirs.keys() if ours[key] != theirs[key])
     name = settings.LEDGER
-    return state, [Conflict(name, name, key, ours[key], theirs[key], state[key]) for key in both]
+    return state, [
+        Conflict(name, name, key, ours[key], theirs[key], state[key], by["own"][key], by["coming"][key])
+        for key in both
+    ]
 
 
 def put_settings(db: Database, state: dict[str, str | None]) -> bool:
@@ -265,31 +298,6 @@ def put_settings(db: Database, state: dict[str, str | None]) -> bool:
     return True
 
 
-def numbers_twice(db: Database, ledger: Ledger) -> list[tuple[str, tuple[str, ...]]]:
-    """Numbers (as compared) that several records not in the bin have, with the records' uids in order of entry."""
-    sql = (
-        f"SELECT number_key, uid FROM {ledger.name} WHERE binned_at IS NULL AND number_key IN "
-        f"(SELECT number_key FROM {ledger.name} WHERE binned_at IS NULL AND number_key <> '' "
-        "GROUP BY number_key HAVING count(*) > 1) ORDER BY number_key, id"
-    )
-    found: dict[str, list[str]] = {}
-    for key, uid in db.rows(sql):
-        found.setdefault(str(key), []).append(str(uid))
-    return [(key, tuple(uids)) for key, uids in found.items()]
-
-
-def running_twice(db: Database, ledger: Ledger) -> list[tuple[tuple[int, int], tuple[str, ...]]]:
-    """Years and running numbers that several records have, the bin's too, with the records' uids in order of entry."""
-    sql = (
-        f"SELECT r.year, r.no, r.uid FROM {ledger.name} r JOIN (SELECT year, no FROM {ledger.name} "
-        "GROUP BY year, no HAVING count(*) > 1) t ON t.year = r.year AND t.no = r.no ORDER BY r.year, r.no, r.id"
-    )
-    found: dict[tuple[int, int], list[str]] = {}
-    for year, no, uid in db.rows(sql):
-        found.setdefault((int(year), int(no)), []).append(str(uid))
-    return [(key, tuple(uids)) for key, uids in found.items()]
-
-
 def bring_templates(db: Database) -> None:
     """Documents of the office as both histories have them. After `bring_history` and `bring_contents`."""
     state: dict[str, tuple[str | None, str, str]] = {}
@@ -301,3 +309,4 @@ def bring_templates(db: Database) -> None:
         state[name] = (json.loads(text)["content"][1], at, clerk)
     for name, (digest, at, clerk) in state.items():
         templates.take(db, name, digest, OTHER, at, clerk)
+        templates.keep(db, name, digest, OTHER)

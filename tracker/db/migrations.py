@@ -210,6 +210,12 @@ def indexes_of_the_log(db: sqlite_utils.Database) -> None:
     db.execute("CREATE INDEX history_by_operation ON history(operation)")
 
 
+@migrations()
+def merges_in_history(db: sqlite_utils.Database) -> None:
+    """The rows that say which numbers merges found given twice, found without a look at all others."""
+    db.execute("CREATE INDEX history_of_merges ON history(id) WHERE action = 'merge'")
+
+
 @cache
 def made() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
     """What the steps make of an empty file: triggers with their SQL, and tables with their columns."""

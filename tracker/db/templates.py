@@ -51,6 +51,13 @@ def take(db: Database, name: str, digest: str | None, schema: str, at: str, cler
     _replace(db, name, old, content, at, clerk)
 
 
+def keep(db: Database, name: str, digest: str | None, schema: str) -> None:
+    """Keep what the attached file `schema` has under a name among the contents, where that is another document."""
+    row = db.one(f"SELECT content FROM {schema}.templates WHERE name = ?", (name,))
+    if row and _digest(bytes(row[0])) != digest:
+        contents.put(db, bytes(row[0]))
+
+
 def _there(db: Database, name: str, digest: str, schema: str) -> bytes:
     """A document as an attached file has it or, where that has gone on since, as it is kept among the contents."""
     row = db.one(f"SELECT content FROM {schema}.templates WHERE name = ?", (name,))

@@ -163,6 +163,15 @@ class Writer:
             ledger.in_step(record, self.calendar, self.events_of(ledger, record)) if ledger.following else {}
         )
 
+    def renumber(self, ledger: Ledger, old: Record, number: str | None, *, running: bool) -> None:
+        """Give a record another number and, with `running`, the year's next running number, which else never moves."""
+        last = self._counters(ledger, int(str(old["year"])), ledger.key_text(number) if number else "")
+        values: dict[str, Value] = {ledger.number: number} if number else {}
+        if running:
+            last[0] += 1
+            values["no"] = last[0]
+        self.put_back(ledger, old, values)
+
     def put_back(self, ledger: Ledger, old: Record, values: Mapping[str, Value]) -> None:
         """Give fields of a record exactly these values, as where an update is reversed: no names follow."""
         self._set(ledger, old, dict(values))

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from tracker.db import settings as stored
 from tracker.db.merging import Conflict
 from tracker.i18n import _, about, listed
-from tracker.operations.merging import Merged, Twice
+from tracker.operations.merging import Merged
 from tracker.operations.office import Office
+from tracker.operations.twice import Twice
 from tracker.operations.verifying import number_of
 from tracker.schema.fields import Value
 from tracker.settings import BY_KEY
@@ -60,6 +61,8 @@ def conflict(office: Office, conflict: Conflict) -> dict[str, object]:
         "ours": plain(conflict.ours),
         "theirs": plain(conflict.theirs),
         "newest": plain(conflict.newest),
+        "ours_by": {"at": conflict.by_us.at, "clerk": conflict.by_us.clerk},
+        "theirs_by": {"at": conflict.by_them.at, "clerk": conflict.by_them.clerk},
     }
 
 

@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker.attached.parties import PARTIES
-from tracker.db import following, freezes, locks, merging, records
+from tracker.db import doubles, following, freezes, locks, merging, records
 from tracker.db import settings as stored
-from tracker.db.database import open_file
 from tracker.db.merging import Conflict, Joined
-from tracker.db.snapshots import PART
 from tracker.db.writing import Writer
-from tracker.errors import FileProblem, PasswordNeeded, UserError
+from tracker.errors import FileProblem, UserError
 from tracker.i18n import _, ngettext
-from tracker.operations import parties, recomputing, verifying
-from tracker.operations.office import Changed, Office, open_office
+from tracker.operations import fetching, parties, recomputing, twice
+from tracker.operations.fetching import Fetched
+from tracker.operations.office import Changed, Office
 from tracker.operations.progress import SILENT, Progress
+from tracker.operations.twice import Twice
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 
 KIND = "merge"
 Place = tuple[str, str, str]
 """Ledger, uid and field."""
-
-
-@dataclass(frozen=True)
-class Twice:
-    """A number that several records have: that of the record, or with `running` its running number."""
-
-    ledger: str
-    number: str
-    uids: tuple[str, ...]
-    running: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +49,8 @@ class Merged:
     apart: list[tuple[str, str]] = field(default_factory=list)
     twice: list[Twice] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
+    settings: bool = False
+    """Whether settings are others than before."""
     changed: Changed = field(default_factory=Changed)
 
 
@@ -74,7 +64,7 @@ class Conflicts(UserError):
 
 def merge(
     office: Office,
-    other: Path,
+    other: Path | Fetched,
     key: str | None = None,
     *,
     newest: bool = False,
@@ -86,16 +76,14 @@ def merge(
     `chosen` decides conflicts by the value to stand, `newest` all others. Raises Conflicts where some are left,
     FrozenRecords as any change does, FileProblem for a file that is not sound, is newer, or is this one.
     """
-    with _copied(office, other, key, progress) as (copy, raw):
-        before = office.catalogue
-        office.back_up("merge", progress)
-        try:
-            with merging.beside(office.db, copy, raw), office.writing(KIND, other.name) as writer:
-                merged = _Merging(office, writer, newest, chosen or {}, progress).run()
-        except BaseException:
-            office.db.catalogue = before
-            office.forget_settings()
-            raise
+    if not isinstance(other, Fetched):
+        with fetching.fetched(office, other, key, progress) as copy:
+            return merge(office, copy, newest=newest, chosen=chosen, progress=progress)
+    before = office.catalogue
+    office.back_up("merge", progress)
+    attached = merging.beside(office.db, other.copy, other.key)
+    with _unchanged_if_failed(office), attached, office.writing(KIND, other.path.name) as writer:
+        merged = _Merging(office, writer, newest, chosen or {}, progress).run()
     if merged.rows:
         text = _("Days due are computed anew …")
         anew = recomputing.follow(office, lambda done, of: progress.report(done, of, text))
@@ -106,32 +94,35 @@ def merge(
     return merged
 
 
-@contextmanager
-def _copied(
-    office: Office, other: Path, key: str | None, progress: Progress
-) -> Iterator[tuple[Path, str | None]]:
-    """A private copy of the other file beside ours, brought to this program's shape and found sound; and its key."""
-    if other.exists() and other.samefile(office.db.path):
-        raise FileProblem(_("{path} is the file that is open; choose another clerk's.").format(path=other))
-    folder = Path(tempfile.mkdtemp(prefix=f".{office.db.path.name}.", suffix=PART, dir=office.db.path.parent))
+class _Looked(Exception):
+    """The way out of a transaction that must not stay."""
+
+    def __init__(self, merged: Merged) -> None:
+        super().__init__()
+        self.merged = merged
+
+
+def look(office: Office, other: Fetched, progress: Progress = SILENT) -> Merged:
+    """What `merge` would bring, with every conflict, and nothing kept: done as that does, and taken back."""
+    attached = merging.beside(office.db, other.copy, other.key)
     try:
-        copy = folder / other.name
-        progress.report(0, None, _("Reading {file} …").format(file=other.name))
-        with closing(open_file(other, readonly=True, key=key)) as there:
-            there.copy_to(copy)
-        with closing(open_office(copy, office.who, key=there.key, backup=False)) as opened:
-            found = verifying.verify(opened, progress)
-            if not found.sound:
-                text = _("{path} is not sound and was not taken in; ask for a backup of it. First: {fault}")
-                fault = verifying.sentence(found.faults[0], opened.catalogue)
-                raise FileProblem(text.format(path=other, fault=fault))
-        yield copy, opened.key
-    except PasswordNeeded:
+        with _unchanged_if_failed(office), attached, office.writing(KIND, other.path.name) as writer:
+            raise _Looked(_Merging(office, writer, True, {}, progress).run())
+    except _Looked as looked:
+        looked.merged.changed = Changed()
+        return looked.merged
+
+
+@contextmanager
+def _unchanged_if_failed(office: Office) -> Iterator[None]:
+    """The catalogue and settings that the file has, whatever was begun inside and not kept."""
+    before = office.catalogue
+    try:
+        yield
+    except BaseException:
+        office.db.catalogue = before
+        office.forget_settings()
         raise
-    except FileProblem as wrong:  # which names the copy
-        raise FileProblem(str(wrong).replace(str(folder / other.name), str(other))) from wrong
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Merging:
@@ -144,7 +135,8 @@ class _Merging:
         self.newest, self.chosen, self.progress = newest, chosen, progress
         self.merged = Merged()
         self._touched: dict[str, dict[str, Joined | None]] = {}
-        self._settings = False
+        self._shared: dict[str, list[str]] = {}
+        """Records that share a number with another one, for the history to tell."""
 
     def run(self) -> Merged:
         """Everything, in the order in which one part needs the other."""
@@ -176,16 +168,16 @@ class _Merging:
         merging.stale(self.db, rules)
         self._bring_freezes()
         self.writer.settle()
+        self._look()
         if own:
             self._sign()
-        self._look()
         return self.merged
 
     def _bring_settings(self) -> None:
         state, conflicts = merging.joined_settings(self.db)
         self.merged.conflicts += conflicts
-        self._settings = merging.put_settings(self.db, state)
-        if self._settings:
+        self.merged.settings = merging.put_settings(self.db, state)
+        if self.merged.settings:
             self.office.renew()
             self.writer.calendar, self.writer.patterns = self.office.calendar, self.office.patterns
 
@@ -250,13 +242,14 @@ class _Merging:
             self.writer.update(ledger, record, own)
 
     def _follow_names(self) -> None:
-        """Links that one side made to what the other side has renamed since."""
+        """Links that one side made to what the other side has renamed since; ours follow ours already."""
+        came = {uid for touched in self._touched.values() for uid in touched}
         for ledger in self.office.catalogue.ledgers:
-            for uid, old in merging.renamed(self.db, ledger):
+            for uid, old, theirs in merging.renamed(self.db, ledger):
                 record = records.get(self.db, ledger, uid) or {}
                 called = str(record.get(ledger.called.key) or "")
                 if called and called != old and not following.shared(self.db, ledger, old, uid):
-                    following.rename(self.writer, ledger, old, called)
+                    following.rename(self.writer, ledger, old, called, only=None if theirs else came)
 
     def _decide(self) -> None:
         """What was chosen is written; what nobody decided stops the merge."""
@@ -306,6 +299,8 @@ class _Merging:
         """One row that joins both histories and says what came."""
         told: dict[str, object] = {"rows": self.merged.rows, "inserted": self.merged.inserted}
         told |= {"updated": self.merged.updated, "conflicts": len(self.merged.conflicts)}
+        if self._shared:
+            told["twice"] = self._shared
         self.writer.journal.add("", "", KIND, told)
 
     def _look(self) -> None:
@@ -313,8 +308,10 @@ class _Merging:
         self.writer.flush()
         for ledger in self.office.catalogue.ledgers:
             touched = self._touched.get(ledger.name, {})
-            if touched:
-                self.merged.twice += twice(self.office, ledger)
+            shared = doubles.everywhere(self.db, ledger) if touched else []
+            if shared:
+                self._shared[ledger.name] = shared
+                self.merged.twice += twice.among(self.db, ledger, shared)
             for uid, joined in touched.items():
                 if joined and joined.ours and joined.theirs:
                     record = records.get(self.db, ledger, uid) or {}
@@ -322,12 +319,4 @@ class _Merging:
                     number = str(record.get(ledger.number) or "")
                     self.merged.broken += [Broken(ledger.name, uid, number, p.message) for p in found]
         names = frozenset((*self.merged.inserted, *self.merged.updated, *self.writer.followed))
-        self.merged.changed = Changed(names, settings=self._settings)
-
-
-def twice(office: Office, ledger: Ledger) -> list[Twice]:
-    """The numbers of a ledger that several of its records have, until a clerk gives one of them another."""
-    found = [Twice(ledger.name, key, uids) for key, uids in merging.numbers_twice(office.db, ledger)]
-    for (year, no), uids in merging.running_twice(office.db, ledger):
-        found.append(Twice(ledger.name, f"{year}-{no}" if ledger.day else str(no), uids, running=True))
-    return found
+        self.merged.changed = Changed(names, settings=self.merged.settings)

@@ -34,6 +34,8 @@ KINDS = {
     "restored": N_("file restored from a backup"),
     "rescue": N_("rescued"),
     "export": N_("exported"),
+    "part": N_("part written for sending"),
+    "renumber": N_("given the next number"),
     "handover": N_("handed over"),
     "revert": N_("set back to an earlier state"),
     "delete": N_("deleted from the bin"),

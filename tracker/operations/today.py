@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from tracker.db import agenda, records
-from tracker.i18n import _
-from tracker.operations import deadlines, hearings
+from tracker.i18n import _, listed
+from tracker.operations import deadlines, hearings, twice
 from tracker.operations.day_words import waited_text
 from tracker.operations.deadlines import Due, about, due
 from tracker.operations.figures import Behind
@@ -27,6 +27,7 @@ HEARINGS = 14
 READ, READ_WAITING = 200, 100
 """So many lines are read of what was entered, and of each step; the list of the group has all."""
 OVERDUE, WEEK, MONTH, HEARING, WAITS, ENTERED = "overdue", "week", "month", "hearing", "waiting", "entered"
+TWICE = "twice"
 Check = Callable[[], object]
 
 
@@ -101,6 +102,7 @@ def read(office: Office, on: date, wanted: Wanted = Wanted(), check: Check = lam
         limits = tuple(of_wanted(office, found, wanted))
         groups = (
             *_limits(limits, on, _hearings(office, on, wanted)),
+            *_twice(office, wanted),
             *_waiting(office, on, wanted, check),
             _entered(office, on, wanted),
         )
@@ -191,6 +193,24 @@ def group(key: str, title: str, lines: list[Line]) -> Group:
     where = {name: Among("uid", frozenset(some), title) for name, some in uids.items()}
     counts = {name: len(some) for name, some in uids.items()}
     return Group(key, title, len(lines), tuple(lines), where, counts)
+
+
+def _twice(office: Office, wanted: Wanted) -> Iterator[Group]:
+    """Records whose number another one has too, which only merging brings; no part where there are none."""
+    lines: dict[str, Line] = {}
+    for one in twice.everywhere(office):
+        ledger = office.catalogue.by_name[one.ledger]
+        what = _("running no. {number}").format(number=one.number) if one.running else _("the number")
+        if wanted.ledger not in ("", ledger.name):
+            continue
+        for record in agenda.of_uids(office.db, ledger, one.uids, condition(office, ledger, wanted)):
+            uid, number = str(record["uid"]), str(record[ledger.number])
+            before = lines.get(uid)
+            told = listed((before.what, what)) if before else what
+            by = _("by {clerk}").format(clerk=record.get("created_by") or "")
+            lines[uid] = Line(ledger.name, uid, number, about(ledger, record), told, note=by)
+    if lines:
+        yield group(TWICE, _("Numbers given twice"), list(lines.values()))
 
 
 def _waiting(office: Office, on: date, wanted: Wanted, check: Check) -> Iterator[Group]:

@@ -189,7 +189,8 @@ class _Reversal:
         back = {key: old for key, (old, _new) in change.changes.items()}
         if ledger.number in back and not ledger.attached:
             same = records.by_number(self.db, ledger, str(back[ledger.number]))
-            if any(other["uid"] != change.uid for other in same):
+            others = (other for other in same if other["uid"] != change.uid)
+            if any(self._given_since(ledger, str(other["uid"])) for other in others):
                 raise _given(back[ledger.number])
         self.writer.put_back(ledger, record, back)
         called = ledger.called.key
@@ -197,6 +198,13 @@ class _Reversal:
         if before and back.get(called) and not following.shared(self.db, ledger, before, change.uid):
             self._renamed.append((ledger, before, str(back[called])))
         return back
+
+    def _given_since(self, ledger: Ledger, uid: str) -> bool:
+        """Whether a record has been given its number since the step, and not, as by a merge, before."""
+        told = {ledger.number, "number_key"}
+        return any(
+            not told.isdisjoint(entry.changes) for entry in history.later(self.db, uid, self.step.operation)
+        )
 
     def _unbin(self, ledger: Ledger, record: Record, change: Change) -> Record:
         if record["binned_at"] is None:

@@ -33,6 +33,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("open_file", FILE, N_("Open file …"), "Ctrl+O", "folder"),
     Command("import_sheet", FILE, N_("Import a sheet …"), "Ctrl+I", "import", gap=True, writes=True),
     Command("export_workbook", FILE, N_("Export the workbook …"), "Ctrl+E", "export"),
+    Command("merge_file", FILE, N_("Merge another clerk's file …"), "Ctrl+Alt+M", "combine", writes=True),
+    Command("write_part", FILE, N_("Write a part for sending …"), "Ctrl+Alt+E", "export"),
     Command("print_list", FILE, N_("Print the list …"), "Ctrl+P", "print"),
     Command("freeze_figures", FILE, N_("Freeze the figures …"), "Ctrl+Shift+K", "lock", writes=True),
     Command("export_return", FILE, N_("Export the statistical return …"), "Ctrl+Shift+R", "export"),

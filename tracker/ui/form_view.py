@@ -26,6 +26,7 @@ from tracker.ui.form_matter import FormMatter
 from tracker.ui.form_number import CaseNumber
 from tracker.ui.form_papers import FormPapers
 from tracker.ui.form_timeline import FormTimeline
+from tracker.ui.form_twice import FormTwice
 from tracker.ui.related_records import RelatedRecords
 from tracker.ui.tasks import Job
 
@@ -53,6 +54,7 @@ class FormView(FormKeys):
         self.related = RelatedRecords(desk, ledger)
         self.papers = FormPapers(desk, ledger, self)
         self.number = CaseNumber(desk, ledger, self.body)
+        self.twice = FormTwice(desk, ledger)
         self.area = QScrollArea()
         self.setMinimumWidth(LEAST)
         self._arrange()
@@ -77,7 +79,15 @@ class FormView(FormKeys):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.header, self.banner, widgets.hline(), self.area, widgets.hline(), self.footer):
+        for widget in (
+            self.header,
+            self.banner,
+            self.twice,
+            widgets.hline(),
+            self.area,
+            widgets.hline(),
+            self.footer,
+        ):
             column.addWidget(widget, int(widget is self.area))
         last = self.body.cells[self.ledger.inputs[-1].key].editor
         before: QWidget = last.focusProxy() or last
@@ -120,6 +130,7 @@ class FormView(FormKeys):
         self.timeline.show_record(uid, record)
         self.related.show_record(uid)
         self.papers.show_record(uid)
+        self.twice.show_record(uid)
 
     def follow(self, changed: Changed) -> None:
         """Something in the file was changed."""
@@ -130,6 +141,7 @@ class FormView(FormKeys):
         self.timeline.changed_elsewhere(changed)
         self.related.again()
         self.papers.again(changed)
+        self.twice.again()
 
     def go_to_related(self) -> None:
         """Go to the records related with this one."""

@@ -277,6 +277,8 @@ class Form(Group):
     goes_on = Key("Ctrl+Shift+J", N_("Enter what this record goes on as"))
     duplicate = typed("Ctrl+D", N_("Begin a record like this one"))
     attach = Key("Ctrl+Shift+A", N_("Attach files"))
+    renumber = Key("Ctrl+Alt+N", N_("Give the record the next number, where its own is given twice"))
+    other = Key("Ctrl+Alt+J", N_("Open the other record of the same number"))
     history = typed("Ctrl+H", N_("Who changed the record, and set it back"))
     close = typed("Esc", N_("Close"))
 
@@ -377,6 +379,26 @@ class Question(Group):
     back = typed("Esc", N_("Change nothing"))
 
 
+class Merge(Group):
+    title = N_("Merging another file")
+    choose = Key("Ctrl+O", N_("Choose a file"))
+    ours = typed("Left", N_("Keep what this file has"))
+    theirs = typed("Right", N_("Take what the other file has"))
+    on = typed("Enter", N_("Next field to be chosen, or open the record"))
+    newest = Key("Ctrl+L", N_("Newest for all others"))
+    renumber = Key("Ctrl+D", N_("Give the later ones the next numbers"))
+    merge = Key("Ctrl+Enter", N_("Merge"))
+    close = Export.close
+
+
+class Part(Group):
+    title = N_("Writing a part for sending")
+    tick = typed("Space", N_("Tick the ledger, or not"))
+    choose = Key("Ctrl+B", N_("Choose folder and name"))
+    write = Key("Ctrl+Enter", N_("Write the part"))
+    folder, close = Export.folder, Export.close
+
+
 class Preview(Group):
     title = N_("In the preview of what is printed")
     before = Key("PgUp", N_("Page before"))
@@ -444,6 +466,8 @@ WINDOWS: tuple[type[Group], ...] = (
     Passwords,
     Recovery,
     Question,
+    Merge,
+    Part,
     Preview,
     Finder,
 )

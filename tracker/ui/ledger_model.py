@@ -18,12 +18,13 @@ from tracker.db import records
 from tracker.db.database import Row
 from tracker.db.records import Query, Sort
 from tracker.i18n import _
-from tracker.operations import standing
+from tracker.operations import standing, twice
 from tracker.operations.office import Office
 from tracker.operations.standing import Stands
 from tracker.schema.fields import Field, Value
 from tracker.schema.ledger import BINNED, Ledger
 from tracker.ui.desk import Desk
+from tracker.ui.icons import icon
 from tracker.ui.tasks import Progress
 
 Index = QModelIndex | QPersistentModelIndex
@@ -77,6 +78,8 @@ class LedgerModel(QAbstractTableModel):
     replacing = Signal()
     """The ids are about to be replaced by those of the same query, read anew."""
     replaced = Signal()
+    marked = Signal()
+    """Whether some rows have a mark before their first column is otherwise than before."""
     _early = Signal(object, object)
     """From the worker: the query and its first ids."""
 
@@ -92,6 +95,8 @@ class LedgerModel(QAbstractTableModel):
         self.all_there = False
         self._pages: OrderedDict[int, list[Row | None]] = OrderedDict()
         self._early.connect(self._found_early)
+        self._twice: frozenset[str] = frozenset()
+        """The uids of records whose number another one has too."""
 
     # which records
 
@@ -108,10 +113,32 @@ class LedgerModel(QAbstractTableModel):
         if not self.all_there:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, len(self.columns) - 1))
 
+    @property
+    def has_marks(self) -> bool:
+        """Whether some rows have a mark before their first column."""
+        return bool(self._twice)
+
+    def _mark(self) -> None:
+        """Have the worker find the records whose numbers are given twice."""
+        ledger = self.ledger
+
+        def find(office: Office, _progress: Progress) -> frozenset[str]:
+            return frozenset(uid for one in twice.of_ledger(office.db, ledger) for uid in one.uids)
+
+        self.desk.run_latest(("twice", ledger.name), find, self._marked)
+
+    def _marked(self, found: frozenset[str]) -> None:
+        if found != self._twice:
+            before, self._twice = self._twice, found
+            if bool(before) != bool(found):
+                self.marked.emit()
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, 0))
+
     def _look(self, first: Callable[[array[int]], object] | None) -> None:
         """Have the worker find all, unless the window's own look finds them; `first` shows what that comes upon."""
         query = self.query
         self.all_there = False
+        self._mark()
 
         def find(office: Office, progress: Progress) -> array[int]:
             with progress.interruptible(office.db.interrupt):
@@ -205,6 +232,18 @@ class LedgerModel(QAbstractTableModel):
             return "" if row is None else self.columns[column].text(row[column + 1])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self.columns[index.column()].alignment
+        if index.column() == 0 and self._twice and self.uid(index.row()) in self._twice:
+            return self._twice_mark(index, role)
+        return None
+
+    def _twice_mark(self, index: Index, role: int) -> Any:
+        """How a row says, before its first column, that its number is given twice."""
+        if role == Qt.ItemDataRole.DecorationRole:
+            return icon("warning", "warning")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _("The number or running number is given twice; open the record to settle it.")
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return _("{text}, number given twice").format(text=self.data(index))
         return None
 
     def headerData(  # noqa: N802 (Qt's name)

@@ -43,6 +43,8 @@ from tracker.ui.ledger_model import LedgerModel, columns, sorted_by
 from tracker.ui.state import State
 
 COPIED_AT_ONCE = 1000
+MARK = 24
+"""Room for a mark before the first column."""
 KEPT_SELECTED = 200
 """A selection of more rows is not found again after the list was read anew."""
 
@@ -81,6 +83,7 @@ class LedgerTable(QTableView):
         self.doubleClicked.connect(lambda index: self._open(index.row()))
         model.replacing.connect(self._remember_place)
         model.replaced.connect(self._return_to_place)
+        model.marked.connect(self._lay_out)
         self.selectionModel().selectionChanged.connect(lambda: self.picked.emit())
         model.modelReset.connect(self.picked)
         self._lay_out()
@@ -149,7 +152,11 @@ class LedgerTable(QTableView):
         columns = self.records.columns
         free = [column for column in columns if column.field.key not in widths]
         room = self.viewport().width() - sum(int(widths.get(column.field.key, 0)) for column in columns)
-        widths = dict(zip((c.field.key for c in free), fitting(free, room), strict=True)) | widths
+        mark = MARK if self.records.has_marks and columns and columns[0] in free else 0
+        fitted = dict(zip((c.field.key for c in free), fitting(free, room - mark), strict=True))
+        if mark:
+            fitted[columns[0].field.key] += mark
+        widths = fitted | widths
         self._fitting = True
         for n, column in enumerate(columns):
             self.horizontalHeader().resizeSection(n, int(widths[column.field.key]))
@@ -201,13 +208,16 @@ class LedgerTable(QTableView):
         self._keep(widths={**self._kept().get("widths", {}), **widths})
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """A text that is cut is shown whole in a tooltip."""
+        """A text that is cut is shown whole in a tooltip, and what a mark means."""
         if not isinstance(event, QHelpEvent) or event.type() != QEvent.Type.ToolTip:
             return super().viewportEvent(event)
         index = self.indexAt(event.pos())
         text = str(index.data() or "")
         cut = self.fontMetrics().horizontalAdvance(text) > self.columnWidth(index.column()) - PAD
-        QToolTip.showText(event.globalPos(), text if cut else "", self.viewport())
+        mark = str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
+        QToolTip.showText(
+            event.globalPos(), "\n".join(filter(None, (text if cut else "", mark))), self.viewport()
+        )
         return True
 
     # order

@@ -245,6 +245,22 @@ class MainWindow(QMainWindow):
         else:
             self._export(self._period())
 
+    def merge_file(self) -> None:
+        """Bring another clerk's file in."""
+        from tracker.ui.merge_dialog import MergeDialog, ask_file  # here: few ever need it
+
+        path = ask_file(self, self.desk.office.db.path.parent) if self.may_close() else None
+        if path:
+            dialog = MergeDialog(self.desk, path, self)
+            dialog.record_wanted.connect(self.ways.to_record)
+            dialog.open()
+
+    def write_part(self) -> None:
+        """Write some records as a file of its own."""
+        from tracker.ui.part_dialog import PartDialog  # here: few ever need it
+
+        PartDialog(self.desk, date.today(), self).open()
+
     def print_list(self) -> None:
         """Preview and print the list of the page in front."""
         page: object = self.current

@@ -91,6 +91,7 @@ class RecordForm(FormView):
         self.header.related.clicked.connect(self.go_to_related)
         self.footer.history_button.clicked.connect(self.show_history)
         self.related.drill.connect(self.drill)
+        self.twice.opened.connect(lambda uid: self.record_wanted.emit(self.ledger.name, uid))
         self.desk.changed.connect(self._changed_elsewhere)
 
     def new(

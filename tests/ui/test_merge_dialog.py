@@ -1,0 +1,249 @@
+"""Merging in the window: a look first, conflicts chosen by the keyboard, and what is left for a clerk to settle."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.copies import CLERKS, case, got
+from tests.office import WHO, new_office
+from tracker.errors import FrozenRecords
+from tracker.ledgers.disputes import DISPUTES
+from tracker.operations import editing, freezing, twice
+from tracker.operations.office import Office, make_office, open_office
+from tracker.operations.verifying import verify
+from tracker.period import Period
+from tracker.ui import theme
+from tracker.ui.desk import Desk
+from tracker.ui.ledger_model import LedgerModel
+from tracker.ui.main_window import MainWindow
+from tracker.ui.merge_dialog import MergeDialog
+from tracker.ui.merge_view import DONE, LOOK, NOTHING, WAIT
+from tracker.ui.record_form import RecordForm
+from tracker.ui.state import State
+from tracker.ui.tasks import Tasks
+from tracker.ui.today_page import TodayPage
+from tracker.ui.trail import Place
+
+KEY = Qt.Key
+
+
+@pytest.fixture(params=[True])
+def desk(request: pytest.FixtureRequest, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    theme.install(qapp, "light")
+    office = new_office(tmp_path / "office.db", CLERKS[0])
+    for n in range(3):
+        case(office, f"{n}号")
+    desk = Desk(office, Tasks(instant=request.param), State(tmp_path / "state.json"))
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def other(desk: Desk, tmp_path: Path) -> Iterator[Office]:
+    """Another clerk's copy of the file."""
+    desk.office.db.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path = tmp_path / "other.db"
+    shutil.copy(desk.office.db.path, path)
+    with closing(open_office(path, CLERKS[1])) as office:
+        yield office
+
+
+def opened(desk: Desk, path: Path, qtbot: QtBot) -> MergeDialog:
+    dialog = MergeDialog(desk, path)
+    qtbot.addWidget(dialog)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    with qtbot.waitActive(dialog):
+        dialog.open()
+    return dialog
+
+
+def uids(office: Office) -> list[str]:
+    return [str(uid) for (uid,) in office.db.rows("SELECT uid FROM disputes ORDER BY id")]
+
+
+def disagree(ours: Office, theirs: Office, *which: int) -> None:
+    for n in which:
+        uid = uids(ours)[n]
+        editing.save(ours, DISPUTES, {"claim_amount": 100 + n}, uid)
+        editing.save(theirs, DISPUTES, {"claim_amount": 200 + n}, uid)
+
+
+def press(dialog: MergeDialog, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(dialog.focusWidget(), key)
+
+
+def left(folder: Path) -> list[str]:
+    return [p.name for p in folder.iterdir() if p.is_dir()]
+
+
+def test_conflicts_are_chosen_one_by_one_by_the_keyboard(desk: Desk, other: Office, qtbot: QtBot) -> None:
+    disagree(desk.office, other, 0, 1, 2)
+    dialog = opened(desk, other.db.path, qtbot)
+    assert dialog.pages.currentIndex() == LOOK and not dialog.merge_button.isEnabled()
+    assert dialog.conflicts.hasFocus()
+    press(dialog, KEY.Key_Left, KEY.Key_Return, KEY.Key_Right, KEY.Key_Return)
+    assert not dialog.merge_button.isEnabled() and dialog.conflicts.conflicts.left() == 1
+    press(dialog, KEY.Key_Left, KEY.Key_Return)
+    assert dialog.merge_button.hasFocus()
+    press(dialog, KEY.Key_Return)
+    assert dialog.pages.currentIndex() == DONE
+    claims = [got(desk.office, uid)["claim_amount"] for uid in uids(desk.office)]
+    assert claims == [100, 201, 102] and verify(desk.office).faults == ()
+
+
+def test_newest_for_all_others_keeps_what_was_chosen(desk: Desk, other: Office, qtbot: QtBot) -> None:
+    disagree(desk.office, other, 0, 1)
+    dialog = opened(desk, other.db.path, qtbot)
+    press(dialog, KEY.Key_Left)
+    QTest.keyClick(dialog, KEY.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(dialog.merge_button.isEnabled)  # a key presses a button for a moment
+    QTest.keyClick(dialog, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [got(desk.office, uid)["claim_amount"] for uid in uids(desk.office)[:2]] == [100, 201]
+
+
+def test_leaving_the_dialog_changes_nothing(desk: Desk, other: Office, qtbot: QtBot) -> None:
+    disagree(desk.office, other, 0)
+    before = desk.office.db.rows("SELECT id FROM history")
+    changed: list[object] = []
+    desk.changed.connect(changed.append)
+    dialog = opened(desk, other.db.path, qtbot)
+    assert left(desk.office.db.path.parent)
+    press(dialog, KEY.Key_Left, KEY.Key_Escape)
+    assert not dialog.isVisible() and changed == []
+    assert desk.office.db.rows("SELECT id FROM history") == before
+    assert not left(desk.office.db.path.parent)
+
+
+def test_a_file_with_nothing_new_says_so(desk: Desk, other: Office, qtbot: QtBot) -> None:
+    dialog = opened(desk, other.db.path, qtbot)
+    assert dialog.pages.currentIndex() == NOTHING and not dialog.merge_button.isVisible()
+
+
+def test_a_password_is_asked_for_only_where_the_file_has_one(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with closing(make_office(tmp_path / "sealed.db", WHO, key="密码")) as sealed:
+        case(sealed, "77号")
+    dialog = opened(desk, tmp_path / "sealed.db", qtbot)
+    assert (
+        dialog.sealed.isVisible() and dialog.password.line.hasFocus() and dialog.pages.currentIndex() == WAIT
+    )
+    QTest.keyClicks(dialog.password.line, "wrong")
+    press(dialog, KEY.Key_Return)
+    assert dialog.banner.isVisible() and dialog.password.line.hasFocus()
+    dialog.password.line.setText("密码")
+    press(dialog, KEY.Key_Return)
+    assert dialog.pages.currentIndex() == LOOK and not dialog.sealed.isVisible()
+    press(dialog, KEY.Key_Return)
+    assert "77号" in [got(desk.office, uid)["case_no"] for uid in uids(desk.office)]
+
+
+def test_what_is_left_is_settled_or_opened_from_the_result(desk: Desk, other: Office, qtbot: QtBot) -> None:
+    pair = case(desk.office, "9号"), case(other, "9号")
+    gone = uids(desk.office)[2]
+    editing.bin_records(desk.office, DISPUTES, [gone])
+    editing.save(other, DISPUTES, {"remarks": "补正"}, gone)
+    dialog = opened(desk, other.db.path, qtbot)
+    press(dialog, KEY.Key_Return)
+    assert dialog.focusWidget() is dialog.items and dialog.items.model().rowCount(QModelIndex()) == 3
+    assert not dialog.isModal()
+    with qtbot.waitSignal(dialog.record_wanted) as opened_one:
+        press(dialog, KEY.Key_Return)
+    assert opened_one.args == ["disputes", pair[0]] and dialog.isVisible()
+    dialog.renumber_button.click()
+    assert [one.running for one in twice.everywhere(desk.office)] == []
+    assert got(desk.office, pair[1])["no"] == 5 and not dialog.renumber_button.isVisible()
+
+
+def test_frozen_figures_ask_why(
+    desk: Desk, other: Office, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editing.save(other, DISPUTES, {"remarks": "后改"}, uids(other)[0])
+    freezing.freeze(desk.office, Period.year(2020), "年报")
+    asked: list[int] = []
+
+    def reason(error: FrozenRecords) -> str:
+        asked.append(len(error.records))
+        return "合并"
+
+    monkeypatch.setattr(desk, "ask_reason", reason)
+    dialog = opened(desk, other.db.path, qtbot)
+    press(dialog, KEY.Key_Return)
+    assert asked == [1] and dialog.pages.currentIndex() == DONE
+    assert got(desk.office, uids(desk.office)[0])["remarks"] == "后改"
+
+
+@pytest.mark.parametrize("desk", [False], indirect=True)
+def test_in_the_worker_the_window_goes_on(desk: Desk, other: Office, qtbot: QtBot) -> None:
+    case(other, "9号")
+    dialog = opened(desk, other.db.path, qtbot)
+    qtbot.waitUntil(lambda: dialog.pages.currentIndex() == LOOK)
+    dialog.merge()
+    qtbot.waitUntil(lambda: dialog.pages.currentIndex() == DONE)
+    dialog.reject()
+    qtbot.waitUntil(lambda: not left(desk.office.db.path.parent))
+
+
+def doubled(desk: Desk, other: Office, qtbot: QtBot) -> tuple[str, str]:
+    """Two cases of one number, by a merge in the window."""
+    pair = case(desk.office, "京怀劳人仲字〔2020〕第9号"), case(other, "京怀劳人仲字〔2020〕第9号")
+    dialog = opened(desk, other.db.path, qtbot)
+    dialog.merge()
+    dialog.reject()
+    return pair
+
+
+def test_the_list_marks_both_records(desk: Desk, other: Office, qtbot: QtBot) -> None:
+    pair = doubled(desk, other, qtbot)
+    model = LedgerModel(desk, DISPUTES, ["case_no", "applicant"])
+    model.reload()
+    marked = {
+        model.uid(row)
+        for row in range(model.rowCount())
+        if model.index(row, 0).data(Qt.ItemDataRole.DecorationRole)
+    }
+    assert marked == set(pair)
+    row = next(row for row in range(model.rowCount()) if model.uid(row) == pair[0])
+    assert "重复" in model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert model.index(row, 1).data(Qt.ItemDataRole.DecorationRole) is None
+
+
+def test_the_form_says_it_and_gives_the_next_number(desk: Desk, other: Office, qtbot: QtBot) -> None:
+    mine, theirs = doubled(desk, other, qtbot)
+    form = RecordForm(desk, DISPUTES)
+    qtbot.addWidget(form)
+    form.open(uids(desk.office)[0])
+    assert form.twice.isHidden()
+    form.open(theirs)
+    assert not form.twice.isHidden() and "甲" in form.twice.text.text()
+    with qtbot.waitSignal(form.record_wanted) as wanted:
+        form.twice.other.click()
+    assert wanted.args == ["disputes", mine]
+    form.twice.action.click()
+    assert form.twice.isHidden() and twice.everywhere(desk.office) == []
+    assert got(desk.office, theirs)["no"] == 5
+
+
+def test_today_has_a_part_for_them_that_opens_the_records(desk: Desk, other: Office, qtbot: QtBot) -> None:
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    window.go(Place("today"))
+    page = window.current
+    assert isinstance(page, TodayPage) and page.content
+    assert "twice" not in [group.key for group in page.content.groups]
+    pair = doubled(desk, other, qtbot)
+    page.refresh()
+    group = page.content.group("twice")
+    assert {line.uid for line in group.lines} == set(pair) and group.total == 2
+    page.list.opened.emit(group.lines[0])
+    assert window.here == Place("disputes", uid=group.lines[0].uid)

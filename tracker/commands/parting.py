@@ -1,0 +1,43 @@
+"""The command that writes a part of the file for sending."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tracker import printing
+from tracker.commands.base import LEDGER, Command, General, general, period_options, reading
+from tracker.i18n import N_, _
+from tracker.operations import parting
+from tracker.operations.parting import Choice
+from tracker.period import Period
+from tracker.schema.ledger import Ledger
+
+
+@click.command("part", cls=Command, help=N_("Write a part of the file as a small file for sending."))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option(
+    "--ledger", "ledgers", type=LEDGER, multiple=True, help=N_("Only this ledger; may be repeated.")
+)
+@click.option(
+    "--handled-by", default="", metavar="NAME", help=N_("Only what this person handles or has entered.")
+)
+@period_options
+@general
+@click.pass_obj
+def part_command(
+    options: General, new: Path, ledgers: tuple[Ledger, ...], handled_by: str, period: Period | None
+) -> None:
+    """`part`: the records chosen with their whole history; to be merged like any file."""
+    if period and period.as_of != period.end:
+        raise click.UsageError(_("A part is of the days from --from to --to; leave out --as-of."))
+    first, last = (period.begin.isoformat(), period.end.isoformat()) if period else (None, None)
+    choice = Choice(tuple(ledger.name for ledger in ledgers), first, last, handled_by.strip())
+    with reading(options) as office:
+        made = parting.write(office, choice, new)
+        titles = {name: office.catalogue.by_name[name].title() for name in made.records}
+    if options.json:
+        printing.document({"path": str(made.path), "records": made.records, "size": made.size})
+    else:
+        printing.lines([f"{titles[name]} {n:,}" for name, n in made.records.items()])
