@@ -39,7 +39,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("freeze_figures", FILE, N_("Freeze the figures …"), "Ctrl+Shift+K", "lock", writes=True),
     Command("export_return", FILE, N_("Export the statistical return …"), "Ctrl+Shift+R", "export"),
     Command("password", FILE, N_("Password …"), "Ctrl+Alt+K", "lock", gap=True, writes=True),
-    Command("lock", FILE, N_("Lock now"), "Ctrl+Shift+L", "lock"),
+    Command("lock", FILE, N_("Lock now"), "F12", "lock"),
     Command("back_up", FILE, N_("Back up now"), "Ctrl+Alt+S", "save", gap=True),
     Command("show_backups", FILE, N_("Backups"), "Ctrl+Alt+B", "history"),
     Command("switch_clerk", FILE, N_("Switch clerk …"), "Ctrl+Shift+L", "user"),
