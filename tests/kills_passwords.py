@@ -11,7 +11,7 @@ from tests.kills import NAME, WHO, Tell, Work, nothing_left, opened
 from tests.office import new_office
 from tracker.db import cipher, keys
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import editing, opening, passwords
+from tracker.operations import editing, passwords
 from tracker.schema.fields import Value
 
 CASE: dict[str, Value] = {"applied_on": "2020-03-02", "applicant": "张三", "respondent": "某公司"}
@@ -38,12 +38,8 @@ def begin(password: str | None) -> Callable[[Path], None]:
 
 
 def change(old: str | None, new: str | None) -> Callable[[Path, Tell], None]:
-    """As the command does it."""
-
     def run(folder: Path, tell: Tell) -> None:
-        held = opening.hold(folder / NAME, WHO)
         passwords.change(folder / NAME, old, new, WHO)
-        held.release()
         tell("changed")
 
     return run

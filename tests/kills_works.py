@@ -5,21 +5,20 @@ from __future__ import annotations
 import lzma
 import os
 import shutil
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from tests import kills_passwords
 from tests.kills import NAME, WHO, Tell, Work, nothing_left, opened
 from tests.office import new_office
-from tracker.db import cipher, drafts, history, keys
+from tracker.db import drafts, history
 from tracker.db import settings as stored
 from tracker.db.drafts import Draft
 from tracker.db.history import Who
 from tracker.db.snapshots import PART
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.petitions import PETITIONS
-from tracker.operations import backups, editing, importing, opening, passwords, restoring, undoing
+from tracker.operations import backups, editing, importing, opening, restoring, undoing
 from tracker.operations.merging import merge
 from tracker.operations.office import Office, save_settings
 from tracker.schema.fields import Value
@@ -242,49 +241,6 @@ def restored(folder: Path, told: list[str]) -> None:
     nothing_left(folder, "backup.db")
 
 
-# passwords
-
-OLD_PASSWORD, NEW_PASSWORD = "仲裁院 2026 的旧口令", "仲裁院 2026 的新口令"
-
-
-def locked_by(password: str | None) -> Callable[[Path], None]:
-    def prepare(folder: Path) -> None:
-        begin(folder)
-        if password:
-            passwords.change(folder / NAME, None, password, WHO)
-
-    return prepare
-
-
-def protect(before: str | None, after: str | None) -> Callable[[Path, Tell], None]:
-    def run(folder: Path, tell: Tell) -> None:
-        passwords.change(folder / NAME, before, after, WHO)
-        tell("changed")
-
-    return run
-
-
-def protected(before: str | None, after: str | None) -> Callable[[Path, list[str]], None]:
-    """The file opens by one of the two, whole; once it was told by the new one only."""
-
-    def check(folder: Path, told: list[str]) -> None:
-        path = folder / NAME
-        if after is None:
-            key = before if keys.is_encrypted(path) else None
-        else:
-            key = after if cipher.opened_by(path, after) else before
-        assert key == after or not told
-        with closing(opened(folder, key)) as office:
-            assert count(office) == 5
-        nothing_left(folder)
-
-    return check
-
-
-def of_password(before: str | None, after: str | None) -> Work:
-    return Work(locked_by(before), protect(before, after), protected(before, after))
-
-
 WORKS = {
     "save": Work(begin, save, saved),
     "settings": Work(begin, set_up, was_set),
@@ -293,8 +249,5 @@ WORKS = {
     "merge": Work(with_other, take_in, taken_in),
     "backup": Work(kept_twice, back_up, backed_up),
     "restore": Work(with_backup, restore, restored),
-    "password set": of_password(None, NEW_PASSWORD),
-    "password changed": of_password(OLD_PASSWORD, NEW_PASSWORD),
-    "password removed": of_password(OLD_PASSWORD, None),
     **kills_passwords.WORKS,
 }

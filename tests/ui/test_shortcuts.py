@@ -23,6 +23,7 @@ from tracker.schema.ledger import Ledger
 from tracker.ui import keys, pages, theme
 from tracker.ui.batch_window import BatchWindow
 from tracker.ui.column_chooser import ColumnChooser
+from tracker.ui.commands import COMMANDS
 from tracker.ui.desk import Desk
 from tracker.ui.event_dialog import EventDialog
 from tracker.ui.export_dialog import ExportWorkbookDialog
@@ -232,3 +233,8 @@ def test_arrows_are_shown_as_arrows() -> None:
 def test_enter_is_either_of_two(key: Qt.Key, held: Qt.KeyboardModifier, meant: bool) -> None:
     event = QKeyEvent(QEvent.Type.KeyPress, key, held)
     assert Key("Ctrl+Enter", "Go on").pressed(event) == meant
+
+
+def test_no_key_stands_for_two_commands() -> None:
+    every = [keys for command in COMMANDS for keys in (command.keys, command.also) if keys]
+    assert sorted(every) == sorted(set(every))
