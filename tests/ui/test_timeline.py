@@ -309,7 +309,7 @@ def test_a_suspension_that_is_to_come_is_ended_by_typing_that_the_case_goes_on(
     event = {"kind": "suspension", "title": "中止审理", "happened_on": "2020-06-29"}
     attached.save(desk.office, DISPUTES, form.uid, EVENTS, [event])
     form.timeline.again()
-    assert _due(form) == "—" and form.timeline.resume.isVisible()
+    assert _due(form) == "中止" and form.timeline.resume.isVisible()
     press(Key.Key_T, CONTROL)
     first = _dialog(form)
     typed("恢复")

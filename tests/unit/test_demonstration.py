@@ -46,7 +46,7 @@ SUBJECTS = {
     "labour_relations": 11, "wages": 65, "employment": 1, "hr_management": 6, "pension": 2,
     "work_injury": 3, "social_insurance_agency": 4, "complaint": 2,
 }  # fmt: skip
-SAME = "d525bcb32d1ac108b1f83ac5a00469ed51525e21341cd6f06a428052e13dc1b4"
+SAME = "51a6196b43cb982dbc91d5195e9af26cbb4b1f66695e081686bd401879673548"
 """SHA-256 of all records, on every machine and Python; set anew where the data change on purpose."""
 
 FINAL = {"remuneration", "compensation", "work_injury", "damages", "hours_leave", "social_insurance"}

@@ -19,7 +19,7 @@ from tracker.errors import FileProblem, UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing, opening
 
-STEPS = 14
+STEPS = int(os.environ.get("TRIES", "7"))
 """So many disks of different size, each a little larger than the one before."""
 
 
@@ -40,23 +40,25 @@ def small_disk(folder: Path, kib: int) -> Iterator[None]:
 
 
 def moved(folder: Path, disk: Path) -> None:
-    for path in folder.iterdir():
-        shutil.copy(path, disk)
+    shutil.copytree(folder, disk, dirs_exist_ok=True)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs mount")
-@pytest.mark.parametrize("name", WORKS)
+@pytest.mark.parametrize("name", [name for name in WORKS if "password" not in name])
 def test_a_full_disk_stops_the_work_and_loses_nothing(name: str, tmp_path: Path) -> None:
-    """Every work that is killed elsewhere, on disks that are too small for it by less and less."""
+    """Every work that is killed elsewhere, on disks that are too small for it by less and less.
+
+    A password that is set on a full disk is tried in `test_passwords`.
+    """
     work: Work = WORKS[name]
     source, disk = tmp_path / "source", tmp_path / "disk"
     source.mkdir()
     disk.mkdir()
     work.prepare(source)
-    least = sum(path.stat().st_size for path in source.iterdir()) // 1024 + 8
+    least = sum(path.stat().st_size for path in source.rglob("*") if path.is_file()) // 1024 + 8
     stopped = 0
     for step in range(STEPS):
-        with small_disk(disk, least + 16 + step * step * 24):
+        with small_disk(disk, least + 16 + step * step * 96):
             moved(source, disk)
             told = apart(lambda: _run(work, disk)).split("\n")
             ended = told.pop()

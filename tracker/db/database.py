@@ -246,6 +246,10 @@ def open_file(
     return Database(path, connection, readonly, raw)
 
 
+def _is_new(path: Path) -> bool:
+    return not path.exists() or path.stat().st_size == 0
+
+
 def raw_key(path: Path, key: str | None, *, create: bool = False) -> str | None:
     """The raw key of a file, None where it needs none; made of a password it takes a while, of itself none.
 
@@ -255,7 +259,7 @@ def raw_key(path: Path, key: str | None, *, create: bool = False) -> str | None:
     if encrypted and not key:
         text = _("{path} has a password, or is not a Case Tracker file; give its password or recovery key.")
         raise PasswordNeeded(text.format(path=path))
-    return keys.raw(path, key) if key and (encrypted or (create and not path.exists())) else None
+    return keys.raw(path, key) if key and (encrypted or (create and _is_new(path))) else None
 
 
 def _which(path: Path) -> tuple[int, int] | None:

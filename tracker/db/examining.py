@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import closing
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tracker.db.database import Database, open_file, told
+from tracker.db.snapshots import PART
+from tracker.errors import FileProblem
 from tracker.i18n import _
 
 SMALL = 8 * 2**20
@@ -24,7 +28,10 @@ def faults(
     table and index. `stop` is called now and then, and may raise to end it. Raises FileProblem for a file that cannot
     be opened at all.
     """
-    with closing(open_file(path, readonly=True, key=key, untouched=True)) as db:
+    with (
+        _settled(path, key) as settled,
+        closing(open_file(settled, readonly=True, key=key, untouched=True)) as db,
+    ):
         raised: list[BaseException] = []
 
         def ask() -> int:
@@ -43,6 +50,26 @@ def faults(
             raise
         finally:
             db.connection.set_progress_handler(None, 0)
+
+
+@contextmanager
+def _settled(path: Path, key: str | None) -> Iterator[Path]:
+    """The file; where its journal is still to be played back, a private copy in which SQLite does that."""
+    journal = path.with_name(f"{path.name}-journal")
+    if not (journal.exists() and journal.stat().st_size):
+        yield path
+        return
+    folder = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=PART, dir=path.parent))
+    try:
+        for each in (path, journal):
+            shutil.copyfile(each, folder / each.name)
+        open_file(folder / path.name, key=key).close()
+        yield folder / path.name
+    except OSError as wrong:
+        text = _("The disk of {path} is full; nothing was saved. Free some space and try again.")
+        raise FileProblem(text.format(path=path)) from wrong
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _found(db: Database, whole: bool) -> tuple[str, ...]:

@@ -31,15 +31,20 @@ _MISREAD = str.maketrans({"O": "0", "Q": "0", "I": "1", "L": "1", "S": "5", "Z":
 """Letters that are no digits of ours, and the digits they are taken for."""
 
 
+MIXED = 200
+"""More different bytes than this are in each enciphered page, in which all 256 are alike; in a damaged one seldom."""
+
+
 def is_encrypted(path: Path) -> bool:
     """Whether a file needs a password, by its beginning and size; one that is not ours may look so too."""
     try:
         with path.open("rb") as file:
             begin = file.read(SALT)
+            page = begin + file.read(PAGE - SALT)
         size = path.stat().st_size
     except OSError:
         return False
-    return len(begin) == SALT and begin != PLAIN and size % PAGE == 0 and any(begin)
+    return begin != PLAIN and size > 0 and size % PAGE == 0 and len(set(page)) > MIXED
 
 
 def salt_of(path: Path) -> bytes:

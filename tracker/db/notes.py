@@ -41,7 +41,7 @@ def _put(path: Path, key: str | None, notes: Mapping[str, str]) -> bool:
     if not path.is_file():
         return False
     try:
-        with closing(open_file(path, key=key)) as db:
+        with closing(open_file(path, key=key, create=path.stat().st_size == 0)) as db:
             _replace(db, notes)
     except FileProblem:
         return False

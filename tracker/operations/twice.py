@@ -9,7 +9,6 @@ from tracker.db import doubles, records
 from tracker.db.database import Database
 from tracker.errors import UserError
 from tracker.i18n import _
-from tracker.operations import new_numbers
 from tracker.operations.office import Changed, Office
 from tracker.operations.progress import SILENT, Progress
 from tracker.schema.ledger import Ledger
@@ -69,6 +68,10 @@ def renumber(office: Office, ledger: Ledger, uids: Iterable[str], progress: Prog
 
     One operation. A number that follows no pattern stays and is left to the clerk.
     """
+    from tracker.operations import (
+        new_numbers,  # here: it brings the libraries of sheets, which Today need not load
+    )
+
     with office.writing(KIND) as writer:
         for n, uid in enumerate(uids):
             progress.report(n, None, _("Giving numbers …"))

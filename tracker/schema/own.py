@@ -243,6 +243,8 @@ class OwnFigure:
         def number(kept_as: Any) -> Number | str:
             return kept_as if isinstance(kept_as, str) else Number.from_json(kept_as)
 
+        if not isinstance(told, Mapping):
+            raise TypeError("no figure")
         below = told.get("below")
         return OwnFigure(
             str(told["label"]), str(told["unit"]), number(told["above"]), None if below is None else number(below),
