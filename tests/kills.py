@@ -16,6 +16,7 @@ import shutil
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -82,7 +83,8 @@ def tried(work: Work, points: int, seed: int) -> Outcome:
             try:
                 work.check(here, told)
             except Exception as wrong:  # noqa: BLE001 (told, with the point at which it happened)
-                outcome.wrong.append(f"{point}: {wrong!r}")
+                at = traceback.extract_tb(wrong.__traceback__)[-1]
+                outcome.wrong.append(f"{point}: {wrong!r} at {at.name}:{at.lineno}")
             shutil.rmtree(here)
     return outcome
 

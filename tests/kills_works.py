@@ -5,7 +5,7 @@ from __future__ import annotations
 import lzma
 import os
 import shutil
-from contextlib import closing
+from contextlib import chdir, closing
 from pathlib import Path
 
 from tests import kills_passwords
@@ -208,9 +208,11 @@ def backed_up(folder: Path, told: list[str]) -> None:
         places = (backups.folder(folder / NAME), *(folder / "stick").iterdir())
         for left in (left for place in places if place.is_dir() for left in place.glob(".*")):
             os.utime(left, (0, 0))  # another program may be at work on a younger one
-        backups.make(office.db, "asked", new=True)
+        with chdir(folder):
+            backups.make(office.db, "asked", new=True)
     for place in places:
-        assert not [path.name for path in place.iterdir() if path.name.startswith(".") and PART in path.name]
+        parts = [path.name for path in place.iterdir() if path.name.startswith(".") and PART in path.name]
+        assert parts == [], parts
     nothing_left(folder, "stick")
 
 

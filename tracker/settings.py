@@ -9,7 +9,6 @@ from tracker.ledgers import LEDGERS
 from tracker.schema.fields import Choice, Count, Field, Text, Value, YesNo, codes
 from tracker.schema.ledger import Ledger
 from tracker.schema.numbering import Pattern
-from tracker.schema.values import Invalid
 
 OFFICE, NUMBERS = N_("Office"), N_("Case numbers")
 
@@ -116,10 +115,7 @@ BY_KEY = {field.key: field for field in (*SETTINGS, REPORT_TEMPLATE)}
 def value(stored: Mapping[str, str], key: str) -> Value:
     """A setting's value: the office's own, or the declared default; raises KeyError for one that is not declared."""
     field = BY_KEY[key]
-    try:
-        return field.parse(stored[key]) if key in stored else field.default
-    except Invalid:  # written past the program, which `verify` tells
-        return field.default
+    return field.set_by(stored)
 
 
 def pattern(stored: Mapping[str, str], ledger: Ledger) -> Pattern:

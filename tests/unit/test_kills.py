@@ -1,6 +1,6 @@
 """What was told to be saved is there after the process was killed at any point; see `tests/kills.py`.
 
-So many points of each work are tried here; `docs/safety.md` tells of longer runs.
+A few points of each work are tried each time; `docs/safety.md` tells of longer runs.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ import pytest
 
 from tests.kills_works import WORKS
 
-POINTS, POINTS_OF_PASSWORDS = 66, 20
-"""Together more than 500; a password takes its time to be tried, on purpose."""
+POINTS = int(os.environ.get("TRIES", "24"))
+"""Of each work, a third as many where a password is tried, which takes its time on purpose; TRIES=66 makes 528."""
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs fork")
 @pytest.mark.parametrize("work", WORKS)
 def test_nothing_saved_is_lost_wherever_it_is_killed(work: str) -> None:
-    points = POINTS_OF_PASSWORDS if "password" in work else POINTS
+    points = POINTS // 3 if "password" in work else POINTS
     words = [sys.executable, "-m", "tests.kills", work, str(points), "7"]
     done = subprocess.run(words, capture_output=True, text=True, timeout=600, check=False)
     outcome = json.loads(done.stdout or "{}")

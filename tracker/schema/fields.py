@@ -7,7 +7,7 @@ person typed or a cell holds and raises `Invalid`; `format` gives the text of sc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -72,6 +72,13 @@ class Field:
         if isinstance(raw, str) and not raw.strip():
             return None
         return self.read(raw, today)
+
+    def set_by(self, stored: Mapping[str, str]) -> Value:
+        """What an office set, by the settings as stored; the default where it set nothing, or what cannot be read."""
+        try:
+            return self.parse(stored[self.key]) if self.key in stored else self.default
+        except Invalid:  # written past the program, which `verify` tells
+            return self.default
 
     def read(self, raw: object, today: date | None) -> Value:
         """As `parse`, for something that is not empty."""

@@ -159,7 +159,7 @@ class Ledger:
         """It with the limits that an office has set, by the settings as stored; itself where none is."""
         if not any(field.key in stored for field in self.limits):
             return self
-        limits = (replace(f, default=f.parse(stored[f.key])) if f.key in stored else f for f in self.limits)
+        limits = (replace(f, default=f.set_by(stored)) if f.key in stored else f for f in self.limits)
         ledger = replace(self, limits=tuple(limits))
         amounts = {field.key: field.default for field in ledger.limits}
         return replace(ledger, clocks=tuple(clock.resolved(amounts) for clock in self.clocks))

@@ -70,7 +70,7 @@ class SwitchRow(SettingRow):
         self.editor.clicked.connect(self.changed)
 
     def show_value(self, stored: str | None) -> None:
-        self.editor.setChecked(bool(self.field.default if stored is None else self.field.parse(stored)))
+        self.editor.setChecked(bool(self.field.set_by({} if stored is None else {self.field.key: stored})))
 
     def value(self) -> str | None:
         value = int(self.editor.isChecked())
@@ -92,7 +92,7 @@ class LineRow(SettingRow):
         self.editor.textChanged.connect(self._check)
 
     def show_value(self, stored: str | None) -> None:
-        value = self.field.default if stored is None else self.field.parse(stored)
+        value = self.field.set_by({} if stored is None else {self.field.key: stored})
         self.editor.setText(self._shown(self.field.edit_text(value)))
         self.editor.setCursorPosition(0)
         self._check()
