@@ -144,6 +144,8 @@ def to_write(
             held.release()
         raise
     office.hold = held
+    if ended and office.db.rows("PRAGMA journal_mode") == [("wal",)]:
+        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)  # played back by now, if it was to be
     return office
 
 
