@@ -33,7 +33,7 @@ from tracker.period import Period
 from tracker.schema.draw import Lot, Member
 from tracker.schema.fields import Value
 
-TRIES = int(os.environ.get("TRIES", "5"))
+TRIES = int(os.environ.get("TRIES", "3"))
 """So many files are damaged in each way; more where the variable says so."""
 KEY = "一个很长的口令"
 Records = dict[tuple[str, str], dict[str, Value]]
