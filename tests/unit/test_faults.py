@@ -19,7 +19,7 @@ from tracker.errors import FileProblem, UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing, opening
 
-STEPS = int(os.environ.get("TRIES", "7"))
+STEPS = int(os.environ.get("TRIES", "4"))
 """So many disks of different size, each a little larger than the one before."""
 
 
