@@ -15,15 +15,15 @@ import pytest
 from tests.kills_works import WORKS
 
 POINTS = int(os.environ.get("TRIES", "8"))
-"""Of each work, a third as many where a password is tried, which takes its time on purpose; TRIES=66 makes 528."""
+"""Of each work, half as many where a password is tried, which takes its time on purpose; TRIES=66 makes 561."""
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs fork")
 @pytest.mark.parametrize("work", WORKS)
 def test_nothing_saved_is_lost_wherever_it_is_killed(work: str) -> None:
-    points = POINTS // 3 if "password" in work else POINTS
+    points = POINTS // 2 if "password" in work else POINTS
     words = [sys.executable, "-m", "tests.kills", work, str(points), "7"]
     done = subprocess.run(words, capture_output=True, text=True, timeout=600, check=False)
     outcome = json.loads(done.stdout or "{}")
     assert outcome.get("wrong") == [] and outcome["points"] == points, done.stderr[-2000:]
-    assert outcome["killed"] > points // 2  # the others had ended before their moment came
+    assert outcome["killed"] >= points // 2  # the others had ended before their moment came
