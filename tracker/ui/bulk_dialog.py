@@ -226,14 +226,9 @@ class BulkDialog(BusyDialog):
         self.ok.setEnabled(False)
         self.bar.setRange(0, 0)
         self.bar.show()
-        job.progressed.connect(self._progressed)
+        job.progressed.connect(self.show_progress)
         job.finished.connect(self._finished)
         job.cancelled.connect(lambda: self.banner.tell("info", _("Stopped; nothing was changed.")))
-
-    def _progressed(self, done: int, total: int | None, text: str) -> None:
-        self.bar.setRange(0, total or 0)
-        self.bar.setValue(done)
-        self.step.setText(text)
 
     def _finished(self) -> None:
         self._job = None

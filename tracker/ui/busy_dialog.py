@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QWidget
 from shiboken6 import isValid
 
 from tracker.i18n import _
+from tracker.ui.progress import fill
 from tracker.ui.tasks import Job, wait_for
 
 
 class BusyDialog(QDialog):
-    """Holds the running job, if any, in `_job`, and says in `step` how far it is; those who inherit it make `step`."""
+    """Holds the running job, if any, in `_job`, and shows in `step` and `bar` how far it is; those who inherit it make
+    these, `bar` only where they show progress."""
 
     step: QLabel
+    bar: QProgressBar
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +29,12 @@ class BusyDialog(QDialog):
             self._job.cancel()
         else:
             super().reject()
+
+    def show_progress(self, done: int, total: int | None, text: str) -> None:
+        """Show how far the job is; while it is stopping, that is what is said."""
+        fill(self.bar, done, total)
+        if text and not (self._job and self._job.progress.stopping):
+            self.step.setText(text)
 
     def stopping(self) -> None:
         """Say that it is about to stop."""

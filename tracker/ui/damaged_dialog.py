@@ -178,15 +178,8 @@ class DamagedDialog(BusyDialog):
         job = self.tasks.run(op, done, self._refused, cancellable=True)
         if not job.is_finished:
             self._job = job
-            job.progressed.connect(self._show_progress)
+            job.progressed.connect(self.show_progress)
             job.cancelled.connect(self._stopped)
-
-    def _show_progress(self, done: int, total: int | None, text: str) -> None:
-        self.bar.setRange(0, 1000 if total else 0)
-        if total:
-            self.bar.setValue(round(1000 * min(done, total) / total))
-        if text:
-            self.step.setText(text)
 
     def _refused(self, wrong: UserError) -> None:
         self._at_rest()

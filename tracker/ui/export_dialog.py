@@ -133,7 +133,7 @@ class ExportWorkbookDialog(BusyDialog):
 
     def _follow(self, job: Job) -> None:
         self._job = job
-        job.progressed.connect(self._progressed)
+        job.progressed.connect(self.show_progress)
         job.cancelled.connect(self._cancelled)
         job.finished.connect(self._finished)
 
@@ -144,12 +144,6 @@ class ExportWorkbookDialog(BusyDialog):
         path = Path(text).expanduser()
         path = path if path.is_absolute() else chosen_folder(self.desk.state) / path
         return path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
-
-    def _progressed(self, done: int, total: int | None, text: str) -> None:
-        self.bar.setRange(0, total or 0)
-        self.bar.setValue(min(done, total or 0))
-        if text and self.close_button.isEnabled():  # else it is stopping, and says so
-            self.step.setText(text)
 
     def _done(self, made: Exported) -> None:
         self._made = made.path

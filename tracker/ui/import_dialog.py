@@ -204,17 +204,10 @@ class ImportDialog(ImportView):
         self._job = job
         self.step.setText(text)
         self.bar.setRange(0, 0)
-        job.progressed.connect(self._progressed)
+        job.progressed.connect(self.show_progress)
         job.cancelled.connect(self._cancelled)
         job.finished.connect(self._finished)
         self._show_state()
-
-    def _progressed(self, done: int, total: int | None, text: str) -> None:
-        self.bar.setRange(0, 1000 if total else 0)
-        if total:
-            self.bar.setValue(1000 * done // total)
-        if text:
-            self.step.setText(text)
 
     def _finished(self) -> None:
         self._job = None

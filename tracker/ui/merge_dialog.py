@@ -231,15 +231,9 @@ class MergeDialog(MergeView):
 
     def _follow(self, job: Job, before: int) -> None:
         self._job = job
-        job.progressed.connect(self._progressed)
+        job.progressed.connect(self.show_progress)
         job.cancelled.connect(partial(self._stopped, before))
         job.finished.connect(self._ended)
-
-    def _progressed(self, done: int, total: int | None, text: str) -> None:
-        self.bar.setRange(0, total or 0)
-        self.bar.setValue(min(done, total or 0))
-        if text and self.close_button.isEnabled():
-            self.step.setText(text)
 
     def _failed(self, before: int, wrong: UserError) -> None:
         self._stopped(before)

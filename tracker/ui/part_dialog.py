@@ -265,15 +265,9 @@ class PartDialog(BusyDialog):
 
     def _follow(self, job: Job) -> None:
         self._job = job
-        job.progressed.connect(self._progressed)
+        job.progressed.connect(self.show_progress)
         job.cancelled.connect(lambda: self.banner.tell("info", _("Stopped; no file was written.")))
         job.finished.connect(self._ended)
-
-    def _progressed(self, done: int, total: int | None, text: str) -> None:
-        self.bar.setRange(0, total or 0)
-        self.bar.setValue(min(done, total or 0))
-        if text and self.close_button.isEnabled():
-            self.step.setText(text)
 
     def _ended(self) -> None:
         self._job = None

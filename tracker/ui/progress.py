@@ -13,6 +13,13 @@ from tracker.ui.tasks import Job
 SHOW_AFTER_MS = 300
 
 
+def fill(bar: QProgressBar, done: int, total: int | None) -> None:
+    """Show on a bar how far a job is; `total` None or 0: no end known, the bar only moves."""
+    bar.setRange(0, 1000 if total else 0)
+    if total:
+        bar.setValue(round(1000 * min(done, total) / total))
+
+
 class _Meter(QObject):
     """Puts a job's reports on a bar and a label."""
 
@@ -23,10 +30,8 @@ class _Meter(QObject):
         bar.setRange(0, 0)
 
     def show(self, done: int, total: int | None, text: str) -> None:
-        """`total` None: no end known, the bar only moves."""
-        self._bar.setRange(0, 1000 if total else 0)
-        if total:
-            self._bar.setValue(round(1000 * min(done, total) / total))
+        """As `fill`, and the text where there is one."""
+        fill(self._bar, done, total)
         if text:
             self._text.setText(text)
 

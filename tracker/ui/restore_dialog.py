@@ -137,15 +137,8 @@ class RestoreDialog(BusyDialog):
         job = self.desk.run(op, done, failed, cancellable=True)
         if not job.is_finished:
             self._job = job
-            job.progressed.connect(self._show_progress)
+            job.progressed.connect(self.show_progress)
             job.cancelled.connect(self._stopped)
-
-    def _show_progress(self, done: int, total: int | None, text: str) -> None:
-        self.bar.setRange(0, 1000 if total else 0)
-        if total:
-            self.bar.setValue(round(1000 * min(done, total) / total))
-        if text:
-            self.step.setText(text)
 
     def _made(self, ready: Ready) -> None:
         self._job = None

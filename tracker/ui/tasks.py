@@ -57,6 +57,11 @@ class Progress:
         if self._stop.is_set():
             raise Cancelled
 
+    @property
+    def stopping(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._stop.is_set()
+
     def cancel(self) -> None:
         """Ask to stop, from any thread."""
         with self._lock:
