@@ -81,9 +81,7 @@ class Shell:
         app.setWindowIcon(icon("disputes", "accent_text"))
         theme.install(app, state.get("look", "system"))
         crashes.happened.connect(self.report)
-        self._spare = Tasks(instant=instant)
-        self._spare.crashed.connect(crashes.tell)
-        self.guard = Guard(self, self._spare)
+        self.guard = Guard(self, self._tasks())
 
     def begin(self, path: Path | None = None) -> None:
         """Open `path`, else the last file where it is still there, else the office's file; else the start page."""

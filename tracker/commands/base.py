@@ -17,7 +17,7 @@ import click
 from tracker import i18n, paths
 from tracker.catalogue import STANDARD
 from tracker.db.history import Who
-from tracker.db.snapshots import PART, clear_left
+from tracker.db.snapshots import clear_left, part_name, remove
 from tracker.errors import FileProblem, PasswordNeeded, WrongPassword
 from tracker.i18n import N_, _
 from tracker.operations import clerks, opening, recomputing
@@ -225,7 +225,7 @@ def reading(options: General) -> Iterator[Office]:
     who = who_acts(options.clerk)
     office = with_password(lambda key: open_office(options.path, who, readonly=True, key=key))
     if office.db.refusal:  # a newer program's file
-        click.echo(office.db.refusal, err=True)
+        warn(office.db.refusal)
     try:
         for text in office.notes:
             warn(text)
@@ -265,7 +265,7 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
 @contextmanager
 def _making(path: Path, who: Who) -> Iterator[Office]:
     """A new file under another name, which takes its own when all has gone well."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}{PART}")
+    fresh = part_name(path)
     held = opening.hold(path, who, opening.COMMAND_WAITS) if path.parent.is_dir() else None
     try:
         if held and held.left:
@@ -283,7 +283,6 @@ def _making(path: Path, who: Who) -> Iterator[Office]:
     except FileProblem as wrong:  # which names the file by the name that it has meanwhile
         raise FileProblem(str(wrong).replace(str(fresh), str(path))) from wrong
     finally:
-        for mark in ("", "-wal", "-shm"):
-            fresh.with_name(fresh.name + mark).unlink(missing_ok=True)
+        remove(fresh)
         if held:
             held.release()

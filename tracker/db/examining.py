@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tracker.db.database import Database, open_file, told
-from tracker.db.snapshots import PART
+from tracker.db.snapshots import private
 from tracker.errors import FileProblem
 from tracker.i18n import _
 
@@ -59,17 +58,15 @@ def _settled(path: Path, key: str | None) -> Iterator[Path]:
     if not (journal.exists() and journal.stat().st_size):
         yield path
         return
-    folder = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=PART, dir=path.parent))
     try:
-        for each in (path, journal):
-            shutil.copyfile(each, folder / each.name)
-        open_file(folder / path.name, key=key).close()
-        yield folder / path.name
+        with private(path) as folder:
+            for each in (path, journal):
+                shutil.copyfile(each, folder / each.name)
+            open_file(folder / path.name, key=key).close()
+            yield folder / path.name
     except OSError as wrong:
-        text = _("The disk of {path} is full; nothing was saved. Free some space and try again.")
+        text = _("The disk of {path} reports an error; nothing was saved. Check the disk and try again.")
         raise FileProblem(text.format(path=path)) from wrong
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _found(db: Database, whole: bool) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 import sqlite_utils
@@ -291,12 +291,13 @@ def readable(db: Database, ledgers: tuple[Ledger, ...]) -> bool:
     )
 
 
-def bring_up(db: Database, ledgers: tuple[Ledger, ...]) -> None:
-    """Apply what is pending, all of it or nothing."""
+def bring_up(db: Database, ledgers: tuple[Ledger, ...], before: Callable[[], object] = lambda: None) -> None:
+    """Apply what is pending, all of it or nothing; `before` is called where there is something."""
     if not db.connection.in_transaction:
         db.keep_log()
     if not pending(db, ledgers):
         return
+    before()
     with db.atomic():
         migrations.apply(db.raw)
         known, altered = _shapes(db), strange.altered(db, ledgers)

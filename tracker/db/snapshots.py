@@ -12,6 +12,7 @@ import glob
 import os
 import secrets
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -132,13 +133,33 @@ def _told(db: Database, tick: Tick, growing: Path | None = None) -> Iterator[Non
         connection.set_progress_handler(None, 0)
 
 
+def part_name(path: Path) -> Path:
+    """A name beside a file for what is to take its place; left over, `clear_left` takes it away."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
+
+
+def part_folder(path: Path) -> Path:
+    """A new folder beside a file that nobody else may look into; left over, `clear_left` takes it away."""
+    return Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=PART, dir=path.parent))
+
+
+@contextmanager
+def private(path: Path) -> Iterator[Path]:
+    """`part_folder`, for the time of the block."""
+    folder = part_folder(path)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
 def fresh(path: Path, mode: int | None = None) -> Iterator[Path]:
     """A name beside `path` for a database, synced and renamed to it at the end, or taken away where the block fails.
 
     With `mode` the file is there from the start, empty, and nobody may read it beyond that.
     """
-    made = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
+    made = part_name(path)
     try:
         if mode is not None:
             begin(made, mode)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker.db.database import open_file
-from tracker.db.snapshots import PART
+from tracker.db.snapshots import part_folder
 from tracker.errors import FileProblem, PasswordNeeded
 from tracker.i18n import _
 from tracker.operations import verifying
@@ -38,32 +37,21 @@ def fetch(office: Office, other: Path, key: str | None = None, progress: Progres
     """
     if other.exists() and other.samefile(office.db.path):
         raise FileProblem(_("{path} is the file that is open; choose another clerk's.").format(path=other))
-    folder = Path(tempfile.mkdtemp(prefix=f".{office.db.path.name}.", suffix=PART, dir=office.db.path.parent))
+    folder = part_folder(office.db.path)
     copy = folder / other.name
     try:
         progress.report(0, None, _("Reading {file} …").format(file=other.name))
         with closing(open_file(other, readonly=True, key=key)) as there:
             there.copy_to(copy)
         with closing(open_office(copy, office.who, key=there.key, backup=False)) as opened:
-            _refuse_unsound(opened, other, progress)
+            text = _("{path} is not sound and was not taken in; ask for a backup of it. First: {fault}")
+            verifying.refuse_unsound(opened, other, text, progress)
         return Fetched(other, copy, opened.key)
-    except PasswordNeeded:
+    except BaseException as wrong:
         shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(wrong, FileProblem) and not isinstance(wrong, PasswordNeeded):  # it names the copy
+            raise FileProblem(str(wrong).replace(str(copy), str(other))) from wrong
         raise
-    except FileProblem as wrong:  # which names the copy
-        shutil.rmtree(folder, ignore_errors=True)
-        raise FileProblem(str(wrong).replace(str(copy), str(other))) from wrong
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-
-
-def _refuse_unsound(opened: Office, other: Path, progress: Progress) -> None:
-    found = verifying.verify(opened, progress)
-    if not found.sound:
-        text = _("{path} is not sound and was not taken in; ask for a backup of it. First: {fault}")
-        fault = verifying.sentence(found.faults[0], opened.catalogue)
-        raise FileProblem(text.format(path=other, fault=fault))
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from tracker import catalogue, settings
-from tracker.db import computed, migrations, strange
+from tracker.db import computed, migrations, snapshots, strange
 from tracker.db import settings as stored
 from tracker.db.database import Database, open_file
 from tracker.db.history import Who
@@ -217,9 +217,8 @@ def open_office(
         guards, base = migrations.made()
         if not readonly:
             strange.refuse_triggers(db, found.kept, guards)
-            if backup and migrations.pending(db, found.kept):
-                Keeper(db, notes.append).before("migration")
-            migrations.bring_up(db, found.kept)
+            keeper = Keeper(db, notes.append)
+            migrations.bring_up(db, found.kept, lambda: backup and keeper.before("migration"))
         elif newer:
             db.refusal = str(newer)
         elif migrations.pending(db, found.kept):
@@ -257,8 +256,7 @@ def make_office(path: Path, who: Who | None = None, *, key: str | None = None) -
                 computed.note(db, ledger, Calendar())
     except BaseException:
         db.close()
-        for left in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-            left.unlink(missing_ok=True)
+        snapshots.remove(path)
         raise
     return Office(db, who or who_acts())
 

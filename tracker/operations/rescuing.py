@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -108,17 +106,14 @@ def rescue(
     if not new.parent.is_dir():
         text = _("There is no folder {path}; make it first or choose another.")
         raise FileProblem(text.format(path=new.parent))
-    folder = Path(tempfile.mkdtemp(prefix=f".{new.name}.", suffix=snapshots.PART, dir=new.parent))
-    try:
-        progress.report(0, None, _("Reading {file} …").format(file=path.name))
-        with (
-            closing(Wreck(path, folder, key, progress.check)) as wreck,
-            snapshots.fresh(new) as made,
-            closing(make_office(made, who or who_acts(), key=wreck.key)) as office,
-        ):
-            rescued = _Rescue(office, wreck, progress).run(path, new)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    progress.report(0, None, _("Reading {file} …").format(file=path.name))
+    with (
+        snapshots.private(new) as folder,
+        closing(Wreck(path, folder, key, progress.check)) as wreck,
+        snapshots.fresh(new) as made,
+        closing(make_office(made, who or who_acts(), key=wreck.key)) as office,
+    ):
+        rescued = _Rescue(office, wreck, progress).run(path, new)
     return rescued if key is not None else _with_list(rescued)
 
 

@@ -18,7 +18,6 @@ Until (7) the data file is the old one, whole; after it the restored one, whole.
 from __future__ import annotations
 
 import logging
-import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -185,7 +184,8 @@ def prepare(
         _copy(backup, part, key, progress)
         _keep_protected(path, part, key)
         with closing(_brought_up(part, backup, who, key)) as office:
-            _see_sound(office, backup, progress)
+            text = _("The backup {path} is not sound and was not restored; choose another. First: {fault}")
+            verifying.refuse_unsound(office, backup, text, progress)
             heads = _held_against(current, office, bool(clean(reason)))
             _sign(office, backup, reason)
             with office.db.snapshot():
@@ -224,7 +224,7 @@ def swap(ready: Ready, held: Hold | None = None) -> Restored:
 def _begin(path: Path, backup: Path) -> Path:
     """An empty file beside the data file, with its permissions; left over, it goes when the file is next opened."""
     with told(path):
-        part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{snapshots.PART}")
+        part = snapshots.part_name(path)
         snapshots.begin(part, snapshots.mode_of(path if path.exists() else backup))
     return part
 
@@ -258,14 +258,6 @@ def _brought_up(part: Path, backup: Path, who: Who, key: str | None) -> Office:
         return open_office(part, who, key=key, backup=False)
     except FileProblem as wrong:
         raise FileProblem(str(wrong).replace(str(part), str(backup))) from wrong
-
-
-def _see_sound(office: Office, backup: Path, progress: Progress) -> None:
-    found = verifying.verify(office, progress)
-    if not found.sound:
-        text = _("The backup {path} is not sound and was not restored; choose another. First: {fault}")
-        fault = verifying.sentence(found.faults[0], office.catalogue)
-        raise FileProblem(text.format(path=backup, fault=fault))
 
 
 def _held_against(current: Office | None, restored: Office, reasoned: bool) -> bytes:

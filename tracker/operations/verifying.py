@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
+from pathlib import Path
 
 from tracker.db import records, verifying
 from tracker.db.verifying import Fault
+from tracker.errors import FileProblem
 from tracker.i18n import _
 from tracker.operations.office import Office
 from tracker.operations.progress import SILENT, Progress
@@ -47,6 +49,13 @@ def verify(office: Office, progress: Progress = SILENT) -> Verified:
             verifying.kept_contents(db, tick),
         )
         return Verified(rows, held, tuple(islice(parts, MOST)))
+
+
+def refuse_unsound(office: Office, path: Path, text: str, progress: Progress = SILENT) -> None:
+    """Raise FileProblem for a file that is not sound; `text` says so of `{path}`, with the first `{fault}`."""
+    found = verify(office, progress)
+    if not found.sound:
+        raise FileProblem(text.format(path=path, fault=sentence(found.faults[0], office.catalogue)))
 
 
 def sentence(fault: Fault, catalogue: Catalogue, number: str = "") -> str:
