@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui import form_tools
 from tests.ui.form_tools import DISPUTE, TODAY, add, typed
 from tracker.db.names import Target
 from tracker.ledgers.disputes import DISPUTES
-from tracker.ui import theme
 from tracker.ui.desk import Desk
 from tracker.ui.record_form import RecordForm
-
-
-@pytest.fixture
-def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
-    theme.install(qapp, "light")
-    with form_tools.desk_on(tmp_path) as desk:
-        yield desk
 
 
 def test_an_open_case_of_the_same_parties_is_told_and_opened(desk: Desk, qtbot: QtBot) -> None:

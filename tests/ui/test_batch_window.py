@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from tracker.db import records
 from tracker.db.records import Query
 from tracker.ledgers.inspections import INSPECTIONS
 from tracker.operations import cells
-from tracker.ui import theme
 from tracker.ui.batch_window import BatchWindow
 from tracker.ui.desk import Desk
 from tracker.ui.main_window import MainWindow
@@ -32,13 +30,6 @@ SHARED = {
     "items": "工资支付",
     "place": None,
 }
-
-
-@pytest.fixture
-def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
-    theme.install(qapp, "light")
-    with form_tools.desk_on(tmp_path) as desk:
-        yield desk
 
 
 @pytest.fixture

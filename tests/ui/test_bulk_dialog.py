@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui import form_tools
 from tests.ui.form_tools import DISPUTE, add, focused, press, stored, typed
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import bulk
-from tracker.ui import theme
 from tracker.ui.bulk_dialog import BulkDialog
 from tracker.ui.desk import Desk
 from tracker.ui.ledger_page import LedgerPage
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
-    theme.install(qapp, "light")
-    with form_tools.desk_on(tmp_path) as desk:
-        yield desk
 
 
 def test_the_field_is_chosen_by_letters(desk: Desk, qtbot: QtBot) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import accumulate
-from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QFontMetrics
@@ -22,13 +20,6 @@ from tracker.ui.column_widths import PAD, YIELDING, fitting
 from tracker.ui.desk import Desk
 from tracker.ui.ledger_model import Column, columns
 from tracker.ui.ledger_page import LedgerPage
-
-
-@pytest.fixture
-def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
-    theme.install(qapp, "light")
-    with form_tools.desk_on(tmp_path) as desk:
-        yield desk
 
 
 @pytest.mark.parametrize("ledger", LEDGERS, ids=lambda ledger: ledger.name)

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui import form_tools
 from tests.ui.form_tools import DISPUTE, add, focused, stored
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing
 from tracker.schema.fields import Day
-from tracker.ui import theme
 from tracker.ui.desk import Desk
 from tracker.ui.ledger_page import LedgerPage
 
@@ -28,13 +22,6 @@ CLOSED = {
     "closing_method": "award",
     "award_result": "worker",
 }
-
-
-@pytest.fixture
-def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
-    theme.install(qapp, "light")
-    with form_tools.desk_on(tmp_path) as desk:
-        yield desk
 
 
 @pytest.fixture

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui import form_tools
 from tests.ui.form_tools import add, focused, stored
 from tests.unit.test_matters import PETITION
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.petitions import PETITIONS
-from tracker.ui import theme
 from tracker.ui.desk import Desk
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.main_window import MainWindow
 from tracker.ui.trail import Place
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
-    theme.install(qapp, "light")
-    with form_tools.desk_on(tmp_path) as desk:
-        yield desk
 
 
 def page_of(window: MainWindow) -> LedgerPage:

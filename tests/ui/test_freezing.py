@@ -47,16 +47,6 @@ def desk(request: pytest.FixtureRequest, qapp: QApplication, tmp_path: Path) -> 
     desk.close()
 
 
-@pytest.fixture
-def window(desk: Desk, qtbot: QtBot) -> MainWindow:
-    result = MainWindow(desk)
-    qtbot.addWidget(result)
-    with qtbot.waitActive(result):
-        result.show()
-        result.activateWindow()
-    return result
-
-
 class Answers:
     """Answers each question why that comes up, by the keyboard; `asked` has what they said."""
 

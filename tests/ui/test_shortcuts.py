@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from scripts import catalogue
@@ -20,7 +20,7 @@ from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.employers import EMPLOYERS
 from tracker.period import Period
 from tracker.schema.ledger import Ledger
-from tracker.ui import keys, pages, theme
+from tracker.ui import keys, pages
 from tracker.ui.batch_window import BatchWindow
 from tracker.ui.column_chooser import ColumnChooser
 from tracker.ui.commands import COMMANDS
@@ -122,13 +122,6 @@ PLACES: dict[str, tuple[Make, tuple[type[Group], ...]]] = {
     ),
     "forms": (lambda desk, under: FormPreview(desk, DISPUTES, (uid(desk),), under), (keys.Preview,)),
 }
-
-
-@pytest.fixture
-def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
-    theme.install(qapp, "light")
-    with form_tools.desk_on(tmp_path) as desk:
-        yield desk
 
 
 def real(place: QWidget) -> set[QKeySequence]:

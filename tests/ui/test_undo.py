@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui import form_tools
 from tests.ui.form_tools import DISPUTE, add, focused, stored, typed
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing, freezing
 from tracker.operations.office import save_settings
 from tracker.period import Period
-from tracker.ui import reason_dialog, theme
+from tracker.ui import reason_dialog
 from tracker.ui.desk import Desk
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.main_window import MainWindow
@@ -27,13 +22,6 @@ Key = Qt.Key
 NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 AGAIN = CONTROL | Qt.KeyboardModifier.ShiftModifier
 NUMBER = DISPUTE["case_no"]
-
-
-@pytest.fixture
-def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
-    theme.install(qapp, "light")
-    with form_tools.desk_on(tmp_path) as desk:
-        yield desk
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from tests.office import new_office
-from tests.ui import form_tools
 from tests.ui.form_tools import DISPUTE, add, focused, shown_form, stored
 from tracker.app import Shell, drop_deleted
 from tracker.ledgers.disputes import DISPUTES
@@ -23,7 +22,7 @@ from tracker.operations import clerks, editing, freezing, moments, parties, toda
 from tracker.operations.figures import Behind
 from tracker.period import Period
 from tracker.schema.clerks import Clerk, Role
-from tracker.ui import clerk_dialog, theme
+from tracker.ui import clerk_dialog
 from tracker.ui.clerk_dialog import ClerkDialog
 from tracker.ui.clerks_page import ClerkEdit, ClerksPage
 from tracker.ui.crash import Crashes
@@ -43,23 +42,6 @@ CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModif
 SHIFT = CONTROL | Qt.KeyboardModifier.ShiftModifier
 HEAD, CLERK = Clerk("李敏", "科长", Role.HEAD), Clerk("王强", "监察员")
 NUMBER = str(DISPUTE["case_no"])
-
-
-@pytest.fixture
-def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
-    theme.install(qapp, "light")
-    with form_tools.desk_on(tmp_path) as desk:
-        yield desk
-
-
-@pytest.fixture
-def window(desk: Desk, qtbot: QtBot) -> MainWindow:
-    result = MainWindow(desk)
-    qtbot.addWidget(result)
-    with qtbot.waitActive(result):
-        result.show()
-        result.activateWindow()
-    return result
 
 
 @pytest.fixture

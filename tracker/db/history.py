@@ -20,6 +20,9 @@ from tracker.db.database import Database
 from tracker.ids import uuid7
 from tracker.schema.fields import Value
 
+HASH = 32
+"""Bytes of a hash."""
+
 
 @dataclass(frozen=True)
 class Who:
@@ -99,6 +102,11 @@ class Journal:
         self._rows.clear()
         self.db.run("DELETE FROM heads")
         self.db.run("INSERT INTO heads VALUES (?)", (self._parents,))
+
+
+def parted(parents: bytes) -> list[bytes]:
+    """The hashes of which a row's `parents` are made."""
+    return [parents[n : n + HASH] for n in range(0, len(parents), HASH)]
 
 
 def heads(db: Database) -> bytes:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tracker.db import settings, tables, verifying
 from tracker.db.database import Database
-from tracker.db.history import Journal
+from tracker.db.history import Journal, parted
 from tracker.db.merging import OTHER
 from tracker.schema.catalogue import Catalogue
 from tracker.schema.continuing import CONTINUES
@@ -23,7 +23,6 @@ from tracker.schema.ledger import Ledger
 
 Uids = dict[str, set[str]]
 """By the ledger's name."""
-_HASH = 32
 FILES = "attachments"
 """The ledger of attached files."""
 
@@ -157,15 +156,10 @@ def close(db: Database, journal: Journal, told: Mapping[str, object]) -> None:
     before: set[bytes] = set()
     for kept, parents in db.each("SELECT hash, parents FROM main.history"):
         there.add(kept)
-        before |= {parents[n : n + _HASH] for n in range(0, len(parents), _HASH)}
+        before.update(parted(parents))
     db.run("DELETE FROM main.heads")
     db.run_many("INSERT INTO main.heads VALUES (?)", [(end,) for end in sorted(there - before)])
     journal.join()
     absent = sorted(one.hex() for one in before - there)
     journal.add("", "", verifying.PART, {**told, "absent": absent})
     journal.flush()
-
-
-def clerks(db: Database) -> list[str]:
-    """Everybody who has changed anything, sorted."""
-    return sorted(str(name) for (name,) in db.rows("SELECT DISTINCT clerk FROM operations"))

@@ -14,7 +14,7 @@ from itertools import islice
 
 from tracker.db import bulk, contents, tables, verifying
 from tracker.db.database import Database
-from tracker.db.history import Journal, row_hash
+from tracker.db.history import HASH, Journal, parted, row_hash
 from tracker.db.salvage import Wreck
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
@@ -23,7 +23,6 @@ Row = tuple[object, ...]
 OPERATIONS = ("id", "at", "clerk", "origin", "kind", "note")
 HISTORY = ("id", "operation", "ledger", "uid", "action", "changes", "parents", "hash")
 CONTENTS = ("digest", "size", "content")
-HASH = 32
 LONGEST = 64
 """Characters of a record's uid, and more."""
 DAMAGED = "\N{REPLACEMENT CHARACTER}"
@@ -117,7 +116,7 @@ class Salvage:
         for kept, parents, action, changes in self.db.each(
             "SELECT hash, parents, action, changes FROM history ORDER BY id"
         ):
-            before = {parents[n : n + HASH] for n in range(0, len(parents), HASH)}
+            before = set(parted(parents))
             sinks = (sinks - before) | {kept}
             named |= before - seen
             seen.add(kept)

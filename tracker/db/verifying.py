@@ -18,7 +18,7 @@ from typing import Any
 from tracker import ids
 from tracker.db import settings, templates
 from tracker.db.database import Database
-from tracker.db.history import row_hash
+from tracker.db.history import HASH, parted, row_hash
 from tracker.db.history import told as told_changes
 from tracker.db.records import DELETED
 from tracker.i18n import N_
@@ -29,7 +29,6 @@ from tracker.schema.shape import check, is_number
 
 PART = "part"
 """The action of the row that names, by their hashes, the rows left out of a file that was written for sending."""
-_HASH = 32
 Tick = Callable[[], object]
 
 
@@ -77,14 +76,13 @@ def graph(db: Database, tick: Tick = lambda: None) -> Iterator[Fault]:
             yield Fault(N_("A row of the history belongs to no operation"), identity, ledger, uid)
             told = [""] * len(told)
         head = json.dumps([operation, *told], ensure_ascii=False)
-        if row_hash(head, identity, ledger, uid, action, changes, parents) != kept or len(parents) % _HASH:
+        if row_hash(head, identity, ledger, uid, action, changes, parents) != kept or len(parents) % HASH:
             yield Fault(N_("A row of the history was changed after it was written"), identity, ledger, uid)
         if not ids.is_one(identity):
             yield Fault(
                 N_("A row of the history has an identifier that sorts nowhere"), identity[:40], ledger, uid
             )
-        for n in range(0, len(parents), _HASH):
-            parent = parents[n : n + _HASH]
+        for parent in parted(parents):
             if parent in ends:
                 del ends[parent]
             else:
@@ -105,7 +103,7 @@ def graph(db: Database, tick: Tick = lambda: None) -> Iterator[Fault]:
 def left_out(changes: str) -> set[bytes]:
     """The hashes that the row `PART` with these changes names."""
     try:
-        return {bytes.fromhex(one) for one in json.loads(changes)["absent"] if len(one) == 2 * _HASH}
+        return {bytes.fromhex(one) for one in json.loads(changes)["absent"] if len(one) == 2 * HASH}
     except (
         ValueError,
         KeyError,

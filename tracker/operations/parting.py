@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker import ids
-from tracker.db import history, merging, parting, snapshots, verifying
+from tracker.db import history, log, merging, parting, snapshots, verifying
 from tracker.db.history import Journal
 from tracker.errors import FileProblem, UserError
 from tracker.i18n import _, listed
@@ -102,7 +102,7 @@ def choose(office: Office, choice: Choice, progress: Progress = SILENT) -> Chose
 
 def people(office: Office) -> list[str]:
     """Everybody who has changed anything: whose records can be asked for."""
-    return parting.clerks(office.db)
+    return log.clerks(office.db)
 
 
 def write(office: Office, choice: Choice, path: Path, progress: Progress = SILENT) -> Parted:
@@ -143,11 +143,8 @@ def _fill(office: Office, found: Chosen, made: Path, path: Path, progress: Progr
             journal = Journal(part.db, office.who, KIND, path.name)
             parting.close(part.db, journal, {"records": counts})
             part.db.run("DROP TABLE temp.chosen")
-        looked = whole.verify(part, progress)
-        if not looked.sound:
-            fault = whole.sentence(looked.faults[0], part.catalogue)
-            text = _("The part was not written, since this file is not sound; open a backup. First: {fault}")
-            raise FileProblem(text.format(fault=fault))
+        text = _("The part was not written, since this file is not sound; open a backup. First: {fault}")
+        whole.refuse_unsound(part, path, text, progress)
     return counts
 
 

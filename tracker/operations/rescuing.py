@@ -17,6 +17,7 @@ from tracker.db.salvage import Wreck
 from tracker.errors import DamagedFile, FileProblem, UserError
 from tracker.i18n import _, ngettext
 from tracker.operations import verifying
+from tracker.operations.fresh import free_name
 from tracker.operations.office import Office, make_office, who_acts
 from tracker.operations.progress import SILENT, Progress
 from tracker.schema.ledger import Ledger
@@ -187,11 +188,8 @@ class _Rescue:
 
     def _verify(self, path: Path) -> None:
         self.progress.report(0, None, _("The new file is looked through …"))
-        found = verifying.verify(self.office, self.progress)
-        if not found.sound:
-            text = _("{path} could not be rescued into a sound file. First: {fault}")
-            fault = verifying.sentence(found.faults[0], self.office.catalogue)
-            raise DamagedFile(text.format(path=path, fault=fault))
+        text = _("{path} could not be rescued into a sound file. First: {fault}")
+        verifying.refuse_unsound(self.office, path, text, self.progress, DamagedFile)
 
     def _rescued(self, path: Path, new: Path) -> Rescued:
         tallies = []
@@ -270,19 +268,9 @@ def _unreadable(path: Path) -> str:
     ).format(path=path)
 
 
-def list_path(new: Path) -> Path:
-    """Where the list of a rescue is written: beside the new file, without replacing another one."""
-    path = new.with_name(f"{new.stem}.txt")
-    n = 1
-    while path.exists():
-        n += 1
-        path = new.with_name(f"{new.stem}-{n}.txt")
-    return path
-
-
 def _with_list(rescued: Rescued) -> Rescued:
     """The same with its list written; a disk that refuses it does not take the rescued file away again."""
-    path = list_path(rescued.new)
+    path = free_name(rescued.new.with_suffix(".txt"))
     told = Rescued(**{**vars(rescued), "list_path": path})
     with suppress(OSError):
         path.write_text("\n".join(told.lines()) + "\n", encoding="utf-8-sig", newline="\r\n")

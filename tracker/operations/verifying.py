@@ -51,11 +51,17 @@ def verify(office: Office, progress: Progress = SILENT) -> Verified:
         return Verified(rows, held, tuple(islice(parts, MOST)))
 
 
-def refuse_unsound(office: Office, path: Path, text: str, progress: Progress = SILENT) -> None:
-    """Raise FileProblem for a file that is not sound; `text` says so of `{path}`, with the first `{fault}`."""
+def refuse_unsound(
+    office: Office,
+    path: Path,
+    text: str,
+    progress: Progress = SILENT,
+    problem: type[FileProblem] = FileProblem,
+) -> None:
+    """Raise the problem for a file that is not sound; `text` says so of `{path}`, with the first `{fault}`."""
     found = verify(office, progress)
     if not found.sound:
-        raise FileProblem(text.format(path=path, fault=sentence(found.faults[0], office.catalogue)))
+        raise problem(text.format(path=path, fault=sentence(found.faults[0], office.catalogue)))
 
 
 def sentence(fault: Fault, catalogue: Catalogue, number: str = "") -> str:
