@@ -20,6 +20,7 @@ from tracker.db import cipher, keys
 from tracker.errors import FileProblem
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing, passwords
+from tracker.operations.backups import folder
 from tracker.operations.office import open_office
 from tracker.operations.setup import change_settings
 from tracker.operations.verifying import verify
@@ -262,6 +263,14 @@ def test_a_weak_one_is_no_obstacle_and_a_short_one_is(shell: Shell, plain: Path)
     dialog.new.line.setText("laodongzhongcai")
     give(dialog.again, "laodongzhongcai")
     assert cipher.opens(plain, "laodongzhongcai")
+
+
+def test_a_backup_that_was_left_readable_is_encrypted_and_told(shell: Shell, path: Path) -> None:
+    left = folder(path) / "20200101-120000-day.db"
+    left.parent.mkdir(exist_ok=True)
+    new_office(left, WHO).close()
+    window = unlocked(shell, path)
+    assert keys.is_encrypted(left) and "恢复密钥" in window.notice.text.text()
 
 
 def test_changed_and_removed_by_who_knows_the_present_one(
