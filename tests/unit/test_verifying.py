@@ -173,8 +173,8 @@ def test_freezes_and_draws_that_came_by_merges_are_sound(office: Office, tmp_pat
         merging.merge(ours, office.db.path, newest=True)
         with closing(make_office(tmp_path / "third.db", WHO)) as third:
             merging.merge(third, ours.db.path, newest=True)
-            freezing.unfreeze(ours, freezes.all_freezes(ours.db)[-1], "重报")
-            freezing.unfreeze(third, freezes.all_freezes(third.db)[-1], "也要重报")
+            freezing.unfreeze(ours, freezes.all_freezes(ours.db)[0], "重报")
+            freezing.unfreeze(third, freezes.all_freezes(third.db)[0], "也要重报")
             with third.db.atomic():
                 journal = Journal(third.db, WHO, "draw")
                 draws.set_made(third.db, journal, "d1", ["u"])
@@ -309,7 +309,7 @@ def test_the_last_change_is_told(office: Office, capsys: pytest.CaptureFixture[s
     office.db.copy_to(whole)
     other = Who("李四", "elsewhere")
     with closing(open_office(whole, other)) as later:
-        uid = case(later, 9)
+        uid = case(later, 9, applied_on="2023-05-06")
         assert verify(later).last[1] == other.clerk != before[1]
         later.db.copy_to(office.db.path.with_name("later.db"))
         unguarded(later.db)
