@@ -345,8 +345,9 @@ def test_command(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert told["file"] == str(new) and told["list"] == str(tmp_path / "new.txt")
     assert {ledger["ledger"] for ledger in told["ledgers"]} >= {"disputes", "petitions"}
     assert {look["text"] for look in told["look"]} and told["history_whole"] is False
-    assert cli.main(["rescue", str(new), "--file", str(wreck)]) == 1
-    assert "已存在" in capsys.readouterr().err or new.exists()
+    before = new.read_bytes()
+    assert cli.main(["rescue", str(new), "--file", str(wreck), "--lang", "zh_CN"]) == 1
+    assert "已存在" in capsys.readouterr().err and new.read_bytes() == before
     assert cli.main(["rescue", str(tmp_path / "b.db"), "--file", str(wreck), "--lang", "zh_CN"]) == 0
     assert "劳动" in capsys.readouterr().out
     assert cli.main(["verify", "--file", str(new)]) == 0
