@@ -11,7 +11,7 @@ from tracker.db import gaps, records, verifying, verifying_rest
 from tracker.db.gaps import Gap
 from tracker.db.verifying import Fault
 from tracker.errors import FileProblem
-from tracker.i18n import _
+from tracker.i18n import _, ngettext
 from tracker.operations.office import Office
 from tracker.operations.progress import SILENT, Progress
 from tracker.schema.catalogue import Catalogue
@@ -84,13 +84,17 @@ def gap_told(gap: Gap) -> str:
     """Who left out how much, and when."""
     if gap.rescued:
         text = _(
-            "When {clerk} rescued the file on {day}, at least {n} rows of the history could not be read."
+            "When {clerk} rescued the file on {day}, rows of the history, at least {n}, could not be read."
         )
     elif gap.records:
-        text = _("This file is a part, or has taken one in: {clerk} left out {n} records on {day}.")
+        text = ngettext(
+            "This file is a part, or has taken one in: {clerk} left out {n} record on {day}.",
+            "This file is a part, or has taken one in: {clerk} left out {n} records on {day}.",
+            gap.records,
+        )
     else:
         text = _(
-            "This file is a part, or has taken one in: {clerk} left out at least {n} rows of the history on {day}."
+            "This file is a part, or has taken one in: {clerk} left out rows of the history, at least {n}, on {day}."
         )
     n = gap.rows if gap.rescued else gap.records or gap.rows
     return text.format(clerk=gap.clerk, n=f"{n:,}", day=gap.at[:10])
