@@ -325,7 +325,8 @@ def test_what_is_left_of_frozen_figures_and_draws_is_told_and_sealed_anew(
     rescued = rescue(wreck, tmp_path / "new.db")
     assert sum("封账" in look.text or "抽签" in look.text for look in rescued.looks) == looks
     with closing(open_office(rescued.new, WHO)) as office:
-        assert verify(office).faults == ()
+        found = verify(office)
+        assert found.faults == () and sum(gap.kept for gap in found.gaps) == looks
         merging.merge(office, sound, newest=True)
         assert verify(office).faults == () and draws.made(office.db, "d1") == ("u",)
         assert [freeze.active for freeze in freezes.all_freezes(office.db)] == [False]

@@ -82,7 +82,11 @@ def lines(found: Verified) -> Iterator[str]:
 
 def gap_told(gap: Gap) -> str:
     """Who left out how much, and when."""
-    if gap.rescued:
+    if gap.kept:
+        text = _(
+            "When {clerk} rescued the file on {day}, {n} of what was frozen or drawn could not be read whole."
+        )
+    elif gap.rescued:
         text = _(
             "When {clerk} rescued the file on {day}, rows of the history, at least {n}, could not be read."
         )
@@ -96,7 +100,7 @@ def gap_told(gap: Gap) -> str:
         text = _(
             "This file is a part, or has taken one in: {clerk} left out rows of the history, at least {n}, on {day}."
         )
-    n = gap.rows if gap.rescued else gap.records or gap.rows
+    n = gap.kept or gap.records or gap.rows
     return text.format(clerk=gap.clerk, n=f"{n:,}", day=gap.at[:10])
 
 
