@@ -21,7 +21,7 @@ import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -68,7 +68,7 @@ class Ready:
     """The backup of the data file; None where it is missing, or is to be set aside."""
     heads: bytes = b""
     """Where the history of the data file stood then."""
-    key: str | None = None
+    key: str | None = field(default=None, repr=False)
     notes: tuple[str, ...] = ()
 
     def drop(self) -> None:
