@@ -228,7 +228,9 @@ def open_office(
         elif newer:
             db.refusal = str(newer)
         elif migrations.pending(db, found.kept):
-            text = _("An earlier program made {path}; open it once where it can be written to, and it can be read.")
+            text = _(
+                "An earlier program made {path}; open it once where it can be written to, and it can be read."
+            )
             raise UnfinishedFile(text.format(path=path))
         strange.refuse_incomplete(db, found.kept, base)
     except BaseException:
