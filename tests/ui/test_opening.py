@@ -107,7 +107,9 @@ def test_a_large_older_file_with_a_password_is_brought_up_in_the_worker(
     assert not window_of(shell).banner.isVisible()
 
 
-def test_an_older_file_in_other_hands_is_told_and_left_as_it_is(shell: Shell, tmp_path: Path) -> None:
+def test_an_older_file_in_other_hands_is_told_and_left_as_it_is(
+    shell: Shell, tmp_path: Path, qtbot: QtBot
+) -> None:
     older = an_older_file(tmp_path)
     before = older.read_bytes()
     held = holding.take(older, "李四", "窗口电脑")
@@ -117,6 +119,7 @@ def test_an_older_file_in_other_hands_is_told_and_left_as_it_is(shell: Shell, tm
     assert older.read_bytes() == before and not backups.folder(older).exists()
     held.release()
     shell.open(older)
+    qtbot.waitUntil(lambda: shell.desk is not None, timeout=30_000)
     assert window_of(shell).actions_by_key["new_record"].isEnabled()
 
 
