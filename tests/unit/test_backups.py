@@ -26,7 +26,7 @@ from tracker.db.database import Database, open_file
 from tracker.db.records import Query
 from tracker.errors import Cancelled, FileProblem
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import backups, editing, importing, keeping, merging, retention
+from tracker.operations import backups, editing, importing, keeping, merging, opening, retention
 from tracker.operations.backups import Backup, Place, folder, make
 from tracker.operations.keeping import Keeper
 from tracker.operations.office import Office, make_office, open_office, save_settings
@@ -204,7 +204,7 @@ def test_before_a_file_is_brought_to_a_newer_program(office: Office) -> None:
     with office.db.atomic():
         office.db.run("DELETE FROM shapes WHERE ledger = 'disputes'")
     office.close()
-    with closing(open_office(path, WHO, readonly=True)) as opened:
+    with closing(opening.for_command(path, WHO)) as opened:
         assert opened.notes == [] and whys(opened) == ["migration"]
     with closing(open_office(path, WHO)) as opened:
         assert whys(opened) == ["migration"], "though nothing was pending"

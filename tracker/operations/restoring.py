@@ -46,6 +46,7 @@ from tracker.operations import backups, opening, verifying
 from tracker.operations.backups import Backup
 from tracker.operations.fresh import free_name, told
 from tracker.operations.office import Office, open_office
+from tracker.operations.opening import Taken
 from tracker.operations.progress import SILENT, Progress
 from tracker.operations.verifying import Verified
 from tracker.schema.values import clean
@@ -132,28 +133,23 @@ def restore(
     progress: Progress = SILENT,
 ) -> Restored:
     """All of it, of a file that nobody has open, which is held meanwhile. Raises as `prepare` and `swap` do."""
-    held = opening.hold(path, who, opening.COMMAND_WAITS)
-    try:
+    with opening.taken(path, who, opening.COMMAND_WAITS) as one:
         snapshots.clear_left(path)
-        current = _current(path, backup, who, key, held, progress)
+        current = _current(one, backup, who, key, progress)
         try:
             ready = prepare(path, backup, who, current=current, key=key, reason=reason, progress=progress)
         finally:
             if current:
                 current.close()
-        return swap(ready, held)
-    finally:
-        held.release()
+        return swap(ready, one.hold)
 
 
-def _current(
-    path: Path, backup: Path, who: Who, key: str | None, held: Hold, progress: Progress
-) -> Office | None:
+def _current(one: Taken, backup: Path, who: Who, key: str | None, progress: Progress) -> Office | None:
     """The data file, where it can be used at all."""
     try:
-        if path.is_file():
-            opening.examine(path, key, whole=opening.ended_badly(path, held), progress=progress)
-        return open_office(path, who, key=key)
+        if one.path.is_file():
+            one.examine(key, progress)
+        return open_office(one.path, who, key=key)
     except (FileInUse, ReadOnlyFile):
         raise
     except PasswordNeeded:
@@ -245,7 +241,7 @@ def _copied(path: Path, backup: Path, key: str | None, progress: Progress) -> It
 
 def _copy(backup: Path, part: Path, key: str | None, progress: Progress) -> None:
     progress.report(0, None, _("Reading {file} …").format(file=backup.name))
-    with closing(open_file(backup, readonly=True, key=key, untouched=True)) as there:
+    with closing(open_file(backup, readonly=True, key=key)) as there:
         there.copy_to(part)
 
 
