@@ -160,8 +160,8 @@ def items(office: Office, merged: Merged) -> Iterator[Item]:
 
     for (name, uid), text in shared(merged.twice).items():
         yield item(name, uid, _("Given twice"), " · ".join(filter(None, (text, _entry(office, name, uid)))))
-    for name, uid in merged.apart:
-        yield item(name, uid, _("In the bin"), _("Binned on one side and changed on the other"))
+    for one in merged.apart:
+        yield item(one.ledger, one.uid, _("Put away"), merge_words.apart(one))
     for broken in merged.broken:
         yield item(broken.ledger, broken.uid, _("A rule"), broken.message)
 
