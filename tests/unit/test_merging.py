@@ -217,6 +217,10 @@ def test_own_steps_can_still_be_taken_back(two: tuple[Office, Office]) -> None:
     editing.save(ours, DISPUTES, {"remarks": "我的"}, uid)
     editing.save(theirs, DISPUTES, {"claim_amount": 200}, uid)
     merge(ours, theirs.db.path)
+    assert "备份" in undoing.offered(ours).undo
+    with pytest.raises(undoing.Wall, match="合并前"):  # rather than what was done before, unasked
+        undoing.undo(ours)
+    assert got(ours, uid)["remarks"] == "我的"
     undoing.undo(ours)
     assert (got(ours, uid)["remarks"], got(ours, uid)["claim_amount"]) == (None, 200)
     assert verify(ours).sound

@@ -7,28 +7,30 @@ from collections.abc import Iterator
 from tracker.db import settings as stored
 from tracker.db.merging import Conflict
 from tracker.i18n import _, about, listed
+from tracker.operations import setting_words
 from tracker.operations.merging import Merged
 from tracker.operations.office import Office
 from tracker.operations.twice import Twice
 from tracker.operations.verifying import number_of
 from tracker.schema.fields import Value
-from tracker.settings import BY_KEY
 
 
 def field(office: Office, conflict: Conflict) -> str:
     """What the field of a conflict is called."""
     if conflict.ledger == stored.LEDGER:
-        return BY_KEY[conflict.field].title() if conflict.field in BY_KEY else conflict.field
+        sides = [None if side is None else str(side) for side in (conflict.ours, conflict.theirs)]
+        return setting_words.name(conflict.field, sides)
     found = office.catalogue.every[conflict.ledger].by_key.get(conflict.field)
     return found.title() if found else conflict.field
 
 
 def shown(office: Office, conflict: Conflict, value: Value) -> str:
     """One side of a conflict as it is read."""
+    if conflict.ledger == stored.LEDGER:
+        return setting_words.shown(conflict.field, None if value is None else str(value)) or _("(empty)")
     ledger = office.catalogue.every.get(conflict.ledger)
-    found = ledger.by_key.get(conflict.field) if ledger else BY_KEY.get(conflict.field)
-    text = found.shown(value) if found and ledger else str(value or "")
-    return text or _("(empty)")
+    found = ledger.by_key.get(conflict.field) if ledger else None
+    return (found.shown(value) if found else str(value or "")) or _("(empty)")
 
 
 def conflict_line(office: Office, conflict: Conflict) -> str:
@@ -74,6 +76,18 @@ def twice_line(office: Office, found: Twice) -> str:
         text = _("{ledger}: the running number {number} is given twice: {records}")
         return text.format(ledger=title, number=found.number, records=listed(numbers))
     return _("{ledger}: the number {number} is given twice").format(ledger=title, number=numbers[0])
+
+
+def stranger(office: Office, theirs: str) -> str:
+    """That both files share no history, by what the offices are called."""
+    ours = office.settings.get("office") or office.db.path.name
+    if theirs and theirs != ours:
+        text = _("The other file is one of {theirs} and has nothing in common with this one of {ours}.")
+    else:
+        text = _(
+            "The other file has no history in common with this one: neither was ever a copy of the other."
+        )
+    return text.format(theirs=theirs, ours=ours)
 
 
 def to_settle(office: Office, merged: Merged) -> Iterator[str]:

@@ -387,6 +387,7 @@ class Merge(Group):
     on = typed("Enter", N_("Next field to be chosen, or open the record"))
     newest = Key("Ctrl+L", N_("Newest for all others"))
     renumber = Key("Ctrl+D", N_("Give the later ones the next numbers"))
+    strange = Key("Ctrl+Shift+M", N_("Merge another office's file all the same"))
     merge = Key("Ctrl+Enter", N_("Merge"))
     close = Export.close
 

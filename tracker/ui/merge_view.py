@@ -40,6 +40,7 @@ class MergeView(BusyDialog):
         self.choose_button = widgets.button(_("Another file …"), "folder")
         Merge.choose.press(self.choose_button)
         self.banner = widgets.Banner()
+        self.warning = widgets.Banner()
 
     def _make_pages(self) -> None:
         self.step, self.bar = widgets.Caption(), QProgressBar()
@@ -127,6 +128,7 @@ class MergeView(BusyDialog):
         column.setSpacing(theme.M)
         column.addLayout(source)
         column.addWidget(self.banner)
+        column.addWidget(self.warning)
         column.addWidget(self.pages, 1)
         column.addLayout(buttons)
 
