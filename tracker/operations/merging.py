@@ -77,9 +77,9 @@ def merge(
 ) -> Merged:
     """Bring another file in, whole or not at all; `key` is its password, and it is never changed.
 
-    `chosen` decides conflicts by the value to stand, `newest` all others. With `each_setting`, what the office is called
-    and the like are conflicts too where only a file without shared history has them. Raises Conflicts where some are left,
-    FrozenRecords as any change does, FileProblem for a file that is not sound, is newer, or is this one.
+    `chosen` decides conflicts by the value to stand, `newest` all others. With `each_setting`, what the office is
+    called and the like are conflicts too where only a file without shared history has them. Raises Conflicts where
+    some are left, FrozenRecords as any change does, FileProblem for a file that is not sound, is newer, or is this one.
     """
     if not isinstance(other, Fetched):
         with fetching.fetched(office, other, key, progress) as copy:
