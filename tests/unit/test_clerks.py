@@ -222,7 +222,7 @@ def test_the_log_tells_of_what_changes_no_record_too(office: Office, tmp_path: P
 
 
 def test_the_log_tells_what_was_done_to_a_clerk(office: Office) -> None:
-    for one in (HEAD, CLERK):
+    for one in (CLERK, HEAD):
         clerks.name(office, one)
     office.who = Who(HEAD.name, office.who.origin)
     for change in (
@@ -237,8 +237,8 @@ def test_the_log_tells_what_was_done_to_a_clerk(office: Office) -> None:
     clerks.remove(office, Clerk("赵明"))
     told = [done.what for done in log.read(office)]
     assert told[::-1] == [
-        "添加人员 李敏（负责人）",
         "添加人员 王强（经办人）",
+        "添加人员 李敏（负责人）",
         "指定 王强 为负责人",
         "王强 不再任负责人",
         "修改人员 王强 的职务",

@@ -1,8 +1,8 @@
 """Which operations can be taken back and done again: a stack for each clerk and computer, kept in the file.
 
 The history is never rewritten: taking a step back is an operation of its own, and so is doing it again. A step says
-which operation would have to be reversed next. A merge brings no steps, so that nobody undoes what another did; it and a
-restore leave a wall, which says to whoever would go back past it how they are taken back.
+which operation would have to be reversed next. A merge brings no steps, so that nobody undoes what another did; it and
+a restore leave a wall, which says to whoever would go back past it how they are taken back.
 """
 
 from __future__ import annotations

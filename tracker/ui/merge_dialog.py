@@ -30,8 +30,8 @@ from tracker.ui.tasks import Job, Progress
 from tracker.ui.unlock import UnlockDialog
 
 T = TypeVar("T")
-ROWS = 6
-"""So many ledgers are seen at once."""
+ROWS, FEWER = 6, 3
+"""So many ledgers are seen at once, and fewer above fields that are to be chosen."""
 SHOWN = 2000
 """So many rows of what is to be looked at are shown."""
 
@@ -127,7 +127,7 @@ class MergeDialog(MergeView):
             self.close_button.setText(_("Close"))
             self.close_button.setFocus()
             return
-        self._fill_counts(self.counts, seen.counts)
+        self._fill_counts(self.counts, seen.counts, FEWER if seen.choosing else ROWS)
         self.look_title.setText(_("What comes in: {what}").format(what=in_words(merged)))
         model = self.conflicts.fill(seen.choosing)
         model.chosen.connect(self._say_left)
@@ -158,9 +158,11 @@ class MergeDialog(MergeView):
         self._say_left()
         self._go_on()
 
-    def _fill_counts(self, table: PlainTable, counts: tuple[tuple[str, int, int], ...]) -> None:
+    def _fill_counts(
+        self, table: PlainTable, counts: tuple[tuple[str, int, int], ...], most: int = ROWS
+    ) -> None:
         table.fill([Head(_("Ledger")), Head(_("New"), 120), Head(_("Changed"), 120)], counts)
-        rows = min(max(1, len(counts)), ROWS)
+        rows = min(max(1, len(counts)), most)
         table.setFixedHeight(
             table.horizontalHeader().sizeHint().height() + rows * theme.ROW_HEIGHT + theme.XS
         )
@@ -325,7 +327,7 @@ def in_words(merged: Merged) -> str:
     parts = [ngettext("{n} new record", "{n} new records", new).format(n=f"{new:,}")] if new else []
     if changed:
         parts.append(ngettext("{n} changed", "{n} changed", changed).format(n=f"{changed:,}"))
-    if merged.settings:
+    if merged.settings and merged.stranger is None:
         parts.append(_("settings"))
     return listed(parts) or _("history only")
 

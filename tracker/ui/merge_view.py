@@ -28,7 +28,8 @@ class MergeView(BusyDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Merge another clerk's file"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(1000, 640)
+        room = parent.window().height() - 160 if parent else 0
+        self.resize(1000, max(640, min(room, 860)))
         self._make_source()
         self._make_pages()
         self._make_buttons()
