@@ -15,12 +15,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.copies import CLERKS, case, got
 from tests.office import WHO, new_office
+from tracker.db.history import Who
 from tracker.errors import FrozenRecords
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import editing, freezing, twice
+from tracker.operations import clerks, editing, freezing, twice
 from tracker.operations.office import Office, make_office, open_office, save_settings
 from tracker.operations.verifying import verify
 from tracker.period import Period
+from tracker.schema.clerks import Clerk, Role
 from tracker.ui import theme, tries
 from tracker.ui.desk import Desk
 from tracker.ui.ledger_model import LedgerModel
@@ -277,12 +279,19 @@ def test_another_offices_file_is_noticed_and_never_takes_our_name_unasked(
     with closing(make_office(tmp_path / "strange.db", CLERKS[1])) as theirs:
         case(theirs, "77号")
         pattern = "鄂劳人仲〔{year}〕{n}号"
+        clerks.name(theirs, Clerk("周主任", "主任", Role.HEAD))  # who would have a say here
+        theirs.who = Who("周主任", "two")
         save_settings(theirs, {"office": "乙市仲裁院", "region": "鄂", "pattern_disputes": pattern})
     before = dict(desk.office.settings)
     dialog = opened(desk, tmp_path / "strange.db", qtbot)
     assert dialog.warning.isVisible() and "乙市仲裁院" in dialog.warning.text.text()
     model = dialog.conflicts.conflicts
-    assert [one.field for one in model.conflicts] == ["单位名称", "劳动人事争议仲裁案件", "地区简称"]
+    assert [one.field for one in model.conflicts] == [
+        "周主任",
+        "单位名称",
+        "劳动人事争议仲裁案件",
+        "地区简称",
+    ]
     told = [one.sides[1].text for one in model.conflicts]
     assert "鄂劳人仲〔{年份}〕{序号}号" in told and not any("{year}" in text for text in told)
     letters = dialog.conflicts.fontMetrics()
@@ -295,7 +304,7 @@ def test_another_offices_file_is_noticed_and_never_takes_our_name_unasked(
     assert dialog.pages.currentIndex() == LOOK and not dialog.merge_button.isEnabled()
     chord(dialog, KEY.Key_M, SHIFT)
     assert dialog.conflicts.hasFocus() and not dialog.warning.isVisible()
-    press(dialog, KEY.Key_Down, KEY.Key_Down, KEY.Key_Right)  # their short name, say, is wanted
+    press(dialog, KEY.Key_Down, KEY.Key_Down, KEY.Key_Down, KEY.Key_Right)  # their short name, say, is wanted
     chord(dialog, KEY.Key_Return)
     assert dialog.pages.currentIndex() == DONE and "合并前" in dialog.banner.text.text()
     assert desk.office.settings == {**before, "region": "鄂"}

@@ -11,7 +11,7 @@ The other file is attached for reading as `other`; it must have this program's s
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -276,9 +276,11 @@ def _written(
     return written, by
 
 
-def joined_settings(db: Database, also: Collection[str] = ()) -> tuple[dict[str, str | None], list[Conflict]]:
-    """What every setting is by both histories, and the conflicts among them; those of `also` that only the other side
-    has made are some too. After `bring_history`."""
+def joined_settings(
+    db: Database, ask: Callable[[str], bool] = lambda _key: False
+) -> tuple[dict[str, str | None], list[Conflict]]:
+    """What every setting is by both histories, and the conflicts among them. What only the other side has set is one
+    too where `ask` says so of its key. After `bring_history`."""
     state: dict[str, str | None] = {}
     sides: dict[str, dict[str, str | None]] = {"own": {}, "coming": {}}
     by: dict[str, dict[str, Written]] = {"own": {}, "coming": {}}
@@ -296,7 +298,7 @@ def joined_settings(db: Database, also: Collection[str] = ()) -> tuple[dict[str,
             by[side].update(dict.fromkeys(changed, Written(at, clerk)))
     ours, theirs = sides["own"], sides["coming"]
     both = [key for key in ours.keys() & theirs.keys() if ours[key] != theirs[key]]
-    both += [key for key in also if key not in ours and theirs.get(key) is not None]
+    both += [key for key in theirs.keys() - ours.keys() if theirs[key] is not None and ask(key)]
     name = settings.LEDGER
     return state, [
         Conflict(

@@ -19,6 +19,7 @@ from tracker.operations.fetching import Fetched
 from tracker.operations.office import Changed, Office
 from tracker.operations.progress import SILENT, Progress
 from tracker.operations.twice import Twice
+from tracker.schema.clerks import CLERK
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 from tracker.settings import BY_KEY
@@ -133,6 +134,11 @@ def _unchanged_if_failed(office: Office) -> Iterator[None]:
         raise
 
 
+def _is_the_offices(key: str) -> bool:
+    """Whether a setting tells of the office itself, as its name and its clerks do; records need the others."""
+    return key in BY_KEY or key.startswith(f"{CLERK}:")
+
+
 class _Merging:
     """One merge inside one operation."""
 
@@ -192,8 +198,8 @@ class _Merging:
         return self.merged
 
     def _bring_settings(self) -> None:
-        lone = BY_KEY if self.each_setting and self.merged.stranger is not None else ()
-        state, conflicts = merging.joined_settings(self.db, lone)
+        strange = self.each_setting and self.merged.stranger is not None
+        state, conflicts = merging.joined_settings(self.db, lambda key: strange and _is_the_offices(key))
         self.merged.conflicts += conflicts
         self.merged.settings = merging.put_settings(self.db, state)
         if self.merged.settings:
