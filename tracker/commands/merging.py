@@ -49,7 +49,7 @@ def merge_command(options: General, other: Path, newest: bool, reason: str) -> N
 
 
 def _refuse(options: General, office: Office, found: Conflicts) -> None:
-    _warn(office, found.stranger)
+    _warn(found.stranger)
     if options.json:
         printing.document({"conflicts": [merge_words.conflict(office, one) for one in found.conflicts]})
     lines = [merge_words.conflict_line(office, one) for one in found.conflicts]
@@ -57,14 +57,14 @@ def _refuse(options: General, office: Office, found: Conflicts) -> None:
     raise UserError("\n".join((text, *lines)) if not options.json else text)
 
 
-def _warn(office: Office, stranger: str | None) -> None:
+def _warn(stranger: str | None) -> None:
     """Two files without shared history may be two offices': that is told, and is the clerk's to know."""
     if stranger is not None:
-        warn(merge_words.stranger(office, stranger))
+        warn(merge_words.stranger(stranger))
 
 
 def _tell(options: General, office: Office, merged: Merged) -> None:
-    _warn(office, merged.stranger)
+    _warn(merged.stranger)
     if options.json:
         printing.document(merge_words.as_json(office, merged))
     else:

@@ -87,7 +87,7 @@ def look(office: Office, copy: Fetched, progress: Progress) -> Seen:
     merged = merging.look(office, copy, progress)
     strange = merged.stranger is not None
     choosing = tuple(_choosing(office, one, strange) for one in merged.conflicts)
-    warning = "" if merged.stranger is None else merge_words.stranger(office, merged.stranger)
+    warning = "" if merged.stranger is None else merge_words.stranger(merged.stranger)
     return Seen(copy, merged, counts(office, merged), choosing, warning)
 
 

@@ -78,16 +78,14 @@ def twice_line(office: Office, found: Twice) -> str:
     return _("{ledger}: the number {number} is given twice").format(ledger=title, number=numbers[0])
 
 
-def stranger(office: Office, theirs: str) -> str:
-    """That both files share no history, by what the offices are called."""
-    ours = office.settings.get("office") or office.db.path.name
-    if theirs and theirs != ours:
-        text = _("The other file is one of {theirs} and has nothing in common with this one of {ours}.")
-    else:
-        text = _(
-            "The other file has no history in common with this one: neither was ever a copy of the other."
+def stranger(theirs: str) -> str:
+    """That both files share no history; `theirs` is what the other one's office is called, if it is."""
+    if not theirs:
+        return _(
+            "The other file has no history in common with this one: it may be another office's, or made apart."
         )
-    return text.format(theirs=theirs, ours=ours)
+    text = _("The other file, of {theirs}, has no history in common with this one: was it chosen by mistake?")
+    return text.format(theirs=theirs)
 
 
 def to_settle(office: Office, merged: Merged) -> Iterator[str]:
