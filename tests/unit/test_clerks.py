@@ -125,7 +125,7 @@ def test_who_has_acted_retires_and_a_mistyped_name_is_taken_out(named: Office) -
 def test_naming_is_undone_but_never_past_the_last_head(named: Office) -> None:
     clerks.act_as(named, HEAD.name)
     clerks.name(named, Clerk("赵敏", role=Role.HEAD))
-    assert undoing.offered(named).undo == "设置 赵敏"
+    assert undoing.offered(named).undo == "添加人员 赵敏（负责人）"
     clerks.act_as(named, "赵敏")
     clerks.change(named, replace(HEAD, role=Role.CLERK))
     clerks.act_as(named, HEAD.name)

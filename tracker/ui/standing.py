@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 
 from tracker.db import drafts, records
 from tracker.db.drafts import Draft
+from tracker.db.records import Record
 from tracker.i18n import _
 from tracker.operations import deadlines, opening
 from tracker.ui import keys
@@ -83,21 +84,15 @@ class Standing(Banner):
     def _about(self, draft: Draft) -> str:
         """Which record it is of, by its number and whom it is about, as far as that was typed."""
         ledger = self.desk.office.catalogue.by_name[draft.ledger]
-        record = (records.get(self.desk.reader, ledger, draft.uid) or {}) if draft.uid else {}
-        typed = {key: pair[1] for key, pair in draft.content.items() if pair[0]}
-        named = {**dict.fromkeys(ledger.by_key), **record, **typed}
-        about = deadlines.about(ledger, named)
+        named: Record = dict.fromkeys(ledger.by_key)
+        if draft.uid:
+            named |= records.get(self.desk.reader, ledger, draft.uid) or {}
+        for key, (could_be_read, value) in draft.content.items():
+            if could_be_read and isinstance(value, str | int):
+                named[key] = value
+        title = ledger.title() if draft.uid else _("new in {ledger}").format(ledger=ledger.title())
         number = str(named.get(ledger.number) or "")
-        return " · ".join(
-            filter(
-                None,
-                (
-                    ledger.title() if draft.uid else _("new in {ledger}").format(ledger=ledger.title()),
-                    number,
-                    about,
-                ),
-            )
-        )
+        return " · ".join(filter(None, (title, number, deadlines.about(ledger, named))))
 
     def _remember(self) -> None:
         if self.draft is None and not self.desk.readonly:
