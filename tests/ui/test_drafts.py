@@ -10,10 +10,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.office import WHO, filled, new_office, random_record
+from tests.ui.form_tools import DISPUTE, add, staying, typed
 from tests.ui.shells import shell_with
 from tests.unit.test_undoing import case
 from tracker.app import Shell
@@ -184,6 +187,41 @@ def test_every_field_comes_back_as_it_stood(ledger: Ledger, desk: Desk, qtbot: Q
     (kept,) = drafts.left(desk.office.db, WHO)
     again.resume(kept)
     assert again.body.unsaved() == unsaved
+
+
+def test_the_offer_tells_which_record_and_stays_until_it_is_taken_up(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who, uid = desk.office.who, add(desk, DISPUTES, DISPUTE)
+    made = {"applicant": [True, "王小明"], "claim_amount": [False, "三万左右"]}
+    drafts.keep(desk.office.db, who, Draft("1", "disputes", "", made))
+    drafts.keep(desk.office.db, who, Draft("2", "disputes", uid, {"remarks": [True, "补正"]}))
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    said = {window.banner.draft.id: window.banner.text.text()} if window.banner.draft else {}
+    window.go(Place("disputes"))
+    page = window.current
+    assert isinstance(page, LedgerPage)
+    page.new_record()
+    page.form.body.focus("applicant")
+    typed("某")
+    asked = staying(monkeypatch)
+    window.banner.action.setFocus()
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    QTest.keyClick(window, Qt.Key.Key_G, held)
+    QTest.qWait(150)
+    assert asked and window.banner.isVisible() and list(said.values()) == [window.banner.text.text()]
+    page.form.body.accept()
+    QTest.keyClick(window, Qt.Key.Key_G, held)
+    qtbot.waitUntil(lambda: window.banner.text.text() not in said.values())
+    assert window.banner.draft and len(said) == 1
+    said[window.banner.draft.id] = window.banner.text.text()
+    assert "新增" in said["1"] and "王小明" in said["1"]
+    assert str(DISPUTE["case_no"]) in said["2"] and "张三" in said["2"]
+    page.form.body.accept()
 
 
 def test_a_draft_of_a_record_that_is_gone_is_forgotten(desk: Desk, qtbot: QtBot) -> None:

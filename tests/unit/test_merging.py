@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import lzma
 import shutil
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from tests.copies import CLERKS, Copies, Held, case, got, held, read, rows_of, u
 from tests.copies_work import draws, listed, to_be_told, worked
 from tests.office import WHO
 from tracker.attached.events import EVENTS
+from tracker.cli import main
 from tracker.db import history
 from tracker.db import settings as stored
 from tracker.errors import FileProblem, FrozenRecords
@@ -218,6 +220,10 @@ def test_own_steps_can_still_be_taken_back(two: tuple[Office, Office]) -> None:
     editing.save(ours, DISPUTES, {"remarks": "我的"}, uid)
     editing.save(theirs, DISPUTES, {"claim_amount": 200}, uid)
     merge(ours, theirs.db.path)
+    assert "备份" in undoing.offered(ours).undo
+    with pytest.raises(undoing.Wall, match="合并前"):  # rather than what was done before, unasked
+        undoing.undo(ours)
+    assert got(ours, uid)["remarks"] == "我的"
     undoing.undo(ours)
     assert (got(ours, uid)["remarks"], got(ours, uid)["claim_amount"]) == (None, 200)
     assert verify(ours).sound
@@ -331,3 +337,23 @@ def test_a_file_of_a_newer_program_is_refused_in_a_sentence(two: tuple[Office, O
         merge(ours, theirs.db.path)
     assert "更新" in str(told.value) or "新版" in str(told.value)
     assert held(ours) == before and not [p for p in ours.db.path.parent.iterdir() if p.is_dir()]
+
+
+def test_the_command_warns_of_a_file_without_shared_history_and_goes_on(
+    two: tuple[Office, Office], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ours, theirs = two
+    case(theirs, "5号")
+    with closing(make_office(tmp_path / "strange.db", CLERKS[1])) as strange:
+        case(strange, "77号")
+        save_settings(strange, {"office": "乙市仲裁院"})
+    files = theirs.db.path, tmp_path / "strange.db"
+    path = str(ours.db.path)
+    ours.close()
+    told = []
+    for file in files:
+        assert main(["merge", str(file), "--file", path, "--json", "--clerk", "甲"]) == 0
+        out, err = capsys.readouterr()
+        assert json.loads(out)["inserted"] == 1
+        told.append(err.strip())
+    assert told[0] == "" and "乙市仲裁院" in told[1] and "\n" not in told[1]

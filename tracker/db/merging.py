@@ -11,7 +11,7 @@ The other file is attached for reading as `other`; it must have this program's s
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -91,6 +91,21 @@ def compare(db: Database) -> tuple[int, int]:
         counts.append(int(db.rows(f"SELECT count(*) FROM temp.{name}")[0][0]))
     told = f"SELECT 1 FROM {OTHER}.history WHERE id IN (SELECT id FROM temp.coming) AND action <> ? LIMIT 1"
     return counts[0] if db.one(told, (verifying.PART,)) else 0, counts[1]
+
+
+def strangers(db: Database) -> bool:
+    """Whether both files have a history and no row of it in common: neither was ever a copy of the other."""
+    sql = (
+        "SELECT EXISTS (SELECT 1 FROM main.history) "
+        f"AND NOT EXISTS (SELECT 1 FROM {OTHER}.history t JOIN main.history h ON h.id = t.id)"
+    )
+    return bool(db.rows(sql)[0][0])
+
+
+def setting_there(db: Database, key: str) -> str:
+    """A setting of the other file, empty where it was not made."""
+    row = db.one(f"SELECT value FROM {OTHER}.settings WHERE key = ?", (key,))
+    return str(row[0]) if row else ""
 
 
 def unlike(db: Database) -> int:
@@ -272,8 +287,11 @@ def _written(
     return written, by
 
 
-def joined_settings(db: Database) -> tuple[dict[str, str | None], list[Conflict]]:
-    """What every setting is by both histories, and the conflicts among them. After `bring_history`."""
+def joined_settings(
+    db: Database, ask: Callable[[str], bool] = lambda _key: False
+) -> tuple[dict[str, str | None], list[Conflict]]:
+    """What every setting is by both histories, and the conflicts among them. What only the other side has set is one
+    too where `ask` says so of its key. After `bring_history`."""
     state: dict[str, str | None] = {}
     sides: dict[str, dict[str, str | None]] = {"own": {}, "coming": {}}
     by: dict[str, dict[str, Written]] = {"own": {}, "coming": {}}
@@ -290,11 +308,15 @@ def joined_settings(db: Database) -> tuple[dict[str, str | None], list[Conflict]
             sides[side].update(changed)
             by[side].update(dict.fromkeys(changed, Written(at, clerk)))
     ours, theirs = sides["own"], sides["coming"]
-    both = sorted(key for key in ours.keys() & theirs.keys() if ours[key] != theirs[key])
+    both = [key for key in ours.keys() & theirs.keys() if ours[key] != theirs[key]]
+    both += [key for key in theirs.keys() - ours.keys() if theirs[key] is not None and ask(key)]
     name = settings.LEDGER
     return state, [
-        Conflict(name, name, key, ours[key], theirs[key], state[key], by["own"][key], by["coming"][key])
-        for key in both
+        Conflict(
+            *(name, name, key, ours.get(key), theirs[key], state[key]),
+            *(by["own"].get(key, Written()), by["coming"][key]),
+        )
+        for key in sorted(both)
     ]
 
 

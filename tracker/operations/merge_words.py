@@ -8,28 +8,30 @@ from tracker.db import settings as stored
 from tracker.db.merging import Conflict
 from tracker.db.put_away import Apart, Place
 from tracker.i18n import N_, _, about, listed
+from tracker.operations import setting_words
 from tracker.operations.merging import Merged
 from tracker.operations.office import Office
 from tracker.operations.twice import Twice
 from tracker.operations.verifying import number_of
 from tracker.schema.fields import Value
-from tracker.settings import BY_KEY
 
 
 def field(office: Office, conflict: Conflict) -> str:
     """What the field of a conflict is called."""
     if conflict.ledger == stored.LEDGER:
-        return BY_KEY[conflict.field].title() if conflict.field in BY_KEY else conflict.field
+        sides = [None if side is None else str(side) for side in (conflict.ours, conflict.theirs)]
+        return setting_words.name(conflict.field, sides)
     found = office.catalogue.every[conflict.ledger].by_key.get(conflict.field)
     return found.title() if found else conflict.field
 
 
 def shown(office: Office, conflict: Conflict, value: Value) -> str:
     """One side of a conflict as it is read."""
+    if conflict.ledger == stored.LEDGER:
+        return setting_words.shown(conflict.field, None if value is None else str(value)) or _("(empty)")
     ledger = office.catalogue.every.get(conflict.ledger)
-    found = ledger.by_key.get(conflict.field) if ledger else BY_KEY.get(conflict.field)
-    text = found.shown(value) if found and ledger else str(value or "")
-    return text or _("(empty)")
+    found = ledger.by_key.get(conflict.field) if ledger else None
+    return (found.shown(value) if found else str(value or "")) or _("(empty)")
 
 
 def conflict_line(office: Office, conflict: Conflict) -> str:
@@ -93,6 +95,16 @@ def apart(one: Apart) -> str:
     went_on = _("taken out of the bin on the other") if one.restored else _("changed on the other")
     text = _("{put} and {went_on}; {now}")
     return text.format(put=_(_PUT[one.put]), went_on=went_on, now=_(_NOW[one.now]))
+
+
+def stranger(theirs: str) -> str:
+    """That both files share no history; `theirs` is what the other one's office is called, if it is."""
+    if not theirs:
+        return _(
+            "The other file has no history in common with this one: it may be another office's, or made apart."
+        )
+    text = _("The other file, of {theirs}, has no history in common with this one: was it chosen by mistake?")
+    return text.format(theirs=theirs)
 
 
 def to_settle(office: Office, merged: Merged) -> Iterator[str]:

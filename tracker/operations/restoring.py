@@ -26,7 +26,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tracker import ids
-from tracker.db import cipher, differing, history, keys, locks, merging, records, snapshots
+from tracker.db import cipher, differing, history, keys, locks, merging, records, snapshots, steps
 from tracker.db.database import open_file, raw_key
 from tracker.db.differing import Later
 from tracker.db.history import Journal, Who
@@ -51,7 +51,7 @@ from tracker.operations.progress import SILENT, Progress
 from tracker.operations.verifying import Verified
 from tracker.schema.values import clean
 
-KIND = "restored"
+KIND = steps.RESTORED
 """Of the operation, and the action of its row: what `bin` undoes is `restore` already."""
 log = logging.getLogger(__name__)
 
@@ -316,6 +316,7 @@ def _sign(office: Office, backup: Path, reason: str) -> None:
         journal = Journal(office.db, office.who, KIND, " — ".join(filter(None, (backup.name, clean(reason)))))
         journal.add("", "", KIND, told_of)
         journal.flush()
+        steps.wall(office.db, office.who, KIND)
 
 
 def _back_up(current: Office, progress: Progress) -> tuple[Backup | None, tuple[str, ...]]:
