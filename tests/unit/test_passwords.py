@@ -238,6 +238,17 @@ def test_backups_get_the_same_password_or_are_told(path: Path) -> None:
     assert all(keys.is_encrypted(each) for each in (plain, copy, stranger, aside))
 
 
+def test_the_backup_before_a_password_is_whole_though_the_newest_one_is_not(path: Path) -> None:
+    with closing(open_office(path, WHO)) as office:
+        rotten = backups.make(office.db, "close").path
+    stat = rotten.stat()
+    rotten.write_bytes(rotten.read_bytes()[:30_000] + b"\xff" * (stat.st_size - 30_000))
+    os.utime(rotten, ns=(stat.st_atime_ns, stat.st_mtime_ns))  # as a disk does, without a trace
+    passwords.change(path, None, FIRST, WHO)
+    (before,) = backups.folder(path).glob("*-password.db")
+    what_is_in(before, FIRST)
+
+
 def test_backups_in_the_second_place_follow_or_it_is_named(path: Path, tmp_path: Path) -> None:
     second = tmp_path / "usb"
     second.mkdir()

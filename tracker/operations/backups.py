@@ -130,7 +130,8 @@ def make(
     """Back the file up, and clear away what is no longer kept; outside of any transaction.
 
     `second` False leaves the second place and the clearing to `spread`; `new` copies even what has not changed since
-    the newest backup. Raises FileProblem where it could be put nowhere, Cancelled; the file itself is never touched.
+    the newest backup, since nobody has looked whether that one is still whole. Raises FileProblem where it could be put
+    nowhere, Cancelled; the file itself is never touched.
     """
     first = Place(folder(db.path))
     try:

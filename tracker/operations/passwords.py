@@ -150,7 +150,7 @@ def _look(path: Path, key: str | None, who: Who | None, progress: Progress) -> _
     """Open the file, which is ours and of this program's shape, and back it up."""
     notes: list[str] = []
     with closing(open_office(path, who, key=key)) as office:
-        Keeper(office.db, notes.append).before("password", progress)
+        Keeper(office.db, notes.append).before("password", progress, new=True)
         places = tuple(backups.places(office.db))
         second = backups.second_place(office.db)
     return _Before(office.key, places, second, tuple(notes))
