@@ -57,6 +57,9 @@ def changed(old: str | None, new: str | None) -> Callable[[Path, list[str]], Non
             assert noted == [(int(key != old) + int(old is not None),)]
         copy = opening_one(folder / COPY, old, new)
         assert copy == old if new is None or key == old else copy in ((new,) if told else (old, new))
+        with closing(opened(folder, key)) as office:
+            passwords.make_up(office)
+        assert keys.is_encrypted(folder / COPY) or key is None
         shutil.rmtree(folder / BACKUPS)  # with what a kill there has left, which goes at the next change
         nothing_left(folder)
 

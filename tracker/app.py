@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tracker import i18n, logs, paths
 from tracker.errors import UserError
 from tracker.i18n import _
-from tracker.operations import demonstration, recomputing, restoring
+from tracker.operations import demonstration, passwords, recomputing, restoring
 from tracker.operations.office import Changed, Office, who_acts
+from tracker.operations.password_words import made_up_told
+from tracker.operations.passwords import Copies
 from tracker.operations.recomputing import Recomputed
 from tracker.operations.restoring import Ready
 from tracker.operations.setup import make_new
@@ -243,6 +245,13 @@ class Shell:
         if self.window:
             clerk_dialog.ask_at_start(desk, self.window)
         desk.run(_follow_the_rules, lambda _found: None, cancellable=True)
+        if office.key and not office.db.readonly:
+            desk.run(passwords.make_up, self._tell_made_up, cancellable=True)
+
+    def _tell_made_up(self, copies: Copies) -> None:
+        told = "\n".join(made_up_told(copies))
+        if told and isinstance(self.window, MainWindow):
+            self.window.warn(told)
 
     def _show_window(self, desk: Desk, place: Place | None = None) -> None:
         window = MainWindow(desk)

@@ -13,11 +13,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.office import WHO, new_office
 from tests.unit.test_backups import case, damage_index, held
 from tracker.app import Shell
-from tracker.db import records
+from tracker.db import cipher, keys, records
 from tracker.db.database import open_file
 from tracker.db.records import Query
 from tracker.errors import UserError
@@ -35,6 +36,7 @@ from tracker.ui.progress import ProgressDialog
 from tracker.ui.restore_dialog import RestoreDialog
 from tracker.ui.state import State
 from tracker.ui.tasks import Progress, Tasks
+from tracker.ui.unlock import UnlockDialog
 
 
 @pytest.fixture
@@ -187,6 +189,38 @@ def test_the_file_is_taken_back_and_opened_anew(shell: Shell, qtbot: QtBot, path
     dialog = asked(shell, qtbot)
     assert "没有任何修改" not in dialog.lost.text()
     dialog.reject()
+
+
+def test_a_backup_from_when_there_was_a_password_is_asked_for_it(
+    shell: Shell, qtbot: QtBot, path: Path
+) -> None:
+    settled(qtbot, desk_of(shell))
+    shell.close_file(backed_up=True)
+    (backup,) = folder(path).glob("*-close.db")
+    cipher.recode(backup, None, keys.fresh("从前的密码"))
+    shell.open(path)
+    settled(qtbot, desk_of(shell))
+    window = window_of(shell)
+    window.show_backups()
+    settled(qtbot, desk_of(shell))
+    page = window.current
+    assert isinstance(page, BackupsPage) and "无法打开" in page.holds.text()
+    for act in (page.check_one, page.ask_restore):
+        act()
+        (question,) = (one for one in window.findChildren(UnlockDialog) if one.isVisible())
+        question.form.line.line.setText("从前的密码")
+        question.form.give()
+        qtbot.waitUntil(lambda asks=question: not isValid(asks) or not asks.isVisible())
+        settled(qtbot, desk_of(shell))
+        assert "完好" in page.banner.text.text()
+    (dialog,) = window.findChildren(RestoreDialog)
+    assert "1 次修改" in dialog.lost.text() and "1" in dialog.holds.text()
+    before = desk_of(shell)
+    with qtbot.waitSignal(dialog.ready, timeout=30_000):
+        dialog.go.click()
+    qtbot.waitUntil(lambda: shell.desk is not None and shell.desk is not before)
+    settled(qtbot, desk_of(shell))
+    assert records.count(desk_of(shell).reader, Query(DISPUTES)) == 1 and not keys.is_encrypted(path)
 
 
 def test_going_back_changes_nothing(shell: Shell, qtbot: QtBot, path: Path) -> None:

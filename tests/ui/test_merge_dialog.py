@@ -21,7 +21,7 @@ from tracker.operations import editing, freezing, twice
 from tracker.operations.office import Office, make_office, open_office
 from tracker.operations.verifying import verify
 from tracker.period import Period
-from tracker.ui import theme
+from tracker.ui import theme, tries
 from tracker.ui.desk import Desk
 from tracker.ui.ledger_model import LedgerModel
 from tracker.ui.main_window import MainWindow
@@ -32,6 +32,7 @@ from tracker.ui.state import State
 from tracker.ui.tasks import Tasks
 from tracker.ui.today_page import TodayPage
 from tracker.ui.trail import Place
+from tracker.ui.unlock import UnlockDialog, UnlockForm
 
 KEY = Qt.Key
 
@@ -64,6 +65,12 @@ def opened(desk: Desk, path: Path, qtbot: QtBot) -> MergeDialog:
     with qtbot.waitActive(dialog):
         dialog.open()
     return dialog
+
+
+def asked(dialog: MergeDialog) -> UnlockForm:
+    """The question for the other file's password that stands over the dialog."""
+    (question,) = (one for one in dialog.findChildren(UnlockDialog) if one.isVisible())
+    return question.form
 
 
 def uids(office: Office) -> list[str]:
@@ -135,17 +142,45 @@ def test_a_password_is_asked_for_only_where_the_file_has_one(
     with closing(make_office(tmp_path / "sealed.db", WHO, key="密码")) as sealed:
         case(sealed, "77号")
     dialog = opened(desk, tmp_path / "sealed.db", qtbot)
-    assert (
-        dialog.sealed.isVisible() and dialog.password.line.hasFocus() and dialog.pages.currentIndex() == WAIT
-    )
-    QTest.keyClicks(dialog.password.line, "wrong")
-    press(dialog, KEY.Key_Return)
-    assert dialog.banner.isVisible() and dialog.password.line.hasFocus()
-    dialog.password.line.setText("密码")
-    press(dialog, KEY.Key_Return)
-    assert dialog.pages.currentIndex() == LOOK and not dialog.sealed.isVisible()
+    form = asked(dialog)
+    assert form.isVisible() and form.line.line.hasFocus() and dialog.pages.currentIndex() == WAIT
+    form.left.emit()
+    assert "有密码" in dialog.banner.text.text() and not dialog.merge_button.isEnabled()
+    dialog.banner.acted.emit()
+    form = asked(dialog)
+    form.line.line.setText("wrong")
+    form.give()
+    assert "密码不对" in form.problem.text() and tries.at(tmp_path / "sealed.db").left() > 0
+    tries.at(tmp_path / "sealed.db").was_right()
+    form.line.line.setText("密码")
+    form.give()
+    assert dialog.pages.currentIndex() == LOOK and not dialog.banner.isVisible()
     press(dialog, KEY.Key_Return)
     assert "77号" in [got(desk.office, uid)["case_no"] for uid in uids(desk.office)]
+
+
+def test_our_own_password_is_tried_first_and_the_other_asked_for_where_it_is_another(
+    qapp: QApplication, tmp_path: Path, qtbot: QtBot
+) -> None:
+    theme.install(qapp, "light")
+    ours, copy, other = (tmp_path / f"{name}.db" for name in ("ours", "copy", "other"))
+    for path, key in ((ours, "密码"), (other, "别的密码")):
+        make_office(path, WHO, key=key).close()
+    shutil.copy(ours, copy)
+    for path, key in ((copy, "密码"), (other, "别的密码")):
+        with closing(open_office(path, CLERKS[1], key=key)) as theirs:
+            case(theirs, "1号")
+    with closing(open_office(ours, WHO, key="密码")) as office:
+        desk = Desk(office, Tasks(instant=True), State(tmp_path / "state.json"))
+        dialog = opened(desk, copy, qtbot)
+        assert dialog.pages.currentIndex() == LOOK and not dialog.findChildren(UnlockForm)
+        dialog.choose(other)
+        form = asked(dialog)
+        form.line.line.setText("别的密码")
+        form.give()
+        assert dialog.pages.currentIndex() == LOOK
+        dialog.reject()
+        desk.close()
 
 
 def test_what_is_left_is_settled_or_opened_from_the_result(desk: Desk, other: Office, qtbot: QtBot) -> None:

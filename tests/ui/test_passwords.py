@@ -20,10 +20,11 @@ from tracker.db import cipher, keys
 from tracker.errors import FileProblem
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing, passwords
+from tracker.operations.backups import folder
 from tracker.operations.office import open_office
 from tracker.operations.setup import change_settings
 from tracker.operations.verifying import verify
-from tracker.ui import widgets
+from tracker.ui import tries, widgets
 from tracker.ui.boxes import message_box
 from tracker.ui.crash import Crashes
 from tracker.ui.idle import IdleWatch
@@ -127,9 +128,11 @@ def test_a_file_with_a_password_asks_for_it(shell: Shell, path: Path) -> None:
     )
 
 
-def test_a_wrong_one_is_said_and_waited_for_longer_each_time(shell: Shell, path: Path) -> None:
+def test_a_wrong_one_is_said_and_waited_for_longer_each_time(
+    shell: Shell, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     clock = Clock()
-    shell.guard._tries[path] = Tries(clock)
+    monkeypatch.setitem(tries._AT, path, Tries(clock))
     before = path.read_bytes()
     shell.begin(path)
     dialog = asked(shell)
@@ -161,16 +164,18 @@ def test_the_pause_grows_to_half_a_minute() -> None:
     assert [pause(n) for n in range(8)] == [0, 1, 2, 4, 8, 16, 30, 30]
 
 
-def test_the_recovery_key_opens_and_its_typo_is_placed(shell: Shell, plain: Path) -> None:
+def test_the_recovery_key_opens_and_its_typo_is_placed(
+    shell: Shell, plain: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     recovery = list(passwords.change(plain, None, FIRST, WHO).recovery)
-    shell.guard._tries[plain] = Tries(lambda: 0.0)
+    monkeypatch.setitem(tries._AT, plain, Tries(lambda: 0.0))
     shell.begin(plain)
     dialog = asked(shell)
     wrong = recovery[2][:-1] + ("1" if recovery[2][-1] != "1" else "2")
     dialog.form.line.line.setText(" ".join([*recovery[:2], wrong, *recovery[3:]]))
     dialog.form.give()
     assert "第 3 组" in dialog.form.problem.text()
-    shell.guard.tries(plain).was_right()
+    tries.at(plain).was_right()
     give(dialog.form.line, " ".join(recovery).lower())
     assert window_of(shell)
 
@@ -260,10 +265,20 @@ def test_a_weak_one_is_no_obstacle_and_a_short_one_is(shell: Shell, plain: Path)
     assert cipher.opens(plain, "laodongzhongcai")
 
 
-def test_changed_and_removed_by_who_knows_the_present_one(shell: Shell, path: Path) -> None:
+def test_a_backup_that_was_left_readable_is_encrypted_and_told(shell: Shell, path: Path) -> None:
+    left = folder(path) / "20200101-120000-day.db"
+    left.parent.mkdir(exist_ok=True)
+    new_office(left, WHO).close()
+    window = unlocked(shell, path)
+    assert keys.is_encrypted(left) and "恢复密钥" in window.notice.text.text()
+
+
+def test_changed_and_removed_by_who_knows_the_present_one(
+    shell: Shell, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     unlocked(shell, path)
     clock = Clock()
-    shell.guard._tries[path] = Tries(clock)
+    monkeypatch.setitem(tries._AT, path, Tries(clock))
     dialog = password_dialog(shell)
     for line, text in ((dialog.current, SECOND), (dialog.new, SECOND), (dialog.again, SECOND)):
         line.line.setText(text)
@@ -363,7 +378,7 @@ def test_a_locked_window_shows_nothing_and_comes_back_as_it_was(
     give(page_shown.form.line, SECOND)
     assert shell.guard.locked and "密码不对" in page_shown.form.problem.text()
     assert "怀柔" not in page_shown.form.problem.text()
-    shell.guard.tries(path).was_right()
+    tries.at(path).was_right()
     give(page_shown.form.line, FIRST)
     assert shell.guard.locked is None and window.isVisible() and not box.isVisible()
     assert found == [[(1,)]] and line.text() == "还没保存的人" and page.has_unsaved()

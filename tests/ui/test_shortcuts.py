@@ -107,7 +107,7 @@ PLACES: dict[str, tuple[Make, tuple[type[Group], ...]]] = {
     ),
     "merge": (
         lambda desk, under: MergeDialog(desk, desk.office.db.path, under),
-        (keys.Merge, keys.Passwords),
+        (keys.Merge,),
     ),
     "part": (lambda desk, under: PartDialog(desk, date(2020, 6, 1), under), (keys.Part,)),
     "freeze": (

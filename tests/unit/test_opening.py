@@ -15,13 +15,14 @@ from tests.apart import apart
 from tests.elsewhere import held_elsewhere
 from tests.office import WHO, filled, random_record
 from tracker.cli import main
-from tracker.db import holding, places
+from tracker.db import examining, holding, places
 from tracker.db.holding import Held, Holder
 from tracker.db.places import Place
 from tracker.errors import Cancelled, DamagedFile, FileProblem, ReadOnlyFile
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing, opening
+from tracker.operations.office import make_office
 from tracker.operations.opening import InUse
 from tracker.operations.progress import Silent
 
@@ -118,6 +119,18 @@ def test_a_file_that_lost_its_end_is_found_at_once(path: Path, share: int) -> No
     path.write_bytes(data[: len(data) - share * 8192])
     with pytest.raises(DamagedFile):
         opening.examine(path, whole=False)
+
+
+@pytest.mark.parametrize("key", [None, "一个密码1234"])
+def test_a_large_file_is_opened_and_its_lost_end_found(tmp_path: Path, key: str | None) -> None:
+    path = tmp_path / "large.db"
+    with closing(make_office(path, WHO, key=key)) as office, office.db.atomic():
+        office.db.run("CREATE TABLE large (bytes BLOB)")
+        office.db.run("INSERT INTO large VALUES (zeroblob(?))", (examining.SMALL,))
+    opening.to_write(path, WHO, key=key).close()
+    os.truncate(path, path.stat().st_size - 5 * 4096)
+    with pytest.raises(DamagedFile):
+        opening.to_write(path, WHO, key=key)
 
 
 def test_nothing_is_left_beside_what_is_no_file(tmp_path: Path) -> None:

@@ -249,6 +249,26 @@ def test_the_backup_before_a_password_is_whole_though_the_newest_one_is_not(path
     what_is_in(before, FIRST)
 
 
+def test_what_a_killed_change_left_readable_is_encrypted_when_the_file_is_next_written(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(open_office(path, WHO)) as office:
+        left = backups.make(office.db, "asked").path
+    plain = left.read_bytes()
+    made = passwords.change(path, None, FIRST, WHO)
+    left.write_bytes(plain)
+    damaged = left.with_name("20250102-120000-day.db")
+    damaged.write_bytes(plain[:20_000])
+    monkeypatch.setenv("CASE_TRACKER_PASSWORD", FIRST)
+    assert main(["freeze", "--year", "2020", "--file", str(path)]) == 0
+    err = capsys.readouterr().err
+    assert "1 份备份" in err and "恢复密钥" in err and str(damaged) in err and str(left) not in err
+    assert what_is_in(left, " ".join(made.recovery))
+    damaged.unlink()
+    assert main(["freeze", "--year", "2021", "--file", str(path)]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_backups_in_the_second_place_follow_or_it_is_named(path: Path, tmp_path: Path) -> None:
     second = tmp_path / "usb"
     second.mkdir()

@@ -16,13 +16,13 @@ from tests.apart import fork
 from tests.office import WHO, new_office
 from tests.unit.test_backups import CASE, case, damage_index, held
 from tracker import cli
-from tracker.db import history, records, snapshots
+from tracker.db import cipher, history, keys, records, snapshots
 from tracker.db.database import open_file
 from tracker.db.history import Who
 from tracker.db.records import Query
 from tracker.errors import Cancelled, FileInUse, FileProblem, FrozenRecords, UserError
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import backups, editing, freezing, merging, restoring
+from tracker.operations import backups, editing, freezing, merging, passwords, restoring
 from tracker.operations.backups import folder, make
 from tracker.operations.office import make_office, open_office
 from tracker.operations.progress import Silent
@@ -327,6 +327,22 @@ def test_a_wrong_password(tmp_path: Path) -> None:
     assert held(path, "一个密码") == 1
 
 
+@pytest.mark.parametrize("own", [None, "现在的密码一二三"], ids=["none", "another"])
+def test_a_backup_under_another_password_comes_back_under_that_of_the_file(
+    path: Path, backup: Path, own: str | None
+) -> None:
+    cipher.recode(backup, None, keys.fresh("从前的密码"))
+    if own:
+        passwords.change(path, None, own, WHO)
+    with closing(open_office(path, WHO, key=own)) as office:
+        assert restoring.later(office, backup, "从前的密码").records == {"disputes": 1}
+        ready = restoring.prepare(path, backup, HEAD, current=office, key="从前的密码")
+    done = restoring.swap(ready)
+    assert held(path, own) == 1 and keys.is_encrypted(path) == bool(own)
+    assert done.before and held(done.before, own) == 2
+    assert keys.is_encrypted(backup) and held(backup, "从前的密码") == 1 and names(path) == []
+
+
 def test_a_file_that_another_program_has_open(path: Path, backup: Path) -> None:
     with closing(open_office(path, WHO, readonly=True)), pytest.raises(FileInUse):
         restore(path, backup, HEAD)
@@ -483,6 +499,17 @@ def test_a_backup_is_verified_by_command_and_stays_as_it_is(
     status, _out, err = run(capsys, path, "verify", str(backup))
     assert status == 1 and str(backup) in err
     assert run(capsys, path, "verify")[0] == 0 and names(path) == []
+
+
+def test_a_backup_under_a_password_is_verified_by_command(
+    path: Path, backup: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passwords.change(path, None, "一个密码1234", WHO)
+    status, _out, err = run(capsys, path, "verify", backup.name)
+    assert status == 1 and "CASE_TRACKER_PASSWORD" in err
+    monkeypatch.setenv("CASE_TRACKER_PASSWORD", "一个密码1234")
+    status, out, _err = run(capsys, path, "verify", backup.name, "--json")
+    assert status == 0 and json.loads(out)["records"] == 1
 
 
 def test_a_command_tells_of_what_is_frozen_and_takes_a_reason(

@@ -20,8 +20,9 @@ from tracker.db.history import Who
 from tracker.db.snapshots import clear_left, part_name, remove
 from tracker.errors import FileProblem, PasswordNeeded, WrongPassword
 from tracker.i18n import N_, _
-from tracker.operations import clerks, opening, recomputing
+from tracker.operations import clerks, opening, passwords, recomputing
 from tracker.operations.office import Office, make_office, open_office, who_acts
+from tracker.operations.password_words import made_up_told
 from tracker.period import Period
 from tracker.schema import values
 from tracker.schema.own import OWN
@@ -245,6 +246,8 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
             clerks.require_known(office)
             office.keep_backups(warn)
             recomputing.follow(office)
+            for text in made_up_told(passwords.make_up(office)):
+                warn(text)
             yield office
         finally:
             office.close()

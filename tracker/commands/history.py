@@ -10,7 +10,7 @@ import click
 
 from tracker import printing
 from tracker.catalogue import STANDARD
-from tracker.commands.base import LEDGER, Command, Day, General, Word, general, reading
+from tracker.commands.base import LEDGER, Command, Day, General, Word, general, reading, with_password
 from tracker.db import records
 from tracker.db.log import Wanted
 from tracker.errors import UserError
@@ -104,7 +104,8 @@ def verify_command(options: General, backup: str | None) -> None:
     """`verify`: status 0 only for a sound file; with BACKUP, a path or a name in its folder, of that backup."""
     if backup:
         path = restoring.named(options.path, backup)
-        found = restoring.check(options.path, path, None, who_acts(options.clerk))
+        who = who_acts(options.clerk)
+        found = with_password(lambda key: restoring.check(options.path, path, key, who))
         faults = [verifying.sentence(one, STANDARD) for one in found.faults]
     else:
         path = options.path

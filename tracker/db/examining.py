@@ -75,7 +75,9 @@ def _found(db: Database, whole: bool) -> tuple[str, ...]:
         return _asked(db, "integrity_check(20)")
     if size <= SMALL:
         return _asked(db, "quick_check(5)")
-    pages, page = db.rows("PRAGMA page_count")[0][0], db.rows("PRAGMA page_size")[0][0]
+    pages, page = (
+        int(db.rows(f"PRAGMA {name}")[0][0]) for name in ("page_count", "page_size")
+    )  # SQLCipher: a text
     log = db.path.with_name(f"{db.path.name}-wal")
     if size < pages * page and not (log.exists() and log.stat().st_size):
         return (_("{missing} bytes are missing at its end").format(missing=f"{pages * page - size:,}"),)

@@ -34,12 +34,30 @@ def copies_told(copies: Copies) -> Iterator[str]:
     if copies.done:
         text = ngettext("{n} backup has it as well.", "{n} backups have it as well.", copies.done)
         yield text.format(n=f"{copies.done:,}")
-    if copies.readable:
-        yield _("Anybody can still read these backups; encrypt or destroy them:")
-        yield from _where(copies.readable)
+    yield from _readable_told(copies)
     if copies.earlier:
         yield _("These backups keep the password that they were made with:")
         yield from _where(copies.earlier)
     if copies.away:
         text = _("The second place {folder} is not there now: connect it and change the password once more.")
         yield text.format(folder=copies.away)
+
+
+def _readable_told(copies: Copies) -> Iterator[str]:
+    if copies.readable:
+        yield _("Anybody can still read these backups; encrypt or destroy them:")
+        yield from _where(copies.readable)
+
+
+def made_up_told(copies: Copies) -> Iterator[str]:
+    """What was made up for of a change of the password that had ended halfway."""
+    if copies.done:
+        text = ngettext(
+            "{n} backup could still be read without the password, and is encrypted now. "
+            "Is there no recovery key for this file? Then change the password once more.",
+            "{n} backups could still be read without the password, and are encrypted now. "
+            "Is there no recovery key for this file? Then change the password once more.",
+            copies.done,
+        )
+        yield text.format(n=f"{copies.done:,}")
+    yield from _readable_told(copies)

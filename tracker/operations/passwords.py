@@ -18,7 +18,7 @@ from tracker.i18n import _
 from tracker.operations import backups, opening
 from tracker.operations.backups import Place
 from tracker.operations.keeping import Keeper
-from tracker.operations.office import open_office, who_acts
+from tracker.operations.office import Office, open_office, who_acts
 from tracker.operations.progress import SILENT, Progress
 
 KIND = "password"
@@ -199,3 +199,24 @@ def _protect(path: Path, before: _Before, raw: str | None, progress: Progress) -
         else:
             earlier.append(copy)
     return Copies(done, tuple(readable) if raw else (), tuple(earlier), away)
+
+
+def make_up(office: Office, progress: Progress = SILENT) -> Copies:
+    """Encrypt the copies of a file with a password that can be read without one; none where all is as it should be.
+
+    A change that was killed leaves such copies, and a second place that was away then. Raises Cancelled.
+    """
+    if office.key is None:
+        return Copies()
+    places = tuple(backups.places(office.db))
+    left = [copy for copy in copies(office.db.path, places) if not keys.is_encrypted(copy)]
+    if left:
+        backups.forget_notes(office.db.path, backups.second_place(office.db))
+    readable = []
+    for n, copy in enumerate(left):
+        progress.report(n, len(left), _("Backups are encrypted …"))
+        try:
+            cipher.recode(copy, None, office.key)
+        except UserError:
+            readable.append(copy)
+    return Copies(len(left) - len(readable), tuple(readable))

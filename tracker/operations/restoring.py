@@ -102,10 +102,10 @@ def named(path: Path, backup: str) -> Path:
     raise FileProblem(text.format(name=backup))
 
 
-def later(office: Office, backup: Path, progress: Progress = SILENT) -> Later:
-    """What was done since a backup and would be lost by restoring it. Raises FileProblem."""
+def later(office: Office, backup: Path, key: str | None = None, progress: Progress = SILENT) -> Later:
+    """What was done since a backup, which `key` opens, and would be lost by restoring it. Raises FileProblem."""
     progress.report(0, None, _("Looking at what has changed since …"))
-    with merging.beside(office.db, backup, office.key):
+    with merging.beside(office.db, backup, key):
         return differing.later(office.db)
 
 
@@ -180,13 +180,16 @@ def prepare(
 ) -> Ready:
     """Make everything ready; nothing is changed yet. `current` is the data file, None where it cannot be opened.
 
+    `key` opens the backup. The restored file is under the password of the one whose place it takes, or under none as
+    that; only where that one cannot be opened it keeps the backup's.
+
     Raises FileProblem where the backup is not sound, is newer than the program or under another password; FrozenRecords
     where records that frozen figures count would change and there is no reason; Cancelled.
     """
     part = _begin(path, backup)
     try:
         _copy(backup, part, key, progress)
-        _keep_protected(path, part, key)
+        key = _protect_alike(path, part, key, current)
         with closing(_brought_up(part, backup, who, key)) as office:
             text = _("The backup {path} is not sound and was not restored; choose another. First: {fault}")
             verifying.refuse_unsound(office, backup, text, progress)
@@ -250,10 +253,18 @@ def _copy(backup: Path, part: Path, key: str | None, progress: Progress) -> None
         there.copy_to(part)
 
 
-def _keep_protected(path: Path, part: Path, key: str | None) -> None:
-    """A backup from before there was a password gets that of the file whose place it takes."""
-    if key and keys.is_encrypted(path) and not keys.is_encrypted(part):
-        cipher.recode(part, None, raw_key(path, key))
+def _protect_alike(path: Path, part: Path, key: str | None, current: Office | None) -> str | None:
+    """Put the copy under the key of the file whose place it takes; which that is."""
+    if current:
+        new = current.key
+    elif key and keys.is_encrypted(path) and not keys.is_encrypted(part):
+        new = raw_key(path, key)
+    else:
+        return key
+    old = raw_key(part, key)
+    if old != new:
+        cipher.recode(part, old, new)
+    return new
 
 
 def _brought_up(part: Path, backup: Path, who: Who, key: str | None) -> Office:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -11,22 +14,24 @@ from tracker.i18n import _
 from tracker.operations import backups, restoring, verifying
 from tracker.operations.backups import Backup
 from tracker.operations.office import Changed, Office
+from tracker.operations.passwords import has_password
 from tracker.operations.setup import change_settings
 from tracker.operations.verifying import Verified
 from tracker.settings import BACKUP_SECOND
-from tracker.ui import backup_text, theme, widgets
+from tracker.ui import backup_text, theme, tries, widgets
 from tracker.ui.backup_text import Standing
 from tracker.ui.desk import Desk
 from tracker.ui.keys import HERE, WITHIN, Backups
 from tracker.ui.plain_table import PlainTable
 from tracker.ui.progress import ProgressDialog
 from tracker.ui.tasks import Job, Progress, alive
+from tracker.ui.unlock import UnlockDialog
 
 
 class BackupsPage(QWidget):
-    """`restore_wanted` with the `Backup` to which the file is to be taken back."""
+    """`restore_wanted` with the `Backup` to which the file is to be taken back, and the key that opens it."""
 
-    restore_wanted = Signal(object)
+    restore_wanted = Signal(object, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -168,19 +173,39 @@ class BackupsPage(QWidget):
 
     def ask_restore(self) -> None:
         """Have the file taken back to the backup chosen."""
-        one = self.current()
-        if one:
-            self.restore_wanted.emit(one)
+        self._with_key(self._look)
 
-    def check_one(self) -> None:
-        """Look at the backup chosen wholly: structure, history, each record against its history."""
+    def _look(self, one: Backup, key: str | None) -> None:
+        if one.holding:
+            self.restore_wanted.emit(one, key)
+            return
+        self.desk.run(
+            lambda _office, _progress: replace(one, holding=backups.look(one.path, key)),
+            alive(self, lambda looked: self.restore_wanted.emit(looked, key)),
+            alive(self, self._failed),
+        )
+
+    def _with_key(self, then: Callable[[Backup, str | None], object]) -> None:
+        """Go on with the backup chosen and the key that opens it, which is asked for where it is not the file's."""
         one = self.current()
         if one is None:
             return
+        if one.holding or not has_password(one.path):
+            then(one, self.desk.office.key)
+            return
+        dialog = UnlockDialog(one.path, self.desk.tasks, tries.at(one.path), self.window())
+        dialog.opened.connect(lambda key: then(one, key))
+        dialog.open()
+
+    def check_one(self) -> None:
+        """Look at the backup chosen wholly: structure, history, each record against its history."""
+        self._with_key(self._check)
+
+    def _check(self, one: Backup, key: str | None) -> None:
         path, backup = self.desk.office.db.path, one.path
 
         def op(office: Office, progress: Progress) -> Verified:
-            return restoring.check(path, backup, office.key, office.who, progress)
+            return restoring.check(path, backup, key, office.who, progress)
 
         job = self.desk.run(
             op,

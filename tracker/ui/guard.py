@@ -18,6 +18,7 @@ from tracker.operations import passwords
 from tracker.operations.office import Changed
 from tracker.operations.password_words import copies_told, done_told
 from tracker.operations.passwords import Protection
+from tracker.ui import tries
 from tracker.ui.cover import Cover, WorkingPage
 from tracker.ui.desk import Desk
 from tracker.ui.idle import IdleWatch
@@ -26,7 +27,6 @@ from tracker.ui.main_window import MainWindow
 from tracker.ui.password_dialog import PasswordDialog
 from tracker.ui.recovery_dialog import RecoveryDialog
 from tracker.ui.tasks import Progress, Tasks
-from tracker.ui.tries import Tries
 from tracker.ui.unlock import UnlockDialog
 
 
@@ -49,20 +49,15 @@ class Guard(QObject):
     def __init__(self, front: Front, tasks: Tasks) -> None:
         super().__init__()
         self._front, self._tasks = front, tasks
-        self._tries: dict[Path, Tries] = {}
         self.locked: Locked | None = None
         self.idle = IdleWatch(self)
         self.idle.idle.connect(self.lock)
-
-    def tries(self, path: Path) -> Tries:
-        """Those at a file, as long as the program runs."""
-        return self._tries.setdefault(path, Tries())
 
     def ask(self, path: Path, then: Callable[[str], object]) -> None:
         """Ask for a file's password over the window in front, and go on with the key that opens it."""
         if self._front.window is None:
             self._front.show_start()
-        dialog = UnlockDialog(path, self._tasks, self.tries(path), self._front.window)
+        dialog = UnlockDialog(path, self._tasks, tries.at(path), self._front.window)
         dialog.opened.connect(then)
         dialog.open()
 
@@ -96,7 +91,7 @@ class Guard(QObject):
             window.tell_done(_("This file has no password; set one to lock it."))
             return
         self.idle.begin(0)
-        self.locked = Locked(desk, self._tasks, self.tries(desk.office.db.path), partial(_unsaved, window))
+        self.locked = Locked(desk, self._tasks, tries.at(desk.office.db.path), partial(_unsaved, window))
         self.locked.ended.connect(self._unlocked)
         self.locked.closed.connect(self._left)
 
@@ -119,7 +114,7 @@ class Guard(QObject):
         if desk.office.db.readonly:
             window.tell_problem(desk.office.db.refusal)
             return
-        dialog = PasswordDialog(desk, self.tries(desk.office.db.path), window)
+        dialog = PasswordDialog(desk, tries.at(desk.office.db.path), window)
         dialog.wanted.connect(partial(self._change, window, desk))
         dialog.open()
 

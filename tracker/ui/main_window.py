@@ -292,9 +292,9 @@ class MainWindow(QMainWindow):
         """Go to the backups."""
         self.go(Place("backups"))
 
-    def _restore(self, backup: Backup) -> None:
+    def _restore(self, backup: Backup, key: str | None) -> None:
         if self.may_close():
-            dialog = RestoreDialog(self.desk, backup, self)
+            dialog = RestoreDialog(self.desk, backup, key, self)
             dialog.ready.connect(self.restore_ready)
             dialog.open()
 

@@ -12,14 +12,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tracker.db.keys import is_encrypted
-from tracker.errors import UserError
+from tracker.errors import UserError, WrongPassword
 from tracker.i18n import _, listed, ngettext
 from tracker.operations import merge_tables
 from tracker.operations.fetching import Fetched
 from tracker.operations.merge_tables import Done, Item, Seen
 from tracker.operations.merging import Merged
 from tracker.operations.office import Office
-from tracker.ui import theme
+from tracker.ui import theme, tries
 from tracker.ui.completion import ENTER
 from tracker.ui.desk import Desk
 from tracker.ui.editors import alive
@@ -27,6 +27,7 @@ from tracker.ui.keys import Merge
 from tracker.ui.merge_view import DONE, LOOK, NOTHING, WAIT, MergeView
 from tracker.ui.plain_table import Head, PlainTable
 from tracker.ui.tasks import Job, Progress
+from tracker.ui.unlock import UnlockDialog
 
 T = TypeVar("T")
 ROWS = 6
@@ -50,11 +51,15 @@ class MergeDialog(MergeView):
         self._sealed = False
         self._items: tuple[Item, ...] = ()
         self._connect()
-        self.choose(path)
+
+    def open(self) -> None:
+        """Show it, and take the file."""
+        super().open()
+        self.choose(self.path)
 
     def _connect(self) -> None:
         self.choose_button.clicked.connect(self._choose)
-        self.read_button.clicked.connect(self.read)
+        self.banner.acted.connect(self._ask)
         self.newest_button.clicked.connect(lambda: self.conflicts.conflicts.choose_newest())
         self.conflicts.ended.connect(self.merge_button.setFocus)
         self.merge_button.clicked.connect(self.merge)
@@ -72,28 +77,34 @@ class MergeDialog(MergeView):
             self.choose(chosen)
 
     def choose(self, path: Path) -> None:
-        """Take a file: read it at once, or ask for its password."""
+        """Take a file: read it at once, with our own password where it has one, or ask for its."""
         self.path = path
         self.file_label.set_whole(str(path))
-        self.password.clear()
         self._sealed = is_encrypted(path)
-        asks = self._sealed and self.desk.office.key is None  # else it may have the password that ours has
-        self.sealed.setVisible(asks)
         self.banner.hide()
         self._show(WAIT)
-        if asks:
-            self.read_button.setDefault(True)
-            self.step.setText(_("This file has a password."))
-            self.password.setFocus()
+        own = self.desk.office.key if self._sealed else None
+        if self._sealed and own is None:
+            self._ask()
         else:
-            self.read()
+            self.read(own)
 
-    def read(self) -> None:
-        """Copy the file and look at what it would bring."""
+    def _ask(self) -> None:
+        self._tell_sealed()
+        dialog = UnlockDialog(self.path, self.desk.tasks, tries.at(self.path), self)
+        dialog.opened.connect(self.read)
+        dialog.open()
+
+    def _tell_sealed(self) -> None:
+        """What there is to be done where the question for the password is left."""
+        self.step.setText("")
+        self.banner.tell("info", _("This file has a password."), _("Type the password"), closable=False)
+
+    def read(self, key: str | None) -> None:
+        """Copy the file, which `key` opens, and look at what it would bring."""
         if self._job:
             return
-        own = self.desk.office.key if self._sealed else None
-        path, key, earlier = self.path, self.password.text() or own, self._copy
+        path, earlier = self.path, self._copy
         self.seen = self._copy = None
         self._run(
             lambda office, progress: merge_tables.fetch(office, earlier, path, key, progress),
@@ -103,7 +114,6 @@ class MergeDialog(MergeView):
 
     def _looked(self, seen: Seen) -> None:
         self.seen, self._copy = seen, seen.copy
-        self.sealed.hide()
         self.merge_button.setDefault(True)
         merged = seen.merged
         if not merged.rows:
@@ -237,16 +247,10 @@ class MergeDialog(MergeView):
 
     def _failed(self, before: int, wrong: UserError) -> None:
         self._stopped(before)
-        asks = self._sealed and self._copy is None
-        if asks and self.sealed.isHidden():  # our own password was tried, and is not that of the other file
-            self.banner.tell("info", _("This file has a password."), closable=False)
+        if self._sealed and isinstance(wrong, WrongPassword):  # ours, which is not that of the other file
+            self._ask()
         else:
             self.banner.tell("danger", str(wrong), closable=False)
-        if asks:
-            self.sealed.show()
-            self.read_button.setDefault(True)
-            self.password.setFocus()
-            self.password.line.selectAll()
 
     def _stopped(self, before: int) -> None:
         self._show(before)
@@ -269,8 +273,7 @@ class MergeDialog(MergeView):
         self.bar.setVisible(False)
         self.merge_button.setVisible(page in (WAIT, LOOK))
         self.merge_button.setEnabled(page == LOOK and self.conflicts.conflicts.left() == 0)
-        for button in (self.choose_button, self.read_button):
-            button.setEnabled(page != WAIT or not self._job)
+        self.choose_button.setEnabled(page != WAIT or not self._job)
 
     def _drop(self) -> None:
         copy, self._copy = self._copy, None

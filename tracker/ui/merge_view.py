@@ -1,11 +1,10 @@
-"""The window of a merge: its file, the password where the file has one, and the pages of each step."""
+"""The window of a merge: its file, and the pages of each step."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QStackedWidget,
     QVBoxLayout,
@@ -17,7 +16,6 @@ from tracker.ui import theme, widgets
 from tracker.ui.busy_dialog import BusyDialog
 from tracker.ui.conflict_table import ConflictTable
 from tracker.ui.keys import Merge, shown
-from tracker.ui.password_line import PasswordLine
 from tracker.ui.plain_table import PlainTable
 
 WAIT, NOTHING, LOOK, DONE = range(4)
@@ -42,19 +40,6 @@ class MergeView(BusyDialog):
         self.choose_button = widgets.button(_("Another file …"), "folder")
         Merge.choose.press(self.choose_button)
         self.banner = widgets.Banner()
-        words = _("Password of the other file")
-        self.password = PasswordLine(words)
-        self.read_button = widgets.button(_("Read"), "open")
-        self.sealed = QWidget()
-        row = QHBoxLayout(self.sealed)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.S)
-        label = QLabel(words)
-        label.setBuddy(self.password)
-        label.setMinimumHeight(self.password.line.sizeHint().height())
-        for widget in (label, self.password, self.read_button):
-            row.addWidget(widget, int(widget is self.password), Qt.AlignmentFlag.AlignTop)
-        self.sealed.hide()
 
     def _make_pages(self) -> None:
         self.step, self.bar = widgets.Caption(), QProgressBar()
@@ -141,7 +126,6 @@ class MergeView(BusyDialog):
         column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
         column.setSpacing(theme.M)
         column.addLayout(source)
-        column.addWidget(self.sealed)
         column.addWidget(self.banner)
         column.addWidget(self.pages, 1)
         column.addLayout(buttons)

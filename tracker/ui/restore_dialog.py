@@ -24,13 +24,13 @@ T = TypeVar("T")
 
 
 class RestoreDialog(BusyDialog):
-    """`ready` with the `Ready` once only the exchange of the files is left."""
+    """`key` opens the backup; `ready` with the `Ready` once only the exchange of the files is left."""
 
     ready = Signal(object)
 
-    def __init__(self, desk: Desk, backup: Backup, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, backup: Backup, key: str | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk, self.backup = desk, backup
+        self.desk, self.backup, self._key = desk, backup, key
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Restore a backup"))
         self.setMinimumWidth(600)
@@ -83,9 +83,11 @@ class RestoreDialog(BusyDialog):
     # what would be lost
 
     def _look(self) -> None:
-        backup = self.backup.path
+        backup, key = self.backup.path, self._key
         self._follow(
-            lambda office, progress: restoring.later(office, backup, progress), self._show_lost, self._unknown
+            lambda office, progress: restoring.later(office, backup, key, progress),
+            self._show_lost,
+            self._unknown,
         )
 
     def _show_lost(self, later: Later) -> None:
@@ -109,7 +111,7 @@ class RestoreDialog(BusyDialog):
         """Check the backup, back up the file and have all ready; it can be stopped."""
         if self._job:
             return
-        path, backup = self.desk.office.db.path, self.backup.path
+        path, backup, key = self.desk.office.db.path, self.backup.path, self._key
 
         def op(office: Office, progress: Progress) -> Ready:
             return restoring.prepare(
@@ -117,7 +119,7 @@ class RestoreDialog(BusyDialog):
                 backup,
                 office.who,
                 current=office,
-                key=office.key,
+                key=key,
                 reason=office.reason,
                 progress=progress,
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 LONGEST = 30
 
@@ -32,3 +33,11 @@ class Tries:
     def left(self) -> float:
         """Seconds until the next one is looked at."""
         return max(0.0, self._until - self._clock())
+
+
+_AT: dict[Path, Tries] = {}
+
+
+def at(path: Path) -> Tries:
+    """Those at a file, as long as the program runs."""
+    return _AT.setdefault(path.absolute(), Tries())
