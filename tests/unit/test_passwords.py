@@ -20,14 +20,14 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
-from tests.office import WHO, filled, random_record
+from tests.office import WHO, filled, new_office, random_record
 from tracker.cli import main
 from tracker.db import cipher, keys
 from tracker.db.database import open_file
 from tracker.errors import FileProblem, PasswordNeeded, UserError, WrongKey, WrongPassword
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import backups, editing, merging, passwords, restoring, undoing
+from tracker.operations import backups, editing, merging, passwords, restoring, second_place, undoing
 from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Office, make_office, open_office
 from tracker.operations.password_words import copies_told
@@ -275,13 +275,35 @@ def test_backups_in_the_second_place_follow_or_it_is_named(path: Path, tmp_path:
     with closing(open_office(path, WHO)) as office:
         change_settings(office, {"backup_second": str(second)})
         backups.make(office.db, "asked")
-    there = second / backups.folder(path).name
+    there = second_place.folder(second, path)
     made = passwords.change(path, None, FIRST, WHO)
     assert made.copies.away is None and made.copies.readable == ()
     assert list(there.glob("*.db")) and all(keys.is_encrypted(each) for each in there.glob("*.db"))
     second.rename(tmp_path / "pulled out")
     made = passwords.change(path, FIRST, SECOND, WHO)
     assert made.copies.away == second and any(str(second) in line for line in copies_told(made.copies))
+
+
+def test_backups_of_another_file_or_copy_in_the_second_place_are_left_and_named(
+    path: Path, tmp_path: Path
+) -> None:
+    (second := tmp_path / "usb").mkdir()
+    copy, strange = (tmp_path / name / path.name for name in ("copy", "strange"))
+    with closing(open_office(path, WHO)) as office:
+        change_settings(office, {"backup_second": str(second)})
+    for other in (copy, strange):
+        other.parent.mkdir()
+    shutil.copy(path, copy)
+    new_office(strange, WHO).close()
+    for other in (copy, strange):
+        with closing(open_office(other, WHO)) as office:
+            change_settings(office, {"backup_second": str(second)})
+            backups.make(office.db, "asked")
+    made = passwords.change(path, None, FIRST, WHO)
+    (theirs,) = second_place.folder(second, copy).glob("*.db")
+    (strangers,) = second_place.folder(second, strange).glob("*.db")
+    assert not keys.is_encrypted(theirs) and not keys.is_encrypted(strangers)
+    assert made.copies.readable == (theirs,)
 
 
 def test_a_backup_from_before_is_restored_under_the_password_of_now(path: Path, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.db.database import Database, open_file
-from tracker.db.history import heads
+from tracker.db.history import heads, newest
 from tracker.errors import FileProblem
 from tracker.i18n import _
 
@@ -46,6 +46,8 @@ class Holding:
     changed_at: str = ""
     changed_by: str = ""
     heads: str = ""
+    newest: str = ""
+    """The identifier of the history's last row: of two copies of a file the later one has the greater."""
 
 
 def write(db: Database, path: Path, tick: Tick = _silent) -> None:
@@ -176,6 +178,13 @@ def begin(path: Path, mode: int) -> None:
         path.chmod(mode)
 
 
+def keep_folder(folder: Path, mode: int) -> None:
+    """A folder for copies of a file with these permissions, as closed to others as it; on the disk once it returns."""
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o777 if mode & 0o077 else 0o700)
+        sync(folder.parent)
+
+
 def mode_of(path: Path) -> int:
     """The permissions of a file, to be those of its copies."""
     return path.stat().st_mode & 0o777
@@ -266,4 +275,4 @@ def holding(db: Database) -> Holding:
     }
     row = db.one("SELECT at, clerk FROM operations ORDER BY id DESC LIMIT 1")
     at, clerk = map(str, row or ("", ""))
-    return Holding(records, at, clerk, heads(db).hex())
+    return Holding(records, at, clerk, heads(db).hex(), newest(db))

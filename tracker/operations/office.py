@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import os
-import platform
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from tracker.errors import FileProblem, ReadOnlyFile, UserError
 from tracker.i18n import _, listed
 from tracker.operations.keeping import Keeper
 from tracker.operations.progress import SILENT, Progress
+from tracker.paths import machine
 from tracker.schema import clerks, own_days
 from tracker.schema.catalogue import Catalogue
 from tracker.schema.clerks import Clerk, Deed
@@ -172,11 +172,6 @@ class Office:
         finally:
             if self.hold:
                 self.hold.release()
-
-
-def machine() -> str:
-    """The name of this computer, as records carry it."""
-    return platform.node() or "unknown"
 
 
 def who_acts(clerk: str | None = None) -> Who:

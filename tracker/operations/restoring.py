@@ -25,7 +25,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -116,11 +116,15 @@ def check(path: Path, backup: Path, key: str | None, who: Who, progress: Progres
 
 
 def newest_good(path: Path, key: str | None, who: Who, progress: Progress = SILENT) -> Backup | None:
-    """The newest backup that is sound wholly, with what it holds; None where there is none. Raises Cancelled."""
-    for one in backups.listed(path, key):
+    """The newest backup that is sound wholly, with what it holds; None where there is none. Raises Cancelled.
+
+    By their histories, whatever the clock said; of those that stand alike the one that was made last.
+    """
+    found = backups.looked_at(backups.listed(path, key), key, progress)
+    for one in sorted(found, key=lambda one: one.holding.newest if one.holding else "", reverse=True):
         try:
             if check(path, one.path, key, who, progress).sound:
-                return replace(one, holding=one.holding or backups.look(one.path, key))
+                return one
         except FileProblem:
             continue
     return None
