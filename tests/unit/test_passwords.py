@@ -366,7 +366,7 @@ def test_another_clerks_file_comes_in_under_its_own_password(path: Path, tmp_pat
                 merging.merge(office, other, wrong)
         assert merging.merge(office, other, SECOND).inserted == {"disputes": 1}
         assert merging.merge(office, other, recovery).rows == 0 and verify(office).sound
-    assert other.read_bytes() == before and not list(path.parent.glob(".case-tracker-*"))
+    assert other.read_bytes() == before and not list(path.parent.glob(f".{path.name}.*"))
     with closing(make_office(tmp_path / "plain.db", WHO)) as plain:
         assert merging.merge(plain, other, SECOND).inserted["disputes"] == 9
     assert not keys.is_encrypted(tmp_path / "plain.db")

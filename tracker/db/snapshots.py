@@ -13,6 +13,7 @@ import os
 import secrets
 import shutil
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -23,9 +24,11 @@ from tracker.db.database import Database, open_file
 from tracker.db.history import heads, newest
 from tracker.errors import FileProblem
 from tracker.i18n import _
+from tracker.paths import machine
 
 PART = ".part"
 """How the names end of what is not whole yet, beside the file that it is for: `.NAME.….part`."""
+_UNSEEN = ".case-tracker."
 MARKS = ("-wal", "-shm", "-journal")
 """What SQLite leaves beside a file."""
 CHECK_CACHE = 262_144  # KiB at most; looking up each entry of an index is several times slower with little
@@ -156,6 +159,36 @@ def private(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
+def unseen(place: Path) -> Iterator[Path]:
+    """A folder in another one, for the time of the block, in which a sheet or document is written that is to leave the
+    file's protection only once it is whole. What a killed process left there goes first."""
+    clear_unseen(place)
+    mark = f"{_computer()}.{os.getpid()}.{secrets.token_hex(4)}"
+    folder = place / f"{_UNSEEN}{mark}{PART}"
+    folder.mkdir(
+        mode=0o700 if os.name == "posix" else 0o777
+    )  # else what is moved out stays closed on Windows
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear_unseen(place: Path) -> None:
+    """Take away what processes of this computer that are no more left of `unseen` in a folder."""
+    for left in place.glob(f"{_UNSEEN}{_computer()}.*{PART}"):
+        import psutil  # here: it takes 25 ms, and there is hardly ever anything left
+
+        pid = left.name.split(".")[3]
+        if pid.isdecimal() and not psutil.pid_exists(int(pid)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _computer() -> str:
+    return f"{zlib.crc32(machine().encode(errors='surrogateescape')):08x}"
+
+
+@contextmanager
 def fresh(path: Path, mode: int | None = None) -> Iterator[Path]:
     """A name beside `path` for a database, synced and renamed to it at the end, or taken away where the block fails.
 
@@ -234,6 +267,7 @@ def copy_file(path: Path, name: Path, tick: Tick = _silent) -> None:
 
 def clear_left(path: Path) -> None:
     """Take away what is not whole and was left beside a file by whoever was killed; only while the file is held."""
+    clear_unseen(path.parent)
     for left in path.parent.glob(f".{glob.escape(path.name)}.*{PART}*"):
         if left.is_dir() and not left.is_symlink():
             shutil.rmtree(left, ignore_errors=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -238,10 +238,15 @@ def _newer(db: Database) -> ReadOnlyFile | None:
     return None
 
 
-def make_office(path: Path, who: Who | None = None, *, key: str | None = None) -> Office:
-    """Make a new data file; refuses one that is there."""
+def make_office(
+    path: Path, who: Who | None = None, *, key: str | None = None, mode: int | None = None
+) -> Office:
+    """Make a new data file, with the permissions of another one (`mode`); refuses one that is there."""
     if path.exists():
         raise FileProblem(_("{path} is already there; choose another name.").format(path=path))
+    if mode is not None:
+        with suppress(OSError):  # told by what comes next
+            snapshots.begin(path, mode)
     db = open_file(path, create=True, key=key)
     try:
         db.catalogue = catalogue.STANDARD
