@@ -243,7 +243,7 @@ def test_each_clerk_is_offered_his_own(tmp_path: Path) -> None:
     office.close()
 
 
-def typed(form: RecordForm, value: str | None, key: str = "remarks") -> None:
+def written(form: RecordForm, value: str | None, key: str = "remarks") -> None:
     editor = form.body.cells[key].editor
     editor.set_value(value)
     editor.edited.emit()
@@ -258,19 +258,19 @@ def test_what_was_typed_and_deleted_again_leaves_no_draft(desk: Desk, qtbot: QtB
     form = RecordForm(desk, DISPUTES)
     qtbot.addWidget(form)
     form.open(case(desk.office, 1))
-    typed(form, "写了一半")
+    written(form, "写了一半")
     form.drafts.keep()
     assert len(left(desk)) == 1
-    typed(form, None)
+    written(form, None)
     assert form.drafts.timer.isActive() and not form.has_unsaved()
     if leaves:
         assert form.may_leave()
     else:  # the program ends some seconds later
         form.drafts.keep()
     assert left(desk) == []
-    typed(form, "又写")
+    written(form, "又写")
     form.drafts.keep()
-    typed(form, None)
+    written(form, None)
     form.new()
     assert left(desk) == []
 
@@ -280,18 +280,18 @@ def test_a_draft_that_was_refused_is_kept_later_in_the_same_place(desk: Desk, qt
     form, path = RecordForm(desk, DISPUTES), desk.office.db.path
     qtbot.addWidget(form)
     form.open(uid := case(desk.office, 1))
-    typed(form, "甲")
+    written(form, "甲")
     form.drafts.keep()
     (first,) = left(desk)
     path.rename(path.with_name("away.db"))
-    typed(form, "甲乙")
+    written(form, "甲乙")
     form.drafts.keep()
     path.with_name("away.db").rename(path)
     assert left(desk) == [first]
     form.drafts.keep()  # what was refused is kept without more typing
     (again,) = left(desk)
     assert again.id == first.id and "甲乙" in str(again.content)
-    typed(form, "甲乙丙")
+    written(form, "甲乙丙")
     form.save()
     assert left(desk) == []
     assert desk.office.db.rows("SELECT remarks FROM disputes WHERE uid = ?", (uid,)) == [("甲乙丙",)]

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
-from tests.office import WHO, filled, random_record
+from tests.office import WHO, filled, new_office, random_record
 from tracker.cli import main
 from tracker.db import cipher, keys
 from tracker.db.database import open_file
@@ -28,7 +28,7 @@ from tracker.db.snapshots import PART
 from tracker.errors import FileProblem, PasswordNeeded, UserError, WrongKey, WrongPassword
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import backups, editing, merging, passwords, restoring, undoing
+from tracker.operations import backups, editing, merging, passwords, restoring, second_place, undoing
 from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Office, make_office, open_office, save_settings
 from tracker.operations.password_words import copies_told
@@ -253,6 +253,17 @@ def test_backups_get_the_same_password_or_are_told(path: Path) -> None:
     assert all(keys.is_encrypted(each) for each in (plain, copy, stranger, aside))
 
 
+def test_the_backup_before_a_password_is_whole_though_the_newest_one_is_not(path: Path) -> None:
+    with closing(open_office(path, WHO)) as office:
+        rotten = backups.make(office.db, "close").path
+    stat = rotten.stat()
+    rotten.write_bytes(rotten.read_bytes()[:30_000] + b"\xff" * (stat.st_size - 30_000))
+    os.utime(rotten, ns=(stat.st_atime_ns, stat.st_mtime_ns))  # as a disk does, without a trace
+    passwords.change(path, None, FIRST, WHO)
+    (before,) = backups.folder(path).glob("*-password.db")
+    what_is_in(before, FIRST)
+
+
 def test_what_a_killed_change_left_readable_is_encrypted_when_the_file_is_next_written(
     path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -279,13 +290,35 @@ def test_backups_in_the_second_place_follow_or_it_is_named(path: Path, tmp_path:
     with closing(open_office(path, WHO)) as office:
         change_settings(office, {"backup_second": str(second)})
         backups.make(office.db, "asked")
-    there = second / backups.folder(path).name
+    there = second_place.folder(second, path)
     made = passwords.change(path, None, FIRST, WHO)
     assert made.copies.away is None and made.copies.readable == ()
     assert list(there.glob("*.db")) and all(keys.is_encrypted(each) for each in there.glob("*.db"))
     second.rename(tmp_path / "pulled out")
     made = passwords.change(path, FIRST, SECOND, WHO)
     assert made.copies.away == second and any(str(second) in line for line in copies_told(made.copies))
+
+
+def test_backups_of_another_file_or_copy_in_the_second_place_are_left_and_named(
+    path: Path, tmp_path: Path
+) -> None:
+    (second := tmp_path / "usb").mkdir()
+    copy, strange = (tmp_path / name / path.name for name in ("copy", "strange"))
+    with closing(open_office(path, WHO)) as office:
+        change_settings(office, {"backup_second": str(second)})
+    for other in (copy, strange):
+        other.parent.mkdir()
+    shutil.copy(path, copy)
+    new_office(strange, WHO).close()
+    for other in (copy, strange):
+        with closing(open_office(other, WHO)) as office:
+            change_settings(office, {"backup_second": str(second)})
+            backups.make(office.db, "asked")
+    made = passwords.change(path, None, FIRST, WHO)
+    (theirs,) = second_place.folder(second, copy).glob("*.db")
+    (strangers,) = second_place.folder(second, strange).glob("*.db")
+    assert not keys.is_encrypted(theirs) and not keys.is_encrypted(strangers)
+    assert made.copies.readable == (theirs,)
 
 
 def test_a_backup_from_before_is_restored_under_the_password_of_now(path: Path, tmp_path: Path) -> None:

@@ -91,10 +91,8 @@ def look(office: Office, copy: Fetched, progress: Progress) -> Seen:
     return Seen(copy, merged, counts(office, merged), choosing, warning)
 
 
-def fetch(office: Office, copy: Fetched | None, path: Path, key: str | None, progress: Progress) -> Seen:
-    """Copy a file and look at what it would bring; an earlier copy goes."""
-    if copy:
-        copy.drop()
+def fetch(office: Office, path: Path, key: str | None, progress: Progress) -> Seen:
+    """Copy a file and look at what it would bring."""
     made = fetching.fetch(office, path, key, progress)
     try:
         return look(office, made, progress)

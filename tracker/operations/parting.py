@@ -128,7 +128,8 @@ def write(office: Office, choice: Choice, path: Path, progress: Progress = SILEN
 def _fill(office: Office, found: Chosen, made: Path, path: Path, progress: Progress) -> dict[str, int]:
     counts: dict[str, int] = {}
     ids.follow(history.newest(office.db))  # what is written into the part comes after all that is known here
-    with closing(make_office(made, office.who, key=office.key)) as part:
+    mode = snapshots.mode_of(office.db.path)
+    with closing(make_office(made, office.who, key=office.key, mode=mode)) as part:
         with merging.beside(part.db, office.db.path, office.key), part.db.atomic():
             parting.begin(part.db, _with_belongings(office, found))
             parting.copy_frame(part.db)

@@ -112,7 +112,7 @@ def rescue(
         snapshots.private(new) as folder,
         closing(Wreck(path, folder, key, progress.check)) as wreck,
         snapshots.fresh(new) as made,
-        closing(make_office(made, who or who_acts(), key=wreck.key)) as office,
+        closing(make_office(made, who or who_acts(), key=wreck.key, mode=snapshots.mode_of(path))) as office,
     ):
         rescued = _Rescue(office, wreck, progress).run(path, new)
     return rescued if key is not None else _with_list(rescued)
@@ -269,10 +269,12 @@ def _unreadable(path: Path) -> str:
 
 
 def _with_list(rescued: Rescued) -> Rescued:
-    """The same with its list written; a disk that refuses it does not take the rescued file away again."""
+    """The same with its list written, as closed to others as the file; a disk that refuses it does not take the rescued
+    file away again."""
     path = free_name(rescued.new.with_suffix(".txt"))
     told = Rescued(**{**vars(rescued), "list_path": path})
     with suppress(OSError):
+        snapshots.begin(path, snapshots.mode_of(rescued.path))
         path.write_text("\n".join(told.lines()) + "\n", encoding="utf-8-sig", newline="\r\n")
         return told
     return rescued
