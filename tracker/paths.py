@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import platform
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +15,11 @@ def resources() -> Path:
     """The folder of icons, catalogues and templates: inside an installed package, beside it in a checkout."""
     inside = Path(__file__).parent / "resources"
     return inside if inside.is_dir() else Path(__file__).parent.parent / "resources"
+
+
+def itself(path: Path) -> Path:
+    """The file that a symbolic link leads to, else the same name; a file renamed over a link would leave the other."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 def data_folder() -> Path:
@@ -39,3 +46,8 @@ def log_folder() -> Path:
 def default_file() -> Path:
     """The office's data file where the command line names none."""
     return data_folder() / "cases.db"
+
+
+def machine() -> str:
+    """The name of this computer, as records carry it."""
+    return platform.node() or "unknown"

@@ -235,8 +235,26 @@ def test_in_the_worker_the_window_goes_on(desk: Desk, other: Office, qtbot: QtBo
     qtbot.waitUntil(lambda: dialog.pages.currentIndex() == LOOK)
     dialog.merge()
     qtbot.waitUntil(lambda: dialog.pages.currentIndex() == DONE)
+    assert not left(desk.office.db.path.parent), "though the list of what is to be looked at is still there"
     dialog.reject()
-    qtbot.waitUntil(lambda: not left(desk.office.db.path.parent))
+
+
+@pytest.mark.parametrize("desk", [False], indirect=True)
+@pytest.mark.parametrize("seen", [True, False], ids=["looked at", "being read"])
+@pytest.mark.parametrize("how", ["closed", "left"])
+def test_no_copy_of_the_other_file_stays_however_the_dialog_ends(
+    desk: Desk, other: Office, qtbot: QtBot, seen: bool, how: str
+) -> None:
+    case(other, "9号")
+    dialog = opened(desk, other.db.path, qtbot)
+    folder = desk.office.db.path.parent
+    if seen:
+        qtbot.waitUntil(lambda: dialog.pages.currentIndex() == LOOK)
+        assert left(folder)
+    if how == "left":
+        dialog.reject()
+    desk.close()
+    assert not left(folder)
 
 
 @pytest.mark.parametrize("desk", [False], indirect=True)

@@ -13,7 +13,8 @@ from tracker.db import settings as stored
 from tracker.db.history import Who
 from tracker.errors import UserError
 from tracker.i18n import _, listed
-from tracker.operations.office import Changed, Office, machine
+from tracker.operations.office import Changed, Office
+from tracker.paths import machine
 from tracker.schema import clerks
 from tracker.schema.clerks import Clerk, Deed
 from tracker.schema.fields import fold
@@ -113,7 +114,7 @@ def act_as(office: Office, name: str) -> Changed:
     """From now on this clerk acts. Raises UserError for one who is not among them."""
     if name not in names(office):
         raise UserError(_("There is no clerk {name} any more; reopen the page.").format(name=name))
-    office.who = Who(name, machine())
+    office.act_as(Who(name, machine()))
     return CHANGED
 
 
@@ -122,6 +123,6 @@ def settle(office: Office) -> None:
     known = names(office)
     asked = clean(os.environ.get("CASE_TRACKER_CLERK", ""))
     if asked in known:
-        office.who = Who(asked, machine())
+        office.act_as(Who(asked, machine()))
     elif len(known) == 1 and not asked:
-        office.who = Who(known[0], machine())
+        office.act_as(Who(known[0], machine()))

@@ -91,10 +91,8 @@ def look(office: Office, copy: Fetched, progress: Progress) -> Seen:
     return Seen(copy, merged, counts(office, merged), choosing, warning)
 
 
-def fetch(office: Office, copy: Fetched | None, path: Path, key: str | None, progress: Progress) -> Seen:
-    """Copy a file and look at what it would bring; an earlier copy goes."""
-    if copy:
-        copy.drop()
+def fetch(office: Office, path: Path, key: str | None, progress: Progress) -> Seen:
+    """Copy a file and look at what it would bring."""
     made = fetching.fetch(office, path, key, progress)
     try:
         return look(office, made, progress)
@@ -169,8 +167,8 @@ def items(office: Office, merged: Merged) -> Iterator[Item]:
 
     for (name, uid), text in shared(merged.twice).items():
         yield item(name, uid, _("Given twice"), " · ".join(filter(None, (text, _entry(office, name, uid)))))
-    for name, uid in merged.apart:
-        yield item(name, uid, _("In the bin"), _("Binned on one side and changed on the other"))
+    for one in merged.apart:
+        yield item(one.ledger, one.uid, _("Put away"), merge_words.apart(one))
     for broken in merged.broken:
         yield item(broken.ledger, broken.uid, _("A rule"), broken.message)
 

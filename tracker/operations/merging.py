@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker.attached.parties import PARTIES
-from tracker.db import doubles, following, freezes, locks, merging, records, steps
+from tracker.db import doubles, following, freezes, locks, merging, put_away, records, steps
 from tracker.db import settings as stored
 from tracker.db.merging import Conflict, Joined
+from tracker.db.put_away import Apart
 from tracker.db.writing import Writer
 from tracker.errors import FileProblem, UserError
 from tracker.i18n import _, ngettext
@@ -42,13 +43,13 @@ class Broken:
 @dataclass
 class Merged:
     """What came in. `conflicts` are those that were decided by newest or by choice; `apart` are records that one side
-    binned and the other one changed: they are in the bin."""
+    put away while the other one went on with them."""
 
     rows: int = 0
     inserted: dict[str, int] = field(default_factory=dict)
     updated: dict[str, int] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
-    apart: list[tuple[str, str]] = field(default_factory=list)
+    apart: list[Apart] = field(default_factory=list)
     twice: list[Twice] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
     settings: bool = False
@@ -231,8 +232,6 @@ class _Merging:
             if changed:
                 self.writer.become(ledger, record, changed)
                 self.merged.updated[ledger.name] = self.merged.updated.get(ledger.name, 0) + 1
-            if joined.binned_apart:
-                self.merged.apart.append((ledger.name, joined.uid))
             following = ledger.following.keys() if ledger.events else frozenset[str]()
             self.merged.conflicts += [c for c in joined.conflicts(ledger.name) if c.field not in following]
             touched[joined.uid] = joined
@@ -329,8 +328,9 @@ class _Merging:
         self.writer.journal.add("", "", KIND, told)
 
     def _look(self) -> None:
-        """Numbers given twice, and records of which a rule no longer holds."""
+        """What one side put away and the other went on with, numbers given twice, and rules that no longer hold."""
         self.writer.flush()
+        self.merged.apart += put_away.found(self.db)
         for ledger in self.office.catalogue.ledgers:
             touched = self._touched.get(ledger.name, {})
             shared = doubles.everywhere(self.db, ledger) if touched else []

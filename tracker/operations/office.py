@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import getpass
 import os
-import platform
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,10 +17,11 @@ from tracker.db.database import Database, open_file
 from tracker.db.history import Who
 from tracker.db.holding import Hold
 from tracker.db.writing import Writer, writing
-from tracker.errors import FileProblem, ReadOnlyFile, UserError
+from tracker.errors import FileProblem, ReadOnlyFile, UnfinishedFile, UserError
 from tracker.i18n import _, listed
 from tracker.operations.keeping import Keeper
 from tracker.operations.progress import SILENT, Progress
+from tracker.paths import machine
 from tracker.schema import clerks, own_days
 from tracker.schema.catalogue import Catalogue
 from tracker.schema.clerks import Clerk, Deed
@@ -136,6 +136,12 @@ class Office:
         """Everybody whom the office has named; see `operations.clerks`."""
         return clerks.read(self.settings)
 
+    def act_as(self, who: Who) -> None:
+        """From now on this clerk acts, and has the file."""
+        self.who = who
+        if self.hold:
+            self.hold.tell(who.clerk)
+
     def may(self, deed: Deed) -> bool:
         """Whether the clerk who acts may do this."""
         return clerks.may(self.clerks, self.who.clerk, deed)
@@ -174,11 +180,6 @@ class Office:
                 self.hold.release()
 
 
-def machine() -> str:
-    """The name of this computer, as records carry it."""
-    return platform.node() or "unknown"
-
-
 def who_acts(clerk: str | None = None) -> Who:
     """The clerk named, else `CASE_TRACKER_CLERK`, else the system's user name."""
     name = clerk or os.environ.get("CASE_TRACKER_CLERK") or ""
@@ -198,11 +199,11 @@ def open_office(
     key: str | None = None,
     backup: bool = True,
 ) -> Office:
-    """Open an existing data file. Raises FileProblem.
+    """Open an existing data file; see `operations.opening` for one that others may have. Raises FileProblem.
 
-    An older file is first brought to this program's shape, also for reading: lists rely on its indexes. Before that it
-    is backed up, unless it is itself a copy (`backup` False). A newer one can be read, as far as it holds what this
-    program knows; `db.refusal` then says that it is newer.
+    An older file is first brought to this program's shape, since lists rely on its indexes; before that it is backed
+    up, unless it is itself a copy (`backup` False). With `readonly` nothing is written: UnfinishedFile is raised then.
+    A newer one can be read, as far as it holds what this program knows; `db.refusal` then says that it is newer.
     """
     notes: list[str] = []
     db = open_file(path, readonly=readonly, key=key)
@@ -222,11 +223,10 @@ def open_office(
         elif newer:
             db.refusal = str(newer)
         elif migrations.pending(db, found.kept):
-            db.close()
-            with closing(open_office(path, who, key=key, backup=backup)) as brought_up:
-                notes = brought_up.notes
-            db = open_file(path, readonly=True, key=key)
-            db.catalogue = found
+            text = _(
+                "An earlier program made {path}; open it once where it can be written to, and it can be read."
+            )
+            raise UnfinishedFile(text.format(path=path))
         strange.refuse_incomplete(db, found.kept, base)
     except BaseException:
         db.close()
@@ -243,10 +243,15 @@ def _newer(db: Database) -> ReadOnlyFile | None:
     return None
 
 
-def make_office(path: Path, who: Who | None = None, *, key: str | None = None) -> Office:
-    """Make a new data file; refuses one that is there."""
+def make_office(
+    path: Path, who: Who | None = None, *, key: str | None = None, mode: int | None = None
+) -> Office:
+    """Make a new data file, with the permissions of another one (`mode`); refuses one that is there."""
     if path.exists():
         raise FileProblem(_("{path} is already there; choose another name.").format(path=path))
+    if mode is not None:
+        with suppress(OSError):  # told by what comes next
+            snapshots.begin(path, mode)
     db = open_file(path, create=True, key=key)
     try:
         db.catalogue = catalogue.STANDARD

@@ -9,13 +9,12 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tracker.db import cipher, keys
-from tracker.db.database import open_file
+from tracker.db import cipher, examining, keys
 from tracker.db.history import Who
 from tracker.db.holding import Hold
 from tracker.errors import Cancelled, FileProblem, UserError
 from tracker.i18n import _
-from tracker.operations import backups, opening
+from tracker.operations import backups, opening, second_place
 from tracker.operations.backups import Place
 from tracker.operations.keeping import Keeper
 from tracker.operations.office import Office, open_office, who_acts
@@ -71,16 +70,16 @@ def has_password(path: Path) -> bool:
     return keys.is_encrypted(path)
 
 
-def key_of(path: Path, text: str) -> str:
+def key_of(path: Path, text: str | None) -> str:
     """The raw key of a file that has a password, of its password or its recovery key; reads only.
 
-    Raises WrongPassword for another text, and FileProblem for a file that cannot be read.
+    Raises PasswordNeeded for no text, WrongPassword for another one, FileProblem for a file that cannot be read.
     """
-    db = open_file(path, readonly=True, key=text)
-    db.close()
-    if db.key is None:
+    with examining.reading(path, text) as db:
+        key = db.key
+    if key is None:
         raise FileProblem(_("{path} has no password.").format(path=path))
-    return db.key
+    return key
 
 
 def change(
@@ -103,13 +102,9 @@ def change(
     else:
         what = REMOVED
     raw = keys.fresh(new) if new is not None else None
-    taken = held or opening.hold(path, who or who_acts(), opening.COMMAND_WAITS)
-    try:
-        opening.examine(path, key, whole=opening.ended_badly(path, taken), progress=progress)
+    with opening.taken(path, who or who_acts(), opening.COMMAND_WAITS, held=held) as one:
+        one.examine(key, progress)
         return _change(path, key, raw, new, what, who, progress)
-    finally:
-        if not held:
-            taken.release()
 
 
 def _change(
@@ -143,6 +138,8 @@ class _Before:
     key: str | None = field(repr=False)
     places: tuple[Place, ...]
     second: Path | None
+    others: tuple[Path, ...]
+    """Readable backups in the second place that are not the file's own."""
     notes: tuple[str, ...]
 
 
@@ -150,10 +147,11 @@ def _look(path: Path, key: str | None, who: Who | None, progress: Progress) -> _
     """Open the file, which is ours and of this program's shape, and back it up."""
     notes: list[str] = []
     with closing(open_office(path, who, key=key)) as office:
-        Keeper(office.db, notes.append).before("password", progress)
+        Keeper(office.db, notes.append).before("password", progress, new=True)
         places = tuple(backups.places(office.db))
-        second = backups.second_place(office.db)
-    return _Before(office.key, places, second, tuple(notes))
+        second = second_place.named(office.db)
+        others = second_place.readable_elsewhere(office.db, second) if second else ()
+    return _Before(office.key, places, second, others, tuple(notes))
 
 
 def _sign(made: Path, raw: str | None, who: Who | None, what: str) -> None:
@@ -198,6 +196,7 @@ def _protect(path: Path, before: _Before, raw: str | None, progress: Progress) -
             done += 1
         else:
             earlier.append(copy)
+    readable += [copy for copy in before.others if not keys.is_encrypted(copy)]
     return Copies(done, tuple(readable) if raw else (), tuple(earlier), away)
 
 
@@ -211,7 +210,7 @@ def make_up(office: Office, progress: Progress = SILENT) -> Copies:
     places = tuple(backups.places(office.db))
     left = [copy for copy in copies(office.db.path, places) if not keys.is_encrypted(copy)]
     if left:
-        backups.forget_notes(office.db.path, backups.second_place(office.db))
+        backups.forget_notes(office.db.path, second_place.named(office.db))
     readable = []
     for n, copy in enumerate(left):
         progress.report(n, len(left), _("Backups are encrypted …"))

@@ -47,7 +47,8 @@ class MergeDialog(MergeView):
         self.desk, self.path = desk, path
         self.seen: Seen | None = None
         self.result_: Done | None = None
-        self._copy: Fetched | None = None
+        self._copies: list[Fetched] = []
+        """Private copies of the other file that lie beside ours; of the worker, whatever becomes of the dialog."""
         self._sealed = False
         self._strange = False
         """Whether it is still to be said that a file without shared history is meant."""
@@ -71,7 +72,8 @@ class MergeDialog(MergeView):
         self.close_button.clicked.connect(self.reject)
         self.renumber_button.clicked.connect(self._renumber)
         self.items.doubleClicked.connect(lambda _index: self._open())
-        self.finished.connect(self._drop)
+        self.finished.connect(self._leave)
+        self.desk.closing.connect(self._leave)
 
     # the file
 
@@ -110,16 +112,19 @@ class MergeDialog(MergeView):
         """Copy the file, which `key` opens, and look at what it would bring."""
         if self._job:
             return
-        path, earlier = self.path, self._copy
-        self.seen = self._copy = None
-        self._run(
-            lambda office, progress: merge_tables.fetch(office, earlier, path, key, progress),
-            self._looked,
-            _("Reading {file} …").format(file=path.name),
-        )
+        path, copies = self.path, self._copies
+        self.seen = None
+
+        def fetch(office: Office, progress: Progress) -> Seen:
+            drop(copies)
+            seen = merge_tables.fetch(office, path, key, progress)
+            copies.append(seen.copy)
+            return seen
+
+        self._run(fetch, self._looked, _("Reading {file} …").format(file=path.name))
 
     def _looked(self, seen: Seen) -> None:
-        self.seen, self._copy = seen, seen.copy
+        self.seen = seen
         self.merge_button.setDefault(True)
         merged = seen.merged
         if not merged.rows:
@@ -187,12 +192,14 @@ class MergeDialog(MergeView):
         seen = self.seen
         if self._job or seen is None or not self.merge_button.isEnabled():
             return
-        chosen = self.conflicts.conflicts.values()
-        self._run(
-            lambda office, progress: merge_tables.merge(office, seen, chosen, progress),
-            self._merged,
-            _("Merging …"),
-        )
+        chosen, copies = self.conflicts.conflicts.values(), self._copies
+
+        def merge(office: Office, progress: Progress) -> Done:
+            done = merge_tables.merge(office, seen, chosen, progress)
+            drop(copies)  # here: the window may be another one by the time the dialog would hear of it
+            return done
+
+        self._run(merge, self._merged, _("Merging …"))
 
     def _merged(self, done: Done) -> None:
         seen, self.seen = self.seen, None
@@ -315,10 +322,19 @@ class MergeDialog(MergeView):
         )
         self.choose_button.setEnabled(page != WAIT or not self._job)
 
-    def _drop(self) -> None:
-        copy, self._copy = self._copy, None
-        if copy:
-            self.desk.run(lambda _office, _progress: copy.drop(), lambda _none: None)
+    def _leave(self) -> None:
+        """Have no copy stay: none that lies there, nor one that is being made."""
+        copies = self._copies
+        if self._job:
+            self.desk.run(lambda _office, _progress: drop(copies), lambda _none: None)
+        else:
+            drop(copies)
+
+
+def drop(copies: list[Fetched]) -> None:
+    """Take private copies away."""
+    while copies:
+        copies.pop().drop()
 
 
 def in_words(merged: Merged) -> str:
