@@ -45,7 +45,7 @@ def past_wall(wall: Step) -> str:
     else:
         text = _("A restore is taken back by restoring the backup “before a restore” on the page of backups.")
     more = _("Nothing was undone. Undoing once more takes back what was done before.")
-    return f"{text} {more}"
+    return f"{text}\n{more}"
 
 
 def told(office: Office, step: Told, kind: str, note: str) -> str:

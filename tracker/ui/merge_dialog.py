@@ -153,7 +153,7 @@ class MergeDialog(MergeView):
         more = _(
             "Merging brings all its records in; settings stay as they are here, unless you choose others below."
         )
-        self.warning.tell("warning", f"{text} {more}", _("Merge all the same"), closable=False)
+        self.warning.tell("warning", f"{text}\n{more}", _("Merge all the same"), closable=False)
         Merge.strange.press(self.warning.action)
         self.close_button.setFocus()
 
