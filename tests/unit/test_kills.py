@@ -15,7 +15,7 @@ import pytest
 from tests.kills_works import WORKS
 
 POINTS = int(os.environ.get("TRIES", "8"))
-"""Of each work, half as many where a password is tried, which takes its time on purpose; TRIES=66 makes 561."""
+"""Of each work, half as many where a password is tried, which takes its time on purpose; TRIES=66 makes 627."""
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs fork")
