@@ -113,7 +113,8 @@ class Shell:
 
         Where that fails, the window in front says so, or the start page.
         """
-        if self.desk and self.desk.office.db.path == path.absolute():
+        path = paths.itself(path.absolute())
+        if self.desk and self.desk.office.db.path == path:
             return
         self.opening.begin(path, key)
 

@@ -31,6 +31,10 @@ class ReadOnlyFile(FileProblem):
     """The data file can be read but not written: someone has it, a newer program made it, the disk forbids it."""
 
 
+class UnfinishedFile(FileProblem):
+    """The data file cannot be read as it is: a journal is to be played back, or an older program made it."""
+
+
 class DamagedFile(FileProblem):
     """The data file is damaged, and must not be written to."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,11 @@ def resources() -> Path:
     """The folder of icons, catalogues and templates: inside an installed package, beside it in a checkout."""
     inside = Path(__file__).parent / "resources"
     return inside if inside.is_dir() else Path(__file__).parent.parent / "resources"
+
+
+def itself(path: Path) -> Path:
+    """The file that a symbolic link leads to, else the same name; a file renamed over a link would leave the other."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 def data_folder() -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +16,7 @@ from tests.elsewhere import held_elsewhere
 from tests.office import WHO, filled, random_record
 from tests.ui.shells import shell_with
 from tracker.app import Shell
-from tracker.db import holding
+from tracker.db import cipher, holding, keys
 from tracker.ledgers import LEDGERS
 from tracker.operations import backups, opening, verifying
 from tracker.ui.commands import COMMANDS
@@ -92,6 +93,52 @@ def test_after_an_unclean_end_the_file_is_looked_through_in_the_worker(
     assert shell.desk is None
     qtbot.waitUntil(lambda: shell.desk is not None, timeout=30_000)
     assert not window_of(shell).banner.isVisible()
+
+
+def test_a_large_older_file_with_a_password_is_brought_up_in_the_worker(
+    shell: Shell, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "SOON", 0)
+    older = an_older_file(tmp_path)
+    cipher.recode(older, None, keys.fresh("a long passphrase"))
+    shell.open(older, keys.raw(older, "a long passphrase"))
+    assert shell.desk is None
+    qtbot.waitUntil(lambda: shell.desk is not None, timeout=30_000)
+    assert not window_of(shell).banner.isVisible()
+
+
+def test_an_older_file_in_other_hands_is_told_and_left_as_it_is(
+    shell: Shell, tmp_path: Path, qtbot: QtBot
+) -> None:
+    older = an_older_file(tmp_path)
+    before = older.read_bytes()
+    held = holding.take(older, "李四", "窗口电脑")
+    shell.open(older)
+    start = shell.window
+    assert isinstance(start, StartPage) and "李四" in start.banner.text.text()
+    assert older.read_bytes() == before and not backups.folder(older).exists()
+    held.release()
+    shell.open(older)
+    qtbot.waitUntil(lambda: shell.desk is not None, timeout=30_000)
+    assert window_of(shell).actions_by_key["new_record"].isEnabled()
+
+
+def an_older_file(folder: Path) -> Path:
+    kept = Path(__file__).parent.parent / "earlier" / "3-clerks-day.db.xz"
+    older = folder / "older.db"
+    older.write_bytes(lzma.decompress(kept.read_bytes()))
+    return older
+
+
+def test_a_link_opens_the_file_itself(shell: Shell, path: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.db"
+    link.symlink_to(path)
+    shell.open(link)
+    window = window_of(shell)
+    assert shell.desk and shell.desk.office.db.path == path.resolve()
+    shell.open(link)
+    assert shell.window is window
+    assert [each.name for each in tmp_path.glob("link.db*")] == ["link.db"]
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ from tracker.operations import (
     importing,
     keeping,
     merging,
+    opening,
     restoring,
     retention,
     second_place,
@@ -213,7 +214,7 @@ def test_before_a_file_is_brought_to_a_newer_program(office: Office) -> None:
     with office.db.atomic():
         office.db.run("DELETE FROM shapes WHERE ledger = 'disputes'")
     office.close()
-    with closing(open_office(path, WHO, readonly=True)) as opened:
+    with closing(opening.for_command(path, WHO)) as opened:
         assert opened.notes == [] and whys(opened) == ["migration"]
     with closing(open_office(path, WHO)) as opened:
         assert whys(opened) == ["migration"], "though nothing was pending"

@@ -22,10 +22,10 @@ from tracker.cli import main
 from tracker.db import database, migrations, records
 from tracker.db.database import open_file
 from tracker.db.records import Query
-from tracker.errors import Cancelled, FileProblem, ReadOnlyFile
+from tracker.errors import Cancelled, FileProblem, ReadOnlyFile, UnfinishedFile
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import editing
+from tracker.operations import editing, opening
 from tracker.operations.office import make_office, open_office, save_settings
 from tracker.schema.agenda import NO_AGENDA
 from tracker.schema.fields import Value
@@ -381,6 +381,8 @@ def test_reading_an_older_file_brings_it_up_first(tmp_path: Path) -> None:
     db = open_file(tmp_path / "older.db", create=True)
     migrations.bring_up(db, (older, *LEDGERS[1:]))
     db.close()
-    office = open_office(tmp_path / "older.db", readonly=True)
+    with pytest.raises(UnfinishedFile):
+        open_office(tmp_path / "older.db", readonly=True)
+    office = opening.for_command(tmp_path / "older.db")
     assert office.db.rows("SELECT archived_on FROM disputes") == []
     office.close()

@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 
+from tests.effort import tries
 from tests.office import WHO, filled, new_office, random_record
-from tracker.db import bulk, freezes, history, locks, migrations, records
+from tracker.db import bulk, freezes, history, locks, migrations, records, seal
 from tracker.errors import FileProblem, FrozenRecords, UserError
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
@@ -371,7 +372,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(6), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6), edits=EDITS)
 def test_random_edits(
     tmp_path_factory: pytest.TempPathFactory, seed: int, edits: list[tuple[str, int]]
@@ -479,3 +480,13 @@ def test_what_the_office_adds_is_locked_too(office: Office) -> None:
     assert compared[key] is None
     with pytest.raises(FrozenRecords):
         editing.save(office, DISPUTES, free)
+
+
+def test_the_seal_is_over_all_that_a_freeze_keeps() -> None:
+    """Every table of the file with a freeze in it, and every column."""
+    _triggers, there = migrations.made()
+    kept = {name: frozenset(table.columns) for name, table in seal.KEPT.items()}
+    assert kept == {name: columns for name, columns in there.items() if "freeze" in columns}
+    assert all(
+        {*table.key} <= {*table.columns} and table.columns[0] == "freeze" for table in seal.KEPT.values()
+    )

@@ -22,7 +22,7 @@ from tracker.db.history import Who
 from tracker.db.records import Query
 from tracker.errors import Cancelled, FileInUse, FileProblem, FrozenRecords, UserError
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import backups, editing, freezing, merging, passwords, restoring
+from tracker.operations import backups, editing, freezing, merging, passwords, restoring, undoing
 from tracker.operations.backups import folder, make
 from tracker.operations.office import make_office, open_office
 from tracker.operations.progress import Silent
@@ -77,6 +77,17 @@ def test_restoring_is_undone_by_restoring_what_was_before(path: Path, backup: Pa
     assert restore(path, done.before, HEAD).before != done.before
     assert held(path) == 2 and verify(open_office(path, WHO, readonly=True)).sound
     assert [one.why for one in backups.Place(folder(path)).backups()] == ["restore", "restore", "day"]
+
+
+def test_undoing_never_goes_past_a_restore_unasked(path: Path, backup: Path) -> None:
+    restore(path, backup, WHO)
+    with closing(open_office(path, WHO)) as office:
+        assert "备份" in undoing.offered(office).undo
+        with pytest.raises(undoing.Wall, match="恢复前"):
+            undoing.undo(office)
+        assert records.count(office.db, Query(DISPUTES)) == 1
+        undoing.undo(office)  # that is meant now
+        assert records.count(office.db, Query(DISPUTES)) == 0
 
 
 def rot(path: Path) -> None:

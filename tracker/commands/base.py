@@ -21,7 +21,7 @@ from tracker.db.snapshots import clear_left, part_name, remove, settle
 from tracker.errors import FileProblem, PasswordNeeded, WrongPassword
 from tracker.i18n import N_, _
 from tracker.operations import clerks, opening, passwords, recomputing
-from tracker.operations.office import Office, make_office, open_office, who_acts
+from tracker.operations.office import Office, make_office, who_acts
 from tracker.operations.password_words import made_up_told
 from tracker.period import Period
 from tracker.schema import values
@@ -44,7 +44,7 @@ class General:
     @property
     def path(self) -> Path:
         """The data file named, or the office's own."""
-        return Path(self.file) if self.file else paths.default_file()
+        return paths.itself(Path(self.file) if self.file else paths.default_file())
 
 
 def _language(context: click.Context, _option: click.Parameter, value: str | None) -> None:
@@ -224,7 +224,7 @@ def warn(text: str) -> None:
 def reading(options: General) -> Iterator[Office]:
     """The data file, open for reading."""
     who = who_acts(options.clerk)
-    office = with_password(lambda key: open_office(options.path, who, readonly=True, key=key))
+    office = with_password(lambda key: opening.for_command(options.path, who, key=key))
     if office.db.refusal:  # a newer program's file
         warn(office.db.refusal)
     try:

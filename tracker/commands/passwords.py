@@ -13,7 +13,7 @@ from tracker.commands.base import Command, General, Word, general, typed_passwor
 from tracker.errors import FileProblem, PasswordNeeded, UserError
 from tracker.i18n import N_, _
 from tracker.operations import passwords
-from tracker.operations.office import open_office, who_acts
+from tracker.operations.office import who_acts
 from tracker.operations.password_words import copies_told, done_told
 from tracker.operations.passwords import CHANGED, REMOVED, SET, Protection
 
@@ -38,19 +38,12 @@ def password_command(options: General, way: str) -> None:
     if way != SET and not has:
         raise UserError(_("{path} has no password; use `password set`.").format(path=path))
     who = who_acts(options.clerk)
-    key = with_password(lambda key: _opening(options, key)) if has else None
+    key = with_password(lambda key: passwords.key_of(path, key)) if has else None
     new = None if way == REMOVED else _new_password()
     done = passwords.change(path, key, new, who)
     for text in done.notes:
         warn(text)
     _tell(options, done)
-
-
-def _opening(options: General, key: str | None) -> str | None:
-    """The file's own key, where `key` opens it."""
-    office = open_office(options.path, who_acts(options.clerk), readonly=True, key=key)
-    office.close()
-    return office.key
 
 
 def _new_password() -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from tracker.db import keys, snapshots
-from tracker.db.database import PAGE_BYTES, Database, open_file, told
+from tracker.db.database import JOURNAL, PAGE_BYTES, Database, in_use, open_file, told
 from tracker.errors import FileProblem
 from tracker.i18n import _
 
@@ -48,7 +48,7 @@ def recode(
             snapshots.sync(made)
             as_it_was = _state(path)
         if _state(path) != as_it_was or _beside(path):
-            raise FileProblem(_in_use(path))
+            raise in_use(path)
 
 
 def opens(path: Path, password: str) -> bool:
@@ -90,8 +90,8 @@ def _hold(db: Database) -> None:
         db.connection.execute("COMMIT")
         mode = db.connection.execute("PRAGMA journal_mode").fetchone()[0]
     if mode != "delete":
-        raise FileProblem(_in_use(db.path))
-    journal = db.path.with_name(f"{db.path.name}-journal")
+        raise in_use(db.path)
+    journal = db.path.with_name(f"{db.path.name}{JOURNAL}")
     journal.unlink(
         missing_ok=True
     )  # of someone killed, and of no use: SQLite has looked at it before it locked
@@ -144,8 +144,3 @@ def _state(path: Path) -> tuple[int, int, int]:
 def _beside(path: Path) -> bool:
     """Whether someone keeps a log beside the file, which would be taken for the new one's."""
     return any(path.with_name(path.name + mark).exists() for mark in snapshots.MARKS)
-
-
-def _in_use(path: Path) -> str:
-    text = _("The data file {path} is in use by another program; close that one and try again.")
-    return text.format(path=path)

@@ -21,6 +21,7 @@ from tracker.errors import (
     FrozenRecords,
     PasswordNeeded,
     ReadOnlyFile,
+    UnfinishedFile,
     WrongPassword,
 )
 from tracker.i18n import N_, _
@@ -32,6 +33,8 @@ WRITER_CACHE, READER_CACHE = 32_768, 8_192  # KiB
 PAGE_BYTES = 8_192
 """Of a new file; a scan of an index in twice as large pages takes a quarter less time."""
 
+LOG, JOURNAL = "-wal", "-journal"
+"""What SQLite leaves beside a file that has still to come into it."""
 FROZEN = "frozen"
 """Begins what a trigger says that guards what frozen figures count."""
 
@@ -201,6 +204,8 @@ class Database:
             with suppress(dbapi2.Error):  # someone still reads: the log stays and is read at the next opening
                 self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.connection.close()
+        if self.readonly:
+            _take_away_empty(self)
 
 
 def open_file(
@@ -209,14 +214,14 @@ def open_file(
     readonly: bool = False,
     create: bool = False,
     key: str | None = None,
-    untouched: bool = False,
 ) -> Database:
     """Open a data file, with `create` a new one. `key` is its password or recovery key, and of no use to a plain one.
 
-    With `untouched`, which goes with `readonly`, not even the log is folded into it at the end.
+    With `readonly` the file stays as it is to the end, and so does what lies beside it: its log is not folded into it.
 
     Raises FileProblem for a file that is missing, not ours, locked or cannot be written, PasswordNeeded (WrongPassword)
-    for one that cannot be read without (with) the key.
+    for one that cannot be read without (with) the key; UnfinishedFile for one that only playing back a journal, which
+    would be writing, makes fit to be read.
     """
     if path.is_dir():
         raise FileProblem(_("{path} is a folder; name a file in it.").format(path=path))
@@ -231,19 +236,35 @@ def open_file(
             _("The data file {path} is read-only; make it writable or copy it elsewhere.").format(path=path)
         )
     raw = raw_key(path, key, create=create)
-    mode = _reading(path, untouched) if readonly else "rwc" if create else "rw"
+    mode = _reading(path) if readonly else "rwc" if create else "rw"
     with told(path, locked=raw is not None):
-        connection = dbapi2.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, check_same_thread=False
-        )
+        connection = _connected(path, mode, BUSY_SECONDS)
         try:
             if create and raw is None:
                 connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
             _prepare(connection, readonly, raw)
-        except dbapi2.Error:
+        except dbapi2.Error as wrong:
             connection.close()
+            if readonly and "readonly" in str(wrong) and lies_beside(path, JOURNAL):
+                text = _(
+                    "{path} was left in the middle of a change, and cannot be read before that is undone."
+                )
+                raise UnfinishedFile(text.format(path=path)) from wrong
             raise
     return Database(path, connection, readonly, raw)
+
+
+def _connected(path: Path, mode: str, wait: float) -> Any:
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    return dbapi2.connect(uri, uri=True, timeout=wait, check_same_thread=False)
+
+
+def lies_beside(path: Path, mark: str) -> bool:
+    """Whether SQLite has left its `LOG` or `JOURNAL` beside a file, and not empty."""
+    try:
+        return path.with_name(f"{path.name}{mark}").stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _is_new(path: Path) -> bool:
@@ -271,12 +292,27 @@ def _which(path: Path) -> tuple[int, int] | None:
     return told.st_dev, told.st_ino
 
 
-def _reading(path: Path, untouched: bool) -> str:
-    """The mode for reading: SQLite keeps the log's index beside the file; only who may write clears it away."""
-    log = path.with_name(f"{path.name}-wal")
-    if os.access(path.parent, os.W_OK):
-        return "rw" if os.access(path, os.W_OK) and not untouched else "ro"
-    return "ro" if log.exists() else "ro&immutable=1"
+def _reading(path: Path) -> str:
+    """The mode for reading: SQLite keeps the log's index beside the file, and needs none where nobody can write."""
+    log = path.with_name(f"{path.name}{LOG}")
+    if os.access(path.parent, os.W_OK) or log.exists() or lies_beside(path, JOURNAL):
+        return "ro"
+    return "ro&immutable=1"
+
+
+def _take_away_empty(db: Database) -> None:
+    """The empty log that reading has made beside a file: only who may write clears it away, and SQLite knows when."""
+    log = db.path.with_name(f"{db.path.name}{LOG}")
+    if not log.exists() or any(lies_beside(db.path, mark) for mark in (LOG, JOURNAL)):
+        return
+    with suppress(
+        dbapi2.Error, UnicodeDecodeError
+    ):  # of someone who is writing, where we may not, or damaged
+        connection = _connected(db.path, "rw", 0)
+        try:
+            _prepare(connection, False, db.key)
+        finally:
+            connection.close()
 
 
 def _prepare(connection: Any, readonly: bool, key: str | None) -> None:
@@ -318,6 +354,11 @@ def told(path: Path, *, locked: bool = False) -> Iterator[None]:
         raise DamagedFile(_(_DAMAGED).format(path=path)) from wrong
 
 
+def in_use(path: Path) -> FileInUse:
+    """What is raised where another program has the file open."""
+    return FileInUse(_(_IN_USE).format(path=path))
+
+
 def _sentence(fault: str) -> str | None:
     """What the driver's message means to a clerk, as a message id; None where it is a fault of the program."""
     return next((text for words, text in _FAULTS.items() if words in fault), None)
@@ -333,13 +374,14 @@ _NOT_OURS = N_(
     "{path} is not a Case Tracker file, is damaged, or needs its password; open another file or a backup."
 )
 _DAMAGED = N_("The data file {path} is damaged; nothing was changed. Open a backup.")
+_IN_USE = N_("The data file {path} is in use by another program; close that one and try again.")
 _UNREADABLE = ("file is not a database", "file is encrypted")
 _FAULTS = {
     "file is not a database": _NOT_OURS,
     "file is encrypted": _NOT_OURS,
     "malformed": _DAMAGED,
     "Could not decode": _DAMAGED,
-    "locked": N_("The data file {path} is in use by another program; close that one and try again."),
+    "locked": _IN_USE,
     "readonly": N_("The data file {path} cannot be written; make it and its folder writable."),
     "closed database": N_("{path} is locked; give its password first."),
     "integer overflow": N_(

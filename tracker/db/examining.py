@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from tracker.db.database import Database, open_file, told
+from tracker.db.database import JOURNAL, LOG, Database, lies_beside, open_file, told
 from tracker.db.snapshots import private
-from tracker.errors import FileProblem
+from tracker.errors import FileProblem, UnfinishedFile
 from tracker.i18n import _
 
 SMALL = 8 * 2**20
@@ -27,10 +27,7 @@ def faults(
     table and index. `stop` is called now and then, and may raise to end it. Raises FileProblem for a file that cannot
     be opened at all.
     """
-    with (
-        _settled(path, key) as settled,
-        closing(open_file(settled, readonly=True, key=key, untouched=True)) as db,
-    ):
+    with reading(path, key) as db:
         raised: list[BaseException] = []
 
         def ask() -> int:
@@ -52,18 +49,33 @@ def faults(
 
 
 @contextmanager
-def _settled(path: Path, key: str | None) -> Iterator[Path]:
-    """The file; where its journal is still to be played back, a private copy in which SQLite does that."""
-    journal = path.with_name(f"{path.name}-journal")
-    if not (journal.exists() and journal.stat().st_size):
-        yield path
-        return
+def reading(path: Path, key: str | None, beside: Path | None = None) -> Iterator[Database]:
+    """A file open for reading, however its last writer left it, and untouched.
+
+    Where a journal is still to be played back, SQLite does that in a private copy beside the file, or `beside` another.
+    """
+    with ExitStack() as stack:
+        try:
+            db = open_file(path, readonly=True, key=key)
+        except UnfinishedFile:
+            copy = stack.enter_context(_settled(path, key, beside or path))
+            db = open_file(copy, readonly=True, key=key)
+        yield stack.enter_context(closing(db))
+
+
+@contextmanager
+def _settled(path: Path, key: str | None, beside: Path) -> Iterator[Path]:
+    """A copy of a file with its journal, in which that is played back."""
     try:
-        with private(path) as folder:
-            for each in (path, journal):
-                shutil.copyfile(each, folder / each.name)
-            open_file(folder / path.name, key=key).close()
-            yield folder / path.name
+        with private(beside) as folder:
+            copy = folder / path.name
+            for mark in ("", JOURNAL):
+                shutil.copyfile(f"{path}{mark}", f"{copy}{mark}")
+            try:
+                open_file(copy, key=key).close()
+            except FileProblem as wrong:  # it names the copy
+                raise type(wrong)(str(wrong).replace(str(copy), str(path))) from wrong
+            yield copy
     except OSError as wrong:
         text = _("The disk of {path} reports an error; nothing was saved. Check the disk and try again.")
         raise FileProblem(text.format(path=path)) from wrong
@@ -78,8 +90,7 @@ def _found(db: Database, whole: bool) -> tuple[str, ...]:
     pages, page = (
         int(db.rows(f"PRAGMA {name}")[0][0]) for name in ("page_count", "page_size")
     )  # SQLCipher: a text
-    log = db.path.with_name(f"{db.path.name}-wal")
-    if size < pages * page and not (log.exists() and log.stat().st_size):
+    if size < pages * page and not lies_beside(db.path, LOG):
         return (_("{missing} bytes are missing at its end").format(missing=f"{pages * page - size:,}"),)
     _ends(db)
     return ()

@@ -12,7 +12,7 @@ import os
 import sys
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 if sys.platform == "win32":
@@ -49,11 +49,20 @@ class Held(Exception):
 class Hold:
     """A file held for writing, from `take` to `release`."""
 
-    def __init__(self, path: Path, handle: int, left: Holder | None) -> None:
+    def __init__(self, path: Path, handle: int, holder: Holder, left: Holder | None) -> None:
         self.path = path
         self.left = left
         """Who held it before and has not ended as it should, None where all ended well."""
+        self._holder = holder
         self._handle: int | None = handle
+
+    def tell(self, clerk: str) -> None:
+        """From now on it is this clerk who has the file."""
+        if self._handle is None or clerk == self._holder.clerk:
+            return
+        self._holder = replace(self._holder, clerk=clerk)
+        with suppress(OSError):  # a full disk: what the file says is for people only
+            _write(self._handle, self._holder)
 
     def release(self) -> None:
         """Let others have the file."""
@@ -62,12 +71,15 @@ class Hold:
         handle, self._handle = self._handle, None
         with suppress(OSError):
             os.truncate(handle if os.truncate in os.supports_fd else self.path, 0)
-        with suppress(OSError):  # Windows takes away no file that is open
+        with suppress(OSError):
             self.path.unlink()
         os.close(handle)
-        with suppress(OSError):
-            if self.path.stat().st_size == 0:
-                self.path.unlink()
+        if (
+            sys.platform == "win32"
+        ):  # which takes away no file that is open, so not before, and not the next one's
+            with suppress(OSError):
+                if self.path.stat().st_size == 0:
+                    self.path.unlink()
 
     def forget(self) -> None:
         """Let go without a word, as the end of the process does: the next one takes it for an unclean end."""
@@ -87,7 +99,7 @@ def take(path: Path, clerk: str, host: str, wait: float = 0.0) -> Hold:
     end = time.monotonic() + wait
     while True:
         try:
-            return _take(lock_path(path), clerk, host)
+            return _take(path, clerk, host)
         except Held:
             if time.monotonic() >= end:
                 raise
@@ -98,29 +110,58 @@ def holder(path: Path) -> Holder | None:
     """Who holds a data file at this moment, None where nobody does."""
     place = lock_path(path)
     try:
-        handle = os.open(place, os.O_RDWR)
+        try:
+            handle = os.open(place, os.O_RDWR)
+        except PermissionError:  # another user's, who did not mean us to write
+            handle = os.open(place, os.O_RDONLY)
     except OSError:
         return None
     try:
-        return None if _lock(handle) else _read(handle)
+        return None if _lock(handle) else _read(handle) or Holder()
     finally:
         os.close(handle)
 
 
-def _take(place: Path, clerk: str, host: str) -> Hold:
+def _take(path: Path, clerk: str, host: str) -> Hold:
+    place = lock_path(path)
     while True:
-        handle = os.open(place, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+        handle = _open(path, place)
         try:
             if not _lock(handle):
                 raise Held(_read(handle) or Holder())
             if _same(handle, place):
                 left = _read(handle)
-                _write(handle, Holder(clerk, host, time.strftime("%Y-%m-%dT%H:%M:%S"), os.getpid()))
-                return Hold(place, handle, left)
+                told = Holder(clerk, host, time.strftime("%Y-%m-%dT%H:%M:%S"), os.getpid())
+                _write(handle, told)
+                return Hold(place, handle, told, left)
         except BaseException:
             os.close(handle)
             raise
         os.close(handle)  # the one before took it away as it ended, between our opening and locking it
+
+
+def _open(path: Path, place: Path) -> int:
+    """The lock file, made where it is missing for whoever may use the data file. Raises Held, OSError."""
+    flags = os.O_RDWR | getattr(os, "O_BINARY", 0)
+    try:
+        return os.open(place, flags)
+    except FileNotFoundError:
+        pass
+    except PermissionError:
+        found = holder(path)
+        if found:
+            raise Held(found) from None
+        raise
+    handle = os.open(place, flags | os.O_CREAT, 0o666)
+    if sys.platform != "win32":
+        with suppress(
+            OSError
+        ):  # no data file yet; a disk that knows no permissions; made by someone else meanwhile
+            told = path.stat()
+            os.fchmod(handle, told.st_mode & 0o666)
+            if os.geteuid() == 0:  # as SQLite does with the log
+                os.fchown(handle, told.st_uid, told.st_gid)
+    return handle
 
 
 def _lock(handle: int) -> bool:
@@ -156,6 +197,9 @@ def _read(handle: int) -> Holder | None:
 
 
 def _write(handle: int, holder: Holder) -> None:
+    """What was there is written over and only then cut, so that the file is at no moment that of one who ended well."""
+    said = json.dumps(asdict(holder), ensure_ascii=False).encode()
     os.lseek(handle, 0, os.SEEK_SET)
-    os.truncate(handle, 0) if os.truncate in os.supports_fd else None
-    os.write(handle, json.dumps(asdict(holder), ensure_ascii=False).encode())
+    os.write(handle, said)
+    if os.truncate in os.supports_fd:
+        os.truncate(handle, len(said))

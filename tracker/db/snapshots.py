@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import secrets
 import shutil
 import tempfile
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tracker.db.database import Database, open_file
+from tracker.db.database import Database, in_use, open_file
 from tracker.db.history import heads, newest
 from tracker.errors import FileProblem
 from tracker.i18n import _
@@ -82,11 +83,7 @@ def _same(db: Database, made: Path, tick: Tick) -> None:
                 _("The copy {path} is not whole and was removed; check the disk.").format(path=made)
             )
         return
-    raise FileProblem(
-        _("The data file {path} is in use by another program; close that one and try again.").format(
-            path=db.path
-        )
-    )
+    raise in_use(db.path)
 
 
 def _version(db: Database) -> int:
@@ -266,9 +263,16 @@ def copy_file(path: Path, name: Path, tick: Tick = _silent) -> None:
 
 
 def clear_left(path: Path) -> None:
-    """Take away what is not whole and was left beside a file by whoever was killed; only while the file is held."""
+    """Take away what is not whole and was left beside a file by whoever was killed; only while the file is held.
+
+    That of a file with a longer name stays: whoever has that one may be at work.
+    """
+    marks = "|".join(MARKS)
+    ours = re.compile(rf"\.{re.escape(path.name)}\.\w{{8}}{re.escape(PART)}({marks})?")
     clear_unseen(path.parent)
     for left in path.parent.glob(f".{glob.escape(path.name)}.*{PART}*"):
+        if not ours.fullmatch(left.name):
+            continue
         if left.is_dir() and not left.is_symlink():
             shutil.rmtree(left, ignore_errors=True)
         else:

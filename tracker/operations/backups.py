@@ -273,7 +273,7 @@ def at(path: Path, key: str | None) -> Backup:
 def look(path: Path, key: str | None) -> Holding | None:
     """What a backup holds; None where it cannot be opened with this password, or is damaged."""
     try:
-        with closing(open_file(path, readonly=True, key=key, untouched=True)) as db:
+        with closing(open_file(path, readonly=True, key=key)) as db:
             if not migrations.is_ours(db):
                 return None
             db.catalogue = catalogue.of(stored.read(db))
@@ -380,7 +380,7 @@ def _see_whole(db: Database, newest: Backup, progress: Progress) -> None:
     try:
         if fault := snapshots.first_fault(db, tick):
             raise FileProblem(damaged.format(path=db.path, fault=fault))
-        with closing(open_file(newest.path, readonly=True, key=db.key, untouched=True)) as copy:
+        with closing(open_file(newest.path, readonly=True, key=db.key)) as copy:
             if fault := snapshots.first_fault(copy, tick):
                 raise FileProblem(damaged.format(path=newest.path, fault=fault))
     except FileProblem:

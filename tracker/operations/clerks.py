@@ -114,7 +114,7 @@ def act_as(office: Office, name: str) -> Changed:
     """From now on this clerk acts. Raises UserError for one who is not among them."""
     if name not in names(office):
         raise UserError(_("There is no clerk {name} any more; reopen the page.").format(name=name))
-    office.who = Who(name, machine())
+    office.act_as(Who(name, machine()))
     return CHANGED
 
 
@@ -123,6 +123,6 @@ def settle(office: Office) -> None:
     known = names(office)
     asked = clean(os.environ.get("CASE_TRACKER_CLERK", ""))
     if asked in known:
-        office.who = Who(asked, machine())
+        office.act_as(Who(asked, machine()))
     elif len(known) == 1 and not asked:
-        office.who = Who(known[0], machine())
+        office.act_as(Who(known[0], machine()))

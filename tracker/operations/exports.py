@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 from tracker.db.history import Journal
 from tracker.errors import UserError
-from tracker.operations.office import Office, open_office
+from tracker.operations import opening
+from tracker.operations.office import Office
 
 KIND = ACTION = "export"
 log = logging.getLogger(__name__)
@@ -17,18 +19,16 @@ log = logging.getLogger(__name__)
 def note(office: Office, what: str, path: Path, records: int | None = None, *, whole: bool = False) -> None:
     """Note that a file was written: `what` in the clerk's words, `whole` where personal numbers are not masked.
 
-    A file that cannot be written to, by whoever only reads or may not, goes without; the log of the program says so.
+    A file that cannot be written to, by whoever only reads or may not, or while another one has it, goes without; the
+    log of the program says so.
     """
     told = {"what": what, "file": path.name, "records": records, "whole": whole}
     try:
         if office.db.refusal or not office.db.readonly:
             _write(office, told)
             return
-        other = open_office(office.db.path, office.who, key=office.key)
-        try:
+        with closing(opening.to_write(office.db.path, office.who, key=office.key)) as other:
             _write(other, told)
-        finally:
-            other.close()
     except UserError:
         log.warning("an export is not in the history: the file cannot be written")
 

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tracker.db.database import open_file
+from tracker.db import examining
 from tracker.db.snapshots import part_folder
 from tracker.errors import FileProblem, PasswordNeeded
 from tracker.i18n import _
@@ -41,9 +41,10 @@ def fetch(office: Office, other: Path, key: str | None = None, progress: Progres
     copy = folder / other.name
     try:
         progress.report(0, None, _("Reading {file} …").format(file=other.name))
-        with closing(open_file(other, readonly=True, key=key)) as there:
+        with examining.reading(other, key, office.db.path) as there:
             there.copy_to(copy)
-        with closing(open_office(copy, office.who, key=there.key, backup=False)) as opened:
+            raw = there.key
+        with closing(open_office(copy, office.who, key=raw, backup=False)) as opened:
             text = _("{path} is not sound and was not taken in; ask for a backup of it. First: {fault}")
             verifying.refuse_unsound(opened, other, text, progress)
         return Fetched(other, copy, opened.key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from tracker.db.database import Database, open_file
 from tracker.db.history import Who
 from tracker.db.holding import Hold
 from tracker.db.writing import Writer, writing
-from tracker.errors import FileProblem, ReadOnlyFile, UserError
+from tracker.errors import FileProblem, ReadOnlyFile, UnfinishedFile, UserError
 from tracker.i18n import _, listed
 from tracker.operations.keeping import Keeper
 from tracker.operations.progress import SILENT, Progress
@@ -136,6 +136,12 @@ class Office:
         """Everybody whom the office has named; see `operations.clerks`."""
         return clerks.read(self.settings)
 
+    def act_as(self, who: Who) -> None:
+        """From now on this clerk acts, and has the file."""
+        self.who = who
+        if self.hold:
+            self.hold.tell(who.clerk)
+
     def may(self, deed: Deed) -> bool:
         """Whether the clerk who acts may do this."""
         return clerks.may(self.clerks, self.who.clerk, deed)
@@ -193,11 +199,11 @@ def open_office(
     key: str | None = None,
     backup: bool = True,
 ) -> Office:
-    """Open an existing data file. Raises FileProblem.
+    """Open an existing data file; see `operations.opening` for one that others may have. Raises FileProblem.
 
-    An older file is first brought to this program's shape, also for reading: lists rely on its indexes. Before that it
-    is backed up, unless it is itself a copy (`backup` False). A newer one can be read, as far as it holds what this
-    program knows; `db.refusal` then says that it is newer.
+    An older file is first brought to this program's shape, since lists rely on its indexes; before that it is backed
+    up, unless it is itself a copy (`backup` False). With `readonly` nothing is written: UnfinishedFile is raised then.
+    A newer one can be read, as far as it holds what this program knows; `db.refusal` then says that it is newer.
     """
     notes: list[str] = []
     db = open_file(path, readonly=readonly, key=key)
@@ -217,11 +223,10 @@ def open_office(
         elif newer:
             db.refusal = str(newer)
         elif migrations.pending(db, found.kept):
-            db.close()
-            with closing(open_office(path, who, key=key, backup=backup)) as brought_up:
-                notes = brought_up.notes
-            db = open_file(path, readonly=True, key=key)
-            db.catalogue = found
+            text = _(
+                "An earlier program made {path}; open it once where it can be written to, and it can be read."
+            )
+            raise UnfinishedFile(text.format(path=path))
         strange.refuse_incomplete(db, found.kept, base)
     except BaseException:
         db.close()

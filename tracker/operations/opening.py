@@ -6,17 +6,19 @@ where whoever had it last ended without closing it; then it is opened, and broug
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tracker import catalogue
 from tracker.db import examining, holding, migrations, places, snapshots
 from tracker.db import settings as stored
-from tracker.db.database import open_file, raw_key
+from tracker.db.database import JOURNAL, LOG, lies_beside, open_file, raw_key
 from tracker.db.history import Who
 from tracker.db.holding import Held, Hold, Holder
 from tracker.db.places import Place
-from tracker.errors import DamagedFile, FileProblem, ReadOnlyFile, UserError
+from tracker.errors import DamagedFile, FileProblem, ReadOnlyFile, UnfinishedFile, UserError
 from tracker.i18n import N_, _
 from tracker.operations.office import Office, open_office, who_acts
 from tracker.operations.progress import SILENT, Progress
@@ -74,10 +76,44 @@ def hold(path: Path, who: Who, wait: float = SHORTLY) -> Hold:
         raise ReadOnlyFile(text.format(path=path)) from wrong
 
 
-def ended_badly(path: Path, held: Hold) -> bool:
-    """Whether whoever had the file last did not close it: killed, or the power went."""
-    log = path.with_name(f"{path.name}-wal")
-    return held.left is not None or (log.exists() and log.stat().st_size > 0)
+@dataclass(frozen=True)
+class Taken:
+    """A file that is held; `unclean` where whoever had it last did not close it: killed, or the power went."""
+
+    path: Path
+    hold: Hold
+    unclean: bool
+
+    def examine(self, key: str | None = None, progress: Progress = SILENT) -> None:
+        """As `examine`, of all of it after an unclean end."""
+        examine(self.path, key, whole=self.unclean, progress=progress)
+
+
+@contextmanager
+def taken(
+    path: Path, who: Who, wait: float = SHORTLY, *, held: Hold | None = None, keep: bool = False
+) -> Iterator[Taken]:
+    """Have a file to oneself for the time of the block, and with `keep` after it; `held` where it is held anyway.
+
+    Where the block fails after an unclean end, the sign of that stays, so that the next one looks through all of the
+    file as well. Raises as `hold`.
+    """
+    own = held or hold(path, who, wait)
+    unclean = own.left is not None or _left_open(path)
+    try:
+        yield Taken(path, own, unclean)
+    except BaseException:
+        if held is None and unclean:
+            own.forget()
+        elif held is None:
+            own.release()
+        raise
+    if held is None and not keep:
+        own.release()
+
+
+def _left_open(path: Path) -> bool:
+    return lies_beside(path, LOG) or lies_beside(path, JOURNAL)
 
 
 def takes_long(path: Path, key: str | None = None) -> bool:
@@ -86,9 +122,7 @@ def takes_long(path: Path, key: str | None = None) -> bool:
         place = holding.lock_path(path)
         if holding.holder(path):
             return False
-        left = place.exists() and place.stat().st_size > 0
-        log = path.with_name(f"{path.name}-wal")
-        unclean = left or (log.exists() and log.stat().st_size > 0)
+        unclean = _left_open(path) or (place.exists() and place.stat().st_size > 0)
         return path.stat().st_size > SOON and (unclean or _older(path, key))
     except OSError:
         return False
@@ -130,30 +164,60 @@ def to_write(
     who = who or who_acts()
     _there(path)
     key = raw_key(path, key)
-    held = hold(path, who, wait)
-    ended = ended_badly(path, held)
-    try:
-        if ended:
-            snapshots.clear_left(path)
-        examine(path, key, whole=ended, progress=progress)
+    with taken(path, who, wait, keep=True) as one:
+        one.examine(key, progress)
+        snapshots.clear_left(path)
         office = open_office(path, who, key=key)
-    except BaseException:
-        if ended:
-            held.forget()  # so that the next one looks through all of it as well
-        else:
-            held.release()
-        raise
-    office.hold = held
-    if ended and office.db.rows("PRAGMA journal_mode") == [("wal",)]:
-        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)  # played back by now, if it was to be
+    office.hold = one.hold
+    if one.unclean and office.db.rows("PRAGMA journal_mode") == [("wal",)]:
+        path.with_name(f"{path.name}{JOURNAL}").unlink(missing_ok=True)  # played back by now, if it was to be
     return office
 
 
 def to_read(path: Path, who: Who | None = None, *, key: str | None = None, why: str = "") -> Office:
-    """Open a file for reading only; `why` is what a clerk is told who would change something."""
-    office = open_office(path, who, readonly=True, key=key)
+    """Open a file for reading only, which changes nothing; `why` is told to a clerk who would change something.
+
+    Raises FileProblem, UnfinishedFile for a file that only `to_write` can make ready to be read.
+    """
+    try:
+        office = open_office(path, who, readonly=True, key=key)
+    except UnfinishedFile:
+        holder = holding.holder(path)
+        if holder is None:
+            raise
+        raise UnfinishedFile(_first_closed(path, holder)) from None
     office.db.refusal = why or office.db.refusal or _("The file is open for reading only.")
     return office
+
+
+def for_command(path: Path, who: Who | None = None, *, key: str | None = None) -> Office:
+    """Open a file for a command that reads; one that is not ready to be read is first made so, as `to_write` does."""
+    key = raw_key(path, key) if path.is_file() else key
+    try:
+        return open_office(path, who, readonly=True, key=key)
+    except UnfinishedFile:
+        try:
+            ready = to_write(path, who, key=key, wait=COMMAND_WAITS)
+        except InUse as wrong:
+            raise UnfinishedFile(_first_closed(path, wrong.holder)) from None
+    ready.close()
+    office = open_office(path, who, readonly=True, key=key)
+    office.notes = ready.notes
+    return office
+
+
+def _first_closed(path: Path, holder: Holder) -> str:
+    """Why a file that is not ready to be read cannot be made so now."""
+    if not holder.since:
+        text = _(
+            "{file} must be brought up to date before it is read, and is open elsewhere; close it there first."
+        )
+        return text.format(file=path.name)
+    text = _(
+        "{file} must be brought up to date before it is read, and {clerk} has it open on the computer {host}; "
+        "close it there first."
+    )
+    return text.format(file=path.name, clerk=holder.clerk, host=holder.host)
 
 
 def _there(path: Path) -> None:

@@ -9,8 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tracker.db import cipher, keys
-from tracker.db.database import open_file
+from tracker.db import cipher, examining, keys
 from tracker.db.history import Who
 from tracker.db.holding import Hold
 from tracker.errors import Cancelled, FileProblem, UserError
@@ -71,16 +70,16 @@ def has_password(path: Path) -> bool:
     return keys.is_encrypted(path)
 
 
-def key_of(path: Path, text: str) -> str:
+def key_of(path: Path, text: str | None) -> str:
     """The raw key of a file that has a password, of its password or its recovery key; reads only.
 
-    Raises WrongPassword for another text, and FileProblem for a file that cannot be read.
+    Raises PasswordNeeded for no text, WrongPassword for another one, FileProblem for a file that cannot be read.
     """
-    db = open_file(path, readonly=True, key=text)
-    db.close()
-    if db.key is None:
+    with examining.reading(path, text) as db:
+        key = db.key
+    if key is None:
         raise FileProblem(_("{path} has no password.").format(path=path))
-    return db.key
+    return key
 
 
 def change(
@@ -103,13 +102,9 @@ def change(
     else:
         what = REMOVED
     raw = keys.fresh(new) if new is not None else None
-    taken = held or opening.hold(path, who or who_acts(), opening.COMMAND_WAITS)
-    try:
-        opening.examine(path, key, whole=opening.ended_badly(path, taken), progress=progress)
+    with opening.taken(path, who or who_acts(), opening.COMMAND_WAITS, held=held) as one:
+        one.examine(key, progress)
         return _change(path, key, raw, new, what, who, progress)
-    finally:
-        if not held:
-            taken.release()
 
 
 def _change(

@@ -25,12 +25,12 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from tracker import ids
-from tracker.db import cipher, differing, history, keys, locks, merging, records, snapshots
+from tracker.db import cipher, differing, history, keys, locks, merging, records, snapshots, steps
 from tracker.db.database import open_file, raw_key
 from tracker.db.differing import Later
 from tracker.db.history import Journal, Who
@@ -50,11 +50,12 @@ from tracker.operations import backups, opening, verifying
 from tracker.operations.backups import Backup
 from tracker.operations.fresh import free_name, told
 from tracker.operations.office import Office, open_office
+from tracker.operations.opening import Taken
 from tracker.operations.progress import SILENT, Progress
 from tracker.operations.verifying import Verified
 from tracker.schema.values import clean
 
-KIND = "restored"
+KIND = steps.RESTORED
 """Of the operation, and the action of its row: what `bin` undoes is `restore` already."""
 log = logging.getLogger(__name__)
 
@@ -72,7 +73,7 @@ class Ready:
     """The backup of the data file; None where it is missing, or is to be set aside."""
     heads: bytes = b""
     """Where the history of the data file stood then."""
-    key: str | None = None
+    key: str | None = field(default=None, repr=False)
     notes: tuple[str, ...] = ()
 
     def drop(self) -> None:
@@ -140,28 +141,23 @@ def restore(
     progress: Progress = SILENT,
 ) -> Restored:
     """All of it, of a file that nobody has open, which is held meanwhile. Raises as `prepare` and `swap` do."""
-    held = opening.hold(path, who, opening.COMMAND_WAITS)
-    try:
+    with opening.taken(path, who, opening.COMMAND_WAITS) as one:
         snapshots.clear_left(path)
-        current = _current(path, backup, who, key, held, progress)
+        current = _current(one, backup, who, key, progress)
         try:
             ready = prepare(path, backup, who, current=current, key=key, reason=reason, progress=progress)
         finally:
             if current:
                 current.close()
-        return swap(ready, held)
-    finally:
-        held.release()
+        return swap(ready, one.hold)
 
 
-def _current(
-    path: Path, backup: Path, who: Who, key: str | None, held: Hold, progress: Progress
-) -> Office | None:
+def _current(one: Taken, backup: Path, who: Who, key: str | None, progress: Progress) -> Office | None:
     """The data file, where it can be used at all."""
     try:
-        if path.is_file():
-            opening.examine(path, key, whole=opening.ended_badly(path, held), progress=progress)
-        return open_office(path, who, key=key)
+        if one.path.is_file():
+            one.examine(key, progress)
+        return open_office(one.path, who, key=key)
     except (FileInUse, ReadOnlyFile):
         raise
     except PasswordNeeded:
@@ -253,7 +249,7 @@ def _copied(path: Path, backup: Path, key: str | None, progress: Progress) -> It
 
 def _copy(backup: Path, part: Path, key: str | None, progress: Progress) -> None:
     progress.report(0, None, _("Reading {file} …").format(file=backup.name))
-    with closing(open_file(backup, readonly=True, key=key, untouched=True)) as there:
+    with closing(open_file(backup, readonly=True, key=key)) as there:
         there.copy_to(part)
 
 
@@ -328,6 +324,7 @@ def _sign(office: Office, backup: Path, reason: str) -> None:
         journal = Journal(office.db, office.who, KIND, " — ".join(filter(None, (backup.name, clean(reason)))))
         journal.add("", "", KIND, told_of)
         journal.flush()
+        steps.wall(office.db, office.who, KIND)
 
 
 def _back_up(current: Office, progress: Progress) -> tuple[Backup | None, tuple[str, ...]]:

@@ -68,7 +68,7 @@ def readable_elsewhere(db: Database, second: Path) -> tuple[Path, ...]:
 def _is_of(db: Database, path: Path) -> bool:
     """Whether a backup has the beginning of the file's history; none that cannot be opened as the file is."""
     try:
-        with closing(open_file(path, readonly=True, key=db.key, untouched=True)) as backup:
+        with closing(open_file(path, readonly=True, key=db.key)) as backup:
             first = migrations.is_ours(backup) and backup.one("SELECT min(id) FROM history")
     except UserError:
         return False

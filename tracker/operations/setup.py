@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from tracker import paths
 from tracker.errors import FileProblem
 from tracker.i18n import _
 from tracker.operations import clerks, opening, recomputing
@@ -46,6 +47,7 @@ def open_to_read(path: Path, why: str, key: str | None = None) -> Office:
 
 def make_new(path: Path, values: Mapping[str, str | None]) -> Office:
     """Make a file (and its folder) with the office's settings; where one is refused, no file is left behind."""
+    path = paths.itself(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as wrong:
@@ -92,4 +94,4 @@ def settle_who(office: Office) -> None:
             clerks.settle(office)
         return
     set_here = os.environ.get("CASE_TRACKER_CLERK") or str(office.setting("clerk") or "")
-    office.who = who_acts(set_here or None)
+    office.act_as(who_acts(set_here or None))

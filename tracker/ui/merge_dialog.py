@@ -23,15 +23,15 @@ from tracker.ui import theme, tries
 from tracker.ui.completion import ENTER
 from tracker.ui.desk import Desk
 from tracker.ui.editors import alive
-from tracker.ui.keys import Merge
+from tracker.ui.keys import Merge, of_command, shown
 from tracker.ui.merge_view import DONE, LOOK, NOTHING, WAIT, MergeView
 from tracker.ui.plain_table import Head, PlainTable
 from tracker.ui.tasks import Job, Progress
 from tracker.ui.unlock import UnlockDialog
 
 T = TypeVar("T")
-ROWS = 6
-"""So many ledgers are seen at once."""
+ROWS, FEWER = 6, 3
+"""So many ledgers are seen at once, and fewer above fields that are to be chosen."""
 SHOWN = 2000
 """So many rows of what is to be looked at are shown."""
 
@@ -50,6 +50,8 @@ class MergeDialog(MergeView):
         self._copies: list[Fetched] = []
         """Private copies of the other file that lie beside ours; of the worker, whatever becomes of the dialog."""
         self._sealed = False
+        self._strange = False
+        """Whether it is still to be said that a file without shared history is meant."""
         self._items: tuple[Item, ...] = ()
         self._connect()
 
@@ -61,6 +63,8 @@ class MergeDialog(MergeView):
     def _connect(self) -> None:
         self.choose_button.clicked.connect(self._choose)
         self.banner.acted.connect(self._ask)
+        self.warning.acted.connect(self._mean_it)
+        Merge.strange.press(self.warning.action)
         self.newest_button.clicked.connect(lambda: self.conflicts.conflicts.choose_newest())
         self.conflicts.ended.connect(self.merge_button.setFocus)
         self.merge_button.clicked.connect(self.merge)
@@ -84,6 +88,8 @@ class MergeDialog(MergeView):
         self.file_label.set_whole(str(path))
         self._sealed = is_encrypted(path)
         self.banner.hide()
+        self._strange = False
+        self.warning.hide()
         self._show(WAIT)
         own = self.desk.office.key if self._sealed else None
         if self._sealed and own is None:
@@ -126,18 +132,42 @@ class MergeDialog(MergeView):
             self.close_button.setText(_("Close"))
             self.close_button.setFocus()
             return
-        self._fill_counts(self.counts, seen.counts)
+        self._fill_counts(self.counts, seen.counts, FEWER if seen.choosing else ROWS)
         self.look_title.setText(_("What comes in: {what}").format(what=in_words(merged)))
         model = self.conflicts.fill(seen.choosing)
         model.chosen.connect(self._say_left)
         self.apart.setVisible(bool(seen.choosing))
+        self._strange = bool(seen.warning)
         self._show(LOOK)
         self._say_left()
-        (self.conflicts if seen.choosing else self.merge_button).setFocus()
+        if seen.warning:
+            self._warn(seen.warning)
+        else:
+            self._go_on()
 
-    def _fill_counts(self, table: PlainTable, counts: tuple[tuple[str, int, int], ...]) -> None:
+    def _go_on(self) -> None:
+        (self.conflicts if self.conflicts.conflicts.conflicts else self.merge_button).setFocus()
+
+    def _warn(self, text: str) -> None:
+        """Another office's file, say, chosen by mistake: nothing merges it before that is said to be meant."""
+        more = _(
+            "Merging brings all its records in; settings stay as they are here, unless you choose others below."
+        )
+        self.warning.tell("warning", f"{text} {more}", _("Merge all the same"), closable=False)
+        Merge.strange.press(self.warning.action)
+        self.close_button.setFocus()
+
+    def _mean_it(self) -> None:
+        self._strange = False
+        self.warning.hide()
+        self._say_left()
+        self._go_on()
+
+    def _fill_counts(
+        self, table: PlainTable, counts: tuple[tuple[str, int, int], ...], most: int = ROWS
+    ) -> None:
         table.fill([Head(_("Ledger")), Head(_("New"), 120), Head(_("Changed"), 120)], counts)
-        rows = min(max(1, len(counts)), ROWS)
+        rows = min(max(1, len(counts)), most)
         table.setFixedHeight(
             table.horizontalHeader().sizeHint().height() + rows * theme.ROW_HEIGHT + theme.XS
         )
@@ -152,7 +182,7 @@ class MergeDialog(MergeView):
             n,
         )
         self.conflict_title.setText(text.format(n=f"{n:,}", left=f"{left:,}"))
-        self.merge_button.setEnabled(left == 0)
+        self.merge_button.setEnabled(left == 0 and not self._strange)
         self.newest_button.setEnabled(left > 0)
 
     # merging
@@ -173,7 +203,12 @@ class MergeDialog(MergeView):
 
     def _merged(self, done: Done) -> None:
         seen, self.seen = self.seen, None
-        self.banner.tell("positive", _("Merged: {what}").format(what=in_words(done.merged)), closable=False)
+        back = _(
+            "To take all of it back, restore the backup “before a merge” on the page of backups ({key})."
+        )
+        text = _("Merged: {what}").format(what=in_words(done.merged))
+        text = "\n".join((text, back.format(key=shown(of_command("show_backups").keys))))
+        self.banner.tell("positive", text, closable=False)
         self._fill_counts(self.done_counts, seen.counts if seen else ())
         self.choose_button.hide()
         self.close_button.setText(_("Close"))
@@ -269,7 +304,10 @@ class MergeDialog(MergeView):
     def _ended(self) -> None:
         self._job = None
         self.bar.hide()
-        self.close_button.setEnabled(True)
+        for button in (self.choose_button, self.close_button):
+            button.setEnabled(True)
+        if self.pages.currentIndex() == WAIT:
+            self.choose_button.setFocus()
 
     def stopping(self) -> None:
         self.close_button.setEnabled(False)
@@ -279,7 +317,9 @@ class MergeDialog(MergeView):
         self.pages.setCurrentIndex(page)
         self.bar.setVisible(False)
         self.merge_button.setVisible(page in (WAIT, LOOK))
-        self.merge_button.setEnabled(page == LOOK and self.conflicts.conflicts.left() == 0)
+        self.merge_button.setEnabled(
+            page == LOOK and self.conflicts.conflicts.left() == 0 and not self._strange
+        )
         self.choose_button.setEnabled(page != WAIT or not self._job)
 
     def _leave(self) -> None:
@@ -303,7 +343,7 @@ def in_words(merged: Merged) -> str:
     parts = [ngettext("{n} new record", "{n} new records", new).format(n=f"{new:,}")] if new else []
     if changed:
         parts.append(ngettext("{n} changed", "{n} changed", changed).format(n=f"{changed:,}"))
-    if merged.settings:
+    if merged.settings and merged.stranger is None:
         parts.append(_("settings"))
     return listed(parts) or _("history only")
 

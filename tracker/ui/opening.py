@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from tracker import paths
 from tracker.errors import DamagedFile, PasswordNeeded, ReadOnlyFile, UserError
 from tracker.i18n import _
 from tracker.operations import opening
@@ -36,8 +37,8 @@ class Opening:
 
     def begin(self, path: Path, key: str | None = None) -> None:
         """Open a file to work in it, or to read it where it cannot be written."""
-        path = path.absolute()
-        if not opening.takes_long(path):
+        path = paths.itself(path.absolute())
+        if not opening.takes_long(path, key):
             self._try(path, key)
             return
         job = self._tasks().run(
