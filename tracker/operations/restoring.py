@@ -31,7 +31,7 @@ from pathlib import Path
 
 from tracker import ids
 from tracker.db import cipher, differing, history, keys, locks, merging, records, snapshots, steps
-from tracker.db.database import open_file, raw_key
+from tracker.db.database import in_use, open_file, raw_key
 from tracker.db.differing import Later
 from tracker.db.history import Journal, Who
 from tracker.db.holding import Hold
@@ -356,8 +356,7 @@ def _fold(ready: Ready) -> None:
     """The log into the data file, so that none is left to be played into the restored one. Raises FileInUse."""
     with closing(open_file(ready.path, key=ready.key)) as db:
         if not db.fold_log():
-            text = _("The data file {path} is in use by another program; close that one and try again.")
-            raise FileInUse(text.format(path=ready.path))
+            raise in_use(ready.path)
         if history.heads(db) != ready.heads:
             text = _("{path} was changed meanwhile; nothing was restored. Try again.")
             raise FileProblem(text.format(path=ready.path))
