@@ -144,6 +144,7 @@ def test_a_password_is_asked_for_only_where_the_file_has_one(
     dialog.password.line.setText("密码")
     press(dialog, KEY.Key_Return)
     assert dialog.pages.currentIndex() == LOOK and not dialog.sealed.isVisible()
+    assert dialog.banner.isVisible() and "共同的来历" in dialog.banner.text.text()
     press(dialog, KEY.Key_Return)
     assert "77号" in [got(desk.office, uid)["case_no"] for uid in uids(desk.office)]
 

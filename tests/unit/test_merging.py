@@ -30,6 +30,7 @@ from tracker.operations import (
     editing,
     fetching,
     freezing,
+    merge_words,
     merging,
     parties,
     twice,
@@ -246,10 +247,13 @@ def test_files_of_different_passwords(two: tuple[Office, Office], tmp_path: Path
         case(sealed, "77号")
     with pytest.raises(FileProblem):
         merge(ours, tmp_path / "sealed.db")
-    assert merge(ours, tmp_path / "sealed.db", "秘'密").inserted == {"disputes": 1}
+    merged = merge(ours, tmp_path / "sealed.db", "秘'密")
+    assert merged.inserted == {"disputes": 1}
+    assert "没有共同的来历" in next(merge_words.to_settle(ours, merged))
     assert verify(ours).sound
     with closing(open_office(tmp_path / "sealed.db", CLERKS[2], key="秘'密")) as sealed:
-        assert merge(sealed, ours.db.path).inserted["disputes"] == 3
+        merged = merge(sealed, ours.db.path)
+        assert merged.inserted["disputes"] == 3 and not merged.strange
         assert verify(sealed).sound and held(sealed) == held(ours)
 
 

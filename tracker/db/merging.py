@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tracker.db import draws, following, keys, own_fields, settings, tables, templates, verifying
 from tracker.db.database import Database, told
+from tracker.db.history import parted
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 
@@ -81,6 +82,17 @@ def compare(db: Database) -> tuple[int, int]:
         counts.append(int(db.rows(f"SELECT count(*) FROM temp.{name}")[0][0]))
     told = f"SELECT 1 FROM {OTHER}.history WHERE id IN (SELECT id FROM temp.coming) AND action <> ? LIMIT 1"
     return counts[0] if db.one(told, (verifying.PART,)) else 0, counts[1]
+
+
+def akin(db: Database) -> bool:
+    """Whether the histories have any row in common, be it one that a part names as left out. After `compare`."""
+    if db.one(f"SELECT 1 FROM {OTHER}.history WHERE id NOT IN (SELECT id FROM temp.coming) LIMIT 1"):
+        return True
+    known = {row[0] for row in db.rows("SELECT hash FROM main.history")}
+    if not known:
+        return True
+    before = db.each(f"SELECT parents FROM {OTHER}.history WHERE length(parents) > 0")
+    return any(one in known for (parents,) in before for one in parted(parents))
 
 
 def unlike(db: Database) -> int:

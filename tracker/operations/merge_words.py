@@ -77,6 +77,11 @@ def twice_line(office: Office, found: Twice) -> str:
     return _("{ledger}: the number {number} is given twice").format(ledger=title, number=numbers[0])
 
 
+def strange() -> str:
+    """What is said of a file that has nothing in common with this one."""
+    return _("Both files have nothing in common yet; make sure that this one is of your office.")
+
+
 _PUT = {
     Place.BINNED: N_("put into the bin on one side"),
     Place.DELETED: N_("deleted from the bin on one side"),
@@ -97,6 +102,8 @@ def apart(one: Apart) -> str:
 
 def to_settle(office: Office, merged: Merged) -> Iterator[str]:
     """What a clerk should look at, a line each."""
+    if merged.strange:
+        yield strange()
     yield from (twice_line(office, found) for found in merged.twice)
     for one in merged.apart:
         what = f"{office.catalogue.every[one.ledger].title()} {number_of(office, one.ledger, one.uid)}"
@@ -131,5 +138,6 @@ def as_json(office: Office, merged: Merged) -> dict[str, object]:
             }
             for one in merged.apart
         ],
+        "nothing_in_common": merged.strange,
         "problems": [{"ledger": b.ledger, "uid": b.uid, "message": b.message} for b in merged.broken],
     }

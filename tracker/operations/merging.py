@@ -52,6 +52,8 @@ class Merged:
     broken: list[Broken] = field(default_factory=list)
     settings: bool = False
     """Whether settings are others than before."""
+    strange: bool = False
+    """Whether the files had nothing in common: it may be another office's."""
     changed: Changed = field(default_factory=Changed)
 
 
@@ -151,7 +153,7 @@ class _Merging:
             raise FileProblem(
                 _("Both files tell different things of the same change; one was altered past the program.")
             )
-        self.merged.rows = coming
+        self.merged.rows, self.merged.strange = coming, not merging.akin(self.db)
         rules = merging.rules(self.db)
         merging.bring_history(self.db)
         self.writer.journal.join()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from tracker.db.keys import is_encrypted
 from tracker.errors import UserError
 from tracker.i18n import _, listed, ngettext
-from tracker.operations import merge_tables
+from tracker.operations import merge_tables, merge_words
 from tracker.operations.fetching import Fetched
 from tracker.operations.merge_tables import Done, Item, Seen
 from tracker.operations.merging import Merged
@@ -111,6 +111,8 @@ class MergeDialog(MergeView):
             self.close_button.setText(_("Close"))
             self.close_button.setFocus()
             return
+        if merged.strange:
+            self.banner.tell("warning", merge_words.strange(), closable=False)
         self._fill_counts(self.counts, seen.counts)
         self.look_title.setText(_("What comes in: {what}").format(what=in_words(merged)))
         model = self.conflicts.fill(seen.choosing)
