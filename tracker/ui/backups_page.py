@@ -77,8 +77,8 @@ class BackupsPage(QWidget):
         column.addWidget(self.holds_title)
         column.addWidget(self.holds)
         self.stack = QStackedWidget()
+        self.stack.addWidget(content)  # in front until the backups are read, so that the list takes the focus
         self.stack.addWidget(self.empty)
-        self.stack.addWidget(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(theme.L, theme.M, theme.L, theme.L)
         whole.setSpacing(theme.S)
@@ -123,6 +123,7 @@ class BackupsPage(QWidget):
 
     def _show(self, standing: Standing) -> None:
         chosen = self.current()
+        focused = self.list.hasFocus() or self.empty.action.hasFocus()
         self._standing = standing
         self.newest.setText(backup_text.newest(standing))
         self.second.setText(backup_text.second(standing))
@@ -133,7 +134,9 @@ class BackupsPage(QWidget):
         names = [line.backup.name for line in lines]
         if chosen and chosen.name in names:
             self.list.selectRow(names.index(chosen.name))
-        self.stack.setCurrentIndex(1 if lines else 0)
+        self.stack.setCurrentIndex(0 if lines else 1)
+        if focused:
+            (self.list if lines else self.empty.action).setFocus()
         for part in (self.restore, self.check, self.open_folder, self.make):
             part.setVisible(bool(lines))
         self.newest.setVisible(bool(lines))
