@@ -83,6 +83,15 @@ def compare(db: Database) -> tuple[int, int]:
     return counts[0] if db.one(told, (verifying.PART,)) else 0, counts[1]
 
 
+def strangers(db: Database) -> bool:
+    """Whether both files have a history and no row of it in common: neither was ever a copy of the other."""
+    sql = (
+        "SELECT EXISTS (SELECT 1 FROM main.history) "
+        f"AND NOT EXISTS (SELECT 1 FROM {OTHER}.history t JOIN main.history h ON h.id = t.id)"
+    )
+    return bool(db.rows(sql)[0][0])
+
+
 def unlike(db: Database) -> int:
     """How many rows both files have that say different things: one of the two was changed past the program."""
     sql = f"SELECT count(*) FROM main.history h JOIN {OTHER}.history t ON t.id = h.id WHERE t.hash <> h.hash"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShowEvent
@@ -19,7 +20,7 @@ from tracker.operations.setup import change_settings
 from tracker.operations.verifying import Verified
 from tracker.settings import BACKUP_SECOND
 from tracker.ui import backup_text, theme, tries, widgets
-from tracker.ui.backup_text import Standing
+from tracker.ui.backup_text import Line, Standing
 from tracker.ui.desk import Desk
 from tracker.ui.keys import HERE, WITHIN, Backups
 from tracker.ui.plain_table import PlainTable
@@ -38,6 +39,7 @@ class BackupsPage(QWidget):
         self.desk = desk
         self._stale = True
         self._standing: Standing | None = None
+        self._wanted: Path | None = None
         self.banner = widgets.Banner()
         self.make = widgets.button(_("Back up now"), "save", primary=True)
         self.restore = widgets.button(_("Restore …"), "history")
@@ -141,6 +143,7 @@ class BackupsPage(QWidget):
             part.setVisible(bool(lines))
         self.newest.setVisible(bool(lines))
         self._show_holds()
+        self._restore_wanted(lines)
 
     def _show_holds(self) -> None:
         one = self.current()
@@ -177,6 +180,18 @@ class BackupsPage(QWidget):
     def ask_restore(self) -> None:
         """Have the file taken back to the backup chosen."""
         self._with_key(self._look)
+
+    def ask_restore_of(self, path: Path) -> None:
+        """The same of this backup, as soon as the list is read."""
+        self._wanted = path
+        self.refresh()
+
+    def _restore_wanted(self, lines: tuple[Line, ...]) -> None:
+        wanted, self._wanted = self._wanted, None
+        row = next((n for n, line in enumerate(lines) if wanted and line.backup.name == wanted.name), None)
+        if row is not None:
+            self.list.selectRow(row)
+            self.ask_restore()
 
     def _look(self, one: Backup, key: str | None) -> None:
         if one.holding:

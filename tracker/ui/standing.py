@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from tracker.db import drafts
 from tracker.db.drafts import Draft
 from tracker.i18n import _
-from tracker.operations import opening
+from tracker.operations import backup_files, opening
+from tracker.ui import theme
 from tracker.ui.desk import Desk
 from tracker.ui.widgets import Banner
 
+FLASH_MS = 500
 KNOWN = "unsafe_places_known"
 """In the state: files of which the clerk has closed the warning."""
 
@@ -20,6 +22,8 @@ class Standing(Banner):
 
     again_wanted = Signal()
     """The file is to be opened again, to write in it."""
+    backup_wanted = Signal(object)
+    """It is this `BackupFile` itself that is open: what is to be made of it is asked for."""
     resumed = Signal(object)
     """The clerk goes on with this `Draft`."""
 
@@ -28,6 +32,7 @@ class Standing(Banner):
         self.desk = desk
         self.draft: Draft | None = None
         self._place = str(desk.office.db.path)
+        self._backup = backup_files.of(desk.office.db.path)
         self._left = [] if desk.readonly else self._drafts()
         self._who = desk.office.who
         desk.changed.connect(lambda _changed: self._follow_clerk())
@@ -53,7 +58,9 @@ class Standing(Banner):
 
     def _act(self) -> None:
         draft = self.draft
-        if self.desk.readonly:
+        if self._backup:
+            self.backup_wanted.emit(self._backup)
+        elif self.desk.readonly:
             self.again_wanted.emit()
         elif draft:
             self._next()
@@ -63,7 +70,8 @@ class Standing(Banner):
         """Tell the most urgent thing that was not told yet, or nothing."""
         self.draft = None
         if self.desk.readonly:
-            self.tell("warning", self.desk.readonly, _("Try again"), closable=False)
+            action = _("Restore or keep it …") if self._backup else _("Try again")
+            self.tell("warning", self.desk.readonly, action, closable=False)
         elif self._left:
             self.draft = self._left.pop(0)
             ledger = self.desk.office.catalogue.by_name[self.draft.ledger]
@@ -74,6 +82,17 @@ class Standing(Banner):
             self.tell("warning", why)
         else:
             self.hide()
+
+    def flash(self) -> None:
+        """Say once more that the file can only be read, to who types all the same."""
+        if self.desk.readonly:
+            self._light(True)
+            QTimer.singleShot(FLASH_MS, self, lambda: self._light(False))
+
+    def _light(self, on: bool) -> None:
+        theme.set_property(self, "flash", on)
+        for part in (self.text, self.action):
+            theme.restyle(part)
 
     def _remember(self) -> None:
         if self.draft is None and not self.desk.readonly:
