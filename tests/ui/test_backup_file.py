@@ -82,6 +82,9 @@ def test_it_is_only_read_and_not_what_is_opened_the_next_time(shell: Shell, qtbo
     assert shell.desk and shell.desk.office.db.path == backup and shell.desk.readonly
     assert "怀柔.db" in window.banner.text.text() and "的备份（关闭时）" in window.banner.text.text()
     assert not window.actions_by_key["new_record"].isEnabled()
+    window.back_up()  # which nobody needs of a backup
+    settled(qtbot, shell)
+    assert not folder(backup).exists() and window.banner.property("flash")
     assert shell.state.get("last_file") == str(path) and str(backup) not in str(shell.state.get("recent"))
     shell.close_file()
     left = [one for one in sorted(backup.parent.iterdir()) if one not in there]

@@ -355,7 +355,7 @@ def test_a_clerk_is_told_at_the_start_what_is_for_the_head(window: MainWindow, n
     page.freeze.click()
     assert not page.findChildren(FreezeDialog) and page.banner.text.text() == "封账须由负责人办理：请找李敏。"
     page.unfreeze.click()
-    assert page.banner.text.text() == "解除封账须由负责人办理：请找李敏。"
+    assert page.banner.text.text() == "解封须由负责人办理：请找李敏。"
 
 
 def test_a_clerk_is_told_at_the_start_that_the_head_names_clerks(window: MainWindow, named: Desk) -> None:

@@ -24,7 +24,7 @@ from tests.unit.test_database import nobody
 from tracker.db import records, snapshots
 from tracker.db.database import Database, open_file
 from tracker.db.records import Query
-from tracker.errors import Cancelled, FileProblem
+from tracker.errors import Cancelled, FileProblem, UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import backups, editing, importing, keeping, merging, retention
 from tracker.operations.backups import Backup, Place, folder, make

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from tracker.errors import UserError
 from tracker.i18n import _
-from tracker.operations import backups, restoring, verifying
+from tracker.operations import backup_files, backups, restoring, verifying
 from tracker.operations.backups import Backup
 from tracker.operations.office import Changed, Office
 from tracker.operations.passwords import has_password
@@ -49,14 +49,8 @@ class BackupsPage(QWidget):
         self.newest, self.second, self.kept = widgets.Caption(), widgets.Caption(), widgets.Caption()
         self.list = PlainTable(_("Backups"), sortable=False)
         self.holds_title, self.holds = widgets.Heading(_("It holds"), role="strong"), widgets.Caption()
-        self.empty = widgets.EmptyState(
-            "history",
-            _("There is no backup yet"),
-            _(
-                "One is made before the first change of each day, when the file is closed and changed, and at need."
-            ),
-            _("Back up now"),
-        )
+        self._itself = backup_files.of(desk.office.db.path) is not None
+        self.empty = _nothing(self._itself)
         self._lay_out()
         self._connect()
 
@@ -159,7 +153,10 @@ class BackupsPage(QWidget):
     # acts
 
     def back_up(self) -> None:
-        """Make one now."""
+        """Make one now; none of a backup itself."""
+        if self._itself:
+            self.desk.only_read.emit()
+            return
         job = self.desk.run(_make, alive(self, self._made), alive(self, self._failed), cancellable=True)
         self._watch(job, _("Backing up …"))
 
@@ -277,6 +274,17 @@ class BackupsPage(QWidget):
         else:
             self.banner.tell("positive", _("Each backup is put into the second place as well from now on."))
         self.refresh()
+
+
+def _nothing(backup: bool) -> widgets.EmptyState:
+    """Why there is no backup: not yet, or because it is one that is open."""
+    if backup:
+        text = _("Its data file lists all backups; open that one to restore another.")
+        return widgets.EmptyState("history", _("This file is a backup itself"), text)
+    text = _(
+        "One is made before the first change of each day, when the file is closed and changed, and at need."
+    )
+    return widgets.EmptyState("history", _("There is no backup yet"), text, _("Back up now"))
 
 
 def _make(office: Office, progress: Progress) -> Backup:

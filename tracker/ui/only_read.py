@@ -25,6 +25,4 @@ def would_write(event: QKeyEvent, focused: QWidget | None) -> bool:
     if any(pressed in (QKeySequence(one.keys), QKeySequence(one.also)) for one in COMMANDS if one.writes):
         return True
     typed = event.text().isprintable() and bool(event.text()) and not event.modifiers() & _MODIFIED
-    erased = event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
-    field = isinstance(focused, QLineEdit | QPlainTextEdit) and focused.isReadOnly()
-    return field and (typed or erased)
+    return typed and isinstance(focused, QLineEdit | QPlainTextEdit) and focused.isReadOnly()

@@ -130,6 +130,8 @@ class PasswordDialog(QDialog):
         """Say it, and how long it takes until one may try again."""
         wait = "" if self.what == SET else self._tries.told()
         self.problem.setText("\n".join(filter(None, (self._wrong_told, wait))) or " ")
+        self.column.activate()
+        self.resize(self.width(), max(self.height(), self.column.totalHeightForWidth(self.width())))
         if not wait:
             self._pace.stop()
         elif not self._pace.isActive():

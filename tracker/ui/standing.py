@@ -86,13 +86,12 @@ class Standing(Banner):
     def flash(self) -> None:
         """Say once more that the file can only be read, to who types all the same."""
         if self.desk.readonly:
-            self._light(True)
-            QTimer.singleShot(FLASH_MS, self, lambda: self._light(False))
+            self.light(True)
+            QTimer.singleShot(FLASH_MS, self, lambda: self.light(False))
 
-    def _light(self, on: bool) -> None:
+    def light(self, on: bool) -> None:
+        """Stand out, or no longer."""
         theme.set_property(self, "flash", on)
-        for part in (self.text, self.action):
-            theme.restyle(part)
 
     def _remember(self) -> None:
         if self.draft is None and not self.desk.readonly:
