@@ -97,9 +97,9 @@ def compare(db: Database) -> tuple[int, int]:
 def strangers(db: Database) -> bool:
     """Whether both files have a history and nothing of it in common: neither was ever a copy or a part of the other.
 
-    After `compare`. A part may have no row of ours, but names those before its own as left out.
+    A part may have no row of ours, but names those before its own as left out.
     """
-    if db.one(f"SELECT 1 FROM {OTHER}.history WHERE id NOT IN (SELECT id FROM temp.coming) LIMIT 1"):
+    if db.one(f"SELECT 1 FROM {OTHER}.history t JOIN main.history h ON h.id = t.id LIMIT 1"):
         return False
     known = {row[0] for row in db.rows("SELECT hash FROM main.history")}
     before = db.each(f"SELECT parents FROM {OTHER}.history WHERE length(parents) > 0")
