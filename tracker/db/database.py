@@ -381,6 +381,7 @@ _FAULTS = {
     "file is encrypted": _NOT_OURS,
     "malformed": _DAMAGED,
     "Could not decode": _DAMAGED,
+    "vtable constructor failed": _DAMAGED,  # the pages of a search index
     "locked": _IN_USE,
     "readonly": N_("The data file {path} cannot be written; make it and its folder writable."),
     "closed database": N_("{path} is locked; give its password first."),
