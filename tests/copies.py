@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from hypothesis import strategies as st
-
-from tests.unit.test_undoing_cases import ACTIONS, edit
-from tracker.db import records, tables, templates
+from tracker.db import records, tables
 from tracker.db import settings as stored
-from tracker.db.freezes import all_freezes
+from tracker.db.database import Database, open_file
 from tracker.db.history import Who
-from tracker.errors import UserError
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import editing, freezing, twice
+from tracker.operations import editing
 from tracker.operations.office import Office, open_office
-from tracker.period import Period
 from tracker.schema.fields import Value
 
 CASE: dict[str, Value] = {"applied_on": "2020-03-02", "applicant": "张三", "respondent": "某公司"}
@@ -35,29 +31,34 @@ def got(office: Office, uid: str) -> records.Record:
     return record
 
 
-Held = tuple[
-    dict[tuple[str, str], dict[str, Value]], dict[str, str], list[str], list[tuple[object, ...]], object
-]
+Held = tuple[dict[tuple[str, str], dict[str, Value]], dict[str, str], dict[str, list[tuple[object, ...]]]]
+WHOLE = ("frozen_figures", "frozen_counts", "frozen_locks", "frozen_records", "freezes", "draws", "imported")
+"""Tables of which every copy comes to hold the same rows."""
 
 
 def held(office: Office) -> Held:
-    """Every record with all its columns but the row's number and the stamps of the last change, and all else that the
-    office has: settings, attached files, numbers given, documents of its own, frozen figures, draws."""
+    """Every record with all its columns but the row's number and the stamps of the last change; the settings; and all
+    else that the office has: documents of its own, attached files, numbers given, frozen figures with who ended them,
+    draws, known rows of sheets."""
     found = {}
     for ledger in office.catalogue.kept:
         names = tuple(k for k in tables.columns(ledger) if k not in ("updated_at", "updated_by"))
         rows = office.db.rows(f"SELECT {', '.join(names)} FROM {ledger.name}")
         found |= {(ledger.name, row[0]): dict(zip(names, row, strict=True)) for row in rows}
-    documents = {
-        name: hashlib.sha256(content).hexdigest()
+    documents = [
+        (name, hashlib.sha256(content).hexdigest())
         for name, content in office.db.rows("SELECT name, content FROM templates")
-    }
-    kept = {row[0] for row in office.db.rows("SELECT digest FROM contents")} | set(documents.values())
-    digests = sorted(kept)
-    counters = sorted(office.db.rows("SELECT ledger, year, no, number FROM counters WHERE no > 0"))
-    frozen = sorted(office.db.rows("SELECT id, thawed_at IS NULL FROM freezes"))
-    rest = documents, frozen, sorted(office.db.rows("SELECT id, content FROM draws"))
-    return found, stored.read(office.db), digests, counters, rest
+    ]
+    kept = set(office.db.rows("SELECT digest FROM contents")) | {row[1:] for row in documents}
+    rest = {name: office.db.rows(f"SELECT * FROM {name}") for name in WHOLE}
+    rest |= {"documents": documents, "contents": [*kept]}
+    rest["counters"] = office.db.rows("SELECT ledger, year, no, number FROM counters WHERE no > 0")
+    return found, stored.read(office.db), {name: sorted(rows, key=repr) for name, rows in rest.items()}
+
+
+def rows_of(db: Database) -> set[str]:
+    """The identifiers of the history, but for the row that a part ends with."""
+    return {row[0] for row in db.rows("SELECT id FROM history WHERE action <> 'part'")}
 
 
 class Copies:
@@ -72,47 +73,15 @@ class Copies:
         return open_office(self.paths[n], CLERKS[n])
 
 
+@contextmanager
+def read(path: Path) -> Iterator[Database]:
+    """A file for reading what it holds, no more."""
+    with closing(open_file(path, readonly=True)) as db:
+        yield db
+
+
 def uids(office: Office) -> list[str]:
     return [
         str(uid)
         for (uid,) in records.each(office.db, records.Query(DISPUTES, sort=(("case_no", False),)), ("uid",))
     ]
-
-
-def document(office: Office, data: st.DataObject) -> None:
-    """Keep a document of the office's own, or take it out."""
-    name, content = data.draw(st.sampled_from("ab")), data.draw(st.sampled_from((None, b"1", b"2", b"3")))
-    templates.write(office.db, office.who, name, content)
-
-
-def freeze(office: Office, data: st.DataObject) -> None:
-    """Freeze the figures of a year, or let the last freeze go."""
-    freezes = [one for one in all_freezes(office.db) if not one.thawed_at]
-    if freezes and data.draw(st.booleans()):
-        freezing.unfreeze(office, freezes[0], "更正")
-    else:
-        freezing.freeze(office, Period.year(2020))
-
-
-def renumber(office: Office, data: st.DataObject) -> None:
-    """Settle the numbers given twice."""
-    twice.renumber_later(office, twice.everywhere(office))
-
-
-def explained(office: Office, data: st.DataObject) -> None:
-    """Change what a frozen figure counts, with a reason."""
-    with office.because("更正"):
-        edit(office, data)
-
-
-MORE = (document, document, freeze, renumber, explained)
-
-
-def worked(copies: Copies, data: st.DataObject, most: int) -> None:
-    for n in range(3):
-        with closing(copies.open(n)) as office:
-            for action in data.draw(st.lists(st.sampled_from((*ACTIONS, *MORE)), max_size=most)):
-                try:
-                    action(office, data)
-                except UserError:
-                    continue

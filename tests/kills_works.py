@@ -243,6 +243,51 @@ def restored(folder: Path, told: list[str]) -> None:
     nothing_left(folder, "backup.db")
 
 
+# restoring a damaged file
+
+WHOLE = "whole"
+"""A folder with the damaged file as it was, and the log beside it."""
+
+
+def damaged(folder: Path) -> None:
+    """A file whose program was killed, so that its newest cases are only in the log, and which is damaged since."""
+    with_backup(folder)
+    path, keep = folder / NAME, folder / WHOLE
+    keep.mkdir()
+    with closing(opening.to_write(path, WHO)) as office:
+        sql = "SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_master WHERE name = 'permits'"
+        page, size = office.db.rows(sql)[0]
+        editing.save(office, DISPUTES, {**CASE, "case_no": "只在日志"})
+        for mark in ("", "-wal"):
+            shutil.copy(f"{path}{mark}", keep / f"{NAME}{mark}")
+    with (keep / NAME).open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    for mark in ("", "-wal"):
+        shutil.copy(keep / f"{NAME}{mark}", folder)
+
+
+def is_whole(path: Path, kept: Path) -> bool:
+    """Whether the damaged file lies there as it was, and its log with it."""
+    files = [(path.with_name(path.name + mark), kept / f"{NAME}{mark}") for mark in ("", "-wal")]
+    return all(file.is_file() and file.read_bytes() == whole.read_bytes() for file, whole in files)
+
+
+def kept(folder: Path, told: list[str]) -> None:
+    """The damaged file, with its log, under its own name or the other one; it can be restored then."""
+    path, whole = folder / NAME, folder / WHOLE
+    there = [path, *folder.glob("cases.before-*.db")]
+    assert any(is_whole(one, whole) for one in there), "nowhere is the file with its log"
+    if path.exists() and path.read_bytes() == (whole / NAME).read_bytes():
+        assert is_whole(path, whole), "its log is elsewhere"
+    if not told:
+        restoring.restore(path, folder / "backup.db", WHO)
+    with closing(opened(folder)) as office:
+        assert count(office) == 5, "a log was played into it"
+    assert any(is_whole(one, whole) for one in folder.glob("cases.before-*.db"))
+    nothing_left(folder, "backup.db", WHOLE, *(one.name for one in folder.glob("cases.before-*")))
+
+
 WORKS = {
     "save": Work(begin, save, saved),
     "settings": Work(begin, set_up, was_set),
@@ -251,5 +296,6 @@ WORKS = {
     "merge": Work(with_other, take_in, taken_in),
     "backup": Work(kept_twice, back_up, backed_up),
     "restore": Work(with_backup, restore, restored),
+    "restore-damaged": Work(damaged, restore, kept),
     **kills_passwords.WORKS,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 from functools import cache
 from pathlib import Path
 
@@ -45,3 +46,8 @@ def log_folder() -> Path:
 def default_file() -> Path:
     """The office's data file where the command line names none."""
     return data_folder() / "cases.db"
+
+
+def machine() -> str:
+    """The name of this computer, as records carry it."""
+    return platform.node() or "unknown"

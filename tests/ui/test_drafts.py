@@ -10,11 +10,15 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.office import WHO, filled, new_office, random_record
+from tests.ui.form_tools import DISPUTE, add, staying, typed
 from tests.ui.shells import shell_with
+from tests.unit.test_undoing import case
 from tracker.app import Shell
 from tracker.db import drafts
 from tracker.db.drafts import Draft
@@ -41,6 +45,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.ui.shells import shell_with
+from tests.unit.test_undoing import case
 from tracker.app import Shell
 from tracker.ui.crash import Crashes
 from tracker.ui.state import State
@@ -184,6 +189,41 @@ def test_every_field_comes_back_as_it_stood(ledger: Ledger, desk: Desk, qtbot: Q
     assert again.body.unsaved() == unsaved
 
 
+def test_the_offer_tells_which_record_and_stays_until_it_is_taken_up(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who, uid = desk.office.who, add(desk, DISPUTES, DISPUTE)
+    made = {"applicant": [True, "王小明"], "claim_amount": [False, "三万左右"]}
+    drafts.keep(desk.office.db, who, Draft("1", "disputes", "", made))
+    drafts.keep(desk.office.db, who, Draft("2", "disputes", uid, {"remarks": [True, "补正"]}))
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    said = {window.banner.draft.id: window.banner.text.text()} if window.banner.draft else {}
+    window.go(Place("disputes"))
+    page = window.current
+    assert isinstance(page, LedgerPage)
+    page.new_record()
+    page.form.body.focus("applicant")
+    typed("某")
+    asked = staying(monkeypatch)
+    window.banner.action.setFocus()
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    QTest.keyClick(window, Qt.Key.Key_G, held)
+    QTest.qWait(150)
+    assert asked and window.banner.isVisible() and list(said.values()) == [window.banner.text.text()]
+    page.form.body.accept()
+    QTest.keyClick(window, Qt.Key.Key_G, held)
+    qtbot.waitUntil(lambda: window.banner.text.text() not in said.values())
+    assert window.banner.draft and len(said) == 1
+    said[window.banner.draft.id] = window.banner.text.text()
+    assert "新增" in said["1"] and "王小明" in said["1"]
+    assert str(DISPUTE["case_no"]) in said["2"] and "张三" in said["2"]
+    page.form.body.accept()
+
+
 def test_a_draft_of_a_record_that_is_gone_is_forgotten(desk: Desk, qtbot: QtBot) -> None:
     form = RecordForm(desk, DISPUTES)
     qtbot.addWidget(form)
@@ -201,3 +241,57 @@ def test_each_clerk_is_offered_his_own(tmp_path: Path) -> None:
     other = type(WHO)("李四", WHO.origin)
     assert len(drafts.left(office.db, WHO)) == 2 and drafts.left(office.db, other) == []
     office.close()
+
+
+def written(form: RecordForm, value: str | None, key: str = "remarks") -> None:
+    editor = form.body.cells[key].editor
+    editor.set_value(value)
+    editor.edited.emit()
+
+
+def left(desk: Desk) -> list[Draft]:
+    return drafts.left(desk.office.db, desk.office.who)
+
+
+@pytest.mark.parametrize("leaves", (True, False))
+def test_what_was_typed_and_deleted_again_leaves_no_draft(desk: Desk, qtbot: QtBot, leaves: bool) -> None:
+    form = RecordForm(desk, DISPUTES)
+    qtbot.addWidget(form)
+    form.open(case(desk.office, 1))
+    written(form, "写了一半")
+    form.drafts.keep()
+    assert len(left(desk)) == 1
+    written(form, None)
+    assert form.drafts.timer.isActive() and not form.has_unsaved()
+    if leaves:
+        assert form.may_leave()
+    else:  # the program ends some seconds later
+        form.drafts.keep()
+    assert left(desk) == []
+    written(form, "又写")
+    form.drafts.keep()
+    written(form, None)
+    form.new()
+    assert left(desk) == []
+
+
+def test_a_draft_that_was_refused_is_kept_later_in_the_same_place(desk: Desk, qtbot: QtBot) -> None:
+    """The file is away for a moment; saving takes with it all that was ever kept of the form."""
+    form, path = RecordForm(desk, DISPUTES), desk.office.db.path
+    qtbot.addWidget(form)
+    form.open(uid := case(desk.office, 1))
+    written(form, "甲")
+    form.drafts.keep()
+    (first,) = left(desk)
+    path.rename(path.with_name("away.db"))
+    written(form, "甲乙")
+    form.drafts.keep()
+    path.with_name("away.db").rename(path)
+    assert left(desk) == [first]
+    form.drafts.keep()  # what was refused is kept without more typing
+    (again,) = left(desk)
+    assert again.id == first.id and "甲乙" in str(again.content)
+    written(form, "甲乙丙")
+    form.save()
+    assert left(desk) == []
+    assert desk.office.db.rows("SELECT remarks FROM disputes WHERE uid = ?", (uid,)) == [("甲乙丙",)]

@@ -8,19 +8,21 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.copies import CLERKS, case, got
 from tests.office import WHO, new_office
+from tracker.db.history import Who
 from tracker.errors import FrozenRecords
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import editing, freezing, twice
-from tracker.operations.office import Office, make_office, open_office
+from tracker.operations import clerks, editing, freezing, twice
+from tracker.operations.office import Office, make_office, open_office, save_settings
 from tracker.operations.verifying import verify
 from tracker.period import Period
+from tracker.schema.clerks import Clerk, Role
 from tracker.ui import theme, tries
 from tracker.ui.desk import Desk
 from tracker.ui.ledger_model import LedgerModel
@@ -35,6 +37,8 @@ from tracker.ui.trail import Place
 from tracker.ui.unlock import UnlockDialog, UnlockForm
 
 KEY = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = CONTROL | Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture(params=[True])
@@ -87,6 +91,11 @@ def disagree(ours: Office, theirs: Office, *which: int) -> None:
 def press(dialog: MergeDialog, *keys: Qt.Key) -> None:
     for key in keys:
         QTest.keyClick(dialog.focusWidget(), key)
+
+
+def chord(dialog: MergeDialog, key: Qt.Key, held: Qt.KeyboardModifier = CONTROL) -> None:
+    QTest.keyClick(dialog.focusWidget() or dialog, key, held)
+    QTest.qWait(150)  # a key presses a button for a moment
 
 
 def left(folder: Path) -> list[str]:
@@ -155,6 +164,7 @@ def test_a_password_is_asked_for_only_where_the_file_has_one(
     form.line.line.setText("密码")
     form.give()
     assert dialog.pages.currentIndex() == LOOK and not dialog.banner.isVisible()
+    dialog.warning.action.click()  # it shares no history
     press(dialog, KEY.Key_Return)
     assert "77号" in [got(desk.office, uid)["case_no"] for uid in uids(desk.office)]
 
@@ -225,8 +235,99 @@ def test_in_the_worker_the_window_goes_on(desk: Desk, other: Office, qtbot: QtBo
     qtbot.waitUntil(lambda: dialog.pages.currentIndex() == LOOK)
     dialog.merge()
     qtbot.waitUntil(lambda: dialog.pages.currentIndex() == DONE)
+    assert not left(desk.office.db.path.parent), "though the list of what is to be looked at is still there"
+    dialog.reject()
+
+
+@pytest.mark.parametrize("desk", [False], indirect=True)
+@pytest.mark.parametrize("seen", [True, False], ids=["looked at", "being read"])
+@pytest.mark.parametrize("how", ["closed", "left"])
+def test_no_copy_of_the_other_file_stays_however_the_dialog_ends(
+    desk: Desk, other: Office, qtbot: QtBot, seen: bool, how: str
+) -> None:
+    case(other, "9号")
+    dialog = opened(desk, other.db.path, qtbot)
+    folder = desk.office.db.path.parent
+    if seen:
+        qtbot.waitUntil(lambda: dialog.pages.currentIndex() == LOOK)
+        assert left(folder)
+    if how == "left":
+        dialog.reject()
+    desk.close()
+    assert not left(folder)
+
+
+@pytest.mark.parametrize("desk", [False], indirect=True)
+def test_after_a_refused_file_another_one_is_chosen(
+    desk: Desk, other: Office, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case(other, "9号")
+    dialog = opened(desk, desk.office.db.path, qtbot)
+    qtbot.waitUntil(lambda: dialog.banner.property("banner") == "danger" and not desk.tasks.is_busy())
+    chosen = str(other.db.path)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_more: (chosen, ""))
+    chord(dialog, KEY.Key_O)
+    qtbot.waitUntil(lambda: dialog.pages.currentIndex() == LOOK)
     dialog.reject()
     qtbot.waitUntil(lambda: not left(desk.office.db.path.parent))
+
+
+@pytest.mark.parametrize("desk", [False], indirect=True)
+def test_whoever_leaves_the_question_for_a_password_hears_no_more_of_a_wrong_one(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    make_office(tmp_path / "sealed.db", WHO, key="密码").close()
+    said: list[str] = []
+    desk.tasks.problem.connect(said.append)
+    dialog = opened(desk, tmp_path / "sealed.db", qtbot)
+    form = asked(dialog)
+    QTest.keyClicks(form.line.line, "wrong")
+    QTest.keyClick(form.line.line, KEY.Key_Return)
+    QTest.keyClick(form.line.line, KEY.Key_Escape)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    qtbot.waitUntil(lambda: not desk.tasks.is_busy(), timeout=30_000)
+    assert said == [] and tries.at(tmp_path / "sealed.db").left() > 0
+    tries.at(tmp_path / "sealed.db").was_right()
+
+
+def test_another_offices_file_is_noticed_and_never_takes_our_name_unasked(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    save_settings(desk.office, {"office": "甲区仲裁院", "region": "京怀"})
+    with closing(make_office(tmp_path / "strange.db", CLERKS[1])) as theirs:
+        case(theirs, "77号")
+        pattern = "鄂劳人仲〔{year}〕{n}号"
+        clerks.name(theirs, Clerk("周主任", "主任", Role.HEAD))  # who would have a say here
+        theirs.who = Who("周主任", "two")
+        save_settings(theirs, {"office": "乙市仲裁院", "region": "鄂", "pattern_disputes": pattern})
+    before = dict(desk.office.settings)
+    dialog = opened(desk, tmp_path / "strange.db", qtbot)
+    assert dialog.warning.isVisible() and "乙市仲裁院" in dialog.warning.text.text()
+    model = dialog.conflicts.conflicts
+    assert [one.field for one in model.conflicts] == [
+        "周主任",
+        "单位名称",
+        "劳动人事争议仲裁案件",
+        "地区简称",
+    ]
+    told = [one.sides[1].text for one in model.conflicts]
+    assert "鄂劳人仲〔{年份}〕{序号}号" in told and not any("{year}" in text for text in told)
+    letters = dialog.conflicts.fontMetrics()
+    widest = max(letters.horizontalAdvance(one.field) for one in model.conflicts)
+    assert dialog.conflicts.columnWidth(1) > widest
+    chord(dialog, KEY.Key_L)
+    for keys in (KEY.Key_Return, KEY.Key_Enter):
+        chord(dialog, keys)
+    press(dialog, KEY.Key_Down)
+    assert dialog.pages.currentIndex() == LOOK and not dialog.merge_button.isEnabled()
+    chord(dialog, KEY.Key_M, SHIFT)
+    assert dialog.conflicts.hasFocus() and not dialog.warning.isVisible()
+    press(dialog, KEY.Key_Down, KEY.Key_Down, KEY.Key_Down, KEY.Key_Right)  # their short name, say, is wanted
+    chord(dialog, KEY.Key_Return)
+    assert dialog.pages.currentIndex() == DONE and "合并前" in dialog.banner.text.text()
+    assert desk.office.settings == {**before, "region": "鄂"}
+    assert "77号" in [got(desk.office, uid)["case_no"] for uid in uids(desk.office)]
+    assert verify(desk.office).sound
 
 
 def doubled(desk: Desk, other: Office, qtbot: QtBot) -> tuple[str, str]:

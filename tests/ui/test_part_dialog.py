@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.copies import CLERKS, case
@@ -59,6 +59,21 @@ def test_what_is_chosen_is_counted_and_written(dialog: PartDialog, qtbot: QtBot)
         assert verify(part).sound
     dialog.write()
     assert dialog.banner.property("banner") == "danger"  # it is there already
+
+
+def test_enter_in_the_fresh_dialog_writes_nothing_before_everything_is_meant(
+    dialog: PartDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert any("没有遮盖" in label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+    before = sorted(tmp_path.iterdir())
+    for _time in range(2):
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+        QTest.qWait(150)
+    assert sorted(tmp_path.iterdir()) == before and "全部记录" in dialog.banner.text.text()
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_A, held)
+    qtbot.waitUntil(lambda: dialog.made is not None)
+    assert dialog.made and dialog.made.records == {"disputes": 2}
 
 
 def test_days_that_cannot_be_read_write_nothing(dialog: PartDialog, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,17 +16,19 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from tests.office import WHO, new_office
+from tests.ui.shells import shell_with
 from tracker.app import Shell
-from tracker.db import cipher, keys
+from tracker.db import cipher, holding, keys
 from tracker.errors import FileProblem
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import editing, passwords
+from tracker.operations import editing, opening, passwords
 from tracker.operations.backups import folder
 from tracker.operations.office import open_office
 from tracker.operations.setup import change_settings
 from tracker.operations.verifying import verify
 from tracker.ui import tries, widgets
 from tracker.ui.boxes import message_box
+from tracker.ui.cover import WorkingPage
 from tracker.ui.crash import Crashes
 from tracker.ui.idle import IdleWatch
 from tracker.ui.ledger_page import LedgerPage
@@ -333,6 +336,86 @@ def test_what_cannot_be_done_leaves_the_window_as_it_was(
         told.reject()
     assert not keys.is_encrypted(plain) and shell.desk
     editing.save(shell.desk.office, DISPUTES, {**CASE, "case_no": "2"})
+
+
+@pytest.fixture
+def busy(qapp: QApplication, tmp_path: Path) -> Iterator[Shell]:
+    """The program as it runs, with its workers."""
+    with shell_with(qapp, tmp_path / "busy", Crashes()) as result:
+        yield result
+
+
+def settled(shell: Shell, path: Path, qtbot: QtBot) -> MainWindow:
+    shell.open(path)
+    qtbot.waitUntil(lambda: shell.desk is not None and not shell.desk.tasks.is_busy(), timeout=30_000)
+    return window_of(shell)
+
+
+def asks_for(shell: Shell, password: str) -> None:
+    dialog = password_dialog(shell)
+    dialog.new.line.setText(password)
+    give(dialog.again, password)
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize("before", (True, False))
+def test_a_defect_leaves_no_window_covered(
+    busy: Shell, plain: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, before: bool
+) -> None:
+    """Before the file has its password the window goes on; afterwards the file is closed, and can be opened."""
+    told: list[BaseException] = []
+    monkeypatch.setattr(busy, "report", told.append)
+    busy.crashes.happened.disconnect()
+    busy.crashes.happened.connect(told.append)
+
+    def breaks(*_words: object) -> None:
+        raise RuntimeError("a defect")
+
+    monkeypatch.setattr(
+        "tracker.operations.passwords._look" if before else "tracker.operations.passwords._protect", breaks
+    )
+    window = settled(busy, plain, qtbot)
+    asks_for(busy, FIRST)
+    qtbot.waitUntil(lambda: bool(told), timeout=30_000)
+    qtbot.waitUntil(lambda: busy.window is not None and busy.window.isVisible(), timeout=30_000)
+    assert not [
+        one for one in QApplication.topLevelWidgets() if isinstance(one, WorkingPage) and one.isVisible()
+    ]
+    if before:
+        assert busy.window is window and busy.desk and not keys.is_encrypted(plain)
+        editing.save(busy.desk.office, DISPUTES, {**CASE, "case_no": "2"})
+        assert window.close() and busy.desk is None
+    else:
+        assert isinstance(busy.window, StartPage) and busy.desk is None
+        assert "密码" in busy.window.banner.text.text()
+        with closing(opening.to_write(plain, WHO, key=FIRST)) as office:
+            assert verify(office).sound
+
+
+def test_while_the_password_is_written_nothing_closes_the_file(
+    busy: Shell, plain: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits for what runs, without taking clicks; and is held until all is done."""
+    going, found = threading.Event(), []
+    change = passwords.change
+
+    def slow(path: Path, *words: object) -> object:
+        assert going.wait(30)
+        found.append(holding.holder(path))
+        return change(path, *words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("tracker.ui.guard.passwords.change", slow)
+    window = settled(busy, plain, qtbot)
+    asks_for(busy, FIRST)
+    (page,) = (
+        one for one in QApplication.topLevelWidgets() if isinstance(one, WorkingPage) and one.isVisible()
+    )
+    assert not window.close() and busy.desk is not None
+    assert not page.close() and page.isVisible() and not page.cancel.isEnabled()
+    going.set()
+    qtbot.waitUntil(lambda: window.isVisible(), timeout=30_000)
+    assert found[0] and not keys.is_encrypted(plain) and busy.desk
+    assert window.close() and busy.desk is None
 
 
 # locking

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from tests.office import WHO
 from tests.ui.form_tools import DISPUTE, add, focused, stored, typed
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import editing, freezing
-from tracker.operations.office import save_settings
+from tracker.operations import editing, freezing, merging
+from tracker.operations.office import make_office, save_settings
 from tracker.period import Period
 from tracker.ui import reason_dialog
 from tracker.ui.desk import Desk
@@ -134,3 +139,24 @@ def test_a_setting_is_undone_and_the_window_says_so(window: MainWindow, desk: De
     assert window.actions_by_key["undo"].text() == "撤销：设置 单位名称"
     window.undo()
     assert window.office_name.text() != "怀柔区仲裁院"
+
+
+def test_undoing_after_a_merge_first_says_how_that_is_taken_back(
+    window: MainWindow, desk: Desk, uid: str, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with closing(make_office(tmp_path / "other.db", WHO)) as other:
+        editing.save(other, DISPUTES, {**DISPUTE, "case_no": "99号"})
+    desk.run(lambda office, _p: merging.merge(office, tmp_path / "other.db"), lambda _m: None)
+    undo, said = window.actions_by_key["undo"], list[str]()
+    desk.tasks.problem.connect(said.append)
+    assert undo.text() == "撤销：合并（须恢复备份）"
+    page_of(window).table.setFocus()
+    press(Key.Key_Z)
+    assert "合并前" in said[0] and stored(desk, DISPUTES, uid)["binned_at"] is None
+    assert undo.text() == f"撤销：登记 {NUMBER}"
+    (box,) = (one for one in window.findChildren(QMessageBox) if one.isVisible())
+    with qtbot.waitActive(window):
+        box.accept()
+    page_of(window).table.setFocus()
+    press(Key.Key_Z)  # that is meant now
+    assert stored(desk, DISPUTES, uid)["binned_at"] and len(said) == 1

@@ -464,9 +464,18 @@ def test_open_cases_are_handed_over_after_a_look(window: MainWindow, desk: Desk)
     dialog.taker.setEditText("刘洋")
     dialog._look()
     assert dialog.summary.text().startswith("共移交 1 件") and dialog.ok.isEnabled()
+    assert dialog.warning.isVisible() and "刘洋" in dialog.warning.text.text()  # nobody has that name yet
+    assert dialog.warning.property("banner") == "warning"
+    dialog.taker.setEditText("王强")
+    clerks.name(desk.office, CLERK)
+    dialog._look()
+    assert not dialog.warning.isVisible()
+    dialog.taker.setEditText("刘洋")
+    dialog._look()
     assert [row[-1] for row in cells(dialog.table)] == ["李仲裁 → 刘洋"]
     dialog.accept()
     assert stored(desk, DISPUTES, uid)["arbitrator"] == "刘洋"
     assert window.status.currentMessage() == "已将李仲裁的 1 件案件移交给刘洋。"
     window.undo()
+    assert window.status.currentMessage() == "已撤销：移交 1 件案件（李仲裁 → 刘洋）"
     assert stored(desk, DISPUTES, uid)["arbitrator"] == "李仲裁"

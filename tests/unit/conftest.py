@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -9,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.copies import Copies, case
+from tests.copies_work import begun
 from tests.office import WHO, new_office
 from tracker.db.history import Who
-from tracker.operations.office import Office, make_office
+from tracker.operations.office import Office, make_office, open_office
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +22,15 @@ def begin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with closing(make_office(path, WHO)) as office:
         for n in range(3):
             case(office, f"{n}号")
+    return path
+
+
+@pytest.fixture(scope="module")
+def common(begin: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What copies have in common before they are worked in at random."""
+    path = Path(shutil.copy(begin, tmp_path_factory.mktemp("common")))
+    with closing(open_office(path, WHO)) as office:
+        begun(office)
     return path
 
 

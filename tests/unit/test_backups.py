@@ -26,7 +26,17 @@ from tracker.db.database import Database, open_file
 from tracker.db.records import Query
 from tracker.errors import Cancelled, FileProblem
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import backups, editing, importing, keeping, merging, opening, retention
+from tracker.operations import (
+    backups,
+    editing,
+    importing,
+    keeping,
+    merging,
+    opening,
+    restoring,
+    retention,
+    second_place,
+)
 from tracker.operations.backups import Backup, Place, folder, make
 from tracker.operations.keeping import Keeper
 from tracker.operations.office import Office, make_office, open_office, save_settings
@@ -250,6 +260,98 @@ def test_the_second_place_serves_where_the_first_cannot(office: Office, tmp_path
     made = make(office.db, "asked")
     assert made.second and made.path.parent.parent == usb and made.notes
     assert held(made.path) == 1
+
+
+def second_of(number: str, path: Path, usb: Path) -> Office:
+    """Another file, with its backups in the same second place."""
+    path.parent.mkdir(exist_ok=True)
+    office = new_office(path, WHO)
+    case(office, number)
+    save_settings(office, {"backup_second": str(usb)})
+    return office
+
+
+def cases(place: Path) -> set[str]:
+    """The numbers of all cases in the backups of a folder."""
+    found: set[str] = set()
+    for one in place.glob("*.db"):
+        with closing(open_office(one, WHO, readonly=True)) as copy:
+            found.update(str(number) for (number,) in copy.db.rows("SELECT case_no FROM disputes"))
+    return found
+
+
+def test_files_of_one_name_and_copies_of_a_file_do_not_share_the_second_place(tmp_path: Path) -> None:
+    (usb := tmp_path / "usb").mkdir()
+    ours, theirs, copy = (tmp_path / name / "cases.db" for name in ("ours", "theirs", "copy"))
+    with closing(second_of("甲", ours, usb)) as office, closing(second_of("乙", theirs, usb)) as other:
+        office.db.fold_log()
+        copy.parent.mkdir()
+        shutil.copy(ours, copy)
+        with closing(open_office(copy, WHO)) as third:
+            case(third, "丙")
+            for each in (office, other, third):
+                make(each.db, "asked")
+            for each, numbers in ((office, {"甲"}), (other, {"乙"}), (third, {"甲", "丙"})):
+                assert cases(second_place.folder(usb, each.db.path)) == numbers
+                assert len(backups.of(each.db)) == 2
+        save_settings(office, {"backup_daily": "0", "backup_weekly": "0", "backup_monthly": "0"})
+        for one in usb.rglob("*-asked.db"):
+            one.rename(one.with_name("20200101-120000-day.db"))
+        make(office.db, "asked", new=True)
+        left = [one.parent for one in usb.rglob("20200101-*.db")]
+        assert sorted(left) == sorted(second_place.folder(usb, path) for path in (theirs, copy))
+
+
+def test_what_lies_in_the_folder_that_a_name_shared_before_is_taken_over_by_whose_it_is(
+    tmp_path: Path,
+) -> None:
+    (usb := tmp_path / "usb").mkdir()
+    shared = usb / "cases.db.backups"
+    ours, theirs = (tmp_path / name / "cases.db" for name in ("ours", "theirs"))
+    with closing(second_of("甲", ours, usb)) as office, closing(second_of("乙", theirs, usb)) as other:
+        made = [make(each.db, "asked").path for each in (office, other)]
+        shared.mkdir()
+        for n, path in enumerate(made):
+            shutil.copy(path, shared / f"2026010{n + 1}-120000-day.db")
+        (shared / ".notes").write_bytes(b"")
+        assert [one.made.day for one in backups.of(office.db) if one.second][1:] == [1]
+        assert [one.name for one in shared.glob("*.db")] == ["20260102-120000-day.db"]
+        assert [one.made.day for one in backups.of(other.db) if one.second][1:] == [2]
+        assert not shared.exists()
+        assert cases(second_place.folder(usb, ours)) == {"甲"}
+
+
+def test_backups_beside_a_file_that_lies_in_the_second_place_are_its_own(office: Office) -> None:
+    save_settings(office, {"backup_second": str(office.db.path.parent)})
+    make(office.db, "asked")
+    assert len(found(office)) == 1 and [one.second for one in backups.of(office.db)] == [False, True]
+
+
+# a clock that is wrong
+
+
+def test_a_backup_of_a_clock_that_was_ahead_hides_no_later_one(office: Office, tmp_path: Path) -> None:
+    (usb := tmp_path / "usb").mkdir()
+    save_settings(office, {"backup_second": str(usb)})
+    make(office.db, "asked")
+    for one in (found(office)[0].path, next(usb.rglob("*.db"))):
+        one.rename(one.with_name("20991231-120000-asked.db"))
+    case(office, "2号")
+    made = make(office.db, "asked")
+    assert (second_place.folder(usb, office.db.path) / made.name).exists()
+    assert found(office)[0].name == made.name == backups.of(office.db)[0].name
+    assert not backups.is_changed(office.db) and make(office.db, "close").path.samefile(made.path)
+
+
+def test_without_a_later_one_the_backup_of_a_clock_that_was_ahead_is_the_newest(office: Office) -> None:
+    early = make(office.db, "asked").path
+    early.rename(early.with_name("20200101-120000-asked.db"))
+    case(office, "2号")
+    ahead = make(office.db, "asked").path
+    ahead = ahead.rename(ahead.with_name("20991231-120000-asked.db"))
+    (folder(office.db.path) / ".notes").unlink()
+    best = restoring.newest_good(office.db.path, None, WHO)
+    assert best and best.path == ahead and best.holding and best.holding.records["disputes"] == 2
 
 
 # taking away

@@ -15,6 +15,7 @@ from tests.office import WHO, new_office
 from tests.unit.test_undoing import case
 from tracker.cli import main
 from tracker.db import freezes, records
+from tracker.db.history import Who
 from tracker.db.log import Wanted
 from tracker.errors import UserError
 from tracker.ledgers.disputes import DISPUTES
@@ -124,7 +125,7 @@ def test_who_has_acted_retires_and_a_mistyped_name_is_taken_out(named: Office) -
 def test_naming_is_undone_but_never_past_the_last_head(named: Office) -> None:
     clerks.act_as(named, HEAD.name)
     clerks.name(named, Clerk("赵敏", role=Role.HEAD))
-    assert undoing.offered(named).undo == "设置 赵敏"
+    assert undoing.offered(named).undo == "添加人员 赵敏（负责人）"
     clerks.act_as(named, "赵敏")
     clerks.change(named, replace(HEAD, role=Role.CLERK))
     clerks.act_as(named, HEAD.name)
@@ -205,8 +206,8 @@ def test_the_log_tells_of_what_changes_no_record_too(office: Office, tmp_path: P
     undoing.undo(office)
     told = [(done.kind, done.what) for done in log.read(office)]
     assert told == [
-        ("撤销", "设置 王强"),
-        ("更改设置", "设置 王强"),
+        ("撤销", "添加人员 王强（经办人）"),
+        ("更改设置", "添加人员 王强（经办人）"),
         ("封账", "2020-01-01至2020-12-31 · 年报"),
         ("导出", "争议清单 · 清单.xlsx"),
     ]
@@ -218,6 +219,34 @@ def test_the_log_tells_of_what_changes_no_record_too(office: Office, tmp_path: P
     ]
     named = log.details(office, log.read(office)[1].operation)
     assert [(one.field, one.before, one.after) for one in named] == [("王强", "（空）", "监察员 · 经办人")]
+
+
+def test_the_log_tells_what_was_done_to_a_clerk(office: Office) -> None:
+    for one in (CLERK, HEAD):
+        clerks.name(office, one)
+    office.who = Who(HEAD.name, office.who.origin)
+    for change in (
+        {"role": Role.HEAD},
+        {"role": Role.CLERK},
+        {"post": "所长"},
+        {"retired": True},
+        {"retired": False},
+    ):
+        clerks.change(office, replace(CLERK, **change))
+    clerks.name(office, Clerk("赵明"))
+    clerks.remove(office, Clerk("赵明"))
+    told = [done.what for done in log.read(office)]
+    assert told[::-1] == [
+        "添加人员 王强（经办人）",
+        "添加人员 李敏（负责人）",
+        "指定 王强 为负责人",
+        "王强 不再任负责人",
+        "修改人员 王强 的职务",
+        "停用人员 王强",
+        "恢复人员 王强",
+        "添加人员 赵明（经办人）",
+        "移除人员 赵明",
+    ]
 
 
 def test_the_log_is_told_without_a_window(named: Office, capsys: pytest.CaptureFixture[str]) -> None:

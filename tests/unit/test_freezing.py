@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 
 from tests.effort import tries
 from tests.office import WHO, filled, new_office, random_record
-from tracker.db import bulk, freezes, history, locks, migrations, records
+from tracker.db import bulk, freezes, history, locks, migrations, records, seal
 from tracker.errors import FileProblem, FrozenRecords, UserError
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
@@ -480,3 +480,13 @@ def test_what_the_office_adds_is_locked_too(office: Office) -> None:
     assert compared[key] is None
     with pytest.raises(FrozenRecords):
         editing.save(office, DISPUTES, free)
+
+
+def test_the_seal_is_over_all_that_a_freeze_keeps() -> None:
+    """Every table of the file with a freeze in it, and every column."""
+    _triggers, there = migrations.made()
+    kept = {name: frozenset(table.columns) for name, table in seal.KEPT.items()}
+    assert kept == {name: columns for name, columns in there.items() if "freeze" in columns}
+    assert all(
+        {*table.key} <= {*table.columns} and table.columns[0] == "freeze" for table in seal.KEPT.values()
+    )

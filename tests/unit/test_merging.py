@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import lzma
 import shutil
 from collections.abc import Sequence
@@ -15,9 +16,11 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
-from tests.copies import CLERKS, Copies, case, got, held, uids, worked
+from tests.copies import CLERKS, Copies, Held, case, got, held, read, rows_of, uids
+from tests.copies_work import draws, listed, to_be_told, worked
 from tests.office import WHO
 from tracker.attached.events import EVENTS
+from tracker.cli import main
 from tracker.db import history
 from tracker.db import settings as stored
 from tracker.errors import FileProblem, FrozenRecords
@@ -136,7 +139,7 @@ def test_what_one_side_binned_and_the_other_changed_is_told(two: tuple[Office, O
     uid = uids(ours)[0]
     editing.bin_records(ours, DISPUTES, [uid])
     editing.save(theirs, DISPUTES, {"remarks": "补正"}, uid)
-    assert merge(ours, theirs.db.path).apart == [("disputes", uid)]
+    assert [one.uid for one in merge(ours, theirs.db.path).apart] == [uid]
     assert got(ours, uid)["binned_at"] and got(ours, uid)["remarks"] == "补正"
     assert merge(theirs, ours.db.path).rows and held(ours) == held(theirs)
 
@@ -217,6 +220,10 @@ def test_own_steps_can_still_be_taken_back(two: tuple[Office, Office]) -> None:
     editing.save(ours, DISPUTES, {"remarks": "我的"}, uid)
     editing.save(theirs, DISPUTES, {"claim_amount": 200}, uid)
     merge(ours, theirs.db.path)
+    assert "备份" in undoing.offered(ours).undo
+    with pytest.raises(undoing.Wall, match="合并前"):  # rather than what was done before, unasked
+        undoing.undo(ours)
+    assert got(ours, uid)["remarks"] == "我的"
     undoing.undo(ours)
     assert (got(ours, uid)["remarks"], got(ours, uid)["claim_amount"]) == (None, 200)
     assert verify(ours).sound
@@ -232,11 +239,11 @@ def test_a_file_that_was_altered_or_is_this_one_is_refused(
         merge(ours, tmp_path / "missing.db")
     with theirs.db.atomic():
         theirs.db.run("UPDATE disputes SET remarks = '改'")
-    before = held(ours)
+    before, there = held(ours), {p.name for p in tmp_path.iterdir()}
     with pytest.raises(FileProblem, match=r"1\.db"):
         merge(ours, theirs.db.path)
-    assert held(ours) == before and sorted(p.suffix for p in tmp_path.iterdir()) != [".case"]
-    assert not [p for p in tmp_path.iterdir() if p.is_dir()]
+    assert held(ours) == before
+    assert {p.name for p in tmp_path.iterdir()} == there, "a copy of the other file was left"
 
 
 def test_files_of_different_passwords(two: tuple[Office, Office], tmp_path: Path) -> None:
@@ -255,48 +262,51 @@ def test_files_of_different_passwords(two: tuple[Office, Office], tmp_path: Path
 ORDERS = tuple(itertools.permutations(range(3)))
 
 
-@how(max_examples=30)
+@how(max_examples=draws(6))
 @given(st.data())
-def test_three_copies_converge_whoever_takes_in_whom(begin: Path, data: st.DataObject) -> None:
+def test_three_copies_converge_whoever_takes_in_whom(common: Path, data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:
-        copies = Copies(Path(folder), begin)
-        worked(copies, data, 3)
-        ends = []
-        for order in data.draw(st.lists(st.sampled_from(ORDERS), min_size=2, max_size=3, unique=True)):
-            ends.append(_taken(copies, order, Path(folder)))
-        assert all(end == ends[0] for end in ends)
+        copies = Copies(Path(folder), common)
+        worked(copies, data, 4)
+        orders = data.draw(st.lists(st.sampled_from(ORDERS), min_size=2, max_size=2, unique=True))
+        one, another = (_taken(copies, order, Path(folder), common) for order in orders)
+        assert one == another
 
 
-@how(max_examples=15)
+@how(max_examples=draws(4))
 @given(st.data())
-def test_copies_that_go_on_between_merges_converge(begin: Path, data: st.DataObject) -> None:
+def test_copies_that_go_on_between_merges_converge(common: Path, data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:
-        copies = Copies(Path(folder), begin)
+        copies = Copies(Path(folder), common)
         for _round in range(2):
             worked(copies, data, 2)
             into, of = data.draw(st.sampled_from([(0, 1), (1, 0), (2, 0), (0, 2), (1, 2)]))
             with closing(copies.open(into)) as office, office.because("合并"):
                 merge(office, copies.paths[of], newest=True)
-        ends = [_taken(copies, order, Path(folder)) for order in ((0, 1, 2), (2, 1, 0))]
-        assert ends[0] == ends[1]
+        one, another = (_taken(copies, order, Path(folder)) for order in ((0, 1, 2), (2, 1, 0)))
+        assert one == another
 
 
-def _taken(copies: Copies, order: Sequence[int], folder: Path) -> object:
-    """What a copy of the first holds once it has taken in the others in this order: with their whole history."""
+def _taken(copies: Copies, order: Sequence[int], folder: Path, common: Path | None = None) -> Held:
+    """What a copy of the first holds once it has taken in the others in this order: with their whole history, and all
+    told that is in no list any more, where these are still as `common` was but for what their clerks did."""
     path = folder / "end.db"
     path.unlink(missing_ok=True)
     shutil.copy(copies.paths[order[0]], path)
-    rows: set[str] = set()
     with closing(open_office(path, WHO)) as office:
+        rows = rows_of(office.db)
         for n in order[1:]:
+            before = listed(office.db)
             with office.because("合并"):
-                merge(office, copies.paths[n], newest=True)
-        assert verify(office).faults == ()
-        there = {row[0] for row in office.db.rows("SELECT id FROM history")}
-        for n in order:
-            with closing(copies.open(n)) as one:
-                rows |= {row[0] for row in one.db.rows("SELECT id FROM history")}
-        assert rows <= there
+                merged = merge(office, copies.paths[n], newest=True)
+            with read(copies.paths[n]) as other:
+                rows |= rows_of(other)
+                sides = [before, listed(other)]
+            if common:
+                with read(common) as begin:
+                    lost = to_be_told(listed(begin), sides, listed(office.db))
+                assert lost <= {one.uid for one in merged.apart}
+        assert verify(office).faults == () and rows <= rows_of(office.db)
         return held(office)
 
 
@@ -327,3 +337,23 @@ def test_a_file_of_a_newer_program_is_refused_in_a_sentence(two: tuple[Office, O
         merge(ours, theirs.db.path)
     assert "更新" in str(told.value) or "新版" in str(told.value)
     assert held(ours) == before and not [p for p in ours.db.path.parent.iterdir() if p.is_dir()]
+
+
+def test_the_command_warns_of_a_file_without_shared_history_and_goes_on(
+    two: tuple[Office, Office], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ours, theirs = two
+    case(theirs, "5号")
+    with closing(make_office(tmp_path / "strange.db", CLERKS[1])) as strange:
+        case(strange, "77号")
+        save_settings(strange, {"office": "乙市仲裁院"})
+    files = theirs.db.path, tmp_path / "strange.db"
+    path = str(ours.db.path)
+    ours.close()
+    told = []
+    for file in files:
+        assert main(["merge", str(file), "--file", path, "--json", "--clerk", "甲"]) == 0
+        out, err = capsys.readouterr()
+        assert json.loads(out)["inserted"] == 1
+        told.append(err.strip())
+    assert told[0] == "" and "乙市仲裁院" in told[1] and "\n" not in told[1]

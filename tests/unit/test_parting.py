@@ -14,7 +14,8 @@ from hypothesis import Phase, given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
-from tests.copies import CLERKS, Copies, Held, case, got, held, uids, worked
+from tests.copies import CLERKS, Copies, Held, case, got, held, read, rows_of, uids
+from tests.copies_work import draws, worked
 from tests.office import WHO
 from tracker.cli import main
 from tracker.db import history
@@ -160,15 +161,15 @@ CHOICES = st.builds(
 )
 
 
-@how(max_examples=15, phases=NO)
+@how(max_examples=draws(3), phases=NO)
 @given(st.data())
 def test_parts_in_any_order_do_for_their_records_what_whole_files_do(
-    begin: Path, data: st.DataObject
+    common: Path, data: st.DataObject
 ) -> None:
     """And the whole files that come after them find nothing amiss and bring the rest."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        copies = Copies(folder, begin)
+        copies = Copies(folder, common)
         worked(copies, data, 3)
         parts = {n: sent(copies, n, data.draw(CHOICES), folder) for n in (1, 2)}
         orders = [[path for n in order if (path := parts[n])] for order in ((1, 2), (2, 1))]
@@ -203,13 +204,8 @@ def taken(copies: Copies, folder: Path, order: list[Path]) -> Held:
         for other in order:
             with office.because("合并"):
                 merge(office, other, newest=True)
-            assert verify(office).faults == ()
-            with closing(open_office(other, WHO)) as there:
-                mine, theirs = (
-                    {row[0] for row in one.db.rows("SELECT id FROM history WHERE action <> 'part'")}
-                    for one in (office, there)
-                )
-                assert theirs <= mine
+            with read(other) as there:
+                assert verify(office).faults == () and rows_of(there) <= rows_of(office.db)
         return held(office)
 
 

@@ -20,16 +20,17 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
-from tests.office import WHO, filled, random_record
+from tests.office import WHO, filled, new_office, random_record
 from tracker.cli import main
 from tracker.db import cipher, keys
 from tracker.db.database import open_file
+from tracker.db.snapshots import PART
 from tracker.errors import FileProblem, PasswordNeeded, UserError, WrongKey, WrongPassword
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import backups, editing, merging, passwords, restoring, undoing
+from tracker.operations import backups, editing, merging, passwords, restoring, second_place, undoing
 from tracker.operations.fresh import fresh_file
-from tracker.operations.office import Office, make_office, open_office
+from tracker.operations.office import Office, make_office, open_office, save_settings
 from tracker.operations.password_words import copies_told
 from tracker.operations.passwords import CHANGED, REMOVED, SET
 from tracker.operations.setup import change_settings
@@ -111,16 +112,30 @@ def test_each_change_is_in_the_history_without_any_secret(path: Path) -> None:
     assert not any(secret.encode() in content for secret in secrets_told)
 
 
-def test_nothing_of_a_record_is_readable_in_the_file(path: Path) -> None:
+def test_nothing_of_a_record_is_readable_in_file_log_and_backups(path: Path, tmp_path: Path) -> None:
+    """The bytes of every file are searched: of those made before the password, too, and in the second place."""
+    secret, second = "欧阳查无此人".encode(), tmp_path / "stick"
+    second.mkdir()
+
+    def readable() -> set[str]:
+        found = [*path.parent.rglob("*"), *second.rglob("*")]
+        return {each.name for each in found if each.is_file() and secret in each.read_bytes()}
+
     with closing(open_office(path, WHO)) as office:
+        save_settings(office, {"backup_second": str(second)})
         editing.save(office, DISPUTES, {**CASE, "applicant": "欧阳查无此人"})
-    assert "欧阳查无此人".encode() in path.read_bytes()
+        early = backups.make(office.db, "asked")
+    assert readable() >= {path.name, early.name} and len(list(second.rglob(early.name))) == 1
+    assert secret in next(second.rglob(early.name)).read_bytes()
     passwords.change(path, None, FIRST, WHO)
+    assert readable() == set()
     with closing(open_office(path, WHO, key=FIRST)) as office:
         editing.save(office, DISPUTES, {**CASE, "case_no": "二", "applicant": "欧阳查无此人"})
-        kept = [path, *path.parent.glob(f"{path.name}-*")]
-        assert len(kept) > 1, "the log is there"
-        assert not any("欧阳查无此人".encode() in each.read_bytes() for each in kept)
+        later = backups.make(office.db, "asked")
+        assert list(path.parent.glob(f"{path.name}-wal")), "the log is there"
+        assert later.name != early.name and len(list(second.rglob(later.name))) == 1
+        assert readable() == set()
+    assert readable() == set()
 
 
 def test_any_tool_that_knows_sqlcipher_opens_it(path: Path) -> None:
@@ -238,6 +253,17 @@ def test_backups_get_the_same_password_or_are_told(path: Path) -> None:
     assert all(keys.is_encrypted(each) for each in (plain, copy, stranger, aside))
 
 
+def test_the_backup_before_a_password_is_whole_though_the_newest_one_is_not(path: Path) -> None:
+    with closing(open_office(path, WHO)) as office:
+        rotten = backups.make(office.db, "close").path
+    stat = rotten.stat()
+    rotten.write_bytes(rotten.read_bytes()[:30_000] + b"\xff" * (stat.st_size - 30_000))
+    os.utime(rotten, ns=(stat.st_atime_ns, stat.st_mtime_ns))  # as a disk does, without a trace
+    passwords.change(path, None, FIRST, WHO)
+    (before,) = backups.folder(path).glob("*-password.db")
+    what_is_in(before, FIRST)
+
+
 def test_what_a_killed_change_left_readable_is_encrypted_when_the_file_is_next_written(
     path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -264,13 +290,35 @@ def test_backups_in_the_second_place_follow_or_it_is_named(path: Path, tmp_path:
     with closing(open_office(path, WHO)) as office:
         change_settings(office, {"backup_second": str(second)})
         backups.make(office.db, "asked")
-    there = second / backups.folder(path).name
+    there = second_place.folder(second, path)
     made = passwords.change(path, None, FIRST, WHO)
     assert made.copies.away is None and made.copies.readable == ()
     assert list(there.glob("*.db")) and all(keys.is_encrypted(each) for each in there.glob("*.db"))
     second.rename(tmp_path / "pulled out")
     made = passwords.change(path, FIRST, SECOND, WHO)
     assert made.copies.away == second and any(str(second) in line for line in copies_told(made.copies))
+
+
+def test_backups_of_another_file_or_copy_in_the_second_place_are_left_and_named(
+    path: Path, tmp_path: Path
+) -> None:
+    (second := tmp_path / "usb").mkdir()
+    copy, strange = (tmp_path / name / path.name for name in ("copy", "strange"))
+    with closing(open_office(path, WHO)) as office:
+        change_settings(office, {"backup_second": str(second)})
+    for other in (copy, strange):
+        other.parent.mkdir()
+    shutil.copy(path, copy)
+    new_office(strange, WHO).close()
+    for other in (copy, strange):
+        with closing(open_office(other, WHO)) as office:
+            change_settings(office, {"backup_second": str(second)})
+            backups.make(office.db, "asked")
+    made = passwords.change(path, None, FIRST, WHO)
+    (theirs,) = second_place.folder(second, copy).glob("*.db")
+    (strangers,) = second_place.folder(second, strange).glob("*.db")
+    assert not keys.is_encrypted(theirs) and not keys.is_encrypted(strangers)
+    assert made.copies.readable == (theirs,)
 
 
 def test_a_backup_from_before_is_restored_under_the_password_of_now(path: Path, tmp_path: Path) -> None:
@@ -333,7 +381,7 @@ def test_another_clerks_file_comes_in_under_its_own_password(path: Path, tmp_pat
                 merging.merge(office, other, wrong)
         assert merging.merge(office, other, SECOND).inserted == {"disputes": 1}
         assert merging.merge(office, other, recovery).rows == 0 and verify(office).sound
-    assert other.read_bytes() == before and not list(path.parent.glob(".case-tracker-*"))
+    assert other.read_bytes() == before and not [left for left in path.parent.iterdir() if PART in left.name]
     with closing(make_office(tmp_path / "plain.db", WHO)) as plain:
         assert merging.merge(plain, other, SECOND).inserted["disputes"] == 9
     assert not keys.is_encrypted(tmp_path / "plain.db")
@@ -471,7 +519,7 @@ def test_the_estimate_knows_pinyin(password: str, word: str) -> None:
 
 def test_the_offices_own_names_are_easy_to_guess() -> None:
     assert estimate("怀柔区劳动争议院", ["怀柔区劳动争议院"]).guesses < estimate("怀柔区劳动争议院").guesses
-    assert estimate("huairouquldzcy", ["huairouquldzcy"]).is_weak
+    assert estimate("huairouquldzcy", ["huairouquldzcy"]).word == WEAK
 
 
 @given(st.text(max_size=100))

@@ -14,16 +14,18 @@ from random import Random
 
 import pytest
 
+from tests.graph import unguarded
 from tests.office import WHO, random_record
 from tests.unit.test_undoing import case
 from tracker import cli
 from tracker.db import contents, draws, freezes, templates, verifying
 from tracker.db.draws import Draw
+from tracker.db.history import Journal
 from tracker.errors import Cancelled, DamagedFile, FileProblem
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.petitions import PETITIONS
 from tracker.ledgers.tallies import TALLIES
-from tracker.operations import attachments, customising, editing, freezing, opening, parties
+from tracker.operations import attachments, customising, editing, freezing, merging, opening, parties
 from tracker.operations.attachments import Incoming
 from tracker.operations.office import Office, make_office, open_office, save_settings
 from tracker.operations.progress import Silent
@@ -287,6 +289,52 @@ def test_settings_documents_draws_and_frozen_figures_come_along(made: Path, tmp_
             )
 
 
+@pytest.mark.parametrize(
+    ("statement", "looks"),
+    (
+        ("DELETE FROM frozen_records WHERE rowid % 2", 1),
+        ("UPDATE frozen_figures SET content = replace(content, '1', '2')", 1),
+        ("DELETE FROM frozen_figures WHERE place < 9", 1),
+        ("DELETE FROM freezes", 0),  # of which the history has all
+        ("DELETE FROM draws", 0),
+        ("UPDATE draws SET content = '{}'", 0),
+        ("DELETE FROM history WHERE ledger = 'draws'", 1),
+        ("DELETE FROM history WHERE ledger = 'freezes'", 1),
+        ("DELETE FROM history WHERE action = 'freeze'", 1),
+        ("DELETE FROM history WHERE ledger = 'draws' AND action = 'insert'", 1),
+    ),
+)
+def test_what_is_left_of_frozen_figures_and_draws_is_told_and_sealed_anew(
+    made: Path, tmp_path: Path, statement: str, looks: int
+) -> None:
+    """The new file is sound, and comes together with a copy that never was damaged."""
+    wreck, sound = (Path(shutil.copy(made, tmp_path / name)) for name in ("wreck.db", "sound.db"))
+    for path in (wreck, sound):
+        with closing(open_office(path, WHO)) as office, office.db.atomic():
+            journal = Journal(office.db, WHO, "draw")
+            draws.set_made(office.db, journal, "d1", ["u"])
+            journal.flush()
+    with closing(open_office(sound, WHO)) as office:
+        freezing.unfreeze(office, freezes.all_freezes(office.db)[0], "有误")
+    with closing(open_office(wreck, WHO)) as office:
+        unguarded(office.db)
+        office.db.run("PRAGMA foreign_keys = OFF")
+        with office.db.atomic():
+            office.db.run(statement)
+        assert not verify(office).sound
+    rescued = rescue(wreck, tmp_path / "new.db")
+    assert sum("封账" in look.text or "抽签" in look.text for look in rescued.looks) == looks
+    with closing(open_office(rescued.new, WHO)) as office:
+        found = verify(office)
+        assert found.faults == () and sum(gap.kept for gap in found.gaps) == looks
+        merging.merge(office, sound, newest=True)
+        assert verify(office).faults == () and draws.made(office.db, "d1") == ("u",)
+        assert [freeze.active for freeze in freezes.all_freezes(office.db)] == [False]
+    with closing(open_office(sound, WHO)) as office, office.because("合并"):
+        merging.merge(office, rescued.new, newest=True)
+        assert verify(office).faults == ()
+
+
 def test_a_record_is_rescued_from_its_page_where_neither_tree_nor_history_has_it(
     made: Path, tmp_path: Path
 ) -> None:
@@ -345,8 +393,9 @@ def test_command(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert told["file"] == str(new) and told["list"] == str(tmp_path / "new.txt")
     assert {ledger["ledger"] for ledger in told["ledgers"]} >= {"disputes", "petitions"}
     assert {look["text"] for look in told["look"]} and told["history_whole"] is False
-    assert cli.main(["rescue", str(new), "--file", str(wreck)]) == 1
-    assert "已存在" in capsys.readouterr().err or new.exists()
+    before = new.read_bytes()
+    assert cli.main(["rescue", str(new), "--file", str(wreck), "--lang", "zh_CN"]) == 1
+    assert "已存在" in capsys.readouterr().err and new.read_bytes() == before
     assert cli.main(["rescue", str(tmp_path / "b.db"), "--file", str(wreck), "--lang", "zh_CN"]) == 0
     assert "劳动" in capsys.readouterr().out
     assert cli.main(["verify", "--file", str(new)]) == 0

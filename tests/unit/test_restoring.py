@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import stat
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -19,9 +20,9 @@ from tracker.db import cipher, history, keys, records, snapshots
 from tracker.db.database import open_file
 from tracker.db.history import Who
 from tracker.db.records import Query
-from tracker.errors import Cancelled, FileInUse, FileProblem, FrozenRecords
+from tracker.errors import Cancelled, FileInUse, FileProblem, FrozenRecords, UserError
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import backups, editing, freezing, merging, passwords, restoring
+from tracker.operations import backups, editing, freezing, merging, passwords, restoring, undoing
 from tracker.operations.backups import folder, make
 from tracker.operations.office import make_office, open_office
 from tracker.operations.progress import Silent
@@ -78,6 +79,36 @@ def test_restoring_is_undone_by_restoring_what_was_before(path: Path, backup: Pa
     assert [one.why for one in backups.Place(folder(path)).backups()] == ["restore", "restore", "day"]
 
 
+def test_undoing_never_goes_past_a_restore_unasked(path: Path, backup: Path) -> None:
+    restore(path, backup, WHO)
+    with closing(open_office(path, WHO)) as office:
+        assert "备份" in undoing.offered(office).undo
+        with pytest.raises(undoing.Wall, match="恢复前"):
+            undoing.undo(office)
+        assert records.count(office.db, Query(DISPUTES)) == 1
+        undoing.undo(office)  # that is meant now
+        assert records.count(office.db, Query(DISPUTES)) == 0
+
+
+def rot(path: Path) -> None:
+    """Damage a file as a disk does, without a trace in its size and times."""
+    stat, content = path.stat(), bytearray(path.read_bytes())
+    for at in range(3 * 8192, len(content), 2 * 8192):
+        content[at : at + 4096] = b"\xff" * 4096
+    path.write_bytes(content)
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+def test_what_was_before_is_whole_though_the_newest_backup_is_not(path: Path, backup: Path) -> None:
+    with closing(open_office(path, WHO)) as office:
+        rotten = make(office.db, "close").path
+    rot(rotten)
+    done = restore(path, backup, HEAD)
+    assert done.before and not done.before.samefile(rotten)
+    restore(path, done.before, HEAD)
+    assert held(path) == 2
+
+
 def test_what_was_done_since_is_told(path: Path, backup: Path) -> None:
     with closing(open_office(path, WHO)) as office:
         uid = case(office, "3号")
@@ -113,16 +144,104 @@ def test_a_damaged_file_is_kept_under_another_name(path: Path, backup: Path) -> 
     assert held(path) == 1 and names(path) == [done.before.name]
 
 
-def test_with_a_damaged_file_its_log_is_kept_and_not_played_into_another(path: Path, backup: Path) -> None:
-    log = path.with_name("cases.db-wal")
+def page_of(path: Path) -> tuple[int, int]:
+    """Where a page lies of which there will be nothing in a log or journal, and its size."""
+    with closing(open_file(path, readonly=True)) as db:
+        sql = "SELECT rootpage FROM sqlite_master WHERE name = 'consultations'"
+        (page,), (size,) = db.rows(sql)[0], db.rows("PRAGMA page_size")[0]
+    return (page - 1) * size, size
+
+
+def scribble(path: Path, page: tuple[int, int]) -> None:
+    with path.open("r+b") as file:
+        file.seek(page[0])
+        file.write(b"\xff" * page[1])
+
+
+def damaged_with_log(path: Path) -> dict[str, bytes]:
+    """Damage a file whose program was killed: its newest case is only in the log. What lies there then, by its end."""
+    page, keep = page_of(path), path.with_name("keep")
+    keep.mkdir()
     with closing(open_office(path, WHO)) as office:
         case(office, "3号")
-        content = log.read_bytes()
-        shutil.copy(path, path.with_name("damaged.db"))
-        shutil.copy(log, path.with_name("damaged.db-wal"))
-    aside = restoring._set_aside(path.with_name("damaged.db"))
-    assert aside.with_name(f"{aside.name}-wal").read_bytes() == content
-    assert not path.with_name("damaged.db-wal").exists() and held(aside) == 3
+        for mark in ("", "-wal"):
+            shutil.copy(f"{path}{mark}", keep / f"x{mark}")
+    for mark in ("", "-wal"):
+        shutil.move(keep / f"x{mark}", f"{path}{mark}")
+    keep.rmdir()
+    scribble(path, page)
+    return {mark: path.with_name(path.name + mark).read_bytes() for mark in ("", "-wal")}
+
+
+def hot_journal(path: Path) -> dict[str, bytes]:
+    """Damage a file in whose midst a program was killed that wrote through a journal, as on a network disk."""
+    page, keep = page_of(path), path.with_name("keep")
+    keep.mkdir()
+    with closing(open_file(path)) as db:
+        for word in ("journal_mode = DELETE", "cache_size = 2"):
+            db.run(f"PRAGMA {word}")
+        db.connection.execute("BEGIN IMMEDIATE")
+        db.run("UPDATE disputes SET remarks = hex(randomblob(9000))")
+        for mark in ("", "-journal"):
+            shutil.copy(f"{path}{mark}", keep / f"x{mark}")
+        db.connection.execute("ROLLBACK")
+    for mark in ("", "-journal"):
+        shutil.move(keep / f"x{mark}", f"{path}{mark}")
+    keep.rmdir()
+    assert path.with_name("cases.db-journal").stat().st_size > 0
+    scribble(path, page)
+    return {mark: path.with_name(path.name + mark).read_bytes() for mark in ("", "-journal")}
+
+
+def lies(path: Path, content: dict[str, bytes]) -> bool:
+    """Whether a file lies there with its log or journal, byte by byte."""
+    files = {mark: path.with_name(path.name + mark) for mark in content}
+    return all(file.exists() and file.read_bytes() == content[mark] for mark, file in files.items())
+
+
+@pytest.mark.parametrize("killed", [damaged_with_log, hot_journal])
+def test_with_a_damaged_file_its_log_goes_aside_and_is_not_played_into_another(
+    path: Path, backup: Path, killed: Callable[[Path], dict[str, bytes]]
+) -> None:
+    content = killed(path)
+    done = restore(path, backup, HEAD)
+    assert done.aside and done.before and lies(done.before, content) and held(path) == 1
+    assert names(path) == sorted(f"{done.before.name}{mark}" for mark in content)
+
+
+@pytest.mark.parametrize("killed", [damaged_with_log, hot_journal])
+@pytest.mark.parametrize("links", [True, False])
+def test_where_the_last_step_fails_file_and_log_are_where_they_were(
+    path: Path,
+    backup: Path,
+    killed: Callable[[Path], dict[str, bytes]],
+    links: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    content = killed(path)
+    ready = restoring.prepare(path, backup, HEAD, current=None)
+    settle = snapshots.settle
+
+    def lost(made: Path, to: Path) -> None:  # what a disk that fails then has of it
+        assert not to.exists(), "with a log beside it, the copy would come to it"
+        made.unlink()
+        settle(made, to)
+
+    monkeypatch.setattr(snapshots, "settle", lost)
+    if not links:
+        monkeypatch.setattr(snapshots, "again", lambda _path, _name: False)
+    with pytest.raises(UserError):
+        restoring.swap(ready)
+    assert lies(path, content) and names(path) == sorted(f"cases.db{mark}" for mark in content if mark)
+
+
+def test_a_log_without_its_file_is_not_played_into_another(path: Path, backup: Path) -> None:
+    log = damaged_with_log(path)["-wal"]
+    path.unlink()
+    done = restore(path, backup, HEAD)
+    (aside,) = names(path)
+    assert done.before is None and held(path) == 1
+    assert aside.endswith(".db-wal") and path.with_name(aside).read_bytes() == log
 
 
 def test_without_room_for_a_backup_the_file_itself_is_kept(path: Path, backup: Path) -> None:
@@ -317,15 +436,18 @@ STEPS = {
 }
 
 
+def first_page(path: Path) -> dict[str, bytes]:
+    with path.open("r+b") as file:
+        file.write(b"\xff" * 4096)
+    return {"": path.read_bytes()}
+
+
 @pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("damaged", [False, True])
+@pytest.mark.parametrize("damage", [None, first_page, damaged_with_log, hot_journal])
 def test_killed_at_a_step_the_file_is_the_old_one_or_can_be_restored(
-    path: Path, backup: Path, step: str, damaged: bool
+    path: Path, backup: Path, step: str, damage: Callable[[Path], dict[str, bytes]] | None
 ) -> None:
-    if damaged:
-        with path.open("r+b") as file:
-            file.write(b"\xff" * 4096)
-    before = path.read_bytes()
+    content = damage(path) if damage else {}
     child = fork()
     if child == 0:
         module, name = STEPS[step]
@@ -333,10 +455,13 @@ def test_killed_at_a_step_the_file_is_the_old_one_or_can_be_restored(
         restore(path, backup, HEAD)
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
-    if damaged:
-        assert path.read_bytes() == before
-    else:
+    if damage is None:
         assert held(path) == 2
+    elif path.exists():
+        assert lies(path, content)
+    else:
+        (aside,) = path.parent.glob("cases.before-*.db")
+        assert len(content) > 1 and lies(aside, content)
     restore(path, backup, HEAD)
     assert held(path) == 1
 

@@ -51,9 +51,7 @@ def _written(office: Office, path: Path) -> Backup:
 
 
 def _list(options: General, office: Office) -> None:
-    found = backups.looked_at(
-        backups.listed(office.db.path, office.key, backups.second_place(office.db)), office.key
-    )
+    found = backups.looked_at(backups.of(office.db), office.key)
     if options.json:
         printing.document([_backup_json(one) for one in found])
     elif not found:

@@ -17,7 +17,7 @@ import click
 from tracker import i18n, paths
 from tracker.catalogue import STANDARD
 from tracker.db.history import Who
-from tracker.db.snapshots import clear_left, part_name, remove
+from tracker.db.snapshots import clear_left, part_name, remove, settle
 from tracker.errors import FileProblem, PasswordNeeded, WrongPassword
 from tracker.i18n import N_, _
 from tracker.operations import clerks, opening, passwords, recomputing
@@ -282,7 +282,7 @@ def _making(path: Path, who: Who) -> Iterator[Office]:
             raise FileProblem(_("{path} is already there; choose another name.").format(path=path))
         for mark in ("-wal", "-shm"):  # SQLite would play a lost file's log into the new one
             path.with_name(path.name + mark).unlink(missing_ok=True)
-        os.replace(fresh, path)
+        settle(fresh, path)
     except FileProblem as wrong:  # which names the file by the name that it has meanwhile
         raise FileProblem(str(wrong).replace(str(fresh), str(path))) from wrong
     finally:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from tracker import printing
-from tracker.commands.base import Command, General, general, writing
+from tracker.commands.base import Command, General, general, warn, writing
 from tracker.errors import FileProblem, FrozenRecords, PasswordNeeded, UserError, WrongPassword
 from tracker.i18n import N_, _, ngettext
 from tracker.operations import merge_words, merging
@@ -49,6 +49,7 @@ def merge_command(options: General, other: Path, newest: bool, reason: str) -> N
 
 
 def _refuse(options: General, office: Office, found: Conflicts) -> None:
+    _warn(found.stranger)
     if options.json:
         printing.document({"conflicts": [merge_words.conflict(office, one) for one in found.conflicts]})
     lines = [merge_words.conflict_line(office, one) for one in found.conflicts]
@@ -56,7 +57,14 @@ def _refuse(options: General, office: Office, found: Conflicts) -> None:
     raise UserError("\n".join((text, *lines)) if not options.json else text)
 
 
+def _warn(stranger: str | None) -> None:
+    """Two files without shared history may be two offices': that is told, and is the clerk's to know."""
+    if stranger is not None:
+        warn(merge_words.stranger(stranger))
+
+
 def _tell(options: General, office: Office, merged: Merged) -> None:
+    _warn(merged.stranger)
     if options.json:
         printing.document(merge_words.as_json(office, merged))
     else:

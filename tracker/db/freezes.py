@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from tracker.db import locks, tables
+from tracker.db import history, locks, seal, tables
 from tracker.db.conditions import checked
 from tracker.db.database import Database
 from tracker.db.history import Journal
@@ -117,16 +116,14 @@ def add(db: Database, journal: Journal, freeze: Freeze, content: Content) -> int
     told = (freeze.at, freeze.clerk, freeze.origin, freeze.note)
     sql = f"INSERT INTO freezes(id, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)"
     db.run(sql, (freeze.id, *days, *told))
-    digest = hashlib.sha256()
     for table, rows in _rows(db, freeze, content):
         db.run_many(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
-        digest.update(json.dumps([row[1:] for row in rows], ensure_ascii=False).encode())
-    locks.bring_up(db, db.catalogue.ledgers)
+    locks.guard(db, db.catalogue.ledgers)
     kept = kept_records(db, freeze)
     noted = dict(zip(("begin", "end", "as_of"), days, strict=True))
     values = {figure.key: figure.value for figure in content.figures if figure.value is not None}
-    seal = {"figures": values, "records": kept, "sha256": digest.hexdigest()}
-    journal.add(LEDGER, freeze.id, "freeze", {**noted, **seal})
+    sealed = {"figures": values, "records": kept, "sha256": seal.digest(db, freeze.id)}
+    journal.add(LEDGER, freeze.id, "freeze", {**noted, **sealed})
     journal.flush()
     return kept
 
@@ -153,21 +150,23 @@ def thaw(db: Database, journal: Journal, freeze: Freeze, why: str) -> None:
     """Let the records of a freeze go; what it keeps stays. Inside `atomic` only."""
     sql = "UPDATE freezes SET thawed_at = ?, thawed_by = ?, thawed_why = ? WHERE id = ? AND thawed_at IS NULL"
     db.run(sql, (journal.at, journal.who.clerk, why, freeze.id))
-    locks.bring_up(db, db.catalogue.ledgers)
+    locks.guard(db, db.catalogue.ledgers)
     journal.add(LEDGER, freeze.id, "thaw", {"why": why})
     journal.flush()
 
 
 def take(db: Database, schema: str) -> int:
-    """Keep the freezes of an attached file as well, and end those that it knows to have ended; how many are new.
+    """Keep the freezes of an attached file as well, and end those that either has ended; how many are new.
 
-    Inside `atomic` only; `locks.guard` comes after it.
+    Inside `atomic` only, with the history of both; `locks.guard` comes after it.
     """
     kept = "(SELECT id FROM main.freezes)"
     new = [row[0] for row in db.rows(f"SELECT id FROM {schema}.freezes WHERE id NOT IN {kept}")]
     for identity in new:
-        for table, key in _KEPT.items():
-            db.run(f"INSERT INTO main.{table} SELECT * FROM {schema}.{table} WHERE {key} = ?", (identity,))
+        columns = f"id, {COLUMNS}"
+        sql = f"INSERT INTO main.freezes({columns}) SELECT {columns} FROM {schema}.freezes WHERE id = ?"
+        db.run(sql, (identity,))
+        seal.copy(db, schema, identity)
     ended = (
         f"SELECT t.id, t.thawed_at, t.thawed_by, t.thawed_why FROM {schema}.freezes t "
         "JOIN main.freezes f ON f.id = t.id WHERE t.thawed_at IS NOT NULL AND f.thawed_at IS NULL"
@@ -175,14 +174,26 @@ def take(db: Database, schema: str) -> int:
     for identity, *told in db.rows(ended):
         sql = "UPDATE main.freezes SET thawed_at = ?, thawed_by = ?, thawed_why = ? WHERE id = ?"
         db.run(sql, (*told, identity))
+    _end_once(db)
     return len(new)
 
 
-_KEPT = {
-    "freezes": "id",
-    **dict.fromkeys(("frozen_figures", "frozen_counts", "frozen_locks", "frozen_records"), "freeze"),
-}
-"""The tables that hold what a freeze keeps, and the column with its id."""
+def _end_once(db: Database) -> None:
+    """Where several have ended one freeze, each in a copy of his own, the first of them has, in all copies."""
+    sql = (
+        "SELECT h.uid, h.changes, o.at, o.clerk FROM main.history h JOIN main.operations o ON o.id = h.operation "
+        "WHERE h.uid IN (SELECT id FROM main.freezes) AND h.ledger = ? AND h.action = 'thaw' ORDER BY h.id DESC"
+    )
+    first = {row[0]: row[1:] for row in db.rows(sql, (LEDGER,))}
+    ends = [(at, by, str(history.told(text).get("why", "")), uid) for uid, (text, at, by) in first.items()]
+    held = set(db.rows("SELECT thawed_at, thawed_by, thawed_why, id FROM main.freezes"))
+    if others := [end for end in ends if end not in held]:
+        (guard,) = db.rows("SELECT sql FROM main.sqlite_master WHERE name = 'freezes_ended_update'")
+        db.run("DROP TRIGGER main.freezes_ended_update")  # which lets nobody but this write over an end
+        db.run_many(
+            "UPDATE main.freezes SET thawed_at = ?, thawed_by = ?, thawed_why = ? WHERE id = ?", others
+        )
+        db.run(guard[0])
 
 
 def _contents(db: Database, ledger: Ledger, condition: str) -> Iterator[tuple[str, str]]:
@@ -248,8 +259,7 @@ def counted(db: Database, freeze: Freeze, counting: Counting, ledgers: Iterable[
 
 def kept_records(db: Database, freeze: Freeze) -> int:
     """How many records it keeps."""
-    found = db.one("SELECT count(*) FROM frozen_records WHERE freeze = ?", (freeze.id,))
-    return int(found[0]) if found else 0
+    return seal.records(db, freeze.id)
 
 
 def kept(db: Database, freeze: Freeze, uid: str) -> Record | None:

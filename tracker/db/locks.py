@@ -55,9 +55,8 @@ def locks(db: Database, ledgers: Iterable[Ledger]) -> dict[str, Lock]:
     return {name: Lock(" OR ".join(parts), tuple(columns[name])) for name, parts in conditions.items()}
 
 
-def bring_up(db: Database, ledgers: Iterable[Ledger]) -> None:
-    """As `guard`; end also what reason was left in the file."""
-    guard(db, ledgers)
+def end_reasons(db: Database) -> None:
+    """End what reason was left in the file. Never within a change that gives one."""
     db.run("DELETE FROM reasons")
 
 

@@ -11,12 +11,22 @@ The other file is attached for reading as `other`; it must have this program's s
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tracker.db import draws, following, keys, settings, tables, templates, verifying
+from tracker.db import (
+    draws,
+    following,
+    keys,
+    own_fields,
+    settings,
+    tables,
+    templates,
+    verifying,
+    verifying_rest,
+)
 from tracker.db.database import Database, told
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
@@ -83,6 +93,21 @@ def compare(db: Database) -> tuple[int, int]:
     return counts[0] if db.one(told, (verifying.PART,)) else 0, counts[1]
 
 
+def strangers(db: Database) -> bool:
+    """Whether both files have a history and no row of it in common: neither was ever a copy of the other."""
+    sql = (
+        "SELECT EXISTS (SELECT 1 FROM main.history) "
+        f"AND NOT EXISTS (SELECT 1 FROM {OTHER}.history t JOIN main.history h ON h.id = t.id)"
+    )
+    return bool(db.rows(sql)[0][0])
+
+
+def setting_there(db: Database, key: str) -> str:
+    """A setting of the other file, empty where it was not made."""
+    row = db.one(f"SELECT value FROM {OTHER}.settings WHERE key = ?", (key,))
+    return str(row[0]) if row else ""
+
+
 def unlike(db: Database) -> int:
     """How many rows both files have that say different things: one of the two was changed past the program."""
     sql = f"SELECT count(*) FROM main.history h JOIN {OTHER}.history t ON t.id = h.id WHERE t.hash <> h.hash"
@@ -134,10 +159,10 @@ def bring_counters(db: Database) -> None:
 def bring_draws(db: Database) -> None:
     """Draws of lots that are only there, and which records were made of each by both histories. Inside `atomic`."""
     db.run(f"INSERT INTO main.draws SELECT * FROM {OTHER}.draws WHERE id NOT IN (SELECT id FROM main.draws)")
-    for identity, rows in verifying.histories(db, draws.LEDGER):
-        made = [row.told()["made"][1] for row in rows if row.action == "update"]
-        if made:
-            draws.note_made(db, identity, made[-1])
+    for drawn in verifying_rest.told_draws(db):
+        made = drawn.content["made"] if drawn.content else None
+        if made is not None and draws.made(db, drawn.id) not in (None, tuple(made)):
+            draws.note_made(db, drawn.id, made)
 
 
 def rules(db: Database) -> set[str]:
@@ -157,17 +182,23 @@ def stale(db: Database, alike: set[str]) -> None:
 
 
 def new_records(db: Database, ledger: Ledger) -> Iterator[dict[str, Value]]:
-    """The records that are only there, as they are there. After `compare`."""
-    there = {row[1] for row in db.rows(f"PRAGMA {OTHER}.table_info({ledger.name})")}
-    names = tuple(name for name in tables.columns(ledger) if name in there)
-    if not names:
+    """The records that are only there, as they are there; after `bring_history`.
+
+    What the other file has no field for, as where its office had taken that out, is as the history says.
+    """
+    shape = db.one(f"SELECT shape FROM {OTHER}.shapes WHERE ledger = ?", (ledger.name,))
+    if shape is None:
         return
+    there = frozenset(json.loads(shape[0])[0])
+    names = tuple(name for name in tables.columns(ledger) if name in there)
+    unseen = dict(own_fields.told(db, ledger, own_fields.lacking(ledger, there)))
     sql = (
         f"SELECT {', '.join(names)} FROM {OTHER}.{ledger.name} r "
         f"WHERE NOT EXISTS (SELECT 1 FROM main.{ledger.name} h WHERE h.uid = r.uid) ORDER BY r.id"
     )
     for row in db.each(sql, at_once=AT_ONCE):
-        yield dict(zip(names, row, strict=True))
+        record = dict(zip(names, row, strict=True))
+        yield record | unseen.get(str(record["uid"]), {})
 
 
 def touched(db: Database, ledger: str) -> list[str]:
@@ -202,14 +233,12 @@ def changed_here(db: Database, ledger: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Joined:
-    """What a record holds by both histories, what each side alone wrote since they parted, and whether it binned it."""
+    """What a record holds by both histories, and what each side alone wrote since they parted."""
 
     uid: str
     state: dict[str, Value]
     ours: dict[str, Value]
     theirs: dict[str, Value]
-    binned_apart: bool = False
-    """Whether one side put it into the bin and the other one changed it."""
     by_us: Mapping[str, Written] = field(default_factory=dict)
     by_them: Mapping[str, Written] = field(default_factory=dict)
 
@@ -227,16 +256,13 @@ def joined(db: Database, ledger: Ledger, uids: Sequence[str]) -> Iterator[Joined
     for start in range(0, len(uids), AT_ONCE):
         part = uids[start : start + AT_ONCE]
         for uid, rows in verifying.histories(db, ledger.name, part):
-            sides = _sides(db, rows)
-            (ours, by_us), (theirs, by_them) = (_written(rows, side, keys) for side in sides)
-            bins = [any(rows[n].action in ("bin", "delete") for n in side) for side in sides]
-            edits = [any(rows[n].action == "update" for n in side) for side in sides]
-            apart = (bins[0] and edits[1]) or (bins[1] and edits[0])
+            (ours, by_us), (theirs, by_them) = (_written(rows, side, keys) for side in sides(db, rows))
             state = verifying.replay(ledger, rows, keys)
-            yield Joined(uid, state, ours, theirs, apart, by_us, by_them)
+            yield Joined(uid, state, ours, theirs, by_us, by_them)
 
 
-def _sides(db: Database, rows: Sequence[verifying.Row]) -> tuple[set[int], set[int]]:
+def sides(db: Database, rows: Sequence[verifying.Row]) -> tuple[set[int], set[int]]:
+    """The places of the rows that are only here, and of those that are only there. After `compare`."""
     marks = ", ".join("?" * len(rows))
     found = []
     for name in ("own", "coming"):
@@ -261,8 +287,11 @@ def _written(
     return written, by
 
 
-def joined_settings(db: Database) -> tuple[dict[str, str | None], list[Conflict]]:
-    """What every setting is by both histories, and the conflicts among them. After `bring_history`."""
+def joined_settings(
+    db: Database, ask: Callable[[str], bool] = lambda _key: False
+) -> tuple[dict[str, str | None], list[Conflict]]:
+    """What every setting is by both histories, and the conflicts among them. What only the other side has set is one
+    too where `ask` says so of its key. After `bring_history`."""
     state: dict[str, str | None] = {}
     sides: dict[str, dict[str, str | None]] = {"own": {}, "coming": {}}
     by: dict[str, dict[str, Written]] = {"own": {}, "coming": {}}
@@ -279,11 +308,15 @@ def joined_settings(db: Database) -> tuple[dict[str, str | None], list[Conflict]
             sides[side].update(changed)
             by[side].update(dict.fromkeys(changed, Written(at, clerk)))
     ours, theirs = sides["own"], sides["coming"]
-    both = sorted(key for key in ours.keys() & theirs.keys() if ours[key] != theirs[key])
+    both = [key for key in ours.keys() & theirs.keys() if ours[key] != theirs[key]]
+    both += [key for key in theirs.keys() - ours.keys() if theirs[key] is not None and ask(key)]
     name = settings.LEDGER
     return state, [
-        Conflict(name, name, key, ours[key], theirs[key], state[key], by["own"][key], by["coming"][key])
-        for key in both
+        Conflict(
+            *(name, name, key, ours.get(key), theirs[key], state[key]),
+            *(by["own"].get(key, Written()), by["coming"][key]),
+        )
+        for key in sorted(both)
     ]
 
 

@@ -9,7 +9,7 @@ from functools import cache
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
-from tracker.db import locks, strange, tables
+from tracker.db import locks, own_fields, strange, tables
 from tracker.db.database import FROZEN, Database, told
 from tracker.errors import FileProblem, ReadOnlyFile
 from tracker.i18n import _
@@ -292,8 +292,12 @@ def readable(db: Database, ledgers: tuple[Ledger, ...]) -> bool:
 
 
 def bring_up(db: Database, ledgers: tuple[Ledger, ...], before: Callable[[], object] = lambda: None) -> None:
-    """Apply what is pending, all of it or nothing; `before` is called where there is something."""
-    if not db.connection.in_transaction:
+    """Apply what is pending, all of it or nothing; `before` is called where there is something.
+
+    Within a change, as where it sets something that makes other ledgers, the reason in the file is that of the change.
+    """
+    within = db.connection.in_transaction
+    if not within:
         db.keep_log()
     if not pending(db, ledgers):
         return
@@ -301,13 +305,20 @@ def bring_up(db: Database, ledgers: tuple[Ledger, ...], before: Callable[[], obj
     with db.atomic():
         migrations.apply(db.raw)
         known, altered = _shapes(db), strange.altered(db, ledgers)
+        came: dict[Ledger, tuple[str, ...]] = {}
         for ledger in ledgers:
             shape = tables.shape(ledger)
+            if ledger.name in known:
+                came[ledger] = own_fields.lacking(ledger, _columns(db, known[ledger.name]))
             if known.get(ledger.name) != shape or ledger in altered:
                 tables.bring_up(db, ledger)
                 db.run("INSERT OR REPLACE INTO shapes VALUES (?, ?)", (ledger.name, shape))
             _name_who_binned(db, ledger)
-        locks.bring_up(db, ledgers)
+        locks.guard(db, ledgers)
+        for ledger, keys in came.items():
+            own_fields.fill(db, ledger, keys)
+        if not within:
+            locks.end_reasons(db)
 
 
 def _name_who_binned(db: Database, ledger: Ledger) -> None:

@@ -1,7 +1,8 @@
 """Which operations can be taken back and done again: a stack for each clerk and computer, kept in the file.
 
 The history is never rewritten: taking a step back is an operation of its own, and so is doing it again. A step says
-which operation would have to be reversed next. A merge brings no steps, so that nobody undoes what another did.
+which operation would have to be reversed next. A merge brings no steps, so that nobody undoes what another did; it and
+a restore leave a wall, which says to whoever would go back past it how they are taken back.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ UNDO, REDO = "undo", "redo"
 """The kinds of the operations that take back and do again; their note begins with the operation they are about."""
 RECOUNT = "recount"
 """The kind of an operation by which fields follow limits or working days that have changed."""
-NEVER = frozenset({UNDO, REDO, RECOUNT, "demonstration", "merge", "delete", "rescue", "password"})
+MERGE, RESTORED = "merge", "restored"
+NEVER = frozenset({UNDO, REDO, RECOUNT, "demonstration", MERGE, "delete", "rescue", "password"})
 """Kinds of operations that make no step."""
+WALLS = frozenset({MERGE, RESTORED})
+"""What no step takes back, by the kind of its operation; it stands as what the wall was `made` by."""
 KEPT = 5000
 """So many steps are kept for each clerk and computer."""
 
@@ -38,6 +42,21 @@ class Step:
     last: str
     undone: bool
     counters: tuple[Counter, ...]
+
+    @property
+    def wall(self) -> str:
+        """Of which kind the operation is that no step takes back; empty for a step."""
+        return self.made if self.made in WALLS else ""
+
+
+def wall(db: Database, who: Who, kind: str) -> None:
+    """Note that a clerk did what no step takes back; what was undone before is lost. Inside `atomic`."""
+    db.run("DELETE FROM steps WHERE clerk = ? AND origin = ? AND undone = 1", (who.clerk, who.origin))
+    db.run(
+        "INSERT INTO steps(clerk, origin, made, made_last, rows, operation, last, undone, counters) "
+        "VALUES (?, ?, ?, '', 0, '', '', 0, '[]')",
+        (who.clerk, who.origin, kind),
+    )
 
 
 def add(db: Database, journal: Journal, counters: tuple[Counter, ...] = ()) -> None:

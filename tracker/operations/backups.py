@@ -14,7 +14,7 @@ import logging
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
@@ -27,10 +27,11 @@ from tracker.db.database import Database, open_file
 from tracker.db.snapshots import Holding
 from tracker.errors import FileProblem, UserError
 from tracker.i18n import N_, _
-from tracker.operations import retention
+from tracker.operations import retention, second_place
 from tracker.operations.fresh import told
 from tracker.operations.progress import SILENT, Progress
 from tracker.operations.retention import Retention
+from tracker.operations.second_place import NOTES
 from tracker.schema.file_name import size_text
 
 WHYS = {
@@ -46,7 +47,8 @@ WHYS = {
 """Why a backup was made, as its name tells, and in words."""
 _NAME = re.compile(r"(\d{8}-\d{6})-([a-z]+)\.db")
 _TIME = "%Y%m%d-%H%M%S"
-_NOTES = ".notes"
+_AHEAD = timedelta(minutes=1)
+"""A name that is later by more than this is from a clock that was ahead."""
 _LEFT_SECONDS = 3600
 """What was left half made is cleared away after so long."""
 ROOM = 16 << 20
@@ -76,6 +78,14 @@ class Backup:
         return _(WHYS[self.why]) if self.why in WHYS else self.why
 
 
+def newest_first(backups: Iterable[Backup]) -> list[Backup]:
+    """In the order in which they were made, as far as their names tell: none was made later than now."""
+    end = datetime.now() + _AHEAD
+    return sorted(
+        backups, key=lambda one: (one.made <= end, one.made, not one.second, one.name), reverse=True
+    )
+
+
 @dataclass(frozen=True)
 class Place:
     """A folder in which backups of one file lie."""
@@ -84,7 +94,8 @@ class Place:
     second: bool = False
 
     def backups(self) -> list[Backup]:
-        """Those that lie there, the newest first; by their names only, nothing is opened."""
+        """Those that lie there, the newest first, those of a clock that was ahead last; by their names only, nothing is
+        opened."""
         found = []
         with suppress(OSError):  # no such folder, or a disk that was pulled out
             for path in self.folder.iterdir():
@@ -93,26 +104,21 @@ class Place:
                     with suppress(ValueError):
                         made = datetime.strptime(named[1], _TIME)
                         found.append(Backup(path, made, named[2], path.stat().st_size, self.second))
-        return sorted(found, key=lambda one: (one.made, one.name), reverse=True)
+        return newest_first(found)
 
 
 def folder(path: Path) -> Path:
     """Where the backups of a data file lie."""
-    return path.with_name(f"{path.name}.backups")
-
-
-def second_place(db: Database) -> Path | None:
-    """The folder that the office named for a second copy of each backup, whether or not it is there."""
-    named = str(settings.value(stored.read(db), settings.BACKUP_SECOND.key) or "")
-    return Path(named).expanduser() if named else None
+    return path.with_name(f"{path.name}{second_place.ENDING}")
 
 
 def places(db: Database) -> Iterator[Place]:
     """Where backups of the file go; the second place only while its disk is there."""
     yield Place(folder(db.path))
-    second = second_place(db)
+    second = second_place.named(db)
     if second and second.is_dir():
-        yield Place(second / folder(db.path).name, second=True)
+        second_place.take_over(db, second)
+        yield Place(second_place.folder(second, db.path), second=True)
 
 
 def rule(db: Database) -> Retention:
@@ -130,7 +136,8 @@ def make(
     """Back the file up, and clear away what is no longer kept; outside of any transaction.
 
     `second` False leaves the second place and the clearing to `spread`; `new` copies even what has not changed since
-    the newest backup. Raises FileProblem where it could be put nowhere, Cancelled; the file itself is never touched.
+    the newest backup, since nobody has looked whether that one is still whole. Raises FileProblem where it could be put
+    nowhere, Cancelled; the file itself is never touched.
     """
     first = Place(folder(db.path))
     try:
@@ -141,20 +148,20 @@ def make(
             raise
         made = _put(db, other, why, progress, new)
         return replace(made, notes=(str(wrong), *_rotate_told(db, progress)))
-    return replace(made, notes=spread(db, progress)) if second else made
+    return replace(made, notes=spread(db, progress, made)) if second else made
 
 
-def spread(db: Database, progress: Progress = SILENT) -> tuple[str, ...]:
-    """Put the newest backup into the second place as well, where it is not there yet, and clear away what is no longer
-    kept; what the clerk should hear of it."""
+def spread(db: Database, progress: Progress = SILENT, made: Backup | None = None) -> tuple[str, ...]:
+    """Put the backup that was just made, else the newest, into the second place as well, where it is not there yet, and
+    clear away what is no longer kept; what the clerk should hear of it."""
     heard: list[str] = []
-    second = second_place(db)
+    second = second_place.named(db)
     if second and not second.is_dir():
         text = _(
             "The second place for backups, {folder}, is not there; the next backup is put there as well."
         )
         heard.append(text.format(folder=second))
-    newest = next(iter(Place(folder(db.path)).backups()), None)
+    newest = made or next(iter(Place(folder(db.path)).backups()), None)
     for place in places(db):
         if place.second and newest and newest.name not in {one.name for one in place.backups()}:
             try:
@@ -203,9 +210,7 @@ def _free_name(place: Place, known: list[Backup], why: str) -> Path:
 
 def _ready(db: Database, place: Place) -> None:
     """The folder, as closed to others as the file, without what an earlier attempt left half made. Raises OSError."""
-    mode = snapshots.mode_of(db.path)
-    private = not mode & 0o077
-    place.folder.mkdir(mode=0o700 if private else 0o777, exist_ok=True)
+    snapshots.keep_folder(place.folder, snapshots.mode_of(db.path))
     for left in place.folder.glob(f".*{snapshots.PART}*"):
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > _LEFT_SECONDS:
@@ -229,10 +234,16 @@ def _see_room(db: Database, place: Place, size: int, progress: Progress) -> None
 def listed(path: Path, key: str | None, second: Path | None = None) -> tuple[Backup, ...]:
     """The backups of a data file in both places, the newest first; nothing is opened but notes that were kept."""
     found: list[Backup] = []
-    for place in (Place(folder(path)), *([Place(second / folder(path).name, True)] if second else [])):
-        kept = notes.read(place.folder / _NOTES, key)
+    for place in _folders(path, second):
+        kept = notes.read(place.folder / NOTES, key)
         found += [replace(one, holding=_noted(kept, one)) for one in place.backups()]
-    return tuple(sorted(found, key=lambda one: (one.made, not one.second), reverse=True))
+    return tuple(newest_first(found))
+
+
+def of(db: Database) -> tuple[Backup, ...]:
+    """Those of an open file, as `listed`; none in the second place while its disk is away."""
+    second = [place.folder.parent for place in places(db) if place.second]
+    return listed(db.path, db.key, *second)
 
 
 def looked_at(
@@ -279,7 +290,7 @@ def _held(db: Database) -> Holding:
 def _noted(kept: dict[str, str], backup: Backup) -> Holding | None:
     try:
         stamp, held = json.loads(kept[backup.name])
-        return Holding(**held) if stamp == _stamp(backup.path) else None
+        return Holding(**held) if "newest" in held and stamp == _stamp(backup.path) else None
     except (KeyError, ValueError, TypeError, OSError):
         return None
 
@@ -296,13 +307,19 @@ def _note(place: Place, db: Database, backup: Backup) -> None:
 
 def forget_notes(path: Path, second: Path | None = None) -> None:
     """Take away what was noted of a file's backups, as after a new password; it is looked up again."""
-    for one in (folder(path), *([second / folder(path).name] if second else [])):
+    for place in _folders(path, second):
         with suppress(OSError):
-            snapshots.remove(one / _NOTES)
+            snapshots.remove(place.folder / NOTES)
+
+
+def _folders(path: Path, second: Path | None) -> Iterator[Place]:
+    yield Place(folder(path))
+    if second:
+        yield Place(second_place.folder(second, path), second=True)
 
 
 def _write_notes(place: Path, key: str | None, backups: list[Backup]) -> None:
-    path = place / _NOTES
+    path = place / NOTES
     kept = {name: text for name, text in notes.read(path, key).items() if (place / name).exists()}
     with suppress(OSError):
         for one in backups:
@@ -312,16 +329,14 @@ def _write_notes(place: Path, key: str | None, backups: list[Backup]) -> None:
 
 
 def _unchanged(db: Database, place: Place, known: list[Backup]) -> Backup | None:
-    """The newest backup, where it is known to hold exactly what the file holds now, under the same password."""
-    for newest in known[:1]:
-        held = _noted(notes.read(place.folder / _NOTES, db.key), newest)
-        if held and held.heads and held.heads == history.heads(db).hex():
-            return newest
-    return None
+    """The newest backup that is known to hold exactly what the file holds now, under the same password."""
+    kept, now = notes.read(place.folder / NOTES, db.key), history.heads(db).hex()
+    held = ((one, _noted(kept, one)) for one in known)
+    return next((one for one, holds in held if now and holds and holds.heads == now), None)
 
 
 def is_changed(db: Database) -> bool:
-    """Whether the file holds anything that its newest backup does not."""
+    """Whether the file holds anything that no backup beside it does."""
     place = Place(folder(db.path))
     return bool(history.heads(db)) and _unchanged(db, place, place.backups()) is None
 

@@ -13,7 +13,8 @@ from tracker.db import settings as stored
 from tracker.db.history import Who
 from tracker.errors import UserError
 from tracker.i18n import _, listed
-from tracker.operations.office import Changed, Office, machine
+from tracker.operations.office import Changed, Office
+from tracker.paths import machine
 from tracker.schema import clerks
 from tracker.schema.clerks import Clerk, Deed
 from tracker.schema.fields import fold

@@ -9,9 +9,7 @@ from dataclasses import replace
 from tracker.db import belonging, finding, index_pieces, spelling
 from tracker.db.database import Database
 from tracker.db.finding import Found, Hit
-from tracker.db.search import split
 from tracker.operations.office import Office
-from tracker.pinyin import typed
 
 SEVERAL, ALONE = 5, 20
 """So many records are shown of each ledger where several have some, and of one alone."""
@@ -56,8 +54,3 @@ def spell(office: Office, seconds: float = math.inf) -> bool:
 def merge(office: Office, seconds: float = math.inf) -> bool:
     """Let words be looked up quickly after many changes; False once there is nothing left to do."""
     return index_pieces.merge(office.db, seconds)
-
-
-def may_be_pinyin(text: str) -> bool:
-    """Whether names would be looked for by pinyin."""
-    return any(map(typed, split(text)))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import errno
-import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tracker.db import keys
+from tracker.db import keys, snapshots
 from tracker.errors import UserError
 from tracker.i18n import _
 
@@ -19,15 +17,12 @@ _FORMATS = (b"PK", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11
 
 @contextmanager
 def fresh_file(path: Path) -> Iterator[Path]:
-    """A temporary name beside `path` that takes its place or goes where the block fails. Raises UserError."""
-    fresh = path.with_name(f".{path.stem[:40]}-{secrets.token_hex(4)}{path.suffix}")
+    """A name where nobody else may look, for what takes the place of `path` once it is whole. Raises UserError."""
     with told(path):
-        try:
-            _refuse(path)
-            yield fresh
-            os.replace(fresh, path)
-        finally:
-            fresh.unlink(missing_ok=True)
+        _refuse(path)
+        with snapshots.unseen(path.parent) as folder:
+            yield folder / path.name
+            snapshots.settle(folder / path.name, path)
 
 
 @contextmanager

@@ -50,6 +50,8 @@ class Plan:
     lines: tuple[Line, ...]
     heads: bytes
     """Where the history stood when the plan was made."""
+    unknown: bool = False
+    """Whether nobody knows who takes over (`takers`): a mistyped name, say."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -98,7 +100,7 @@ def plan(
             if not some or ledger.name in some
             for line in _lines(office, ledger, giver, taker, progress)
         ]
-        return Plan(giver, taker, tuple(found), history.heads(office.db))
+        return Plan(giver, taker, tuple(found), history.heads(office.db), taker not in takers(office))
 
 
 def carry_out(office: Office, wanted: Plan, why: str = "", progress: Progress = SILENT) -> Changed:

@@ -46,10 +46,12 @@ class Keeper:
         if self.before("day", second=self._later is None) and self._later:
             self._later()
 
-    def before(self, why: str, progress: Progress = SILENT, *, second: bool = True) -> bool:
+    def before(
+        self, why: str, progress: Progress = SILENT, *, second: bool = True, new: bool = False
+    ) -> bool:
         """Before something that changes much; whether there is a backup now. Raises Cancelled."""
         try:
-            made = backups.make(self.db, why, progress=progress, second=second)
+            made = backups.make(self.db, why, progress=progress, second=second, new=new)
         except UserError as wrong:
             log.warning("no backup (%s)", why)
             self._tell(not_made(wrong))

@@ -5,7 +5,6 @@ A clerk sees what he did himself, a head what everybody did; as long as there is
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,11 +13,10 @@ from tracker.db import settings as stored
 from tracker.db.history import Change
 from tracker.db.log import Operation, Wanted
 from tracker.i18n import N_, _
-from tracker.operations import exports, past, undo_words
+from tracker.operations import exports, past, setting_words, undo_words
 from tracker.operations.office import Office
 from tracker.operations.past import Past
 from tracker.operations.undo_words import Told
-from tracker.schema import clerks
 from tracker.schema.clerks import Deed
 from tracker.schema.ledger import Ledger
 
@@ -112,7 +110,7 @@ def _what(office: Office, one: Operation) -> str:
     if not first or first[0].ledger not in {*office.catalogue.every, stored.LEDGER, draws.LEDGER}:
         return _of_file(one, first)
     words = undo_words.told(office, Told(one.id, one.last, one.rows), one.kind, one.note)
-    reason = one.note if one.kind not in ("import", "draw", "demonstration") else ""
+    reason = one.note if one.kind not in ("import", "draw", "demonstration", "handover") else ""
     return _("{what} — {reason}").format(what=words, reason=reason) if reason and words else words or reason
 
 
@@ -172,7 +170,7 @@ def details(office: Office, one: Operation) -> list[Detail]:
 def _details(office: Office, change: Change) -> Iterator[Detail]:
     if change.ledger == stored.LEDGER:
         for key, (before, after) in change.changes.items():
-            name = undo_words.setting_name(key, (before, after))
+            name = setting_words.name(key, (before, after))
             yield Detail(_("Settings"), name, _setting(key, before), _setting(key, after))
         return
     if change.action == exports.ACTION:
@@ -212,18 +210,7 @@ def _place(office: Office, ledger: Ledger, uid: str) -> tuple[str, str, str]:
 
 
 def _setting(key: str, text: str | None) -> str:
-    """What a setting holds, in words where it is a clerk."""
-    if text is None:
-        return _("(empty)")
-    found = clerks.read({key: text}) if key.startswith(f"{clerks.CLERK}:") else ()
-    if found:
-        state = _("retired") if found[0].retired else found[0].role.title()
-        return " · ".join(filter(None, (found[0].post, state)))
-    try:
-        told = json.loads(text)
-    except ValueError:
-        told = text
-    return str(told.get("label") or _("(set)")) if isinstance(told, dict) else str(told)
+    return _("(empty)") if text is None else setting_words.shown(key, text) or _("(empty)")
 
 
 def as_json(office: Office, done: Done) -> dict[str, object]:

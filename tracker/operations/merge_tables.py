@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.db import records
+from tracker.db import records, settings
 from tracker.db.merging import Conflict, Written
 from tracker.i18n import _, listed
 from tracker.operations import fetching, merge_words, merging, twice
@@ -40,6 +40,8 @@ class Choosing:
     record: str
     field: str
     sides: tuple[Side, Side]
+    kept: bool = False
+    """Whether ours stays unless the other one is chosen."""
 
     @property
     def newest(self) -> int:
@@ -67,6 +69,8 @@ class Seen:
     counts: tuple[tuple[str, int, int], ...]
     """What a ledger is called, how many records are new and how many changed."""
     choosing: tuple[Choosing, ...]
+    warning: str = ""
+    """That the file shares no history with ours."""
 
 
 @dataclass(frozen=True)
@@ -81,14 +85,14 @@ class Done:
 def look(office: Office, copy: Fetched, progress: Progress) -> Seen:
     """Look at what a file would bring; nothing is kept."""
     merged = merging.look(office, copy, progress)
-    choosing = tuple(_choosing(office, one) for one in merged.conflicts)
-    return Seen(copy, merged, counts(office, merged), choosing)
+    strange = merged.stranger is not None
+    choosing = tuple(_choosing(office, one, strange) for one in merged.conflicts)
+    warning = "" if merged.stranger is None else merge_words.stranger(merged.stranger)
+    return Seen(copy, merged, counts(office, merged), choosing, warning)
 
 
-def fetch(office: Office, copy: Fetched | None, path: Path, key: str | None, progress: Progress) -> Seen:
-    """Copy a file and look at what it would bring; an earlier copy goes."""
-    if copy:
-        copy.drop()
+def fetch(office: Office, path: Path, key: str | None, progress: Progress) -> Seen:
+    """Copy a file and look at what it would bring."""
     made = fetching.fetch(office, path, key, progress)
     try:
         return look(office, made, progress)
@@ -99,7 +103,9 @@ def fetch(office: Office, copy: Fetched | None, path: Path, key: str | None, pro
 
 def merge(office: Office, seen: Seen, chosen: dict[Place, Value], progress: Progress) -> Done:
     """Bring in what was looked at, conflicts as they were chosen."""
-    merged = merging.merge(office, seen.copy, newest=True, chosen=chosen, progress=progress)
+    merged = merging.merge(
+        *(office, seen.copy), newest=True, chosen=chosen, each_setting=True, progress=progress
+    )
     return Done(merged, tuple(items(office, merged)), merged.changed)
 
 
@@ -121,7 +127,7 @@ def counts(office: Office, merged: Merged) -> tuple[tuple[str, int, int], ...]:
     )
 
 
-def _choosing(office: Office, conflict: Conflict) -> Choosing:
+def _choosing(office: Office, conflict: Conflict, strange: bool) -> Choosing:
     theirs = conflict.newest == conflict.theirs
     if conflict.newest not in (conflict.ours, conflict.theirs):
         theirs = conflict.by_them.at > conflict.by_us.at
@@ -138,7 +144,8 @@ def _choosing(office: Office, conflict: Conflict) -> Choosing:
     )
     place = (conflict.ledger, conflict.uid, conflict.field)
     record = _record(office, conflict.ledger, conflict.uid)
-    return Choosing(place, record, merge_words.field(office, conflict), sides)
+    kept = strange and conflict.ledger == settings.LEDGER
+    return Choosing(place, record, merge_words.field(office, conflict), sides, kept)
 
 
 def _record(office: Office, name: str, uid: str) -> str:
@@ -160,8 +167,8 @@ def items(office: Office, merged: Merged) -> Iterator[Item]:
 
     for (name, uid), text in shared(merged.twice).items():
         yield item(name, uid, _("Given twice"), " · ".join(filter(None, (text, _entry(office, name, uid)))))
-    for name, uid in merged.apart:
-        yield item(name, uid, _("In the bin"), _("Binned on one side and changed on the other"))
+    for one in merged.apart:
+        yield item(one.ledger, one.uid, _("Put away"), merge_words.apart(one))
     for broken in merged.broken:
         yield item(broken.ledger, broken.uid, _("A rule"), broken.message)
 

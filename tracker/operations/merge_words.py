@@ -6,29 +6,32 @@ from collections.abc import Iterator
 
 from tracker.db import settings as stored
 from tracker.db.merging import Conflict
-from tracker.i18n import _, about, listed
+from tracker.db.put_away import Apart, Place
+from tracker.i18n import N_, _, about, listed
+from tracker.operations import setting_words
 from tracker.operations.merging import Merged
 from tracker.operations.office import Office
 from tracker.operations.twice import Twice
 from tracker.operations.verifying import number_of
 from tracker.schema.fields import Value
-from tracker.settings import BY_KEY
 
 
 def field(office: Office, conflict: Conflict) -> str:
     """What the field of a conflict is called."""
     if conflict.ledger == stored.LEDGER:
-        return BY_KEY[conflict.field].title() if conflict.field in BY_KEY else conflict.field
+        sides = [None if side is None else str(side) for side in (conflict.ours, conflict.theirs)]
+        return setting_words.name(conflict.field, sides)
     found = office.catalogue.every[conflict.ledger].by_key.get(conflict.field)
     return found.title() if found else conflict.field
 
 
 def shown(office: Office, conflict: Conflict, value: Value) -> str:
     """One side of a conflict as it is read."""
+    if conflict.ledger == stored.LEDGER:
+        return setting_words.shown(conflict.field, None if value is None else str(value)) or _("(empty)")
     ledger = office.catalogue.every.get(conflict.ledger)
-    found = ledger.by_key.get(conflict.field) if ledger else BY_KEY.get(conflict.field)
-    text = found.shown(value) if found and ledger else str(value or "")
-    return text or _("(empty)")
+    found = ledger.by_key.get(conflict.field) if ledger else None
+    return (found.shown(value) if found else str(value or "")) or _("(empty)")
 
 
 def conflict_line(office: Office, conflict: Conflict) -> str:
@@ -76,13 +79,40 @@ def twice_line(office: Office, found: Twice) -> str:
     return _("{ledger}: the number {number} is given twice").format(ledger=title, number=numbers[0])
 
 
+_PUT = {
+    Place.BINNED: N_("put into the bin on one side"),
+    Place.DELETED: N_("deleted from the bin on one side"),
+}
+_NOW = {
+    Place.LISTED: N_("it is in the list"),
+    Place.BINNED: N_("it is in the bin"),
+    Place.DELETED: N_("it is in no list; its history says what it was"),
+}
+
+
+def apart(one: Apart) -> str:
+    """What both sides did with a record, and where it is now."""
+    went_on = _("taken out of the bin on the other") if one.restored else _("changed on the other")
+    text = _("{put} and {went_on}; {now}")
+    return text.format(put=_(_PUT[one.put]), went_on=went_on, now=_(_NOW[one.now]))
+
+
+def stranger(theirs: str) -> str:
+    """That both files share no history; `theirs` is what the other one's office is called, if it is."""
+    if not theirs:
+        return _(
+            "The other file has no history in common with this one: it may be another office's, or made apart."
+        )
+    text = _("The other file, of {theirs}, has no history in common with this one: was it chosen by mistake?")
+    return text.format(theirs=theirs)
+
+
 def to_settle(office: Office, merged: Merged) -> Iterator[str]:
     """What a clerk should look at, a line each."""
     yield from (twice_line(office, found) for found in merged.twice)
-    for name, uid in merged.apart:
-        title = office.catalogue.every[name].title()
-        text = _("{ledger} {number}: put into the bin on one side and changed on the other; it is in the bin")
-        yield text.format(ledger=title, number=number_of(office, name, uid))
+    for one in merged.apart:
+        what = f"{office.catalogue.every[one.ledger].title()} {number_of(office, one.ledger, one.uid)}"
+        yield about(what, apart(one))
     for broken in merged.broken:
         title = office.catalogue.every[broken.ledger].title()
         yield about(f"{title} {broken.number}", broken.message)
@@ -103,6 +133,15 @@ def as_json(office: Office, merged: Merged) -> dict[str, object]:
             {"ledger": one.ledger, "number": one.number, "uids": list(one.uids), "running": one.running}
             for one in merged.twice
         ],
-        "binned_and_changed": [{"ledger": name, "uid": uid} for name, uid in merged.apart],
+        "binned_and_changed": [
+            {
+                "ledger": one.ledger,
+                "uid": one.uid,
+                "put": one.put.name.lower(),
+                "went_on": "restored" if one.restored else "changed",
+                "now": one.now.name.lower(),
+            }
+            for one in merged.apart
+        ],
         "problems": [{"ledger": b.ledger, "uid": b.uid, "message": b.message} for b in merged.broken],
     }

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker.attached.parties import PARTIES
-from tracker.db import doubles, following, freezes, locks, merging, records
+from tracker.db import doubles, following, freezes, locks, merging, put_away, records, steps
 from tracker.db import settings as stored
 from tracker.db.merging import Conflict, Joined
+from tracker.db.put_away import Apart
 from tracker.db.writing import Writer
 from tracker.errors import FileProblem, UserError
 from tracker.i18n import _, ngettext
@@ -19,10 +20,12 @@ from tracker.operations.fetching import Fetched
 from tracker.operations.office import Changed, Office
 from tracker.operations.progress import SILENT, Progress
 from tracker.operations.twice import Twice
+from tracker.schema.clerks import CLERK
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
+from tracker.settings import BY_KEY
 
-KIND = "merge"
+KIND = steps.MERGE
 Place = tuple[str, str, str]
 """Ledger, uid and field."""
 
@@ -40,26 +43,28 @@ class Broken:
 @dataclass
 class Merged:
     """What came in. `conflicts` are those that were decided by newest or by choice; `apart` are records that one side
-    binned and the other one changed: they are in the bin."""
+    put away while the other one went on with them."""
 
     rows: int = 0
     inserted: dict[str, int] = field(default_factory=dict)
     updated: dict[str, int] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
-    apart: list[tuple[str, str]] = field(default_factory=list)
+    apart: list[Apart] = field(default_factory=list)
     twice: list[Twice] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
     settings: bool = False
     """Whether settings are others than before."""
+    stranger: str | None = None
+    """Where both files share no history, the name of the other one's office, empty if it has none."""
     changed: Changed = field(default_factory=Changed)
 
 
 class Conflicts(UserError):
     """Fields that both files changed, each to another value, and that nobody has decided yet."""
 
-    def __init__(self, conflicts: tuple[Conflict, ...], text: str) -> None:
+    def __init__(self, conflicts: tuple[Conflict, ...], text: str, stranger: str | None = None) -> None:
         super().__init__(text)
-        self.conflicts = conflicts
+        self.conflicts, self.stranger = conflicts, stranger
 
 
 def merge(
@@ -69,21 +74,25 @@ def merge(
     *,
     newest: bool = False,
     chosen: Mapping[Place, Value] | None = None,
+    each_setting: bool = False,
     progress: Progress = SILENT,
 ) -> Merged:
     """Bring another file in, whole or not at all; `key` is its password, and it is never changed.
 
-    `chosen` decides conflicts by the value to stand, `newest` all others. Raises Conflicts where some are left,
-    FrozenRecords as any change does, FileProblem for a file that is not sound, is newer, or is this one.
+    `chosen` decides conflicts by the value to stand, `newest` all others. With `each_setting`, what the office is
+    called and the like are conflicts too where only a file without shared history has them. Raises Conflicts where
+    some are left, FrozenRecords as any change does, FileProblem for a file that is not sound, is newer, or is this one.
     """
     if not isinstance(other, Fetched):
         with fetching.fetched(office, other, key, progress) as copy:
-            return merge(office, copy, newest=newest, chosen=chosen, progress=progress)
+            return merge(
+                *(office, copy), newest=newest, chosen=chosen, each_setting=each_setting, progress=progress
+            )
     before = office.catalogue
     office.back_up("merge", progress)
     attached = merging.beside(office.db, other.copy, other.key)
     with _unchanged_if_failed(office), attached, office.writing(KIND, other.path.name) as writer:
-        merged = _Merging(office, writer, newest, chosen or {}, progress).run()
+        merged = _Merging(office, writer, newest, chosen or {}, each_setting, progress).run()
     if merged.rows:
         text = _("Days due are computed anew …")
         anew = recomputing.follow(office, lambda done, of: progress.report(done, of, text))
@@ -103,11 +112,12 @@ class _Looked(Exception):
 
 
 def look(office: Office, other: Fetched, progress: Progress = SILENT) -> Merged:
-    """What `merge` would bring, with every conflict, and nothing kept: done as that does, and taken back."""
+    """What `merge` with `each_setting` would bring, with every conflict, and nothing kept: done as that does, and taken
+    back."""
     attached = merging.beside(office.db, other.copy, other.key)
     try:
         with _unchanged_if_failed(office), attached, office.writing(KIND, other.path.name) as writer:
-            raise _Looked(_Merging(office, writer, True, {}, progress).run())
+            raise _Looked(_Merging(office, writer, True, {}, True, progress).run())
     except _Looked as looked:
         looked.merged.changed = Changed()
         return looked.merged
@@ -125,14 +135,26 @@ def _unchanged_if_failed(office: Office) -> Iterator[None]:
         raise
 
 
+def _is_the_offices(key: str) -> bool:
+    """Whether a setting tells of the office itself, as its name and its clerks do; records need the others."""
+    return key in BY_KEY or key.startswith(f"{CLERK}:")
+
+
 class _Merging:
     """One merge inside one operation."""
 
     def __init__(
-        self, office: Office, writer: Writer, newest: bool, chosen: Mapping[Place, Value], progress: Progress
+        self,
+        office: Office,
+        writer: Writer,
+        newest: bool,
+        chosen: Mapping[Place, Value],
+        each_setting: bool,
+        progress: Progress,
     ) -> None:
         self.office, self.db, self.writer = office, office.db, writer
-        self.newest, self.chosen, self.progress = newest, chosen, progress
+        self.newest, self.chosen, self.each_setting = newest, chosen, each_setting
+        self.progress = progress
         self.merged = Merged()
         self._touched: dict[str, dict[str, Joined | None]] = {}
         self._shared: dict[str, list[str]] = {}
@@ -151,6 +173,8 @@ class _Merging:
                 _("Both files tell different things of the same change; one was altered past the program.")
             )
         self.merged.rows = coming
+        if merging.strangers(self.db):
+            self.merged.stranger = merging.setting_there(self.db, "office")
         rules = merging.rules(self.db)
         merging.bring_history(self.db)
         self.writer.journal.join()
@@ -171,10 +195,12 @@ class _Merging:
         self._look()
         if own:
             self._sign()
+        steps.wall(self.db, self.office.who, steps.MERGE)
         return self.merged
 
     def _bring_settings(self) -> None:
-        state, conflicts = merging.joined_settings(self.db)
+        strange = self.each_setting and self.merged.stranger is not None
+        state, conflicts = merging.joined_settings(self.db, lambda key: strange and _is_the_offices(key))
         self.merged.conflicts += conflicts
         self.merged.settings = merging.put_settings(self.db, state)
         if self.merged.settings:
@@ -206,8 +232,6 @@ class _Merging:
             if changed:
                 self.writer.become(ledger, record, changed)
                 self.merged.updated[ledger.name] = self.merged.updated.get(ledger.name, 0) + 1
-            if joined.binned_apart:
-                self.merged.apart.append((ledger.name, joined.uid))
             following = ledger.following.keys() if ledger.events else frozenset[str]()
             self.merged.conflicts += [c for c in joined.conflicts(ledger.name) if c.field not in following]
             touched[joined.uid] = joined
@@ -266,7 +290,7 @@ class _Merging:
                 "{n} fields were changed in both files; choose, or take the newest of each.",
                 len(left),
             )
-            raise Conflicts(tuple(left), text.format(n=f"{len(left):,}"))
+            raise Conflicts(tuple(left), text.format(n=f"{len(left):,}"), self.merged.stranger)
 
     def _choose(self, conflict: Conflict, value: Value) -> None:
         if value == conflict.newest:
@@ -304,8 +328,9 @@ class _Merging:
         self.writer.journal.add("", "", KIND, told)
 
     def _look(self) -> None:
-        """Numbers given twice, and records of which a rule no longer holds."""
+        """What one side put away and the other went on with, numbers given twice, and rules that no longer hold."""
         self.writer.flush()
+        self.merged.apart += put_away.found(self.db)
         for ledger in self.office.catalogue.ledgers:
             touched = self._touched.get(ledger.name, {})
             shared = doubles.everywhere(self.db, ledger) if touched else []

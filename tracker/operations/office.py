@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import getpass
 import os
-import platform
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +21,7 @@ from tracker.errors import FileProblem, ReadOnlyFile, UnfinishedFile, UserError
 from tracker.i18n import _, listed
 from tracker.operations.keeping import Keeper
 from tracker.operations.progress import SILENT, Progress
+from tracker.paths import machine
 from tracker.schema import clerks, own_days
 from tracker.schema.catalogue import Catalogue
 from tracker.schema.clerks import Clerk, Deed
@@ -180,11 +180,6 @@ class Office:
                 self.hold.release()
 
 
-def machine() -> str:
-    """The name of this computer, as records carry it."""
-    return platform.node() or "unknown"
-
-
 def who_acts(clerk: str | None = None) -> Who:
     """The clerk named, else `CASE_TRACKER_CLERK`, else the system's user name."""
     name = clerk or os.environ.get("CASE_TRACKER_CLERK") or ""
@@ -248,10 +243,15 @@ def _newer(db: Database) -> ReadOnlyFile | None:
     return None
 
 
-def make_office(path: Path, who: Who | None = None, *, key: str | None = None) -> Office:
-    """Make a new data file; refuses one that is there."""
+def make_office(
+    path: Path, who: Who | None = None, *, key: str | None = None, mode: int | None = None
+) -> Office:
+    """Make a new data file, with the permissions of another one (`mode`); refuses one that is there."""
     if path.exists():
         raise FileProblem(_("{path} is already there; choose another name.").format(path=path))
+    if mode is not None:
+        with suppress(OSError):  # told by what comes next
+            snapshots.begin(path, mode)
     db = open_file(path, create=True, key=key)
     try:
         db.catalogue = catalogue.STANDARD

@@ -128,7 +128,8 @@ def write(office: Office, choice: Choice, path: Path, progress: Progress = SILEN
 def _fill(office: Office, found: Chosen, made: Path, path: Path, progress: Progress) -> dict[str, int]:
     counts: dict[str, int] = {}
     ids.follow(history.newest(office.db))  # what is written into the part comes after all that is known here
-    with closing(make_office(made, office.who, key=office.key)) as part:
+    mode = snapshots.mode_of(office.db.path)
+    with closing(make_office(made, office.who, key=office.key, mode=mode)) as part:
         with merging.beside(part.db, office.db.path, office.key), part.db.atomic():
             parting.begin(part.db, _with_belongings(office, found))
             parting.copy_frame(part.db)
@@ -141,7 +142,8 @@ def _fill(office: Office, found: Chosen, made: Path, path: Path, progress: Progr
                     counts[ledger.name] = count
             parting.copy_contents(part.db)
             journal = Journal(part.db, office.who, KIND, path.name)
-            parting.close(part.db, journal, {"records": counts})
+            left = verifying.sizes(office.db, office.catalogue.ledgers)[1] - sum(counts.values())
+            parting.close(part.db, journal, {"records": counts, "left": left})
             part.db.run("DROP TABLE temp.chosen")
         text = _("The part was not written, since this file is not sound; open a backup. First: {fault}")
         whole.refuse_unsound(part, path, text, progress)

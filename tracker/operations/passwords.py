@@ -14,7 +14,7 @@ from tracker.db.history import Who
 from tracker.db.holding import Hold
 from tracker.errors import Cancelled, FileProblem, UserError
 from tracker.i18n import _
-from tracker.operations import backups, opening
+from tracker.operations import backups, opening, second_place
 from tracker.operations.backups import Place
 from tracker.operations.keeping import Keeper
 from tracker.operations.office import Office, open_office, who_acts
@@ -138,6 +138,8 @@ class _Before:
     key: str | None = field(repr=False)
     places: tuple[Place, ...]
     second: Path | None
+    others: tuple[Path, ...]
+    """Readable backups in the second place that are not the file's own."""
     notes: tuple[str, ...]
 
 
@@ -145,10 +147,11 @@ def _look(path: Path, key: str | None, who: Who | None, progress: Progress) -> _
     """Open the file, which is ours and of this program's shape, and back it up."""
     notes: list[str] = []
     with closing(open_office(path, who, key=key)) as office:
-        Keeper(office.db, notes.append).before("password", progress)
+        Keeper(office.db, notes.append).before("password", progress, new=True)
         places = tuple(backups.places(office.db))
-        second = backups.second_place(office.db)
-    return _Before(office.key, places, second, tuple(notes))
+        second = second_place.named(office.db)
+        others = second_place.readable_elsewhere(office.db, second) if second else ()
+    return _Before(office.key, places, second, others, tuple(notes))
 
 
 def _sign(made: Path, raw: str | None, who: Who | None, what: str) -> None:
@@ -193,6 +196,7 @@ def _protect(path: Path, before: _Before, raw: str | None, progress: Progress) -
             done += 1
         else:
             earlier.append(copy)
+    readable += [copy for copy in before.others if not keys.is_encrypted(copy)]
     return Copies(done, tuple(readable) if raw else (), tuple(earlier), away)
 
 
@@ -206,7 +210,7 @@ def make_up(office: Office, progress: Progress = SILENT) -> Copies:
     places = tuple(backups.places(office.db))
     left = [copy for copy in copies(office.db.path, places) if not keys.is_encrypted(copy)]
     if left:
-        backups.forget_notes(office.db.path, backups.second_place(office.db))
+        backups.forget_notes(office.db.path, second_place.named(office.db))
     readable = []
     for n, copy in enumerate(left):
         progress.report(n, len(left), _("Backups are encrypted …"))

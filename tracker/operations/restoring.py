@@ -9,24 +9,28 @@ The steps, so that it is clear what a kill leaves after each:
 (4) it is closed, folded into one file and synced;
 (5) the data file is backed up (`restore`), or where that cannot be, set aside by `swap`.
 `swap`, while no connection of ours has the file open:
-(6) the log of the data file is folded into it, which no other program may have open; or file and log get a second name;
-(7) the copy is renamed to the data file's name, and the folder synced.
+(6) the log of the data file is folded into it, which no other program may have open; or, where it is set aside, it gets
+a second name with its log and journal, and where it has those, all three then leave the first;
+(7) the copy is renamed to the data file's name, and the folder synced. Where that fails, all get their names back.
 
-Until (7) the data file is the old one, whole; after it the restored one, whole. A temporary name may be left.
+Until (7) the data file is the old one, whole; after it the restored one, whole. Only one that had a log and is set
+aside may, after a kill between (6) and (7), be there under the other name alone: it is never without its log. A
+temporary name may be left.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from tracker import ids
-from tracker.db import cipher, differing, history, keys, locks, merging, records, snapshots
+from tracker.db import cipher, differing, history, keys, locks, merging, records, snapshots, steps
 from tracker.db.database import in_use, open_file, raw_key
 from tracker.db.differing import Later
 from tracker.db.history import Journal, Who
@@ -51,7 +55,7 @@ from tracker.operations.progress import SILENT, Progress
 from tracker.operations.verifying import Verified
 from tracker.schema.values import clean
 
-KIND = "restored"
+KIND = steps.RESTORED
 """Of the operation, and the action of its row: what `bin` undoes is `restore` already."""
 log = logging.getLogger(__name__)
 
@@ -69,7 +73,7 @@ class Ready:
     """The backup of the data file; None where it is missing, or is to be set aside."""
     heads: bytes = b""
     """Where the history of the data file stood then."""
-    key: str | None = None
+    key: str | None = field(default=None, repr=False)
     notes: tuple[str, ...] = ()
 
     def drop(self) -> None:
@@ -113,11 +117,15 @@ def check(path: Path, backup: Path, key: str | None, who: Who, progress: Progres
 
 
 def newest_good(path: Path, key: str | None, who: Who, progress: Progress = SILENT) -> Backup | None:
-    """The newest backup that is sound wholly, with what it holds; None where there is none. Raises Cancelled."""
-    for one in backups.listed(path, key):
+    """The newest backup that is sound wholly, with what it holds; None where there is none. Raises Cancelled.
+
+    By their histories, whatever the clock said; of those that stand alike the one that was made last.
+    """
+    found = backups.looked_at(backups.listed(path, key), key, progress)
+    for one in sorted(found, key=lambda one: one.holding.newest if one.holding else "", reverse=True):
         try:
             if check(path, one.path, key, who, progress).sound:
-                return replace(one, holding=one.holding or backups.look(one.path, key))
+                return one
         except FileProblem:
             continue
     return None
@@ -205,12 +213,12 @@ def swap(ready: Ready, held: Hold | None = None) -> Restored:
     """
     try:
         with told(ready.path), _held(ready, held):
-            aside = None
             if ready.before:
+                aside = None
                 _fold(ready)
-            elif ready.path.exists():
-                aside = _set_aside(ready.path)
-            snapshots.settle(ready.part, ready.path)
+                snapshots.settle(ready.part, ready.path)
+            else:
+                aside = _set_aside(ready)
     finally:
         ready.drop()
     before = ready.before.path if ready.before else aside
@@ -316,11 +324,12 @@ def _sign(office: Office, backup: Path, reason: str) -> None:
         journal = Journal(office.db, office.who, KIND, " — ".join(filter(None, (backup.name, clean(reason)))))
         journal.add("", "", KIND, told_of)
         journal.flush()
+        steps.wall(office.db, office.who, KIND)
 
 
 def _back_up(current: Office, progress: Progress) -> tuple[Backup | None, tuple[str, ...]]:
     try:
-        made = backups.make(current.db, "restore", progress=progress)
+        made = backups.make(current.db, "restore", progress=progress, new=True)
     except (
         UserError
     ) as wrong:  # full, read-only or damaged: the file itself is set aside, which needs no room
@@ -353,19 +362,48 @@ def _fold(ready: Ready) -> None:
             raise FileProblem(text.format(path=ready.path))
 
 
-def _set_aside(path: Path) -> Path:
-    """A file that cannot be opened, with its log, under another name too, and then its log away. Raises OSError."""
-    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
-    aside = free_name(path.with_name(f"{path.stem}.before-{stamp}{path.suffix}"))
-    for mark in ("", "-wal"):
-        old, new = (one.with_name(one.name + mark) for one in (path, aside))
-        if old.exists() and not snapshots.again(old, new):
+_LOGS = ("-wal", "-journal")
+"""What a file that is set aside takes along; the index of its log is made anew."""
+
+
+def _set_aside(ready: Ready) -> Path | None:
+    """The copy into the place of a file that cannot be opened, which is kept under the name returned, with its log and
+    journal: SQLite would play them into the copy. Raises OSError, and leaves all as it was."""
+    path = ready.path
+    aside = free_name(path.with_name(f"{path.stem}.before-{datetime.now():%Y%m%d-%H%M%S}{path.suffix}"))
+    there = [mark for mark in ("", *_LOGS) if _is_there(_beside(path, mark), empty=not mark)]
+    old = path.stat() if path.exists() else None
+    try:
+        _name(path, aside, there)
+        if there != [""]:  # else the file keeps its name until the copy has it
+            path.unlink(missing_ok=True)
+        for mark in snapshots.MARKS:
+            _beside(path, mark).unlink(missing_ok=True)
+        snapshots.settle(ready.part, path)
+    except BaseException:
+        if not path.exists() or (old and os.path.samestat(old, path.stat())):
+            _name(aside, path, there[::-1])  # itself last: it is never there without its log
+            snapshots.remove(aside)
+        raise
+    return aside if old else None
+
+
+def _name(path: Path, other: Path, marks: Iterable[str]) -> None:
+    """Another name too for a file with what lies beside it, as far as that is not there. Raises OSError."""
+    for mark in marks:
+        old, new = _beside(path, mark), _beside(other, mark)
+        if not new.exists() and not snapshots.again(old, new):
             shutil.copy2(old, new)
             snapshots.sync(new)
     snapshots.sync(path.parent)
-    for mark in snapshots.MARKS:
-        path.with_name(path.name + mark).unlink(missing_ok=True)
-    return aside
+
+
+def _beside(path: Path, mark: str) -> Path:
+    return path.with_name(path.name + mark)
+
+
+def _is_there(path: Path, *, empty: bool) -> bool:
+    return path.exists() and (empty or path.stat().st_size > 0)
 
 
 def sentence(done: Restored) -> str:

@@ -63,10 +63,6 @@ class Strength:
         """Weak, fair or strong, as a message id."""
         return next((word for limit, word in _LIMITS if self.guesses < limit), STRONG)
 
-    @property
-    def is_weak(self) -> bool:
-        return self.word == WEAK
-
     def sentence(self) -> str:
         """The estimate in words."""
         text = _("{word}: someone with the file and one fast computer finds it in {time}.")

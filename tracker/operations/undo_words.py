@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracker import settings
-from tracker.db import draws, history, records
+from tracker.db import draws, history, records, steps
 from tracker.db import settings as stored
 from tracker.db.history import Change
 from tracker.db.steps import Step
 from tracker.i18n import _, listed, ngettext
-from tracker.operations import combining
+from tracker.operations import combining, handover, setting_words
 from tracker.operations.office import Office
 from tracker.schema.ledger import Ledger
 
@@ -33,8 +30,22 @@ class Told:
 
 def of(office: Office, step: Step) -> str:
     """The step in words, of the language in use; reads a few rows of the history."""
+    if step.wall:
+        return (
+            _("the merge (by its backup)") if step.wall == steps.MERGE else _("the restore (by its backup)")
+        )
     kind, note = history.kind_of(office.db, step.made)
     return told(office, Told(step.made, step.made_last, step.rows), kind, note)
+
+
+def past_wall(wall: Step) -> str:
+    """How what no step takes back is taken back."""
+    if wall.wall == steps.MERGE:
+        text = _("A merge is taken back by restoring the backup “before a merge” on the page of backups.")
+    else:
+        text = _("A restore is taken back by restoring the backup “before a restore” on the page of backups.")
+    more = _("Nothing was undone. Undoing once more takes back what was done before.")
+    return f"{text} {more}"
 
 
 def told(office: Office, step: Told, kind: str, note: str) -> str:
@@ -44,13 +55,16 @@ def told(office: Office, step: Told, kind: str, note: str) -> str:
         return ""
     first, count = changes[0], f"{step.rows:,}"
     if first.ledger == stored.LEDGER:
-        return _("setting of {names}").format(names=_setting_names(first))
+        deed = setting_words.clerk_deed(first.changes) if step.rows == 1 else ""
+        return deed or _("setting of {names}").format(names=_setting_names(first))
     if kind == "import":
         tallies = history.tallied(office.db, step.made, step.made_last)
         whole = {name for name, ledger in office.catalogue.every.items() if not ledger.attached}
         rows = sum(n for name, _action, n in tallies if name in whole)
         text = ngettext("import of {file} ({n} record)", "import of {file} ({n} records)", rows)
         return text.format(file=_short(note), n=f"{rows:,}")
+    if kind == handover.KIND:
+        return _handed_over(office, step, note)
     if kind == "draw" or first.ledger == draws.LEDGER:
         return _("records of the draw “{title}”").format(title=_short(note))
     if first.ledger not in office.catalogue.every:
@@ -66,6 +80,13 @@ def told(office: Office, step: Told, kind: str, note: str) -> str:
         return _("combining of {number} with another entry").format(number=number)
     rows = 1 if step.rows == 1 or kind in ("entry", "edit") else _alike(office, first, step)
     return _one(ledger, first, number) if rows == 1 else _many(ledger, first, kind, rows)
+
+
+def _handed_over(office: Office, step: Told, note: str) -> str:
+    tallies = history.tallied(office.db, step.made, step.made_last)
+    cases = sum(n for name, _action, n in tallies if name in office.catalogue.by_name)
+    text = ngettext("handing over of {n} case ({people})", "handing over of {n} cases ({people})", cases)
+    return text.format(n=f"{cases:,}", people=_short(note))
 
 
 def _main(office: Office, step: Told) -> Change | None:
@@ -164,21 +185,7 @@ def _fields(ledger: Ledger, change: Change) -> str:
 
 
 def _setting_names(change: Change) -> str:
-    return _some([setting_name(key, pair) for key, pair in change.changes.items()])
-
-
-def setting_name(key: str, pair: Iterable[str | None]) -> str:
-    """What a setting is called; one of the office's own things is named as it is called there."""
-    if key in settings.BY_KEY:
-        return settings.BY_KEY[key].title()
-    for text in pair:
-        try:
-            told = json.loads(text) if text else None
-        except ValueError:
-            continue
-        if isinstance(told, dict) and told.get("label"):
-            return _short(str(told["label"]))
-    return _("ledgers and figures")
+    return _some([_short(setting_words.name(key, pair)) for key, pair in change.changes.items()])
 
 
 def _some(names: list[str]) -> str:

@@ -42,6 +42,10 @@ class Offered:
     redo: str
 
 
+class Wall(UserError):
+    """What was done last no step takes back; the next one goes on past it."""
+
+
 class Overtaken(UserError):
     """A step that cannot be reversed any more, since somebody else went on from it."""
 
@@ -57,7 +61,7 @@ def offered(office: Office) -> Offered:
 
 def undo(office: Office, progress: Progress = SILENT) -> Turned:
     """Take back this clerk's last step. Raises UserError where there is none or somebody went on from it, which also
-    leaves the step out, and FrozenRecords as any change does."""
+    leaves the step out, Wall once after a merge or a restore, and FrozenRecords as any change does."""
     return _turn(office, progress, undone=False)
 
 
@@ -70,6 +74,10 @@ def _turn(office: Office, progress: Progress, *, undone: bool) -> Turned:
     step = steps.next_one(office.db, office.who, undone=undone)
     if step is None:
         raise UserError(_("There is nothing to redo.") if undone else _("There is nothing to undo."))
+    if step.wall:
+        with office.db.atomic():
+            steps.drop(office.db, step)
+        raise Wall(undo_words.past_wall(step))
     words, before = undo_words.of(office, step), office.catalogue
     try:
         changed = _reverse(office, step, progress)

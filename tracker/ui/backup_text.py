@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tracker.db.differing import Later
 from tracker.i18n import _, listed, ngettext
-from tracker.operations import backups
+from tracker.operations import backups, second_place
 from tracker.operations.backups import Backup
 from tracker.operations.office import Office
 from tracker.operations.retention import Retention
@@ -48,9 +48,8 @@ class Standing:
 
 def read(office: Office, progress: Progress) -> Standing:
     """For the worker: the backups with what each holds."""
-    second = backups.second_place(office.db)
-    there = backups.listed(office.db.path, office.key, second)
-    found = backups.looked_at(there, office.key, progress)
+    second = second_place.named(office.db)
+    found = backups.looked_at(backups.of(office.db), office.key, progress)
     lines: dict[str, list[Backup]] = {}
     for one in found:
         lines.setdefault(one.name, []).append(one)

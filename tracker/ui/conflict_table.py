@@ -44,7 +44,7 @@ class ConflictModel(QAbstractTableModel):
     def __init__(self, conflicts: tuple[Choosing, ...]) -> None:
         super().__init__()
         self.conflicts = conflicts
-        self.choices: list[int | None] = [None] * len(conflicts)
+        self.choices: list[int | None] = [OURS if one.kept else None for one in conflicts]
 
     def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 (Qt's name)
         return 0 if parent.isValid() else len(self.conflicts)
@@ -127,13 +127,18 @@ class ConflictTable(QTableView):
         header.setStretchLastSection(False)
         for column in range(4):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(FIELD, QHeaderView.ResizeMode.Interactive)
-        self.setColumnWidth(FIELD, 130)
-        header.setSectionResizeMode(RECORD, QHeaderView.ResizeMode.Interactive)
-        self.setColumnWidth(RECORD, 300)
+        for column, most in ((RECORD, 300), (FIELD, 260)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            self.setColumnWidth(column, min(most, self._widest(column)))
         if conflicts:
             self.setCurrentIndex(self.conflicts.index(0, 0))
         return self.conflicts
+
+    def _widest(self, column: int) -> int:
+        """What the longest text of a column needs."""
+        texts = {(one.record, one.field)[column] for one in self.conflicts.conflicts}
+        letters = self.fontMetrics()
+        return max((letters.horizontalAdvance(text) for text in texts), default=0) + 2 * theme.L
 
     def _clicked(self, index: QModelIndex) -> None:
         if index.column() >= FIRST_SIDE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import (
     QApplication,
@@ -108,3 +109,8 @@ class WorkingPage(QWidget):
         self.bar.follow(job)
         self.cancel.clicked.connect(job.cancel)
         self.cancel.clicked.connect(lambda: self.cancel.setEnabled(False))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing asks to stop, as the button does: the program does not end in the middle of the work."""
+        event.ignore()
+        self.cancel.click()

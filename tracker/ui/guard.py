@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tracker import settings
@@ -26,7 +26,7 @@ from tracker.ui.locking import Locked
 from tracker.ui.main_window import MainWindow
 from tracker.ui.password_dialog import PasswordDialog
 from tracker.ui.recovery_dialog import RecoveryDialog
-from tracker.ui.tasks import Progress, Tasks
+from tracker.ui.tasks import Progress, Tasks, wait_until_idle
 from tracker.ui.unlock import UnlockDialog
 
 
@@ -39,8 +39,8 @@ class Front(Protocol):
     def close_file(self, *, backed_up: bool = False) -> None:
         """Close the file that is open, without another backup where it has one."""
 
-    def show_start(self) -> object:
-        """Show the start page."""
+    def show_start(self, problem: str = "") -> object:
+        """Show the start page; `problem` says why."""
 
 
 class Guard(QObject):
@@ -119,33 +119,56 @@ class Guard(QObject):
         dialog.open()
 
     def _change(self, window: MainWindow, desk: Desk, new: str | None) -> None:
-        """Write the file anew while its window waits; it goes on where it was."""
-        while desk.tasks.is_busy():
-            QApplication.processEvents()
+        """Write the file anew while its window waits; it goes on where it was, whatever becomes of the work."""
+        self.idle.begin(0)
+        wait_until_idle(desk.tasks)
+        if self._front.desk is not desk:
+            return
         path, key, who, held = desk.office.db.path, desk.office.key, desk.office.who, desk.office.hold
         page = WorkingPage(_("The file is written anew and checked …"))
         cover = Cover(page)
         desk.suspend()
-        self.idle.begin(0)
+        made: list[Protection] = []
+        failed: list[UserError] = []
 
         def op(progress: Progress) -> Protection:
             return passwords.change(path, key, new, who, progress, held)
 
-        def go_on(key: str | None) -> None:
+        def go_on() -> None:
+            window.removeEventFilter(self)
+            if not self._resumed(desk, cover, made[0].key if made else key):
+                return
+            if made:
+                self._tell(window, desk, made[0])
+            elif failed:
+                window.tell_problem(str(failed[0]))
+
+        window.installEventFilter(self)
+        job = self._tasks.run(op, made.append, failed.append, progress=page, cancellable=True)
+        if job.is_finished:
+            go_on()
+        else:
+            job.finished.connect(go_on)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let nothing close the window while its file is written anew, also not what was clicked before."""
+        if event.type() == QEvent.Type.Close:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _resumed(self, desk: Desk, cover: Cover, key: str | None) -> bool:
+        """Whether the file is open again, and its windows shown; else the start page says why not."""
+        try:
             desk.resume(key)
-            cover.lift()
-            self.watch()
-
-        def done(made: Protection) -> None:
-            go_on(made.key)
-            self._tell(window, desk, made)
-
-        def failed(wrong: UserError) -> None:
-            go_on(key)
-            window.tell_problem(str(wrong))
-
-        job = self._tasks.run(op, done, failed, progress=page, cancellable=True)
-        job.cancelled.connect(lambda: go_on(key))
+        except UserError as wrong:  # after a defect of ours it may have its new password
+            self._front.close_file(backed_up=True)
+            self._front.show_start(str(wrong))
+            cover.drop()
+            return False
+        cover.lift()
+        self.watch()
+        return True
 
     def _tell(self, window: MainWindow, desk: Desk, made: Protection) -> None:
         notes = [*made.notes, *copies_told(made.copies)]

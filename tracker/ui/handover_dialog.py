@@ -32,6 +32,7 @@ class HandoverDialog(Asking):
         self.resize(*SIZE)
         self.giver, self.taker, self.ledger, self.why = QComboBox(), QComboBox(), QComboBox(), QLineEdit()
         self.summary = widgets.Heading(role="strong")
+        self.warning = widgets.Banner()
         self.table = PlainTable(_("Cases that are handed over"), sortable=False)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._arrange()
@@ -59,6 +60,7 @@ class HandoverDialog(Asking):
         place = self.column.indexOf(self.problem)
         self.column.insertWidget(place, self.table, 1)
         self.column.insertWidget(place, self.summary)
+        self.column.insertWidget(place, self.warning)
         self.column.setStretch(self.column.indexOf(self.table), 10)
         self.column.setSpacing(theme.M)
 
@@ -97,6 +99,7 @@ class HandoverDialog(Asking):
         self.desk.run_latest((self, "plan"), op, self._planned)
 
     def _say(self, text: str) -> None:
+        self.warning.hide()
         self.summary.setText(text)
         self.table.fill((), ())
         self._show_table(False)
@@ -115,6 +118,7 @@ class HandoverDialog(Asking):
             self._say(_("{name} has no open case here.").format(name=plan.giver))
             return
         self.plan, titles = plan, self.desk.office.catalogue.by_name
+        self._warn(plan)
         one = _("{ledger} {n}")
         counts = [one.format(ledger=_(titles[k].short), n=f"{n:,}") for k, n in plan.counts.items()]
         total = sum(plan.counts.values())
@@ -131,6 +135,13 @@ class HandoverDialog(Asking):
         self.table.fill((*heads, Head(_("What changes"), 230)), LazyRows(len(lines), row))
         self._show_table(True)
         self.ok.setEnabled(True)
+
+    def _warn(self, plan: Plan) -> None:
+        text = _("{name} is neither among the clerks nor on the register of officers: is the name right?")
+        if plan.unknown:
+            self.warning.tell("warning", text.format(name=plan.taker), closable=False)
+        else:
+            self.warning.hide()
 
     def accept(self) -> None:
         """Hand over, once it is known what."""

@@ -107,6 +107,11 @@ def of_command(name: str, label: str = "") -> Key:
 # pages
 
 
+class Standing(Group):
+    title = N_("Above the pages")
+    act = Key("Ctrl+Alt+G", N_("Go on with what was not saved, or try again to write"))
+
+
 class Start(Group):
     title = N_("On the first page")
     open = Key("Ctrl+O", N_("Open file …"))
@@ -387,6 +392,7 @@ class Merge(Group):
     on = typed("Enter", N_("Next field to be chosen, or open the record"))
     newest = Key("Ctrl+L", N_("Newest for all others"))
     renumber = Key("Ctrl+D", N_("Give the later ones the next numbers"))
+    strange = Key("Ctrl+Shift+M", N_("Merge another office's file all the same"))
     merge = Key("Ctrl+Enter", N_("Merge"))
     close = Export.close
 
@@ -396,6 +402,7 @@ class Part(Group):
     tick = typed("Space", N_("Tick the ledger, or not"))
     choose = Key("Ctrl+B", N_("Choose folder and name"))
     write = Key("Ctrl+Enter", N_("Write the part"))
+    everything = Key("Ctrl+Shift+A", N_("Write everything, where nothing is chosen"))
     folder, close = Export.folder, Export.close
 
 
@@ -432,6 +439,7 @@ class Finder(Group):
 
 PAGES: tuple[type[Group], ...] = (
     Start,
+    Standing,
     Today,
     Calendar,
     List,

@@ -361,11 +361,13 @@ class LedgerPage(QWidget):
             self._show_form()
             self.form.new(given=given)
 
-    def resume(self, draft: Draft) -> None:
-        """Show what was typed before the program ended, after asking about unsaved work."""
-        if self.may_leave():
-            self._show_form()
-            self.form.resume(draft)
+    def resume(self, draft: Draft) -> bool:
+        """Show what was typed before the program ended, after asking about unsaved work; False where that stays."""
+        if not self.may_leave():
+            return False
+        self._show_form()
+        self.form.resume(draft)
+        return True
 
     def duplicate(self) -> None:
         """Begin a record like the one on the form, or else like the one on which the list stands."""

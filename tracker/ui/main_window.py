@@ -196,8 +196,9 @@ class MainWindow(QMainWindow):
 
     def _resume(self, draft: Draft) -> None:
         self.go(Place(draft.ledger))
-        if isinstance(page := self.current, LedgerPage):
-            page.resume(draft)
+        page = self.current
+        if isinstance(page, LedgerPage) and page.ledger.name == draft.ledger and page.resume(draft):
+            self.banner.gone_on(draft)
 
     # commands
 

@@ -23,15 +23,15 @@ from tracker.ui import theme, tries
 from tracker.ui.completion import ENTER
 from tracker.ui.desk import Desk
 from tracker.ui.editors import alive
-from tracker.ui.keys import Merge
+from tracker.ui.keys import Merge, of_command, shown
 from tracker.ui.merge_view import DONE, LOOK, NOTHING, WAIT, MergeView
 from tracker.ui.plain_table import Head, PlainTable
 from tracker.ui.tasks import Job, Progress
 from tracker.ui.unlock import UnlockDialog
 
 T = TypeVar("T")
-ROWS = 6
-"""So many ledgers are seen at once."""
+ROWS, FEWER = 6, 3
+"""So many ledgers are seen at once, and fewer above fields that are to be chosen."""
 SHOWN = 2000
 """So many rows of what is to be looked at are shown."""
 
@@ -47,8 +47,11 @@ class MergeDialog(MergeView):
         self.desk, self.path = desk, path
         self.seen: Seen | None = None
         self.result_: Done | None = None
-        self._copy: Fetched | None = None
+        self._copies: list[Fetched] = []
+        """Private copies of the other file that lie beside ours; of the worker, whatever becomes of the dialog."""
         self._sealed = False
+        self._strange = False
+        """Whether it is still to be said that a file without shared history is meant."""
         self._items: tuple[Item, ...] = ()
         self._connect()
 
@@ -60,6 +63,8 @@ class MergeDialog(MergeView):
     def _connect(self) -> None:
         self.choose_button.clicked.connect(self._choose)
         self.banner.acted.connect(self._ask)
+        self.warning.acted.connect(self._mean_it)
+        Merge.strange.press(self.warning.action)
         self.newest_button.clicked.connect(lambda: self.conflicts.conflicts.choose_newest())
         self.conflicts.ended.connect(self.merge_button.setFocus)
         self.merge_button.clicked.connect(self.merge)
@@ -67,7 +72,8 @@ class MergeDialog(MergeView):
         self.close_button.clicked.connect(self.reject)
         self.renumber_button.clicked.connect(self._renumber)
         self.items.doubleClicked.connect(lambda _index: self._open())
-        self.finished.connect(self._drop)
+        self.finished.connect(self._leave)
+        self.desk.closing.connect(self._leave)
 
     # the file
 
@@ -82,6 +88,8 @@ class MergeDialog(MergeView):
         self.file_label.set_whole(str(path))
         self._sealed = is_encrypted(path)
         self.banner.hide()
+        self._strange = False
+        self.warning.hide()
         self._show(WAIT)
         own = self.desk.office.key if self._sealed else None
         if self._sealed and own is None:
@@ -104,16 +112,19 @@ class MergeDialog(MergeView):
         """Copy the file, which `key` opens, and look at what it would bring."""
         if self._job:
             return
-        path, earlier = self.path, self._copy
-        self.seen = self._copy = None
-        self._run(
-            lambda office, progress: merge_tables.fetch(office, earlier, path, key, progress),
-            self._looked,
-            _("Reading {file} …").format(file=path.name),
-        )
+        path, copies = self.path, self._copies
+        self.seen = None
+
+        def fetch(office: Office, progress: Progress) -> Seen:
+            drop(copies)
+            seen = merge_tables.fetch(office, path, key, progress)
+            copies.append(seen.copy)
+            return seen
+
+        self._run(fetch, self._looked, _("Reading {file} …").format(file=path.name))
 
     def _looked(self, seen: Seen) -> None:
-        self.seen, self._copy = seen, seen.copy
+        self.seen = seen
         self.merge_button.setDefault(True)
         merged = seen.merged
         if not merged.rows:
@@ -121,18 +132,42 @@ class MergeDialog(MergeView):
             self.close_button.setText(_("Close"))
             self.close_button.setFocus()
             return
-        self._fill_counts(self.counts, seen.counts)
+        self._fill_counts(self.counts, seen.counts, FEWER if seen.choosing else ROWS)
         self.look_title.setText(_("What comes in: {what}").format(what=in_words(merged)))
         model = self.conflicts.fill(seen.choosing)
         model.chosen.connect(self._say_left)
         self.apart.setVisible(bool(seen.choosing))
+        self._strange = bool(seen.warning)
         self._show(LOOK)
         self._say_left()
-        (self.conflicts if seen.choosing else self.merge_button).setFocus()
+        if seen.warning:
+            self._warn(seen.warning)
+        else:
+            self._go_on()
 
-    def _fill_counts(self, table: PlainTable, counts: tuple[tuple[str, int, int], ...]) -> None:
+    def _go_on(self) -> None:
+        (self.conflicts if self.conflicts.conflicts.conflicts else self.merge_button).setFocus()
+
+    def _warn(self, text: str) -> None:
+        """Another office's file, say, chosen by mistake: nothing merges it before that is said to be meant."""
+        more = _(
+            "Merging brings all its records in; settings stay as they are here, unless you choose others below."
+        )
+        self.warning.tell("warning", f"{text} {more}", _("Merge all the same"), closable=False)
+        Merge.strange.press(self.warning.action)
+        self.close_button.setFocus()
+
+    def _mean_it(self) -> None:
+        self._strange = False
+        self.warning.hide()
+        self._say_left()
+        self._go_on()
+
+    def _fill_counts(
+        self, table: PlainTable, counts: tuple[tuple[str, int, int], ...], most: int = ROWS
+    ) -> None:
         table.fill([Head(_("Ledger")), Head(_("New"), 120), Head(_("Changed"), 120)], counts)
-        rows = min(max(1, len(counts)), ROWS)
+        rows = min(max(1, len(counts)), most)
         table.setFixedHeight(
             table.horizontalHeader().sizeHint().height() + rows * theme.ROW_HEIGHT + theme.XS
         )
@@ -147,7 +182,7 @@ class MergeDialog(MergeView):
             n,
         )
         self.conflict_title.setText(text.format(n=f"{n:,}", left=f"{left:,}"))
-        self.merge_button.setEnabled(left == 0)
+        self.merge_button.setEnabled(left == 0 and not self._strange)
         self.newest_button.setEnabled(left > 0)
 
     # merging
@@ -157,16 +192,23 @@ class MergeDialog(MergeView):
         seen = self.seen
         if self._job or seen is None or not self.merge_button.isEnabled():
             return
-        chosen = self.conflicts.conflicts.values()
-        self._run(
-            lambda office, progress: merge_tables.merge(office, seen, chosen, progress),
-            self._merged,
-            _("Merging …"),
-        )
+        chosen, copies = self.conflicts.conflicts.values(), self._copies
+
+        def merge(office: Office, progress: Progress) -> Done:
+            done = merge_tables.merge(office, seen, chosen, progress)
+            drop(copies)  # here: the window may be another one by the time the dialog would hear of it
+            return done
+
+        self._run(merge, self._merged, _("Merging …"))
 
     def _merged(self, done: Done) -> None:
         seen, self.seen = self.seen, None
-        self.banner.tell("positive", _("Merged: {what}").format(what=in_words(done.merged)), closable=False)
+        back = _(
+            "To take all of it back, restore the backup “before a merge” on the page of backups ({key})."
+        )
+        text = _("Merged: {what}").format(what=in_words(done.merged))
+        text = "\n".join((text, back.format(key=shown(of_command("show_backups").keys))))
+        self.banner.tell("positive", text, closable=False)
         self._fill_counts(self.done_counts, seen.counts if seen else ())
         self.choose_button.hide()
         self.close_button.setText(_("Close"))
@@ -262,7 +304,10 @@ class MergeDialog(MergeView):
     def _ended(self) -> None:
         self._job = None
         self.bar.hide()
-        self.close_button.setEnabled(True)
+        for button in (self.choose_button, self.close_button):
+            button.setEnabled(True)
+        if self.pages.currentIndex() == WAIT:
+            self.choose_button.setFocus()
 
     def stopping(self) -> None:
         self.close_button.setEnabled(False)
@@ -272,13 +317,24 @@ class MergeDialog(MergeView):
         self.pages.setCurrentIndex(page)
         self.bar.setVisible(False)
         self.merge_button.setVisible(page in (WAIT, LOOK))
-        self.merge_button.setEnabled(page == LOOK and self.conflicts.conflicts.left() == 0)
+        self.merge_button.setEnabled(
+            page == LOOK and self.conflicts.conflicts.left() == 0 and not self._strange
+        )
         self.choose_button.setEnabled(page != WAIT or not self._job)
 
-    def _drop(self) -> None:
-        copy, self._copy = self._copy, None
-        if copy:
-            self.desk.run(lambda _office, _progress: copy.drop(), lambda _none: None)
+    def _leave(self) -> None:
+        """Have no copy stay: none that lies there, nor one that is being made."""
+        copies = self._copies
+        if self._job:
+            self.desk.run(lambda _office, _progress: drop(copies), lambda _none: None)
+        else:
+            drop(copies)
+
+
+def drop(copies: list[Fetched]) -> None:
+    """Take private copies away."""
+    while copies:
+        copies.pop().drop()
 
 
 def in_words(merged: Merged) -> str:
@@ -287,7 +343,7 @@ def in_words(merged: Merged) -> str:
     parts = [ngettext("{n} new record", "{n} new records", new).format(n=f"{new:,}")] if new else []
     if changed:
         parts.append(ngettext("{n} changed", "{n} changed", changed).format(n=f"{changed:,}"))
-    if merged.settings:
+    if merged.settings and merged.stranger is None:
         parts.append(_("settings"))
     return listed(parts) or _("history only")
 

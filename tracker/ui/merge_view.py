@@ -28,7 +28,8 @@ class MergeView(BusyDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Merge another clerk's file"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(1000, 640)
+        room = parent.window().height() - 160 if parent else 0
+        self.resize(1000, max(640, min(room, 860)))
         self._make_source()
         self._make_pages()
         self._make_buttons()
@@ -40,6 +41,7 @@ class MergeView(BusyDialog):
         self.choose_button = widgets.button(_("Another file …"), "folder")
         Merge.choose.press(self.choose_button)
         self.banner = widgets.Banner()
+        self.warning = widgets.Banner()
 
     def _make_pages(self) -> None:
         self.step, self.bar = widgets.Caption(), QProgressBar()
@@ -127,6 +129,7 @@ class MergeView(BusyDialog):
         column.setSpacing(theme.M)
         column.addLayout(source)
         column.addWidget(self.banner)
+        column.addWidget(self.warning)
         column.addWidget(self.pages, 1)
         column.addLayout(buttons)
 

@@ -129,6 +129,11 @@ class PartDialog(BusyDialog):
                 "name. The part opens like any file; whoever gets it merges it, or sends it back to be merged."
             )
         )
+        whole = widgets.Caption(
+            _(
+                "Identity and telephone numbers in it are whole, not masked: keep it as you keep the data file."
+            )
+        )
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.S)
         buttons.addWidget(self.open_folder)
@@ -140,7 +145,7 @@ class PartDialog(BusyDialog):
         column.setSpacing(theme.M)
         column.addWidget(about)
         column.addLayout(form, 1)
-        for widget in (self.count, self.banner, self.step, self.bar):
+        for widget in (whole, self.count, self.banner, self.step, self.bar):
             column.addWidget(widget)
         column.addLayout(buttons)
         for hidden in (self.open_folder, self.step, self.bar):
@@ -154,6 +159,7 @@ class PartDialog(BusyDialog):
         self.browse.clicked.connect(self._browse)
         self.open_folder.clicked.connect(self._open_folder)
         self.write_button.clicked.connect(self.write)
+        self.banner.acted.connect(self._write)
         Part.write.on(self, self.write_button.click)
         self.close_button.clicked.connect(self.reject)
         self.finished.connect(self._pause.stop)
@@ -242,7 +248,24 @@ class PartDialog(BusyDialog):
     # writing
 
     def write(self) -> None:
-        """Write the part, and say what is in it."""
+        """Write the part, and say what is in it; where nothing at all is chosen, ask whether that means everything."""
+        if not self._job and self._is_everything():
+            text = _(
+                "No ledger is ticked and neither days nor a person are given: that would write every record."
+            )
+            self.banner.tell("warning", text, _("Write everything"))
+            Part.everything.press(self.banner.action)
+            self.ledgers.setFocus()
+        else:
+            self._write()
+
+    def _is_everything(self) -> bool:
+        try:
+            return self.choice() == Choice(())
+        except UserError:
+            return False  # which writing says
+
+    def _write(self) -> None:
         path = self._target()
         if self._job:
             return

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
-from tracker.db import drafts
+from tracker.db import drafts, records
 from tracker.db.drafts import Draft
+from tracker.db.records import Record
 from tracker.i18n import _
-from tracker.operations import opening
+from tracker.operations import deadlines, opening
+from tracker.ui import keys
 from tracker.ui.desk import Desk
 from tracker.ui.widgets import Banner
 
@@ -52,28 +54,45 @@ class Standing(Banner):
             self._next()
 
     def _act(self) -> None:
-        draft = self.draft
         if self.desk.readonly:
             self.again_wanted.emit()
-        elif draft:
+        elif self.draft:
+            self.resumed.emit(self.draft)
+
+    def gone_on(self, draft: Draft) -> None:
+        """The draft stands on its form; an offer that was not taken up stays."""
+        if self.draft is draft:
             self._next()
-            self.resumed.emit(draft)
 
     def _next(self) -> None:
         """Tell the most urgent thing that was not told yet, or nothing."""
         self.draft = None
         if self.desk.readonly:
             self.tell("warning", self.desk.readonly, _("Try again"), closable=False)
+            keys.Standing.act.press(self.action)
         elif self._left:
             self.draft = self._left.pop(0)
-            ledger = self.desk.office.catalogue.by_name[self.draft.ledger]
-            text = _("Typed and not saved when the program ended at {at}: {ledger}.")
+            text = _("Typed and not saved when the program ended at {at}: {what}.")
             at = self.draft.at.replace("T", " ")[:16]
-            self.tell("info", text.format(at=at, ledger=ledger.title()), _("Go on with it"))
+            self.tell("info", text.format(at=at, what=self._about(self.draft)), _("Go on with it"))
+            keys.Standing.act.press(self.action)
         elif self._place not in self._known and (why := opening.unsafe(self.desk.office.db.path)):
             self.tell("warning", why)
         else:
             self.hide()
+
+    def _about(self, draft: Draft) -> str:
+        """Which record it is of, by its number and whom it is about, as far as that was typed."""
+        ledger = self.desk.office.catalogue.by_name[draft.ledger]
+        named: Record = dict.fromkeys(ledger.by_key)
+        if draft.uid:
+            named |= records.get(self.desk.reader, ledger, draft.uid) or {}
+        for key, (could_be_read, value) in draft.content.items():
+            if could_be_read and isinstance(value, str | int):
+                named[key] = value
+        title = ledger.title() if draft.uid else _("new in {ledger}").format(ledger=ledger.title())
+        number = str(named.get(ledger.number) or "")
+        return " · ".join(filter(None, (title, number, deadlines.about(ledger, named))))
 
     def _remember(self) -> None:
         if self.draft is None and not self.desk.readonly:

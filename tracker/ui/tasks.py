@@ -283,3 +283,10 @@ def wait_for(job: Job | None, most: int | None = None) -> None:
         if most is not None:
             QTimer.singleShot(most, loop, loop.quit)
         loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+
+def wait_until_idle(tasks: Tasks) -> None:
+    """Let all that runs or waits end; keys typed meanwhile are delivered afterwards."""
+    later = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
+    while tasks.is_busy():
+        QCoreApplication.processEvents(later | QEventLoop.ProcessEventsFlag.WaitForMoreEvents)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from tracker.errors import UserError
 from tracker.i18n import _
 from tracker.operations import undoing
 from tracker.operations.office import Changed
@@ -47,13 +48,17 @@ class UndoActions(QObject):
         """Take back this clerk's last step."""
         if self._may():
             said = _("Undone: {what}")
-            self.desk.run(undoing.undo, lambda turned: self._done(said, turned), cancellable=True)
+            self.desk.run(
+                undoing.undo, lambda turned: self._done(said, turned), self._failed, cancellable=True
+            )
 
     def redo(self) -> None:
         """Do again what was taken back last."""
         if self._may():
             said = _("Redone: {what}")
-            self.desk.run(undoing.redo, lambda turned: self._done(said, turned), cancellable=True)
+            self.desk.run(
+                undoing.redo, lambda turned: self._done(said, turned), self._failed, cancellable=True
+            )
 
     def _may(self) -> bool:
         """Not while something is typed that is not in the file: a clerk would mean that."""
@@ -70,6 +75,10 @@ class UndoActions(QObject):
         self.window.tell_done(said.format(what=turned.words))
         if isinstance(page := self.window.current, LedgerPage):
             page.banner.hide()  # it may still praise what is now undone
+
+    def _failed(self, wrong: UserError) -> None:
+        self.desk.tasks.problem.emit(str(wrong))
+        self._ask()  # the step may be left out by now
 
     def _changed(self, _changed: Changed) -> None:
         self._ask()

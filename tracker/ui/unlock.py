@@ -16,7 +16,7 @@ from tracker.ui import theme, widgets
 from tracker.ui.cover import in_the_middle
 from tracker.ui.keys import Passwords
 from tracker.ui.password_line import PasswordLine
-from tracker.ui.tasks import Job, Tasks
+from tracker.ui.tasks import Job, Tasks, alive
 from tracker.ui.tries import Tries
 
 TICK_MS = 250
@@ -85,9 +85,16 @@ class UnlockForm(QWidget):
         text = self.line.text()
         if not text or self._is_waiting():
             return
-        path = self._path
+        path, tries = self._path, self._tries
+        told = alive(self, self._was_refused)
+
+        def refused(error: UserError) -> None:
+            if isinstance(error, WrongPassword):
+                tries.was_wrong()  # whoever has left by now waits all the same
+            told(error)
+
         self._job = self._tasks.run(
-            lambda _progress: passwords.key_of(path, text), self._was_right, self._was_refused
+            lambda _progress: passwords.key_of(path, text), alive(self, self._was_right), refused
         )
         self._show_state()
 
@@ -107,8 +114,6 @@ class UnlockForm(QWidget):
         self.opened.emit(key)
 
     def _was_refused(self, error: UserError) -> None:
-        if isinstance(error, WrongPassword):
-            self._tries.was_wrong()
         plain = isinstance(error, WrongPassword) and not isinstance(error, WrongKey)
         self._wrong = _("The password is wrong.") if plain else str(error)  # a locked window names no file
         self.line.line.selectAll()

@@ -1,0 +1,122 @@
+"""Fields of an office's own that one side takes out and the other fills in: nothing that was filled in is lost."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.copies import CASE, Copies, held, uids
+from tests.graph import rehashed
+from tracker.errors import FrozenRecords
+from tracker.operations import customising, editing, freezing, parting, undoing
+from tracker.operations.merging import merge
+from tracker.operations.office import Office
+from tracker.operations.verifying import verify
+from tracker.period import Period
+from tracker.schema.fields import Value
+from tracker.schema.ledger import Ledger
+
+
+def disputes(office: Office) -> Ledger:
+    """With the fields that the office has added."""
+    return office.catalogue.by_name["disputes"]
+
+
+def value(office: Office, uid: str, key: str) -> Value:
+    found = office.db.one(f"SELECT {key} FROM disputes WHERE uid = ?", (uid,))
+    assert found
+    return found[0]
+
+
+def fill_in(office: Office, key: str) -> tuple[str, str]:
+    """Fill a field in, in a case that all have and in a new one."""
+    old = uids(office)[0]
+    editing.save(office, disputes(office), {key: "重要"}, old)
+    return old, editing.save(office, disputes(office), {**CASE, "case_no": "9号", key: "新的"}).uid
+
+
+@pytest.fixture
+def filled(two: tuple[Office, Office]) -> tuple[str, str, str]:
+    """A field that we take out and they fill in, taken in by us."""
+    ours, theirs = two
+    key, _changed = customising.add_field(ours, disputes(ours), "自填", "text")
+    merge(theirs, ours.db.path)
+    customising.remove_field(ours, disputes(ours), key)
+    old, new = fill_in(theirs, key)
+    merge(ours, theirs.db.path)
+    assert key not in disputes(ours).by_key and verify(ours).faults == ()
+    return key, old, new
+
+
+def test_it_is_there_when_the_field_is_taken_back(
+    two: tuple[Office, Office], filled: tuple[str, str, str]
+) -> None:
+    ours, theirs = two
+    key, old, new = filled
+    undoing.undo(ours)
+    assert (value(ours, old, key), value(ours, new, key)) == ("重要", "新的")
+    assert verify(ours).faults == ()
+    merge(theirs, ours.db.path)
+    assert held(ours) == held(theirs) and verify(theirs).faults == ()
+
+
+def test_it_is_there_when_the_field_comes_back_from_the_other_side(
+    two: tuple[Office, Office], filled: tuple[str, str, str], tmp_path: Path
+) -> None:
+    ours, theirs = two
+    key, old, new = filled
+    customising.remove_field(theirs, disputes(theirs), key)
+    undoing.undo(theirs)
+    merge(ours, theirs.db.path, newest=True)
+    assert (value(ours, old, key), value(ours, new, key)) == ("重要", "新的")
+    assert verify(ours).faults == ()
+    parting.write(ours, parting.Choice(), tmp_path / "part.case")
+    merge(theirs, ours.db.path)
+    assert held(ours) == held(theirs)
+
+
+def test_it_comes_out_of_a_file_that_has_not_the_field(two: tuple[Office, Office], copies: Copies) -> None:
+    """Our table has never held what they filled in: who has the field reads it out of the history."""
+    ours, theirs = two
+    key, _changed = customising.add_field(ours, disputes(ours), "自填", "text")
+    with closing(copies.open(2)) as third:
+        merge(theirs, ours.db.path)
+        merge(third, ours.db.path)
+        customising.remove_field(ours, disputes(ours), key)
+        old, new = fill_in(theirs, key)
+        merge(ours, theirs.db.path)
+        customising.remove_field(third, disputes(third), key)
+        undoing.undo(third)
+        merge(third, ours.db.path, newest=True)
+        assert (value(third, old, key), value(third, new, key)) == ("重要", "新的")
+        assert verify(third).faults == ()
+
+
+def test_what_frozen_figures_count_needs_a_reason_there_too(
+    two: tuple[Office, Office], filled: tuple[str, str, str]
+) -> None:
+    ours, _theirs = two
+    key, old, _new = filled
+    freezing.freeze(ours, Period.year(2020))
+    before = held(ours)
+    with pytest.raises(FrozenRecords, match="0号"):
+        undoing.undo(ours)
+    assert held(ours) == before and key not in disputes(ours).by_key
+    with ours.because("更正"):
+        undoing.undo(ours)
+    assert value(ours, old, key) == "重要" and verify(ours).faults == ()
+
+
+def test_a_value_that_the_field_cannot_hold_stays_out(two: tuple[Office, Office]) -> None:
+    """As from a history that somebody has made: the table is never broken by it, and `verify` tells."""
+    ours, _theirs = two
+    key, _changed = customising.add_field(ours, disputes(ours), "天数", "count")
+    uid = uids(ours)[0]
+    editing.save(ours, disputes(ours), {key: 3}, uid)
+    customising.remove_field(ours, disputes(ours), key)
+    rehashed(ours.db, "UPDATE history SET changes = replace(changes, 'null,3]', 'null,\"three\"]')")
+    undoing.undo(ours)
+    assert value(ours, uid, key) == 3
+    assert [fault.what for fault in verify(ours).faults if key in fault.what] == [key]
