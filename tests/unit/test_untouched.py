@@ -5,6 +5,7 @@ from __future__ import annotations
 import lzma
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -209,8 +210,9 @@ def test_a_damaged_older_file_is_not_brought_up(older: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [with_log, with_journal])
-def test_merging_leaves_the_other_file_as_it_was(path: Path, tmp_path: Path, make: object) -> None:
-    assert callable(make)
+def test_merging_leaves_the_other_file_as_it_was(
+    path: Path, tmp_path: Path, make: Callable[[Path, Path], Path]
+) -> None:
     ours = Path(shutil.copy(path, tmp_path / "ours.db"))
     other = make(path, tmp_path / "other")
     before = content(other)
@@ -289,6 +291,23 @@ def test_what_was_left_half_made_goes_at_each_opening(path: Path, tmp_path: Path
         assert folder.exists()
     opening.to_write(path, WHO).close()
     assert not folder.exists() and not file.exists() and all(other.exists() for other in others)
+
+
+@pytest.mark.parametrize("make", [with_log, with_journal])
+def test_nothing_of_a_lost_file_comes_into_a_new_one_of_its_name(
+    path: Path, tmp_path: Path, make: Callable[[Path, Path], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    lost = make(path, tmp_path / "left")
+    lost.unlink()
+    sheet = tmp_path / "new.csv"
+    sheet.write_text(
+        "case_no,applied_on,applicant,respondent\n8号,2020-03-03,李四,某公司\n", encoding="utf-8"
+    )
+    assert main(["import", "disputes", str(sheet), "--file", str(lost)]) == 0
+    assert main(["verify", "--file", str(lost)]) == 0
+    with closing(open_office(lost, WHO, readonly=True)) as office:
+        assert office.db.rows("SELECT case_no FROM disputes") == [("8号",)]
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such permissions")

@@ -17,7 +17,7 @@ import click
 from tracker import i18n, paths
 from tracker.catalogue import STANDARD
 from tracker.db.history import Who
-from tracker.db.snapshots import clear_left, part_name, remove, settle
+from tracker.db.snapshots import MARKS, clear_left, part_name, remove, settle
 from tracker.errors import FileProblem, PasswordNeeded, WrongPassword
 from tracker.i18n import N_, _
 from tracker.operations import clerks, opening, passwords, recomputing
@@ -280,7 +280,7 @@ def _making(path: Path, who: Who) -> Iterator[Office]:
             office.close()
         if path.exists():
             raise FileProblem(_("{path} is already there; choose another name.").format(path=path))
-        for mark in ("-wal", "-shm"):  # SQLite would play a lost file's log into the new one
+        for mark in MARKS:  # SQLite would play a lost file's log or journal into the new one
             path.with_name(path.name + mark).unlink(missing_ok=True)
         settle(fresh, path)
     except FileProblem as wrong:  # which names the file by the name that it has meanwhile
