@@ -1,4 +1,4 @@
-"""What clerks do at random in copies of one file, as hypothesis draws it (TRIES in the environment: how often)."""
+"""What clerks do at random in copies of one file, as hypothesis draws it; `TRIES` in the environment says how often."""
 
 from __future__ import annotations
 

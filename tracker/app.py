@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tracker import i18n, logs, paths
 from tracker.errors import UserError
 from tracker.i18n import _
-from tracker.operations import demonstration, passwords, recomputing, restoring
+from tracker.operations import backup_files, demonstration, passwords, recomputing, restoring
 from tracker.operations.office import Changed, Office, who_acts
 from tracker.operations.password_words import made_up_told
 from tracker.operations.passwords import Copies
@@ -23,6 +23,8 @@ from tracker.operations.restoring import Ready
 from tracker.operations.setup import make_new
 from tracker.ui import clerk_dialog, input_method, theme
 from tracker.ui.backing_up import BackupWatch, on_closing
+from tracker.ui.backup_file import BackupFiles
+from tracker.ui.backups_page import BackupsPage
 from tracker.ui.crash import Crashes
 from tracker.ui.desk import Desk
 from tracker.ui.guard import Guard
@@ -77,6 +79,9 @@ class Shell:
         self._report: ReportWindow | None = None
         self._translator = QTranslator()
         self.opening = Opening(self._tasks, self._front, self._show, self._tell, self._ask_password)
+        self.backup_files = BackupFiles(
+            self._tasks, self._front, self.opening, self._show, self.open, self._ask_password
+        )
         app.setApplicationName("case-tracker")
         app.setQuitOnLastWindowClosed(True)
         self._speak(lang or str(state.get("language") or i18n.system_language()))
@@ -116,7 +121,10 @@ class Shell:
         path = paths.itself(path.absolute())
         if self.desk and self.desk.office.db.path == path:
             return
-        self.opening.begin(path, key)
+        if one := backup_files.of(path):
+            self.backup_files.look(one, key)
+        else:
+            self.opening.begin(path, key)
 
     def open_again(self, path: Path) -> None:
         """Close the file that is open, and open it or another one in its place."""
@@ -240,14 +248,23 @@ class Shell:
         self.close_file()
         self.desk = desk
         tasks.crashed.connect(self.crashes.tell)
-        self._remember(office.db.path)
+        if not backup_files.of(office.db.path):  # else work would go on in it the next time
+            self._remember(office.db.path)
         self._show_window(desk)
         BackupWatch(desk)
         if self.window:
             clerk_dialog.ask_at_start(desk, self.window)
         desk.run(_follow_the_rules, lambda _found: None, cancellable=True)
+        if backup := self.backup_files.wanted(office.db.path):
+            self._restore(backup)
         if office.key and not office.db.readonly:
             desk.run(passwords.make_up, self._tell_made_up, cancellable=True)
+
+    def _restore(self, backup: Path) -> None:
+        if isinstance(self.window, MainWindow):
+            self.window.show_backups()
+            if isinstance(page := self.window.current, BackupsPage):
+                page.ask_restore_of(backup)
 
     def _tell_made_up(self, copies: Copies) -> None:
         told = "\n".join(made_up_told(copies))
@@ -261,6 +278,7 @@ class Shell:
         window.new_file_wanted.connect(self._begin_new)
         window.open_wanted.connect(self.open)
         window.again_wanted.connect(self.open_again)
+        window.banner.backup_wanted.connect(lambda one: self.backup_files.offer(one, desk.office.key))
         window.restore_ready.connect(self.take_back)
         window.language_wanted.connect(self.switch_language)
         window.structure_changed.connect(self._renew_window)

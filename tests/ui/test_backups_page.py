@@ -223,6 +223,48 @@ def test_a_backup_from_when_there_was_a_password_is_asked_for_it(
     assert records.count(desk_of(shell).reader, Query(DISPUTES)) == 1 and not keys.is_encrypted(path)
 
 
+def test_the_question_is_read_whole_and_enter_pressed_on_changes_nothing(shell: Shell, qtbot: QtBot) -> None:
+    settled(qtbot, desk_of(shell))
+    window = window_of(shell)
+    window.activateWindow()
+    window.show_backups()
+    settled(qtbot, desk_of(shell))
+    page = window.current
+    assert isinstance(page, BackupsPage) and QApplication.focusWidget() is page.list
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    settled(qtbot, desk_of(shell))
+    (dialog,) = window.findChildren(RestoreDialog)
+    assert dialog.go.isEnabled() and not dialog.step.text()
+    for label in (dialog.lost, dialog.holds):
+        assert label.height() >= label.heightForWidth(label.width())
+    held_by = dialog.focusWidget()
+    assert held_by is dialog.close_button
+    QTest.keyClick(held_by, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    settled(qtbot, desk_of(shell))
+    assert records.count(desk_of(shell).reader, Query(DISPUTES)) == 2
+
+
+def test_one_backup_is_chosen_after_another_was_made_by_its_key(
+    shell: Shell, qtbot: QtBot, path: Path
+) -> None:
+    settled(qtbot, desk_of(shell))
+    window = window_of(shell)
+    window.activateWindow()
+    window.show_backups()
+    settled(qtbot, desk_of(shell))
+    page = window.current
+    assert isinstance(page, BackupsPage)
+    QTest.keyClick(
+        page.list, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    )
+    settled(qtbot, desk_of(shell))
+    assert page.list.model().rowCount() == 2
+    assert [index.row() for index in page.list.selectionModel().selectedRows()] == [
+        page.list.currentIndex().row()
+    ]
+
+
 def test_going_back_changes_nothing(shell: Shell, qtbot: QtBot, path: Path) -> None:
     dialog = asked(shell, qtbot)
     dialog.reject()

@@ -237,7 +237,9 @@ def test_a_password_is_set_and_the_same_window_goes_on(shell: Shell, plain: Path
     assert dialog.new.hint.text().startswith("弱：")
     dialog.new.line.setText(FIRST)
     assert dialog.new.hint.text().startswith("强：")
+    dialog.new.setFocus()
     QTest.keyClick(dialog.new.line, Qt.Key.Key_Return)
+    assert dialog.focusWidget() is dialog.again.line and not dialog.problem.text().strip()
     give(dialog.again, FIRST + "x")
     assert dialog.isVisible() and "不同" in dialog.problem.text() and not keys.is_encrypted(plain)
     give(dialog.again, FIRST)
@@ -277,7 +279,7 @@ def test_a_backup_that_was_left_readable_is_encrypted_and_told(shell: Shell, pat
 
 
 def test_changed_and_removed_by_who_knows_the_present_one(
-    shell: Shell, path: Path, monkeypatch: pytest.MonkeyPatch
+    shell: Shell, qtbot: QtBot, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unlocked(shell, path)
     clock = Clock()
@@ -287,10 +289,15 @@ def test_changed_and_removed_by_who_knows_the_present_one(
         line.line.setText(text)
     dialog.give()
     assert dialog.isVisible() and "密码不对" in dialog.problem.text() and cipher.opens(path, FIRST)
+    assert "1 秒" in dialog.problem.text()
     dialog.current.line.setText(FIRST)
     dialog.give()
-    assert dialog.isVisible() and "稍等" in dialog.problem.text()
-    clock.now += 1
+    assert dialog.isVisible() and dialog.problem.text() == "请在 1 秒后再试。"
+    clock.now += 0.5
+    dialog.give()
+    assert dialog.isVisible()
+    clock.now += 0.5
+    qtbot.waitUntil(lambda: not dialog.problem.text().strip())
     dialog.give()
     assert cipher.opens(path, SECOND) and not cipher.opens(path, FIRST)
     shown = recovery_dialog(shell)
@@ -307,7 +314,7 @@ def test_changed_and_removed_by_who_knows_the_present_one(
     told.reject()
 
 
-def test_the_sheet_can_be_printed(shell: Shell, plain: Path, tmp_path: Path) -> None:
+def test_the_sheet_can_be_printed(shell: Shell, qtbot: QtBot, plain: Path, tmp_path: Path) -> None:
     shell.open(plain)
     dialog = password_dialog(shell)
     dialog.new.line.setText(FIRST)
@@ -316,9 +323,28 @@ def test_the_sheet_can_be_printed(shell: Shell, plain: Path, tmp_path: Path) -> 
     shown.print_button.click()
     preview = next(one for one in shown.findChildren(PrintPreview) if one.isVisible())
     assert preview.pages.count == 1 and preview.paper and preview.paper.title == "恢复密钥"
-    preview.close()
+    QTest.keyClick(preview, Qt.Key.Key_Escape)
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    assert shown.isVisible() and "没有打印" in shown.banner.text.text(), "it was only looked at"
+    shown.print_button.click()
+    preview = next(one for one in shown.findChildren(PrintPreview) if one.isVisible())
+    with qtbot.waitSignal(preview.written):
+        preview.write(tmp_path / "密钥.pdf")
+    assert not shown.banner.isVisible()
+    QTest.keyClick(preview, Qt.Key.Key_Escape)
     QTest.keyClick(shown, Qt.Key.Key_Escape)
     assert not shown.isVisible(), "after that it may go"
+
+
+def test_who_forgot_it_is_told_that_the_recovery_key_does(shell: Shell, plain: Path) -> None:
+    recovery = passwords.change(plain, None, FIRST, WHO).recovery
+    unlocked(shell, plain)
+    dialog = password_dialog(shell)
+    assert "恢复密钥" in dialog.current.hint.text()
+    give(dialog.current, " ".join(recovery))
+    for line in (dialog.new, dialog.again):
+        give(line, SECOND)
+    assert cipher.opens(plain, SECOND) and not dialog.isVisible()
 
 
 def test_what_cannot_be_done_leaves_the_window_as_it_was(

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.office import new_office
 from tests.ui.form_tools import DISPUTE, add, focused, shown_form, stored
 from tracker.app import Shell, drop_deleted
+from tracker.errors import UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.petitions import PETITIONS
 from tracker.operations import clerks, editing, freezing, moments, parties, today, undoing
@@ -27,6 +28,7 @@ from tracker.ui.clerk_dialog import ClerkDialog
 from tracker.ui.clerks_page import ClerkEdit, ClerksPage
 from tracker.ui.crash import Crashes
 from tracker.ui.desk import Desk
+from tracker.ui.freeze_dialog import FreezeDialog
 from tracker.ui.freezes_page import FreezesPage
 from tracker.ui.handover_dialog import HandoverDialog
 from tracker.ui.history_dialog import HistoryDialog
@@ -335,14 +337,33 @@ def test_switching_where_nobody_is_named_leads_to_the_clerks(window: MainWindow)
     assert isinstance(window.current, ClerksPage)
 
 
-def test_a_clerk_who_unfreezes_is_told_who_can(window: MainWindow, named: Desk) -> None:
-    window.freeze_figures()
-    problem = []
-    named.tasks.problem.connect(problem.append)
-    named.run(lambda office, _p: freezing.freeze(office, Period.year(2020)), lambda _made: None)
-    assert problem == ["封账须由负责人办理：请找李敏。"]
+def test_a_clerk_is_told_at_the_start_what_is_for_the_head(window: MainWindow, named: Desk) -> None:
+    window.activateWindow()
+    press(Key.Key_K, SHIFT)
+    assert not window.findChildren(FreezeDialog)
+    (box,) = window.findChildren(QMessageBox)
+    assert box.text() == "封账须由负责人办理：请找李敏。"
+    box.reject()
+    with pytest.raises(UserError, match="请找李敏"):
+        freezing.freeze(named.office, Period.year(2020))
+    clerks.act_as(named.office, HEAD.name)
+    freezing.freeze(named.office, Period.year(2020))
+    clerks.act_as(named.office, CLERK.name)
     window.go(Place("freezes"))
-    assert isinstance(window.current, FreezesPage) and not window.current._freezes
+    page = window.current
+    assert isinstance(page, FreezesPage) and len(page._freezes) == 1
+    page.freeze.click()
+    assert not page.findChildren(FreezeDialog) and page.banner.text.text() == "封账须由负责人办理：请找李敏。"
+    page.unfreeze.click()
+    assert page.banner.text.text() == "解封须由负责人办理：请找李敏。"
+
+
+def test_a_clerk_is_told_at_the_start_that_the_head_names_clerks(window: MainWindow, named: Desk) -> None:
+    page = clerks_page(window)
+    page.table.setFocus()
+    press(Key.Key_N, CONTROL)
+    assert not page.findChildren(ClerkEdit)
+    assert page.banner.isVisible() and "请找李敏" in page.banner.text.text()
 
 
 # the bin
@@ -367,14 +388,14 @@ def test_a_head_deletes_from_the_bin_after_being_asked(
 
     monkeypatch.setattr(QMessageBox, "exec", answer)
     page.table.pick_row(0)
-    page.head.delete.click()  # and thinks again
-    page.acts.delete()
-    assert asked == ["从回收站永久删除 1 条记录？"] * 2
+    page.head.delete.click()
     assert page.banner.isVisible() and page.banner.text.text() == "从回收站删除须由负责人办理：请找李敏。"
-    assert len(page.model.ids) == 1
+    assert len(page.model.ids) == 1 and not asked, "a clerk is told before anything is asked"
     clerk_dialog.act_as(named, HEAD.name)
     page.table.pick_row(0)
+    page.acts.delete()  # and thinks again
     page.acts.delete()
+    assert asked == ["从回收站永久删除 1 条记录？"] * 2
     assert len(page.model.ids) == 0 and page.banner.text.text() == "已删除 1 条记录。"
     page.show_bin(False)
     page.open_record(uid)

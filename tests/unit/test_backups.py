@@ -24,7 +24,7 @@ from tests.unit.test_database import nobody
 from tracker.db import records, snapshots
 from tracker.db.database import Database, open_file
 from tracker.db.records import Query
-from tracker.errors import Cancelled, FileProblem
+from tracker.errors import Cancelled, FileProblem, UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import (
     backups,
@@ -251,6 +251,19 @@ def test_the_second_place_has_each_backup_too(office: Office, tmp_path: Path) ->
     assert copy.name == made.name and copy.read_bytes() == made.path.read_bytes()
     listed = backups.looked_at(backups.listed(office.db.path, None, usb), None)
     assert [(one.second, one.holding is not None) for one in listed] == [(False, True), (True, True)]
+
+
+def test_a_second_place_that_is_the_first_is_refused(office: Office, tmp_path: Path) -> None:
+    make(office.db, "asked")
+    first = folder(office.db.path)
+    (link := tmp_path / "link").symlink_to(first.parent, target_is_directory=True)
+    (inside := first / "in").mkdir()
+    for place in (first.parent, first, inside, link, first.parent / "x" / ".."):
+        with pytest.raises(UserError, match="另一块磁盘"):
+            save_settings(office, {"backup_second": str(place)})
+    assert backups.second_place(office.db) is None
+    save_settings(office, {"backup_second": str(tmp_path / "usb")})
+    save_settings(office, {"backup_second": None})
 
 
 def test_the_second_place_serves_where_the_first_cannot(office: Office, tmp_path: Path) -> None:

@@ -292,7 +292,7 @@ def test_opening_mends_the_lock(office: Office) -> None:
     again.close()
     with office.db.atomic():
         office.db.run("INSERT INTO reasons VALUES ('x')")
-    again = open_office(path, WHO, readonly=True)
+    again = open_office(path, WHO)
     assert again.db.rows("SELECT * FROM reasons") == []
     again.close()
 

@@ -101,7 +101,7 @@ def test_a_part_goes_on_from_a_row_that_its_receiver_has_and_it_left_out(
     case(ours, "旁的")
     merge(theirs, ours.db.path)
     later(ours, "21号")
-    merge(theirs, parting.write(ours, YEAR, tmp_path / "part.case").path)
+    assert merge(theirs, parting.write(ours, YEAR, tmp_path / "part.case").path).stranger is None
     assert verify(theirs).faults == ()
     assert merge(theirs, ours.db.path).rows == 1  # the line that the part was written
     assert verify(theirs).faults == ()

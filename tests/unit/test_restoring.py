@@ -299,6 +299,22 @@ def test_a_backup_that_was_changed_past_the_program(path: Path, backup: Path) ->
     assert untouched(path)
 
 
+def test_a_backup_of_another_office(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = tmp_path / "other" / "cases.db"
+    other.parent.mkdir()
+    with closing(new_office(other, WHO)) as office:
+        case(office, "他局1号")
+        strange = make(office.db, "day").path
+    with pytest.raises(FileProblem, match="没有任何共同的历史"):
+        restore(path, strange, HEAD, reason="必须")
+    assert cli.main(["restore", str(strange), "--file", str(path)]) == 1
+    assert "没有任何共同的历史" in capsys.readouterr().err
+    assert held(path) == 2 and names(path) == ["other"]
+    assert len(backups.Place(folder(path)).backups()) == 1, "nothing was done"
+    restore(new := tmp_path / "new.db", strange, HEAD)  # as the sentence says
+    assert held(new) == 1
+
+
 @pytest.mark.parametrize("content", [b"", b"something else entirely" * 400])
 def test_what_is_no_backup(path: Path, content: bytes, tmp_path: Path) -> None:
     (other := folder(path) / "x.db").write_bytes(content)

@@ -271,7 +271,7 @@ def _making(path: Path, who: Who) -> Iterator[Office]:
     fresh = part_name(path)
     held = opening.hold(path, who, opening.COMMAND_WAITS) if path.parent.is_dir() else None
     try:
-        if held and held.left:
+        if held:
             clear_left(path)
         office = make_office(fresh, who)
         try:

@@ -28,6 +28,7 @@ from tracker.db import (
     verifying_rest,
 )
 from tracker.db.database import Database, told
+from tracker.db.history import parted
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 
@@ -94,12 +95,15 @@ def compare(db: Database) -> tuple[int, int]:
 
 
 def strangers(db: Database) -> bool:
-    """Whether both files have a history and no row of it in common: neither was ever a copy of the other."""
-    sql = (
-        "SELECT EXISTS (SELECT 1 FROM main.history) "
-        f"AND NOT EXISTS (SELECT 1 FROM {OTHER}.history t JOIN main.history h ON h.id = t.id)"
-    )
-    return bool(db.rows(sql)[0][0])
+    """Whether both files have a history and nothing of it in common: neither was ever a copy or a part of the other.
+
+    A part may have no row of ours, but names those before its own as left out.
+    """
+    if db.one(f"SELECT 1 FROM {OTHER}.history t JOIN main.history h ON h.id = t.id LIMIT 1"):
+        return False
+    known = {row[0] for row in db.rows("SELECT hash FROM main.history")}
+    before = db.each(f"SELECT parents FROM {OTHER}.history WHERE length(parents) > 0")
+    return bool(known) and not any(one in known for (parents,) in before for one in parted(parents))
 
 
 def setting_there(db: Database, key: str) -> str:

@@ -112,6 +112,15 @@ def folder(path: Path) -> Path:
     return path.with_name(f"{path.name}{second_place.ENDING}")
 
 
+def refuse_second(path: Path, named: str) -> None:
+    """Raise UserError for a second place where the backups of a data file lie anyway."""
+    place = Path(named).expanduser().resolve()
+    first = folder(path).resolve()
+    if named and (place == first.parent or place == first or first in place.parents):
+        text = _("{folder} is where the first backups lie; choose a folder on another disk.")
+        raise UserError(text.format(folder=named))
+
+
 def places(db: Database) -> Iterator[Place]:
     """Where backups of the file go; the second place only while its disk is there."""
     yield Place(folder(db.path))

@@ -18,7 +18,8 @@ from tracker.db.history import Who
 from tracker.db.holding import Hold
 from tracker.db.writing import Writer, writing
 from tracker.errors import FileProblem, ReadOnlyFile, UnfinishedFile, UserError
-from tracker.i18n import _, listed
+from tracker.i18n import _
+from tracker.operations import backups
 from tracker.operations.keeping import Keeper
 from tracker.operations.progress import SILENT, Progress
 from tracker.paths import machine
@@ -148,10 +149,8 @@ class Office:
 
     def needs(self, deed: Deed) -> None:
         """Raise UserError, naming who may, where the clerk who acts may not do this."""
-        if not self.may(deed):
-            names = listed(one.name for one in clerks.heads(self.clerks))
-            text = _("{deed} is for the head: ask {names}.")
-            raise UserError(text.format(deed=_(deed.value), names=names))
+        if reason := clerks.refusal(self.clerks, self.who.clerk, deed):
+            raise UserError(reason)
 
     def keep_backups(self, tell: Callable[[str], object], later: Callable[[], object] | None = None) -> None:
         """Back up from now on without being asked; as `Keeper`, which is told also of what was noted before."""
@@ -272,6 +271,7 @@ def save_settings(office: Office, values: Mapping[str, str | None]) -> Changed:
         if key.startswith("pattern_") and text:
             Pattern.of(text)
         settings.BY_KEY[key].parse(text)
+    backups.refuse_second(office.db.path, values.get(settings.BACKUP_SECOND.key) or "")
     changed = stored.write(office.db, office.who, values)
     office.forget_settings()
     found = catalogue.of(office.settings)

@@ -31,7 +31,7 @@ from pathlib import Path
 
 from tracker import ids
 from tracker.db import cipher, differing, history, keys, locks, merging, records, snapshots, steps
-from tracker.db.database import open_file, raw_key
+from tracker.db.database import in_use, open_file, raw_key
 from tracker.db.differing import Later
 from tracker.db.history import Journal, Who
 from tracker.db.holding import Hold
@@ -193,7 +193,7 @@ def prepare(
         with closing(_brought_up(part, backup, who, key)) as office:
             text = _("The backup {path} is not sound and was not restored; choose another. First: {fault}")
             verifying.refuse_unsound(office, backup, text, progress)
-            heads = _held_against(current, office, bool(clean(reason)))
+            heads = _held_against(current, office, backup, bool(clean(reason)))
             _sign(office, backup, reason)
             with office.db.snapshot():
                 held = snapshots.holding(office.db)
@@ -275,17 +275,28 @@ def _brought_up(part: Path, backup: Path, who: Who, key: str | None) -> Office:
         raise FileProblem(str(wrong).replace(str(part), str(backup))) from wrong
 
 
-def _held_against(current: Office | None, restored: Office, reasoned: bool) -> bytes:
+def _held_against(current: Office | None, restored: Office, backup: Path, reasoned: bool) -> bytes:
     """Where the history of the data file stands; a damaged one cannot be held against anything."""
     if current is None:
         return b""
     try:
+        _refuse_stranger(current, restored, backup)
         if not reasoned:
             _refuse_frozen(current, restored)
         ids.follow(history.newest(current.db))
         return history.heads(current.db)
     except DamagedFile:
         return b""
+
+
+def _refuse_stranger(current: Office, restored: Office, backup: Path) -> None:
+    """Raise FileProblem where the backup is another file's: nothing of the present one would be left."""
+    with merging.beside(current.db, restored.db.path, restored.key):
+        if merging.strangers(current.db):
+            text = _(
+                "{backup} is no backup of {file}: they have nothing in common. Restore it under a name that is free."
+            )
+            raise FileProblem(text.format(backup=backup, file=current.db.path))
 
 
 def _refuse_frozen(current: Office, restored: Office) -> None:
@@ -356,8 +367,7 @@ def _fold(ready: Ready) -> None:
     """The log into the data file, so that none is left to be played into the restored one. Raises FileInUse."""
     with closing(open_file(ready.path, key=ready.key)) as db:
         if not db.fold_log():
-            text = _("The data file {path} is in use by another program; close that one and try again.")
-            raise FileInUse(text.format(path=ready.path))
+            raise in_use(ready.path)
         if history.heads(db) != ready.heads:
             text = _("{path} was changed meanwhile; nothing was restored. Try again.")
             raise FileProblem(text.format(path=ready.path))

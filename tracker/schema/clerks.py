@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from tracker.i18n import N_, _
+from tracker.i18n import N_, _, listed
 from tracker.schema import own
 
 CLERK = "clerk"
@@ -92,6 +92,15 @@ def acting(clerks: Iterable[Clerk]) -> tuple[Clerk, ...]:
 def heads(clerks: Iterable[Clerk]) -> tuple[Clerk, ...]:
     """Those who are heads now."""
     return tuple(one for one in acting(clerks) if one.role is Role.HEAD)
+
+
+def refusal(clerks: Iterable[Clerk], name: str, deed: Deed) -> str:
+    """Why somebody of that name may not do this, naming who may; empty where that is allowed."""
+    known = tuple(clerks)
+    if may(known, name, deed):
+        return ""
+    text = _("{deed} is for the head: ask {names}.")
+    return text.format(deed=_(deed.value), names=listed(one.name for one in heads(known)))
 
 
 def may(clerks: Iterable[Clerk], name: str, deed: Deed) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShowEvent
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from tracker.errors import UserError
 from tracker.i18n import _
-from tracker.operations import backups, restoring, verifying
+from tracker.operations import backup_files, backups, restoring, verifying
 from tracker.operations.backups import Backup
 from tracker.operations.office import Changed, Office
 from tracker.operations.passwords import has_password
@@ -19,7 +20,7 @@ from tracker.operations.setup import change_settings
 from tracker.operations.verifying import Verified
 from tracker.settings import BACKUP_SECOND
 from tracker.ui import backup_text, theme, tries, widgets
-from tracker.ui.backup_text import Standing
+from tracker.ui.backup_text import Line, Standing
 from tracker.ui.desk import Desk
 from tracker.ui.keys import HERE, WITHIN, Backups
 from tracker.ui.plain_table import PlainTable
@@ -38,6 +39,7 @@ class BackupsPage(QWidget):
         self.desk = desk
         self._stale = True
         self._standing: Standing | None = None
+        self._wanted: Path | None = None
         self.banner = widgets.Banner()
         self.make = widgets.button(_("Back up now"), "save", primary=True)
         self.restore = widgets.button(_("Restore …"), "history")
@@ -47,14 +49,8 @@ class BackupsPage(QWidget):
         self.newest, self.second, self.kept = widgets.Caption(), widgets.Caption(), widgets.Caption()
         self.list = PlainTable(_("Backups"), sortable=False)
         self.holds_title, self.holds = widgets.Heading(_("It holds"), role="strong"), widgets.Caption()
-        self.empty = widgets.EmptyState(
-            "history",
-            _("There is no backup yet"),
-            _(
-                "One is made before the first change of each day, when the file is closed and changed, and at need."
-            ),
-            _("Back up now"),
-        )
+        self._itself = backup_files.of(desk.office.db.path) is not None
+        self.empty = _nothing(self._itself)
         self._lay_out()
         self._connect()
 
@@ -77,8 +73,8 @@ class BackupsPage(QWidget):
         column.addWidget(self.holds_title)
         column.addWidget(self.holds)
         self.stack = QStackedWidget()
+        self.stack.addWidget(content)  # in front until the backups are read, so that the list takes the focus
         self.stack.addWidget(self.empty)
-        self.stack.addWidget(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(theme.L, theme.M, theme.L, theme.L)
         whole.setSpacing(theme.S)
@@ -123,6 +119,7 @@ class BackupsPage(QWidget):
 
     def _show(self, standing: Standing) -> None:
         chosen = self.current()
+        focused = self.list.hasFocus() or self.empty.action.hasFocus()
         self._standing = standing
         self.newest.setText(backup_text.newest(standing))
         self.second.setText(backup_text.second(standing))
@@ -133,11 +130,14 @@ class BackupsPage(QWidget):
         names = [line.backup.name for line in lines]
         if chosen and chosen.name in names:
             self.list.selectRow(names.index(chosen.name))
-        self.stack.setCurrentIndex(1 if lines else 0)
+        self.stack.setCurrentIndex(0 if lines else 1)
+        if focused:
+            (self.list if lines else self.empty.action).setFocus()
         for part in (self.restore, self.check, self.open_folder, self.make):
             part.setVisible(bool(lines))
         self.newest.setVisible(bool(lines))
         self._show_holds()
+        self._restore_wanted(lines)
 
     def _show_holds(self) -> None:
         one = self.current()
@@ -153,7 +153,10 @@ class BackupsPage(QWidget):
     # acts
 
     def back_up(self) -> None:
-        """Make one now."""
+        """Make one now; none of a backup itself."""
+        if self._itself:
+            self.desk.only_read.emit()
+            return
         job = self.desk.run(_make, alive(self, self._made), alive(self, self._failed), cancellable=True)
         self._watch(job, _("Backing up …"))
 
@@ -174,6 +177,18 @@ class BackupsPage(QWidget):
     def ask_restore(self) -> None:
         """Have the file taken back to the backup chosen."""
         self._with_key(self._look)
+
+    def ask_restore_of(self, path: Path) -> None:
+        """The same of this backup, as soon as the list is read."""
+        self._wanted = path
+        self.refresh()
+
+    def _restore_wanted(self, lines: tuple[Line, ...]) -> None:
+        wanted, self._wanted = self._wanted, None
+        row = next((n for n, line in enumerate(lines) if wanted and line.backup.name == wanted.name), None)
+        if row is not None:
+            self.list.selectRow(row)
+            self.ask_restore()
 
     def _look(self, one: Backup, key: str | None) -> None:
         if one.holding:
@@ -260,6 +275,17 @@ class BackupsPage(QWidget):
         else:
             self.banner.tell("positive", _("Each backup is put into the second place as well from now on."))
         self.refresh()
+
+
+def _nothing(backup: bool) -> widgets.EmptyState:
+    """Why there is no backup: not yet, or because it is one that is open."""
+    if backup:
+        text = _("Its data file lists all backups; open that one to restore another.")
+        return widgets.EmptyState("history", _("This file is a backup itself"), text)
+    text = _(
+        "One is made before the first change of each day, when the file is closed and changed, and at need."
+    )
+    return widgets.EmptyState("history", _("There is no backup yet"), text, _("Back up now"))
 
 
 def _make(office: Office, progress: Progress) -> Backup:

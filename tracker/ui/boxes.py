@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QMessageBox, QWidget
 
 from tracker.ui import theme
 from tracker.ui.icons import icon
 
 ICON = 28
+NARROWEST = 420
 
 
 def message_box(
@@ -28,7 +29,10 @@ def message_box(
     box.setInformativeText(details)
     box.setIconPixmap(icon(icon_name, role).pixmap(QSize(ICON, ICON), box.devicePixelRatio()))
     layout = box.layout()
-    if layout:
-        layout.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.L)
-        layout.setSpacing(theme.M)
+    assert isinstance(layout, QGridLayout)
+    layout.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.L)
+    layout.setSpacing(theme.M)
+    # Qt asks the layout how wide the words are before it breaks them: a minimum width of their label would hide that
+    rest = layout.columnCount() - 1
+    layout.setColumnMinimumWidth(rest, NARROWEST - 2 * theme.XL - ICON - theme.M)
     return box

@@ -172,12 +172,20 @@ class ClerksPage(QWidget):
 
     def new_record(self) -> None:
         """Name somebody."""
-        self._open(None)
+        if self._may():
+            self._open(None)
 
     def ask_change(self) -> None:
         """Give the clerk chosen another post or role."""
-        if self.current and self.known.may:
+        if self.current and self._may():
             self._open(self.current)
+
+    def _may(self) -> bool:
+        """Whether who acts may name clerks; else it is said before anything is asked for."""
+        reason = self.desk.readonly or self.desk.refusal(Deed.NAME)
+        if reason:
+            self.banner.tell("warning", reason)
+        return not reason
 
     def _open(self, clerk: Clerk | None) -> None:
         dialog = ClerkEdit(self.desk, clerk, self)
@@ -186,12 +194,12 @@ class ClerksPage(QWidget):
 
     def turn_retired(self) -> None:
         """Have the clerk chosen retire, or come back."""
-        if (one := self.current) and self.known.may:
+        if (one := self.current) and self._may():
             self._run(lambda office: clerks.change(office, replace(one, retired=not one.retired)))
 
     def take_out(self) -> None:
         """Take out the name chosen, which nobody has acted under."""
-        if (one := self.current) and self.known.may:
+        if (one := self.current) and self._may():
             self._run(lambda office: clerks.remove(office, one))
 
     def _run(self, op: Op) -> None:

@@ -7,9 +7,12 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from tracker.db import settings as stored
 from tracker.db.database import Database
 from tracker.errors import FrozenRecords, UserError
 from tracker.operations.office import Changed, Office
+from tracker.schema import clerks
+from tracker.schema.clerks import Deed
 from tracker.ui.reason_dialog import ask_reason
 from tracker.ui.state import State
 from tracker.ui.tasks import Job, Progress, Tasks, gone, wait_for
@@ -26,6 +29,9 @@ class Desk(QObject):
     warned = Signal(str)
     """Emitted, from the worker too, with what stops nothing but the clerk should hear, such as a failed backup."""
 
+    only_read = Signal()
+    """Emitted where the clerk would write in a file that can only be read."""
+
     closing = Signal()
     """Emitted before the file is closed; nothing may be run afterwards."""
 
@@ -38,6 +44,10 @@ class Desk(QObject):
     def readonly(self) -> str:
         """Why nothing may be changed, in a sentence; empty where the file can be written."""
         return self.office.db.refusal
+
+    def refusal(self, deed: Deed) -> str:
+        """Why the clerk who acts may not do this, in a sentence; empty where that is allowed."""
+        return clerks.refusal(clerks.read(stored.read(self.reader)), self.office.who.clerk, deed)
 
     def run(
         self,

@@ -130,6 +130,10 @@ class FormFooter(QWidget):
         row.addWidget(self.history, 1)
         row.addWidget(self.keys)
 
+    def hold_still(self) -> None:
+        """Name no key that saves."""
+        self.keys.setText(_("{tab}: next field · {close}: close").format(**Form.names()))
+
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         return QSize(0, super().minimumSizeHint().height())
 

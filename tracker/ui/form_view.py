@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from tracker.db.records import is_deleted
@@ -27,6 +27,7 @@ from tracker.ui.form_number import CaseNumber
 from tracker.ui.form_papers import FormPapers
 from tracker.ui.form_timeline import FormTimeline
 from tracker.ui.form_twice import FormTwice
+from tracker.ui.keys import Form
 from tracker.ui.related_records import RelatedRecords
 from tracker.ui.tasks import Job
 
@@ -60,8 +61,13 @@ class FormView(FormKeys):
         self._arrange()
         if desk.readonly:
             self.body.hold_still()
+            self.footer.hold_still()
             for button in (self.header.save, self.header.save_next):
                 button.hide()
+
+    def _action(self, event: QKeyEvent) -> Callable[[], None] | None:
+        saving = Form.save.pressed(event) or Form.save_next.pressed(event)
+        return None if saving and self.desk.readonly else super()._action(event)
 
     def _asker(self, key: str) -> Ask:
         return lambda text, found: self.links.ask(key)(text, found)

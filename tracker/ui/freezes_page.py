@@ -12,6 +12,7 @@ from tracker.i18n import _, ngettext
 from tracker.operations import freezing
 from tracker.operations.freezing import Compared, Moved
 from tracker.operations.office import Changed
+from tracker.schema.clerks import Deed
 from tracker.schema.values import minute
 from tracker.ui import theme, widgets
 from tracker.ui.desk import Desk
@@ -120,14 +121,23 @@ class FreezesPage(QWidget):
 
     def ask_freeze(self) -> None:
         """Ask which period to freeze."""
+        if not self._may(Deed.FREEZE):
+            return
         dialog = FreezeDialog(self.desk, remembered(self.desk), self)
         dialog.frozen.connect(lambda made: self.show_freeze(made.freeze.id))
         dialog.open()
 
+    def _may(self, deed: Deed) -> bool:
+        """Whether who acts may do this; else it is said before anything is asked for."""
+        reason = self.desk.readonly or self.desk.refusal(deed)
+        if reason:
+            self.banner.tell("warning", reason)
+        return not reason
+
     def ask_unfreeze(self) -> None:
         """End the freeze chosen, once the clerk has written why."""
         freeze = self.current()
-        if freeze is None or not freeze.active:
+        if freeze is None or not freeze.active or not self._may(Deed.THAW):
             return
         dialog = ReasonDialog(
             self.desk.office.catalogue,

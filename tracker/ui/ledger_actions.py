@@ -17,14 +17,16 @@ from tracker.i18n import _, ngettext
 from tracker.operations import editing, printable
 from tracker.operations.combining import may_combine
 from tracker.operations.office import Changed, Office
+from tracker.schema.clerks import Deed
 from tracker.schema.ledger import Ledger
 from tracker.ui import widgets
 from tracker.ui.boxes import message_box
 from tracker.ui.bulk_dialog import BulkDialog
 from tracker.ui.combine_dialog import AlikeDialog, CombineDialog
 from tracker.ui.form_papers import has_forms, has_papers, open_forms, open_papers
-from tracker.ui.keys import Cases, List, Register
+from tracker.ui.keys import HERE, Cases, List, Register
 from tracker.ui.ledger_table import COPIED_AT_ONCE, clip, to_clipboard
+from tracker.ui.only_read import IN_A_LIST
 from tracker.ui.print_table import show_table
 from tracker.ui.tasks import Progress
 
@@ -59,6 +61,9 @@ class LedgerActions(QObject):
         if may_combine(page.ledger):
             self.combine_action = act(_("Combine two entries …"), Register.combine, "combine", self.combine)
             act(_("Find entries made twice …"), Register.alike, "search", self.find_alike)
+        if page.desk.readonly:
+            for key in IN_A_LIST:
+                key.on(page.table, page.desk.only_read.emit, HERE)
         self._binned: array[int] | None = None
         self.page.banner.acted.connect(self._undo)
         self.page.head.restore.clicked.connect(self.restore)
@@ -160,6 +165,8 @@ class LedgerActions(QObject):
             text = _("Select the records to delete ({everything} for all).")
             there = bool(page.model.ids)
             page.banner.tell("info", text.format(**List.names()) if there else _("The bin is empty"))
+        elif reason := page.desk.refusal(Deed.DELETE):
+            page.banner.tell("warning", reason)
         elif self._sure_for_good(len(ids)):
             text = ngettext("{count} record deleted.", "{count} records deleted.", len(ids))
             page.desk.run(

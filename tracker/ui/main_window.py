@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QMainWindow,
     QMessageBox,
@@ -20,6 +21,7 @@ from tracker.i18n import _, ngettext
 from tracker.operations.backups import Backup
 from tracker.operations.office import Changed
 from tracker.period import Period
+from tracker.schema.clerks import Deed
 from tracker.ui import clerk_dialog, menus, theme
 from tracker.ui.about import about
 from tracker.ui.backups_page import BackupsPage
@@ -36,6 +38,7 @@ from tracker.ui.freeze_dialog import FreezeDialog
 from tracker.ui.handover_dialog import HandoverDialog
 from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.navigation import Navigation
+from tracker.ui.only_read import would_write
 from tracker.ui.page_stack import PageStack
 from tracker.ui.pages import Adding, Exporting, Page, Printing, Refreshable, Searchable, pages
 from tracker.ui.report_page import ReportPage
@@ -113,6 +116,7 @@ class MainWindow(QMainWindow):
         self.banner.again_wanted.connect(lambda: self.again_wanted.emit(self.desk.office.db.path))
         self.banner.resumed.connect(self._resume)
         self.desk.warned.connect(self.warn)
+        self.desk.only_read.connect(self._only_read)
         self.notice.acted.connect(self.show_backups)
 
     def _shown_pages(self) -> list[Page]:
@@ -391,6 +395,9 @@ class MainWindow(QMainWindow):
         ExportWorkbookDialog(self.desk, period, self).open()
 
     def _freeze(self, period: Period) -> None:
+        if reason := self.desk.refusal(Deed.FREEZE):
+            self.tell_problem(reason)
+            return
         FreezeDialog(self.desk, period, self).open()
 
     def _period(self) -> Period:
@@ -402,6 +409,16 @@ class MainWindow(QMainWindow):
             self.navigation.show_pages(self._shown_pages())
             self.badge.count()
         self.words.again(changed)
+
+    def _only_read(self) -> None:
+        self.banner.flash()
+        self.tell_done(self.desk.readonly)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """A key that no part took, and that would write, is answered where nothing can be written."""
+        super().keyPressEvent(event)
+        if self.desk.readonly and would_write(event, QApplication.focusWidget()):
+            self._only_read()
 
     # leaving
 

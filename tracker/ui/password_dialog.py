@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tracker.errors import UserError
@@ -16,6 +16,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.password_line import PasswordLine
 from tracker.ui.tasks import Job, Progress
 from tracker.ui.tries import Tries
+from tracker.ui.unlock import TICK_MS
 
 WIDTH = 560
 KNOWN = ("office", "region", "commission", "clerk")
@@ -34,8 +35,12 @@ class PasswordDialog(QDialog):
         self._job: Job | None = None
         self.what = CHANGED if desk.office.key else SET
         self.current = PasswordLine(_("Present password"))
+        self.current.note(_("Forgotten? Type the recovery key from its printed sheet here."))
         self.new, self.again = PasswordLine(_("New password")), PasswordLine(_("Once more"))
         self.lines = (self.current, self.new, self.again)
+        self._wrong_told = ""
+        self._pace = QTimer(self, interval=TICK_MS)
+        self._pace.timeout.connect(self._count)
         self.about = widgets.Caption()
         self.problem = QLabel(" ")
         self.problem.setProperty("role", "problem")
@@ -118,7 +123,19 @@ class PasswordDialog(QDialog):
 
     def tell(self, text: str) -> None:
         """Say what is wrong, or nothing."""
-        self.problem.setText(text or " ")
+        self._wrong_told = text
+        self._count()
+
+    def _count(self) -> None:
+        """Say it, and how long it takes until one may try again."""
+        wait = "" if self.what == SET else self._tries.told()
+        self.problem.setText("\n".join(filter(None, (self._wrong_told, wait))) or " ")
+        self.column.activate()
+        self.resize(self.width(), max(self.height(), self.column.totalHeightForWidth(self.width())))
+        if not wait:
+            self._pace.stop()
+        elif not self._pace.isActive():
+            self._pace.start()
 
     def _next(self) -> None:
         """Enter: to the next empty line, else on."""
@@ -147,7 +164,7 @@ class PasswordDialog(QDialog):
         if self.what == SET:
             self._go_on("")
         elif self._tries.left():
-            self.tell(_("Wait a moment after a wrong password, then try again."))
+            self._count()
         else:
             path, text = self._desk.office.db.path, self.current.text()
             self._job = self._desk.run(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.i18n import _
 from tracker.ui import theme, widgets
+from tracker.ui.completion import ENTER
 from tracker.ui.icons import icon
 from tracker.ui.keys import HERE, Passwords
 
@@ -98,3 +99,5 @@ class _Line(QLineEdit):
         elif event.key() == Qt.Key.Key_CapsLock:
             self.caps_lock.emit(False)
         super().keyPressEvent(event)
+        if event.key() in ENTER:
+            event.accept()  # `entered` says what it does here; else the dialog's default button were pressed as well

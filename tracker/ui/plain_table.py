@@ -6,7 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
@@ -144,6 +150,25 @@ class PlainTable(QTableView):
         """The selected rows as text, cells parted by tabs."""
         rows = sorted({index.row() for index in self.selectedIndexes()})
         return "\n".join("\t".join(str(c).replace("\n", " ") for c in self._plain.cells[row]) for row in rows)
+
+    # Qt asks the keyboard how to select: while Ctrl is held, as in the key of an act that fills the table anew, the row
+    # put in hand would be chosen beside the one before it. What the program chooses is all that is chosen.
+
+    def selectRow(self, row: int) -> None:  # noqa: N802 (Qt's name)
+        """Put a row in hand, whatever keys are held."""
+        super().selectRow(row)
+        self._choose_only(row)
+
+    def setCurrentIndex(self, index: Index) -> None:  # noqa: N802 (Qt's name)
+        """Put the row of a cell in hand, whatever keys are held."""
+        super().setCurrentIndex(index)
+        self._choose_only(index.row())
+
+    def _choose_only(self, row: int) -> None:
+        flag = QItemSelectionModel.SelectionFlag
+        index = self._plain.index(row, 0)
+        if index.isValid():
+            self.selectionModel().select(index, flag.ClearAndSelect | flag.Rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         if event.matches(QKeySequence.StandardKey.Copy):

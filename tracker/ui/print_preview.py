@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -24,6 +24,9 @@ WIDTH, LOWEST, HIGHEST = 920, 640, 900
 
 class PrintPreview(QDialog):
     """Pages, which way the paper lies, and what is done with them; empty until it is given a paper."""
+
+    written = Signal()
+    """It went to the printer or into a PDF, whole."""
 
     def __init__(self, state: State, parent: QWidget, paper: Paper | None = None) -> None:
         super().__init__(parent)
@@ -163,6 +166,7 @@ class PrintPreview(QDialog):
         except StopIteration:
             self._stop()
             self.banner.tell("positive", self._done)
+            self.written.emit()
         except UserError as wrong:
             self._stop()
             self.banner.tell("danger", str(wrong))

@@ -88,9 +88,14 @@ class RecoveryDialog(QDialog):
         return frame
 
     def print_it(self) -> None:
-        """Preview the sheet and print it."""
+        """Preview the sheet and print it; to have seen it is not to have it."""
+        preview = PrintPreview(self._state, self, self._paper)
+        preview.written.connect(self._have_kept)
+        preview.open()
+
+    def _have_kept(self) -> None:
         self._kept = True
-        PrintPreview(self._state, self, self._paper).open()
+        self.banner.hide()
 
     def copy_it(self) -> None:
         """Put it into the clipboard for a minute."""

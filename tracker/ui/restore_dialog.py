@@ -102,8 +102,14 @@ class RestoreDialog(BusyDialog):
         self._offer()
 
     def _offer(self) -> None:
+        """What is lost is read first: Enter, pressed on, leaves."""
+        self.step.setText("")
         self.go.setEnabled(True)
-        self.go.setFocus()
+        self.close_button.setFocus()
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     # making it ready
 

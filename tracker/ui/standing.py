@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from tracker.db import drafts, records
 from tracker.db.drafts import Draft
 from tracker.db.records import Record
 from tracker.i18n import _
-from tracker.operations import deadlines, opening
-from tracker.ui import keys
+from tracker.operations import backup_files, deadlines, opening
+from tracker.ui import keys, theme
 from tracker.ui.desk import Desk
 from tracker.ui.widgets import Banner
 
+FLASH_MS = 500
 KNOWN = "unsafe_places_known"
 """In the state: files of which the clerk has closed the warning."""
 
@@ -22,6 +23,8 @@ class Standing(Banner):
 
     again_wanted = Signal()
     """The file is to be opened again, to write in it."""
+    backup_wanted = Signal(object)
+    """It is this `BackupFile` itself that is open: what is to be made of it is asked for."""
     resumed = Signal(object)
     """The clerk goes on with this `Draft`."""
 
@@ -30,6 +33,7 @@ class Standing(Banner):
         self.desk = desk
         self.draft: Draft | None = None
         self._place = str(desk.office.db.path)
+        self._backup = backup_files.of(desk.office.db.path)
         self._left = [] if desk.readonly else self._drafts()
         self._who = desk.office.who
         desk.changed.connect(lambda _changed: self._follow_clerk())
@@ -55,7 +59,9 @@ class Standing(Banner):
             self._next()
 
     def _act(self) -> None:
-        if self.desk.readonly:
+        if self._backup:
+            self.backup_wanted.emit(self._backup)
+        elif self.desk.readonly:
             self.again_wanted.emit()
         elif self.draft:
             self.resumed.emit(self.draft)
@@ -69,7 +75,8 @@ class Standing(Banner):
         """Tell the most urgent thing that was not told yet, or nothing."""
         self.draft = None
         if self.desk.readonly:
-            self.tell("warning", self.desk.readonly, _("Try again"), closable=False)
+            action = _("Restore or keep it …") if self._backup else _("Try again")
+            self.tell("warning", self.desk.readonly, action, closable=False)
             keys.Standing.act.press(self.action)
         elif self._left:
             self.draft = self._left.pop(0)
@@ -94,6 +101,16 @@ class Standing(Banner):
         title = ledger.title() if draft.uid else _("new in {ledger}").format(ledger=ledger.title())
         number = str(named.get(ledger.number) or "")
         return " · ".join(filter(None, (title, number, deadlines.about(ledger, named))))
+
+    def flash(self) -> None:
+        """Say once more that the file can only be read, to who types all the same."""
+        if self.desk.readonly:
+            self.light(True)
+            QTimer.singleShot(FLASH_MS, self, lambda: self.light(False))
+
+    def light(self, on: bool) -> None:
+        """Stand out, or no longer."""
+        theme.set_property(self, "flash", on)
 
     def _remember(self) -> None:
         if self.draft is None and not self.desk.readonly:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from tracker.i18n import ngettext
 
 LONGEST = 30
 
@@ -33,6 +36,12 @@ class Tries:
     def left(self) -> float:
         """Seconds until the next one is looked at."""
         return max(0.0, self._until - self._clock())
+
+    def told(self) -> str:
+        """How long that is, in a sentence; empty where one may try."""
+        left = math.ceil(self.left())
+        text = ngettext("Try again in {n} second.", "Try again in {n} seconds.", left)
+        return text.format(n=left) if left else ""
 
 
 _AT: dict[Path, Tries] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -10,7 +9,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tracker.errors import UserError, WrongKey, WrongPassword
-from tracker.i18n import _, ngettext
+from tracker.i18n import _
 from tracker.operations import passwords
 from tracker.ui import theme, widgets
 from tracker.ui.cover import in_the_middle
@@ -52,7 +51,6 @@ class UnlockForm(QWidget):
         self.go_on.clicked.connect(self.give)
         self.back.clicked.connect(self.left)
         Passwords.go_on.tell(self.go_on)
-        Passwords.back.tell(self.back)
         self._count()
 
     def _lay_out(self, title: str) -> None:
@@ -122,10 +120,9 @@ class UnlockForm(QWidget):
 
     def _count(self) -> None:
         """Say what was wrong, and how long it takes until one may try again."""
-        left = math.ceil(self._tries.left())
-        if left:
-            text = ngettext("Try again in {n} second.", "Try again in {n} seconds.", left).format(n=left)
-            self.problem.setText(f"{self._wrong}\n{text}".strip())
+        wait = self._tries.told()
+        if wait:
+            self.problem.setText(f"{self._wrong}\n{wait}".strip())
             self._pace.start()
         else:
             self.problem.setText(self._wrong or " ")
@@ -150,6 +147,7 @@ class UnlockDialog(QDialog):
         self.form = UnlockForm(path, tasks, tries, title, _("Open"), Passwords.back.tip(_("Back")))
         self.form.opened.connect(self._take)
         self.form.left.connect(self.reject)
+        Passwords.back.tell(self.form.back)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.L)
         column.addWidget(self.form)
@@ -172,6 +170,7 @@ class LockPage(QWidget):
         self.form = UnlockForm(path, tasks, tries, _("Locked"), _("Unlock"), _("Close the file"))
         self.form.opened.connect(self.unlocked)
         self.form.left.connect(lambda: self.close_wanted.emit(False))
+        self.form.back.setToolTip(_("Close the file locked as it is, and go to the start page"))
         self.note = widgets.Banner()
         in_the_middle(self, self.form, self.note)
         self.setFocusProxy(self.form)
