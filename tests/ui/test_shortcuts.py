@@ -41,6 +41,7 @@ from tracker.ui.parties_dialog import PartiesDialog
 from tracker.ui.password_dialog import PasswordDialog
 from tracker.ui.print_preview import PrintPreview
 from tracker.ui.recovery_dialog import RecoveryDialog
+from tracker.ui.standing import Standing
 from tracker.ui.start_page import StartPage
 from tracker.ui.tries import Tries
 
@@ -109,6 +110,7 @@ PLACES: dict[str, tuple[Make, tuple[type[Group], ...]]] = {
         lambda desk, under: MergeDialog(desk, desk.office.db.path, under),
         (keys.Merge,),
     ),
+    "standing": (lambda desk, _under: Standing(desk), (keys.Standing,)),
     "part": (lambda desk, under: PartDialog(desk, date(2020, 6, 1), under), (keys.Part,)),
     "freeze": (
         lambda desk, under: FreezeDialog(desk, Period.year(2020), under),

@@ -160,6 +160,7 @@ class PartDialog(BusyDialog):
         self.open_folder.clicked.connect(self._open_folder)
         self.write_button.clicked.connect(self.write)
         self.banner.acted.connect(self._write)
+        Part.everything.press(self.banner.action)
         Part.write.on(self, self.write_button.click)
         self.close_button.clicked.connect(self.reject)
         self.finished.connect(self._pause.stop)

@@ -39,6 +39,7 @@ class Standing(Banner):
         desk.changed.connect(lambda _changed: self._follow_clerk())
         self.closed.connect(self._remember)
         self.acted.connect(self._act)
+        keys.Standing.act.press(self.action)
         known = desk.state.get(KNOWN)
         self._known = known if isinstance(known, list) else []
         self._next()
