@@ -17,7 +17,7 @@ from tracker.db.history import Who
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing
 from tracker.operations.merging import merge
-from tracker.operations.office import Office, open_office
+from tracker.operations.office import Office, make_office, open_office
 from tracker.ui.desk import Desk
 from tracker.ui.main_window import MainWindow
 from tracker.ui.merge_dialog import MergeDialog
@@ -89,6 +89,20 @@ def merge_done(app: QApplication) -> QWidget:
     made, found = dialog()
     found.conflicts.conflicts.choose_newest()
     found.merge()
+    return made
+
+
+@screen("merge_strange")
+def merge_strange(app: QApplication) -> QWidget:
+    """A file that has nothing in common with this one."""
+    made, desk, folder = window()
+    path = folder / both("钱程-案件台账.db", "qian-cases.db")
+    with closing(make_office(path, OTHER)) as other:
+        case = {"case_no": "1号", "applied_on": "2020-03-02", "applicant": "张三", "respondent": "某公司"}
+        editing.save(other, DISPUTES, case)
+    found = MergeDialog(desk, path, made)
+    found.resize(1000, 640)
+    then(made, found.open)
     return made
 
 
