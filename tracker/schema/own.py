@@ -65,6 +65,11 @@ RELATIVE = {
 """Beside a list's filters, what a figure may ask of a day."""
 
 
+def is_key(text: str) -> bool:
+    """Whether a text is a key as an office's own things have."""
+    return bool(_KEY.fullmatch(text))
+
+
 def setting(kind: str, place: str) -> str:
     """The key of the setting that holds one of an office's own things."""
     return f"{kind}:{place}"
@@ -117,7 +122,7 @@ def _with_codes(of: Field, table: str, codes: Mapping[str, list[Code]], hidden: 
 
 def _field(key: str, told: Any) -> Field | None:
     label, kind = _word(told, "label"), _word(told, "kind")
-    if not (_KEY.fullmatch(key) and label and kind in KINDS):
+    if not (is_key(key) and label and kind in KINDS):
         return None
     more: dict[str, Any] = {"help": _word(told, "help")}
     if kind == "code":
