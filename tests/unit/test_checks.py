@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tests.office import strategy
 from tracker.ledgers import BY_NAME, LEDGERS
 from tracker.schema.checks import Checks
@@ -13,7 +14,7 @@ from tracker.schema.checks import Checks
 
 @pytest.mark.parametrize("name", [ledger.name for ledger in LEDGERS])
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(12), deadline=None)
 def test_suspects_are_the_records_with_problems(name: str, data: st.DataObject) -> None:
     ledger = BY_NAME[name]
     drawn = st.fixed_dictionaries({}, optional={f.key: st.none() | strategy(f) for f in ledger.inputs})

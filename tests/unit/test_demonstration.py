@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.demos import demo
 from tracker.db import records
 from tracker.demonstration import named
 from tracker.demonstration.office import nothing
@@ -61,7 +62,7 @@ Row = dict[str, Value]
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One finished demonstration file for all tests that only read."""
-    return demonstration.make(NAME, tmp_path_factory.mktemp("demo") / "demo.db").path
+    return demo(tmp_path_factory, NAME)
 
 
 @pytest.fixture

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.demos import demo
 from tests.office import WHO, new_office
 from tests.unit.records import fill
 from tracker.catalogue import STANDARD
 from tracker.db.records import Query
 from tracker.indicators import INDICATORS
 from tracker.ledgers import BY_NAME
-from tracker.operations import demonstration, figures
+from tracker.operations import figures
 from tracker.operations.listing import plain_rows
 from tracker.operations.office import Office, open_office, save_settings
 from tracker.operations.quoting import DASH, behind, quoted, reader
@@ -32,9 +33,7 @@ EMPTY = Period.year(1999)
 
 @pytest.fixture(scope="module")
 def huairou(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    path = tmp_path_factory.mktemp("demo") / "huairou.db"
-    demonstration.make("huairou-2020", path)
-    office = open_office(path, readonly=True)
+    office = open_office(demo(tmp_path_factory, "huairou-2020"), readonly=True)
     yield office
     office.close()
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.apart import apart
+from tests.effort import tries
 from tests.kills import NAME, Work, nothing_left, opened
 from tests.kills_works import CASE, WORKS, begin, count
 from tests.office import WHO
@@ -19,7 +20,7 @@ from tracker.errors import FileProblem, UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing, opening
 
-STEPS = int(os.environ.get("TRIES", "4"))
+STEPS = tries(4)
 """So many disks of different size, each a little larger than the one before."""
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tests.office import FIRST, LAST, WORDS, filled, random_record
 from tracker import i18n
 from tracker.db import records
@@ -145,7 +146,7 @@ def agree(office: Office, known: Known, ledger: Ledger, condition: Condition) ->
 
 
 @pytest.mark.parametrize("ledger", LEDGERS, ids=lambda ledger: ledger.name)
-@settings(max_examples=60)
+@settings(max_examples=tries(20))
 @given(data=st.data())
 def test_sql_and_python_find_the_same(
     office: Office, known: Known, ledger: Ledger, data: st.DataObject

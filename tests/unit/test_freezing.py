@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 
+from tests.effort import tries
 from tests.office import WHO, filled, new_office, random_record
 from tracker.db import bulk, freezes, history, locks, migrations, records
 from tracker.errors import FileProblem, FrozenRecords, UserError
@@ -371,7 +372,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(6), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6), edits=EDITS)
 def test_random_edits(
     tmp_path_factory: pytest.TempPathFactory, seed: int, edits: list[tuple[str, int]]

@@ -12,9 +12,10 @@ import sys
 
 import pytest
 
+from tests.effort import tries
 from tests.kills_works import WORKS
 
-POINTS = int(os.environ.get("TRIES", "8"))
+POINTS = tries(6)
 """Of each work, half as many where a password is tried, which takes its time on purpose; TRIES=66 makes 561."""
 
 

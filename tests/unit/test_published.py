@@ -12,6 +12,7 @@ from types import ModuleType
 
 import pytest
 
+from tests.demos import demo
 from tests.unit.test_overview import check_figure
 from tracker.demonstration import NAMES, named
 from tracker.indicators import INDICATORS
@@ -46,7 +47,7 @@ SCRIPT = script()
 @pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Every demonstration, made once."""
-    return dict(SCRIPT.make_all(tmp_path_factory.mktemp("demonstrations")))
+    return {name: demo(tmp_path_factory, name) for name in NAMES}
 
 
 def test_every_report_has_its_demonstration() -> None:

@@ -18,6 +18,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.demos import demo
 from tests.office import WHO, new_office
 from tests.unit.test_workbook import small_disk
 from tracker.cli import main
@@ -25,7 +26,7 @@ from tracker.db import contents, history
 from tracker.errors import UserError
 from tracker.exchange import documents
 from tracker.exchange.documents import MOST_TEXT, as_bytes, blocks, fill, open_template
-from tracker.operations import customising, demonstration, report, templates
+from tracker.operations import customising, report, templates
 from tracker.operations.office import Office, open_office
 from tracker.period import Period
 from tracker.schema.own import Number, OwnFigure
@@ -36,7 +37,7 @@ YEAR = Period.year(2020, date(2020, 12, 25))
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demonstration.make("huairou-2020", tmp_path_factory.mktemp("demo") / "huairou.db").path
+    return demo(tmp_path_factory, "huairou-2020")
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.demos import demo
 from tracker.catalogue import STANDARD
 from tracker.operations import demonstration, report, templates
 from tracker.operations.office import open_office
@@ -61,12 +62,13 @@ def test_every_figure_of_a_report_stands_in_its_template(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MADE, ids=lambda path: path.stem)
-def test_template_says_of_its_demonstration_what_the_report_printed(path: Path, tmp_path: Path) -> None:
+def test_template_says_of_its_demonstration_what_the_report_printed(
+    path: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """The whole report is written; a figure printed as a plain number stands in it as that number."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     period = period_of(data)
-    made = demonstration.make(path.stem, tmp_path / "office.db").path
-    office = open_office(made, readonly=True)
+    office = open_office(demo(tmp_path_factory, path.stem), readonly=True)
     assert templates.chosen(office) == path.stem
     draft = report.draft(office, period)
     assert draft.faults == ()

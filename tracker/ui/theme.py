@@ -168,11 +168,12 @@ changed = _installed.changed
 
 def install(app: QApplication, mode: Mode = "system") -> None:
     """Give the application our style, fonts and palette, and keep following the system's scheme."""
-    QDir.setSearchPaths("icons", [str(resources() / "icons")])
-    app.setStyle("Fusion")
-    app.setFont(font("body"))
-    hints = app.styleHints()
-    hints.colorSchemeChanged.connect(_installed.follow, Qt.ConnectionType.UniqueConnection)
+    if not app.styleSheet():  # else it is ours already
+        QDir.setSearchPaths("icons", [str(resources() / "icons")])
+        app.setStyle("Fusion")
+        app.setFont(font("body"))
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(_installed.follow, Qt.ConnectionType.UniqueConnection)
     set_mode(mode)
 
 
@@ -195,12 +196,18 @@ def current() -> Theme:
 
 
 def apply() -> None:
-    """Put palette and style sheet of the wanted scheme on the application and tell whoever paints."""
+    """Put palette and style sheet of the wanted scheme on the application and tell whoever paints.
+
+    Nothing is done where they are there already: each widget there is would be polished anew, which takes a while.
+    """
     app = _application()
     dark = _installed.mode == "dark"
     if _installed.mode == "system":
         dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    _installed.theme = DARK if dark else LIGHT
+    wanted = DARK if dark else LIGHT
+    if wanted is _installed.theme and app.styleSheet():
+        return
+    _installed.theme = wanted
     app.setPalette(palette(_installed.theme))
     app.setStyleSheet(style_sheet(_installed.theme))
     _installed.changed.emit()
