@@ -17,7 +17,8 @@ from tests.graph import rehashed, unguarded
 from tests.hostile.bounds import bounded, told
 from tests.office import WHO
 from tests.unit.test_undoing import case
-from tracker.db import draws, freezes, records, templates
+from tests.unit.test_verifying import drawn
+from tracker.db import drafts, draws, freezes, records, templates
 from tracker.db import settings as stored
 from tracker.db.history import Who
 from tracker.db.records import Query
@@ -173,6 +174,8 @@ CONDITIONS = (
     "?",
     "nowhere = 1",
     "(" * 5000 + "1" + ")" * 5000,
+    "EXISTS (select 1 from history a, history b, history c, history d, history e, history f, history g where a.id = 1)",
+    "EXISTS (SELECT 1 FROM json_each('[1]'), disputes, petitions, inspections, penalties, litigation WHERE 1)",
     "",
 )
 FROZEN = {
@@ -299,7 +302,9 @@ INSIDE = {
     **{f"shapes {n}": sql(f"UPDATE shapes SET shape = '{text}'") for n, text in enumerate(JSON)},
     **{f"draws {n}": sql(f"UPDATE draws SET content = '{text}'") for n, text in enumerate(JSON)},
     **{
-        f"drafts {n}": sql(f"INSERT INTO drafts VALUES ('{n}', 'c', 'o', 'disputes', '', '', '{text}')")
+        f"drafts {n}": sql(
+            f"INSERT INTO drafts VALUES ('{n}', '{WHO.clerk}', '{WHO.origin}', 'disputes', '', '', '{text}')"
+        )
         for n, text in enumerate(JSON)
     },
     "computed": sql("UPDATE computed SET rules = 'x'"),
@@ -343,6 +348,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         editing.save(office, DISPUTES, {"applicant": "李四"}, uids[0])
         attachments.attach(office, DISPUTES, uids[0], [Incoming("笔录.txt", content=b"x")])
         templates.write(office.db, WHO, "report", b"one")
+        draws.keep(office.db, WHO, drawn(uids[0]))
         freezing.freeze(office, YEAR, "年报")
     return path
 
@@ -358,6 +364,7 @@ def used(office: Office, folder: Path) -> None:
         past.of_record(office, DISPUTES, {"uid": uid})
         for attachment in attachments.of_record(office.db, str(uid)):
             attachments.copy_to_open(office.db, attachment, folder)
+    drafts.left(office.db, office.who)
     draws.every(office.db)
     figures(office.db, YEAR)
     for freeze in freezes.all_freezes(office.db):

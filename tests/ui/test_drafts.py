@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.office import WHO, filled, new_office, random_record
 from tests.ui.shells import shell_with
+from tests.unit.test_undoing import case
 from tracker.app import Shell
 from tracker.db import drafts
 from tracker.db.drafts import Draft
@@ -41,6 +42,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.ui.shells import shell_with
+from tests.unit.test_undoing import case
 from tracker.app import Shell
 from tracker.ui.crash import Crashes
 from tracker.ui.state import State
@@ -201,3 +203,57 @@ def test_each_clerk_is_offered_his_own(tmp_path: Path) -> None:
     other = type(WHO)("李四", WHO.origin)
     assert len(drafts.left(office.db, WHO)) == 2 and drafts.left(office.db, other) == []
     office.close()
+
+
+def typed(form: RecordForm, value: str | None, key: str = "remarks") -> None:
+    editor = form.body.cells[key].editor
+    editor.set_value(value)
+    editor.edited.emit()
+
+
+def left(desk: Desk) -> list[Draft]:
+    return drafts.left(desk.office.db, desk.office.who)
+
+
+@pytest.mark.parametrize("leaves", (True, False))
+def test_what_was_typed_and_deleted_again_leaves_no_draft(desk: Desk, qtbot: QtBot, leaves: bool) -> None:
+    form = RecordForm(desk, DISPUTES)
+    qtbot.addWidget(form)
+    form.open(case(desk.office, 1))
+    typed(form, "写了一半")
+    form.drafts.keep()
+    assert len(left(desk)) == 1
+    typed(form, None)
+    assert form.drafts.timer.isActive() and not form.has_unsaved()
+    if leaves:
+        assert form.may_leave()
+    else:  # the program ends some seconds later
+        form.drafts.keep()
+    assert left(desk) == []
+    typed(form, "又写")
+    form.drafts.keep()
+    typed(form, None)
+    form.new()
+    assert left(desk) == []
+
+
+def test_a_draft_that_was_refused_is_kept_later_in_the_same_place(desk: Desk, qtbot: QtBot) -> None:
+    """The file is away for a moment; saving takes with it all that was ever kept of the form."""
+    form, path = RecordForm(desk, DISPUTES), desk.office.db.path
+    qtbot.addWidget(form)
+    form.open(uid := case(desk.office, 1))
+    typed(form, "甲")
+    form.drafts.keep()
+    (first,) = left(desk)
+    path.rename(path.with_name("away.db"))
+    typed(form, "甲乙")
+    form.drafts.keep()
+    path.with_name("away.db").rename(path)
+    assert left(desk) == [first]
+    form.drafts.keep()  # what was refused is kept without more typing
+    (again,) = left(desk)
+    assert again.id == first.id and "甲乙" in str(again.content)
+    typed(form, "甲乙丙")
+    form.save()
+    assert left(desk) == []
+    assert desk.office.db.rows("SELECT remarks FROM disputes WHERE uid = ?", (uid,)) == [("甲乙丙",)]

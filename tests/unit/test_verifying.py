@@ -19,16 +19,18 @@ from tests.office import WHO
 from tests.unit.test_undoing import back, case, forth
 from tests.unit.test_undoing_cases import ACTIONS
 from tracker import cli, ids
-from tracker.db import templates, verifying
-from tracker.db.history import Who
-from tracker.errors import Cancelled, UserError
+from tracker.db import draws, freezes, templates, verifying
+from tracker.db.draws import Draw
+from tracker.db.history import Journal, Who
+from tracker.errors import Cancelled, FileProblem, UserError
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import attachments, editing, freezing, parties
+from tracker.operations import attachments, editing, freezing, merging, parties, parting
 from tracker.operations import past as history
 from tracker.operations.attachments import Incoming
 from tracker.operations.office import Office, make_office, open_office, save_settings
-from tracker.operations.verifying import sentence, verify
+from tracker.operations.verifying import gap_told, sentence, verify
 from tracker.period import Period
+from tracker.schema.draw import Lot, Member
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +46,18 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         attachments.attach(office, DISPUTES, uids[0], [Incoming("笔录.txt", content=b"x")])
         templates.write(office.db, WHO, "report", b"one")
         templates.write(office.db, WHO, "report", b"two")
+        draws.keep(office.db, WHO, drawn(uids[0]))
+        freezing.unfreeze(office, freezing.freeze(office, Period.year(2021), "半年").freeze, "有误")
         freezing.freeze(office, Period.year(2020), "年报")
     return path
+
+
+def drawn(uid: str) -> Draw:
+    """A draw of one case for one reviewer."""
+    target, person = Member(uid, "一"), Member("p", "甲")
+    lots, at = (Lot(target, (person,)),), "2020-05-06T07:08:09"
+    by = (at, WHO.clerk, WHO.origin, "file_review", "评查", "7")
+    return Draw("d1", *by, 1, 1, (target,), (person,), lots, "disputes")
 
 
 @pytest.fixture
@@ -90,6 +102,35 @@ TAMPERINGS = {
     "a setting more": "INSERT INTO settings VALUES ('office', 'x')",
     "a template": "UPDATE templates SET content = x'00'",
     "a template less": "DELETE FROM templates",
+    "a frozen figure": "UPDATE frozen_figures SET content = replace(content, '\"numerator\": 2', '\"numerator\": 9')",
+    "a frozen figure less": "DELETE FROM frozen_figures WHERE place = 3",
+    "frozen figures in another order": "UPDATE frozen_figures SET place = place + 1000 WHERE place = 3",
+    "what a frozen figure counted": "UPDATE frozen_counts SET fields = 'uid' WHERE key = 'disputes.accepted'",
+    "a frozen condition less": "DELETE FROM frozen_counts WHERE key = 'disputes.accepted'",
+    "a frozen lock": "UPDATE frozen_locks SET condition = 'no = 0' WHERE ledger = 'disputes'",
+    "a frozen lock less": "DELETE FROM frozen_locks WHERE ledger = 'petitions'",
+    "a kept record": "UPDATE frozen_records SET content = replace(content, '张三', '王五')",
+    "a kept record less": "DELETE FROM frozen_records WHERE rowid = (SELECT max(rowid) FROM frozen_records)",
+    "a kept record more": "INSERT INTO frozen_records SELECT freeze, 'x', 'x', '{}' FROM frozen_records LIMIT 1",
+    "when was frozen": "UPDATE freezes SET at = '2019-01-01T00:00:00' WHERE note = '年报'",
+    "who froze": "UPDATE freezes SET clerk = 'x' WHERE note = '年报'",
+    "what was frozen": "UPDATE freezes SET as_of = '2021-02-03' WHERE note = '年报'",
+    "why was frozen": "UPDATE freezes SET note = 'x' WHERE note = '年报'",
+    "a freeze that ended": "UPDATE freezes SET thawed_at = '2021-01-01T00:00:00', thawed_by = 'x', thawed_why = 'x'",
+    "a freeze that goes on": "UPDATE freezes SET thawed_at = NULL, thawed_by = NULL, thawed_why = NULL",
+    "a freeze less": "DELETE FROM freezes WHERE note = '年报'",
+    "a freeze more": "INSERT INTO freezes SELECT 'x', begin, \"end\", as_of, at, clerk, origin, note, "
+    "NULL, NULL, NULL FROM freezes LIMIT 1",
+    "a draw's seed": "UPDATE draws SET seed = '8'",
+    "a draw's result": "UPDATE draws SET content = replace(content, '甲', '乙')",
+    "records made of a draw": "UPDATE draws SET content = json_set(content, '$.made', json('[\"x\"]'))",
+    "when was drawn": "UPDATE draws SET at = '2020-05-07T07:08:09'",
+    "who drew": "UPDATE draws SET clerk = 'x'",
+    "what was drawn": "UPDATE draws SET kind = 'double_random'",
+    "what for was drawn": "UPDATE draws SET title = 'x'",
+    "a draw of nonsense": "UPDATE draws SET content = 'null'",
+    "a draw less": "DELETE FROM draws",
+    "a draw more": "INSERT INTO draws SELECT 'x', at, clerk, origin, kind, title, seed, content FROM draws",
 }
 
 
@@ -104,6 +145,45 @@ def test_what_is_done_past_the_program_shows(office: Office, tampering: str) -> 
     found = verify(office)
     assert not found.sound
     assert all("{" not in sentence(fault, office.catalogue) for fault in found.faults)
+
+
+@pytest.mark.parametrize(
+    "tampering", [TAMPERINGS[key] for key in ("a frozen figure", "a kept record less", "a draw's seed")]
+)
+def test_figures_and_draws_that_were_altered_are_not_merged(
+    office: Office, tmp_path: Path, tampering: str
+) -> None:
+    unguarded(office.db)
+    with office.db.atomic():
+        office.db.run(tampering)
+    with closing(make_office(tmp_path / "ours.db", WHO)) as ours:
+        case(ours, 7)
+        with pytest.raises(FileProblem, match=r"cases\.db"):
+            merging.merge(ours, office.db.path, newest=True)
+        assert (
+            ours.db.rows("SELECT count(*) FROM freezes")
+            == [(0,)]
+            == ours.db.rows("SELECT count(*) FROM draws")
+        )
+
+
+def test_freezes_and_draws_that_came_by_merges_are_sound(office: Office, tmp_path: Path) -> None:
+    """Each copy keeps the rows in the order in which they were sealed, and the other one's end of a freeze."""
+    with closing(make_office(tmp_path / "ours.db", WHO)) as ours:
+        merging.merge(ours, office.db.path, newest=True)
+        with closing(make_office(tmp_path / "third.db", WHO)) as third:
+            merging.merge(third, ours.db.path, newest=True)
+            freezing.unfreeze(ours, freezes.all_freezes(ours.db)[0], "重报")
+            freezing.unfreeze(third, freezes.all_freezes(third.db)[0], "也要重报")
+            with third.db.atomic():
+                journal = Journal(third.db, WHO, "draw")
+                draws.set_made(third.db, journal, "d1", ["u"])
+                journal.flush()
+            merging.merge(third, ours.db.path, newest=True)
+            merging.merge(ours, third.db.path, newest=True)
+            for each in (ours, third):
+                assert verify(each).faults == ()
+                assert len(freezes.all_freezes(each.db)) == 2 and draws.made(each.db, "d1") == ("u",)
 
 
 def test_a_content_that_was_changed_shows(office: Office) -> None:
@@ -123,6 +203,7 @@ def test_rows_that_stand_out_of_order_show(office: Office) -> None:
 
 @pytest.mark.parametrize("named", (True, False))
 def test_what_a_part_left_out_is_missing_unless_a_row_names_it(office: Office, named: bool) -> None:
+    """A row that names what is gone hides nothing: the history is not unbroken then, and who wrote the row is told."""
     (first,) = office.db.rows("SELECT hash, operation FROM history ORDER BY id LIMIT 1")
     assert office.db.one("SELECT count(*) FROM settings") == (1,)
     written(office.db, verifying.PART if named else "another", {"absent": [first[0].hex()]})
@@ -130,7 +211,12 @@ def test_what_a_part_left_out_is_missing_unless_a_row_names_it(office: Office, n
         office.db.run("DELETE FROM settings")
         office.db.run("DELETE FROM history WHERE operation = ?", (first[1],))
         office.db.run("DELETE FROM operations WHERE id = ?", (first[1],))
-    assert verify(office).sound is named
+    found = verify(office)
+    assert found.sound is named and not found.unbroken
+    if named:
+        (gap,) = found.gaps
+        assert (gap.clerk, gap.rows, gap.rescued) == (WHO.clerk, 1, False)
+        assert WHO.clerk in gap_told(gap) and "1" in gap_told(gap)
 
 
 @how(max_examples=25)
@@ -178,6 +264,66 @@ def test_it_can_be_stopped(office: Office) -> None:
             )
     with pytest.raises(Cancelled):
         verify(office, Stop())
+
+
+def test_a_part_is_told_until_all_of_it_is_there(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    part, whole = tmp_path / "part.db", tmp_path / "whole.db"
+    case(office, 8, applied_on="2021-05-06")
+    editing.save(office, DISPUTES, {"remarks": "后来"}, case(office, 9))
+    parting.write(office, parting.Choice(("disputes",), "2021-01-01", "2021-12-31"), part)
+    assert cli.main(["verify", "--file", str(part), "--lang", "en"]) == 0
+    told = capsys.readouterr().out
+    left = office.db.rows("SELECT count(*) FROM disputes")[0][0] - 1
+    assert "unbroken" not in told and "with gaps" in told
+    assert f"{WHO.clerk} left out {left} records on {date.today()}" in told
+    assert cli.main(["verify", "--file", str(part), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["unbroken"] is False
+    office.db.copy_to(whole)
+    with closing(open_office(whole, WHO)) as other:
+        merging.merge(other, part, newest=True)  # of a whole file nothing is missing, whatever parts came in
+        assert verify(other).unbroken
+    with closing(make_office(tmp_path / "ours.db", WHO)) as ours:
+        merging.merge(ours, part, newest=True)
+        assert verify(ours).sound and len(verify(ours).gaps) == 1
+        merging.merge(ours, office.db.path, newest=True)
+        assert verify(ours).unbroken
+
+
+def test_a_part_of_the_first_records_is_told_as_well(office: Office, tmp_path: Path) -> None:
+    """Of rows that nothing follows the last ones are named."""
+    for n in (8, 9):
+        case(office, n, applied_on=f"202{n - 4}-05-06")
+    part = tmp_path / "part.db"
+    parting.write(office, parting.Choice(("disputes",), "2020-01-01", "2024-12-31"), part)
+    with closing(open_office(part, WHO)) as other:
+        assert verify(other).sound and verify(other).gaps
+
+
+def test_the_last_change_is_told(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    """An end that was cut off leaves no trace in the file: it shows by the day, and against a copy."""
+    whole = office.db.path.with_name("whole.db")
+    ends = office.db.rows("SELECT hash FROM heads")
+    before = verify(office).last
+    office.db.copy_to(whole)
+    other = Who("李四", "elsewhere")
+    with closing(open_office(whole, other)) as later:
+        uid = case(later, 9, applied_on="2023-05-06")
+        assert verify(later).last[1] == other.clerk != before[1]
+        later.db.copy_to(office.db.path.with_name("later.db"))
+        unguarded(later.db)
+        with later.db.atomic():
+            for table in ("disputes", "history"):
+                later.db.run(f"DELETE FROM {table} WHERE uid = ?", (uid,))
+            later.db.run("DELETE FROM operations WHERE id NOT IN (SELECT operation FROM history)")
+            later.db.run("DELETE FROM heads")
+            later.db.run_many("INSERT INTO heads VALUES (?)", ends)
+        assert verify(later).last == before
+        merged = merging.merge(later, office.db.path.with_name("later.db"), newest=True)
+        assert merged.inserted == {"disputes": 1}
+    assert cli.main(["verify", "--file", str(office.db.path), "--lang", "en"]) == 0
+    assert f"Last change: {before[0].replace('T', ' ')[:16]}, {before[1]}" in capsys.readouterr().out
 
 
 def test_commands(office: Office, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -120,12 +121,15 @@ def verify_command(options: General, backup: str | None) -> None:
 
 def _tell(options: General, path: Path, found: Verified, faults: list[str]) -> None:
     if options.json:
-        printing.document(
-            {"sound": found.sound, "rows": found.rows, "records": found.records, "faults": faults}
-        )
+        told = {
+            "sound": found.sound,
+            "unbroken": found.unbroken,
+            "rows": found.rows,
+            "records": found.records,
+        }
+        printing.document({**told, "gaps": [asdict(gap) for gap in found.gaps], "faults": faults})
     elif found.sound:
-        text = _("The file is sound: {records} records, {rows} rows of an unbroken history.")
-        printing.lines([text.format(records=f"{found.records:,}", rows=f"{found.rows:,}")])
+        printing.lines(verifying.lines(found))
     if not found.sound:
         text = _("{path} is not sound; keep it as it is and open a backup. First: {fault}")
         more = "" if options.json else "\n".join(f"\n{line}" for line in faults[1:])

@@ -23,7 +23,24 @@ _TOKEN = re.compile(
 _WORDS = frozenset(
     {"AND", "OR", "NOT", "IN", "IS", "NULL", "TRUE", "LIKE", "ESCAPE", "EXISTS", "SELECT", "FROM", "WHERE"}
 )
-_FUNCTIONS = frozenset({"instr", "json_each", "json_quote", "replace", "trim", "date"})
+_FUNCTIONS = frozenset({"instr", "json_quote", "replace", "trim", "date"})
+_EACH = "json_each"
+_NAMES = frozenset({"action", "no", "of", "plan"})
+"""Words of SQL by which SQLite lets columns be called, and ours are."""
+_KEYWORDS = """
+    abort action add after all alter always analyze and as asc attach autoincrement before begin between by cascade
+    case cast check collate column commit conflict constraint create cross current current_date current_time
+    current_timestamp database default deferrable deferred delete desc detach distinct do drop each else end escape
+    except exclude exclusive exists explain fail filter first following for foreign from full generated glob group
+    groups having if ignore immediate in index indexed initially inner insert instead intersect into is isnull join key
+    last left like limit match materialized natural no not nothing notnull null nulls of offset on or order others outer
+    over partition plan pragma preceding primary query raise range recursive references regexp reindex release rename
+    replace restrict returning right rollback row rows savepoint select set table temp temporary then ties to
+    transaction trigger true false unbounded union unique update using vacuum values view virtual when where window with
+    without
+"""
+_SQL = frozenset(_KEYWORDS.split())
+"""Every word that SQLite reads as its own, in whatever case."""
 
 
 @lru_cache(2000)
@@ -40,29 +57,60 @@ def ours(sql: str, tables: frozenset[str]) -> bool:
         at = token.end()
         if token.lastgroup:
             words.append("''" if token.lastgroup == "text" else token[0])
-    return bool(words) and _balanced(words) and all(_fits(words, n, tables) for n in range(len(words)))
+    return bool(words) and _nested(words) and all(_fits(words, n, tables) for n in range(len(words)))
 
 
-def _balanced(words: list[str]) -> bool:
-    depth = 0
-    for word in words:
-        depth += {"(": 1, ")": -1}.get(word, 0)
-        if not 0 <= depth <= DEEPEST:
-            return False
-    return depth == 0
+def _nested(words: list[str]) -> bool:
+    """Whether brackets match, and nothing is looked up within what is looked up: but names in one field of a record.
+
+    Looks into each other would take as long as all records of all of them multiplied.
+    """
+    looks: list[str] = []  # for each bracket that is open whether it looks into something, and into what
+    for n, word in enumerate(words):
+        if word == "(":
+            into = "".join(words[n + 4 : n + 5]) if words[n + 1 : n + 2] == ["SELECT"] else ""
+            looks.append("a field" if into == _EACH else "a table" if into else "")
+            if [look for look in looks if look] not in ([], ["a table"], ["a field"], ["a table", "a field"]):
+                return False
+            if len(looks) > DEEPEST:
+                return False
+        elif word == ")":
+            if not looks:
+                return False
+            looks.pop()
+    return not looks
 
 
 def _fits(words: list[str], n: int, tables: Collection[str]) -> bool:
     """Whether a word may stand where it does."""
     word = words[n]
+    before = words[n - 1] if n else ""
     after, next_but_one = (words[n + k] if n + k < len(words) else "" for k in (1, 2))
+    if not (word[0].isalpha() or word[0] == "_"):
+        return True
     if word == "SELECT":
-        return (after, next_but_one) in (("1", "FROM"), ("value", "FROM"))
+        return before == "(" and (after, next_but_one) in (("1", "FROM"), ("value", "FROM"))
     if word == "FROM":
-        return (after in tables and next_but_one == "WHERE") or (after, next_but_one) == ("json_each", "(")
-    if after == "(" and word[0].isalpha():
-        return word in _WORDS or word in _FUNCTIONS
-    return word in _WORDS or not word.isupper()
+        return (after in tables and next_but_one == "WHERE") or (after, next_but_one) == (_EACH, "(")
+    if word == _EACH:
+        return before == "FROM" and words[_closing(words, n + 1) + 1 :][:1] in ([")"], ["WHERE"])
+    if word == "IN":
+        return after == "("
+    if word in _WORDS:
+        return True
+    if after == "(":
+        return word in _FUNCTIONS
+    return word.islower() and (word not in _SQL or word in _NAMES)
+
+
+def _closing(words: list[str], n: int) -> int:
+    """Where the bracket closes that opens there."""
+    depth = 0
+    for at in range(n, len(words)):
+        depth += {"(": 1, ")": -1}.get(words[at], 0)
+        if depth == 0:
+            return at
+    return len(words)
 
 
 def checked(db: Database, sql: str, table: str = "") -> str:

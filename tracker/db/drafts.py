@@ -43,18 +43,34 @@ def drop(db: Database, identity: str) -> None:
 
 
 def readable(content: str) -> bool:
-    """Whether the content of a draft in a damaged file can be read."""
+    """Whether the content of a draft can be read; that of a damaged file, or of one from anywhere, may be anything."""
     try:
         told = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
-    return isinstance(told, dict) and all(isinstance(pair, list) and len(pair) == 2 for pair in told.values())
+    return isinstance(told, dict) and all(map(_is_state, told.values()))
+
+
+def _is_state(state: object) -> bool:
+    """Whether this is what an editor tells of itself: that it knows a value, and which, or what was typed."""
+    if not (isinstance(state, list) and len(state) == 2):
+        return False
+    known, said = state
+    value = said is None or isinstance(said, str) or (type(said) is int and abs(said) < 2**63)
+    return isinstance(known, bool) and value
 
 
 def left(db: Database, who: Who) -> list[Draft]:
-    """What a clerk has typed on this computer and neither saved nor discarded, the newest first."""
+    """What a clerk has typed on this computer and neither saved nor discarded, the newest first.
+
+    What cannot be read is passed over: nobody's typing is worth a file that does not open.
+    """
     rows = db.rows(
         "SELECT id, ledger, uid, content, at FROM drafts WHERE clerk = ? AND origin = ? ORDER BY at DESC, id",
         (who.clerk, who.origin),
     )
-    return [Draft(identity, ledger, uid, json.loads(text), at) for identity, ledger, uid, text, at in rows]
+    return [
+        Draft(identity, ledger, uid, json.loads(text), at)
+        for identity, ledger, uid, text, at in rows
+        if readable(text)
+    ]

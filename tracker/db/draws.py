@@ -9,11 +9,15 @@ from typing import Any
 
 from tracker.db.database import Database
 from tracker.db.history import Journal, Who
+from tracker.errors import DamagedFile
+from tracker.i18n import _
 from tracker.schema.draw import Lot, Member
 
 LEDGER = "draws"
 COLUMNS = ("id", "at", "clerk", "origin", "kind", "title", "seed", "content")
 _COLUMNS = ", ".join(COLUMNS)
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What reading raises where it is not what this program writes."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,9 @@ def keep(db: Database, who: Who, drawn: Draw) -> None:
     """Write a draw with its history, for good."""
     content = _content(drawn)
     with db.atomic():
-        journal = Journal(db, who, "draw", drawn.title)
-        journal.add(LEDGER, drawn.id, "insert", {"seed": drawn.seed, **json.loads(content)})
+        journal = Journal(db, who, "draw", drawn.title, drawn.at)
+        told = {"kind": drawn.kind, "seed": drawn.seed, **json.loads(content)}
+        journal.add(LEDGER, drawn.id, "insert", told)
         journal.flush()
         row = (drawn.id, drawn.at, drawn.clerk, drawn.origin, drawn.kind, drawn.title, drawn.seed, content)
         db.run(f"INSERT INTO draws({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
@@ -69,8 +74,12 @@ def note_made(db: Database, identity: str, uids: Sequence[str]) -> None:
 
 
 def every(db: Database) -> list[Draw]:
-    """All draws, newest first."""
-    return [_draw(row) for row in db.rows(f"SELECT {_COLUMNS} FROM draws ORDER BY id DESC")]
+    """All draws, newest first. Raises DamagedFile."""
+    try:
+        return [_draw(row) for row in db.rows(f"SELECT {_COLUMNS} FROM draws ORDER BY id DESC")]
+    except UNREADABLE as wrong:
+        text = _("What {path} keeps of draws of lots cannot be read; open a backup.")
+        raise DamagedFile(text.format(path=db.path)) from wrong
 
 
 def _content(made: Draw) -> str:
@@ -92,7 +101,7 @@ def readable(row: Sequence[Any]) -> bool:
     """Whether these columns of a damaged file are a draw."""
     try:
         _draw(tuple(row))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except UNREADABLE:
         return False
     return True
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from tracker.db import locks, tables
+from tracker.db import locks, seal, tables
 from tracker.db.conditions import checked
 from tracker.db.database import Database
 from tracker.db.history import Journal
@@ -117,16 +116,14 @@ def add(db: Database, journal: Journal, freeze: Freeze, content: Content) -> int
     told = (freeze.at, freeze.clerk, freeze.origin, freeze.note)
     sql = f"INSERT INTO freezes(id, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)"
     db.run(sql, (freeze.id, *days, *told))
-    digest = hashlib.sha256()
     for table, rows in _rows(db, freeze, content):
         db.run_many(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
-        digest.update(json.dumps([row[1:] for row in rows], ensure_ascii=False).encode())
     locks.bring_up(db, db.catalogue.ledgers)
     kept = kept_records(db, freeze)
     noted = dict(zip(("begin", "end", "as_of"), days, strict=True))
     values = {figure.key: figure.value for figure in content.figures if figure.value is not None}
-    seal = {"figures": values, "records": kept, "sha256": digest.hexdigest()}
-    journal.add(LEDGER, freeze.id, "freeze", {**noted, **seal})
+    sealed = {"figures": values, "records": kept, "sha256": seal.digest(db, freeze.id)}
+    journal.add(LEDGER, freeze.id, "freeze", {**noted, **sealed})
     journal.flush()
     return kept
 
@@ -166,8 +163,10 @@ def take(db: Database, schema: str) -> int:
     kept = "(SELECT id FROM main.freezes)"
     new = [row[0] for row in db.rows(f"SELECT id FROM {schema}.freezes WHERE id NOT IN {kept}")]
     for identity in new:
-        for table, key in _KEPT.items():
-            db.run(f"INSERT INTO main.{table} SELECT * FROM {schema}.{table} WHERE {key} = ?", (identity,))
+        columns = f"id, {COLUMNS}"
+        sql = f"INSERT INTO main.freezes({columns}) SELECT {columns} FROM {schema}.freezes WHERE id = ?"
+        db.run(sql, (identity,))
+        seal.copy(db, schema, identity)
     ended = (
         f"SELECT t.id, t.thawed_at, t.thawed_by, t.thawed_why FROM {schema}.freezes t "
         "JOIN main.freezes f ON f.id = t.id WHERE t.thawed_at IS NOT NULL AND f.thawed_at IS NULL"
@@ -176,13 +175,6 @@ def take(db: Database, schema: str) -> int:
         sql = "UPDATE main.freezes SET thawed_at = ?, thawed_by = ?, thawed_why = ? WHERE id = ?"
         db.run(sql, (*told, identity))
     return len(new)
-
-
-_KEPT = {
-    "freezes": "id",
-    **dict.fromkeys(("frozen_figures", "frozen_counts", "frozen_locks", "frozen_records"), "freeze"),
-}
-"""The tables that hold what a freeze keeps, and the column with its id."""
 
 
 def _contents(db: Database, ledger: Ledger, condition: str) -> Iterator[tuple[str, str]]:
@@ -248,8 +240,7 @@ def counted(db: Database, freeze: Freeze, counting: Counting, ledgers: Iterable[
 
 def kept_records(db: Database, freeze: Freeze) -> int:
     """How many records it keeps."""
-    found = db.one("SELECT count(*) FROM frozen_records WHERE freeze = ?", (freeze.id,))
-    return int(found[0]) if found else 0
+    return seal.records(db, freeze.id)
 
 
 def kept(db: Database, freeze: Freeze, uid: str) -> Record | None:

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tracker.db import draws, following, keys, settings, tables, templates, verifying
+from tracker.db import draws, following, keys, settings, tables, templates, verifying, verifying_rest
 from tracker.db.database import Database, told
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
@@ -134,10 +134,10 @@ def bring_counters(db: Database) -> None:
 def bring_draws(db: Database) -> None:
     """Draws of lots that are only there, and which records were made of each by both histories. Inside `atomic`."""
     db.run(f"INSERT INTO main.draws SELECT * FROM {OTHER}.draws WHERE id NOT IN (SELECT id FROM main.draws)")
-    for identity, rows in verifying.histories(db, draws.LEDGER):
-        made = [row.told()["made"][1] for row in rows if row.action == "update"]
-        if made:
-            draws.note_made(db, identity, made[-1])
+    for drawn in verifying_rest.told_draws(db):
+        made = drawn.content["made"] if drawn.content else None
+        if made is not None and draws.made(db, drawn.id) not in (None, tuple(made)):
+            draws.note_made(db, drawn.id, made)
 
 
 def rules(db: Database) -> set[str]:

@@ -151,15 +151,17 @@ def copy_contents(db: Database) -> None:
 
 
 def close(db: Database, journal: Journal, told: Mapping[str, object]) -> None:
-    """Name the rows that were left out, in one row after all others. Inside `atomic`."""
+    """Name the rows that were left out, in one row after all others: those before rows that are here, and the last
+    ones of the whole file. Inside `atomic`."""
     there: set[bytes] = set()
     before: set[bytes] = set()
+    last = {row[0] for row in db.rows(f"SELECT hash FROM {OTHER}.heads")}
     for kept, parents in db.each("SELECT hash, parents FROM main.history"):
         there.add(kept)
         before.update(parted(parents))
     db.run("DELETE FROM main.heads")
     db.run_many("INSERT INTO main.heads VALUES (?)", [(end,) for end in sorted(there - before)])
     journal.join()
-    absent = sorted(one.hex() for one in before - there)
+    absent = sorted(one.hex() for one in (before | last) - there)
     journal.add("", "", verifying.PART, {**told, "absent": absent})
     journal.flush()

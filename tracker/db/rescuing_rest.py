@@ -9,10 +9,11 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 
-from tracker.db import contents, drafts, draws, freezes, locks, settings, templates, verifying
+from tracker.db import contents, drafts, draws, freezes, locks, seal, settings, templates, verifying
 from tracker.db.conditions import ours
 from tracker.db.history import Journal
 from tracker.db.rescuing import DAMAGED, Look, Row, Salvage
+from tracker.db.verifying_rest import LOST, RESCUED, ToldDraw, as_told, same_draw, told_draws
 from tracker.i18n import N_
 from tracker.schema.ledger import Ledger
 
@@ -66,33 +67,39 @@ def take_templates(salvage: Salvage, journal: Journal) -> None:
             salvage.looks.append(Look(TEMPLATE, what=name))
 
 
-def take_draws(salvage: Salvage, kinds: Mapping[str, str]) -> None:
+def take_draws(salvage: Salvage, journal: Journal, kinds: Mapping[str, str]) -> None:
     """Draws as the history tells them, else as their table does; `kinds` has what is drawn of each ledger."""
-    taken: set[str] = set()
     held = {row[1]: row[1:] for row in salvage.rows("draws", draws.COLUMNS) if _texts(*row[1:])}
-    for identity, rows in verifying.histories(salvage.db, draws.LEDGER):
-        taken.add(identity)
-        content = rows[0].told()
-        for row in rows[1:]:
-            content |= {key: pair[1] for key, pair in row.told().items()}
-        seed, first = content.pop("seed", None), rows[0]
-        kind, title = kinds.get(str(content.get("ledger")), ""), note_of(salvage, first.id)
-        told: Row = (identity, first.at, first.clerk, first.origin, kind, title, seed, draws.text(content))
-        kept = held.get(identity)
-        if kept and kept[-2:] == told[-2:]:
-            told = kept
-        if rows[0].action != "insert" or not _keep(salvage, told):
-            salvage.looks.append(Look(DRAW))
-    for known, row_held in held.items():
-        if known not in taken and _keep(salvage, row_held):
-            salvage.looks.append(Look(DRAW))
+    for told in list(told_draws(salvage.db)):
+        kept = held.pop(told.id, None)
+        if kept and same_draw(told, kept[1:]) and _keep(salvage, kept):
+            continue
+        if told.content is not None and _keep(salvage, _row(told, kinds)):
+            continue
+        salvage.looks.append(Look(DRAW))
+        if kept and told.content is None and _keep(salvage, kept):
+            _tell_draw(journal, kept)
+        else:
+            journal.add(draws.LEDGER, told.id, LOST, {})
+    for row in held.values():
+        salvage.looks.append(Look(DRAW))
+        if _keep(salvage, row):
+            _tell_draw(journal, row)
 
 
-def note_of(salvage: Salvage, row: str) -> str:
-    """The note of the operation that a row of the history belongs to."""
-    sql = "SELECT o.note FROM operations o JOIN history h ON h.operation = o.id WHERE h.id = ?"
-    found = salvage.db.one(sql, (row,))
-    return str(found[0]) if found else ""
+def _row(told: ToldDraw, kinds: Mapping[str, str]) -> Row:
+    """A draw as its history tells it."""
+    at, clerk, origin, title, kind, seed = told.begun
+    content = told.content or {}
+    kind = kind or kinds.get(str(content.get("ledger")), "")
+    return (told.id, at, clerk, origin, kind, title, seed, draws.text(content))
+
+
+def _tell_draw(journal: Journal, row: Row) -> None:
+    """A draw of which the history no longer tells how it began."""
+    identity, at, clerk, origin, kind, title, seed, content = row
+    stamps = {"at": at, "clerk": clerk, "origin": origin, "note": title, "kind": kind, "seed": seed}
+    journal.add(draws.LEDGER, str(identity), RESCUED, {**stamps, **json.loads(str(content))})
 
 
 def _keep(salvage: Salvage, row: Row) -> bool:
@@ -102,7 +109,7 @@ def _keep(salvage: Salvage, row: Row) -> bool:
     return True
 
 
-def take_freezes(salvage: Salvage, ledgers: tuple[Ledger, ...]) -> None:
+def take_freezes(salvage: Salvage, journal: Journal, ledgers: tuple[Ledger, ...]) -> None:
     """Frozen figures with what they keep; when each was frozen and ended the history says."""
     names = {ledger.name for ledger in ledgers}
     ids = set()
@@ -110,18 +117,35 @@ def take_freezes(salvage: Salvage, ledgers: tuple[Ledger, ...]) -> None:
         if row[0] not in ids and freezes.is_freeze(row):
             ids.add(row[0])
             salvage.db.run("INSERT INTO freezes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-    for table, (columns, keys, fits) in _KEPT.items():
+    for table, kept in seal.KEPT.items():
         seen = set()
-        for row in salvage.rows(table, columns):
-            key = tuple(row[1:][n] for n in keys)
-            if row[1] in ids and key not in seen and fits(salvage, row[1:], names):
+        for row in salvage.rows(table, kept.columns):
+            held = dict(zip(kept.columns, row[1:], strict=True))
+            key = tuple(held[column] for column in kept.key)
+            if row[1] in ids and key not in seen and _FITS[table](salvage, row[1:], names):
                 seen.add(key)
-                salvage.db.run(f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})", row[1:])
-    for identity, rows in verifying.histories(salvage.db, freezes.LEDGER):
-        told = rows[0].told()
-        if rows[0].action == "freeze" and not _complete(salvage, identity, told):
-            salvage.looks.append(Look(FROZEN, what=rows[0].at[:10]))
+                salvage.db.run(f"INSERT INTO {table} VALUES ({', '.join('?' * len(held))})", row[1:])
+    _tell_freezes(salvage, journal)
     locks.guard(salvage.db, ledgers)
+
+
+def _tell_freezes(salvage: Salvage, journal: Journal) -> None:
+    """What the new file keeps of each freeze, where that is not what the history says, and what is gone."""
+    known = dict(verifying.histories(salvage.db, freezes.LEDGER))
+    for identity, *row in salvage.db.rows(f"SELECT id, {freezes.COLUMNS} FROM freezes"):
+        if as_told(salvage.db, identity, known.pop(identity, []), row):
+            continue
+        salvage.looks.append(Look(FROZEN, what=str(row[3])[:10]))
+        told = dict(zip(("begin", "end", "as_of", "at", "clerk", "origin", "note"), row[:7], strict=True))
+        thawed = row[7:] if any(row[7:]) else None
+        sealed = {
+            "records": seal.records(salvage.db, identity),
+            "sha256": seal.digest(salvage.db, identity),
+        }
+        journal.add(freezes.LEDGER, identity, RESCUED, {**told, "thawed": thawed, **sealed})
+    for identity, rows in known.items():
+        salvage.looks.append(Look(FROZEN, what=rows[0].at[:10]))
+        journal.add(freezes.LEDGER, identity, LOST, {})
 
 
 def _told_freezes(salvage: Salvage) -> Iterator[Row]:
@@ -130,7 +154,7 @@ def _told_freezes(salvage: Salvage) -> Iterator[Row]:
         thawed = next((row for row in rows if row.action == "thaw"), None)
         if made:
             days = (made.told().get(key) for key in ("begin", "end", "as_of"))
-            who = (made.at, made.clerk, made.origin, note_of(salvage, made.id))
+            who = (made.at, made.clerk, made.origin, made.note)
             end = (thawed.at, thawed.clerk, thawed.told().get("why")) if thawed else (None, None, None)
             yield (identity, *days, *who, *end)
 
@@ -140,15 +164,6 @@ def _held_freezes(salvage: Salvage) -> Iterator[Row]:
     for _number, *row in salvage.rows("freezes", columns):
         if _texts(*row[:8]) and all(value is None or _texts(value) for value in row[8:]):
             yield tuple(row)
-
-
-def _complete(salvage: Salvage, identity: str, told: Mapping[str, object]) -> bool:
-    def count(table: str) -> int:
-        return int(salvage.db.rows(f"SELECT count(*) FROM {table} WHERE freeze = ?", (identity,))[0][0])
-
-    figures = told.get("figures")
-    known = len(figures) if isinstance(figures, dict) else 0
-    return count("frozen_records") == told.get("records") and count("frozen_figures") >= known
 
 
 def _is_figure(_salvage: Salvage, row: Row, _ledgers: set[str]) -> bool:
@@ -171,13 +186,13 @@ def _is_record(_salvage: Salvage, row: Row, ledgers: set[str]) -> bool:
         return False
 
 
-_KEPT = {
-    "frozen_figures": (("freeze", "place", "key", "content"), (0, 2), _is_figure),
-    "frozen_counts": (("freeze", "key", "ledger", "condition", "fields"), (0, 1, 2), _is_condition),
-    "frozen_locks": (("freeze", "ledger", "condition", "fields"), (0, 1), _is_condition),
-    "frozen_records": (("freeze", "ledger", "uid", "content"), (0, 2), _is_record),
+_FITS: Mapping[str, Callable[[Salvage, Row, set[str]], bool]] = {
+    "frozen_figures": _is_figure,
+    "frozen_counts": _is_condition,
+    "frozen_locks": _is_condition,
+    "frozen_records": _is_record,
 }
-"""The tables of what is frozen: their columns, those that tell rows apart, and what a row must be."""
+"""What a row of each table of what is frozen must be."""
 
 
 def take_counters(salvage: Salvage, ledgers: tuple[Ledger, ...]) -> None:

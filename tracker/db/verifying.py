@@ -181,6 +181,7 @@ class Row:
     at: str
     clerk: str
     origin: str
+    note: str = ""
 
     def told(self) -> dict[str, Any]:
         """Its changes; none where the row was damaged, which `graph` tells."""
@@ -193,7 +194,7 @@ def histories(
     """The rows of each record of a ledger, or of these, by uid and in order."""
     some = "" if uids is None else " AND h.uid IN (SELECT value FROM json_each(?))"
     sql = (
-        "SELECT h.id, h.uid, h.action, h.changes, o.at, o.clerk, o.origin FROM history h "
+        "SELECT h.id, h.uid, h.action, h.changes, o.at, o.clerk, o.origin, o.note FROM history h "
         f"JOIN operations o ON o.id = h.operation WHERE h.ledger = ?{some} ORDER BY h.uid, h.id"
     )
     parameters = (ledger,) if uids is None else (ledger, json.dumps(list(uids)))

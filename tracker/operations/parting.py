@@ -141,7 +141,8 @@ def _fill(office: Office, found: Chosen, made: Path, path: Path, progress: Progr
                     counts[ledger.name] = count
             parting.copy_contents(part.db)
             journal = Journal(part.db, office.who, KIND, path.name)
-            parting.close(part.db, journal, {"records": counts})
+            left = verifying.sizes(office.db, office.catalogue.ledgers)[1] - sum(counts.values())
+            parting.close(part.db, journal, {"records": counts, "left": left})
             part.db.run("DROP TABLE temp.chosen")
         text = _("The part was not written, since this file is not sound; open a backup. First: {fault}")
         whole.refuse_unsound(part, path, text, progress)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker import draws, settings
-from tracker.db import computed, records, rescuing_rest, snapshots
+from tracker.db import computed, gaps, records, rescuing_rest, snapshots
 from tracker.db.history import Journal, Who
 from tracker.db.reconciling import LOST, Reconciling
 from tracker.db.rescuing import Look, Salvage
@@ -22,7 +22,7 @@ from tracker.operations.office import Office, make_office, who_acts
 from tracker.operations.progress import SILENT, Progress
 from tracker.schema.ledger import Ledger
 
-KIND = "rescue"
+KIND = gaps.RESCUE
 MOST = 500
 """So many things to look at are told in words; more nobody reads."""
 _DRAWN = {target.ledger: kind.key for kind in draws.KINDS for target in kind.targets}
@@ -139,14 +139,14 @@ class _Rescue:
             self.office.renew()
             kept = self.office.catalogue.kept
             self._records(journal, kept)
-            rescuing_rest.take_draws(salvage, _DRAWN)
+            rescuing_rest.take_draws(salvage, journal, _DRAWN)
             rescuing_rest.take_counters(salvage, kept)
             rescuing_rest.take_known_rows(salvage)
             rescuing_rest.take_drafts(salvage)
             rescuing_rest.look_for_contents(salvage)
             if not (self.office.db.one("SELECT 1 FROM history") or self._any(kept)):
                 raise DamagedFile(_unreadable(path))
-            rescuing_rest.take_freezes(salvage, self.office.catalogue.ledgers)
+            rescuing_rest.take_freezes(salvage, journal, self.office.catalogue.ledgers)
             self._derive()
             told = {"lost": {name: len(uids) for name, uids in self.lost.items() if uids}}
             journal.add("", "", KIND, {**told, "rebuilt": self.rebuilt, "absent": len(salvage.absent)})

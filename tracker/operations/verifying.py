@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from tracker.db import records, verifying
+from tracker.db import gaps, records, verifying, verifying_rest
+from tracker.db.gaps import Gap
 from tracker.db.verifying import Fault
 from tracker.errors import FileProblem
 from tracker.i18n import _
 from tracker.operations.office import Office
 from tracker.operations.progress import SILENT, Progress
 from tracker.schema.catalogue import Catalogue
+from tracker.schema.values import minute
 
 MOST = 100
 """So many faults are told; more would say nothing new."""
@@ -22,15 +24,25 @@ AT_ONCE = 2000
 
 @dataclass(frozen=True)
 class Verified:
-    """What was looked at and what was found; the file is sound without faults."""
+    """What was looked at and what was found; the file is sound without faults.
+
+    `gaps` are what is known not to be there, `last` is when and by whom the last change was made.
+    """
 
     rows: int
     records: int
     faults: tuple[Fault, ...]
+    gaps: tuple[Gap, ...] = ()
+    last: tuple[str, str] = ("", "")
 
     @property
     def sound(self) -> bool:
         return not self.faults
+
+    @property
+    def unbroken(self) -> bool:
+        """Whether each row of the history is there that another one follows."""
+        return self.sound and not self.gaps
 
 
 def verify(office: Office, progress: Progress = SILENT) -> Verified:
@@ -47,8 +59,41 @@ def verify(office: Office, progress: Progress = SILENT) -> Verified:
             chain.from_iterable(verifying.records(db, one, tick) for one in office.catalogue.kept),
             verifying.set_values(db),
             verifying.kept_contents(db, tick),
+            verifying_rest.freezes_held(db, tick),
+            verifying_rest.draws_held(db),
         )
-        return Verified(rows, held, tuple(islice(parts, MOST)))
+        return Verified(rows, held, tuple(islice(parts, MOST)), gaps.gaps(db), gaps.last(db))
+
+
+def lines(found: Verified) -> Iterator[str]:
+    """What a sound file holds, in words; what is known to be missing, and what no file can tell of itself."""
+    text = (
+        _("The file is sound: {records} records, {rows} rows of an unbroken history.")
+        if found.unbroken
+        else _("The file is sound as far as it goes: {records} records, {rows} rows of a history with gaps.")
+    )
+    yield text.format(records=f"{found.records:,}", rows=f"{found.rows:,}")
+    yield from map(gap_told, found.gaps)
+    at, clerk = found.last
+    if at:
+        text = _("Last change: {at}, {clerk}. Whether the end was cut off only a copy of the file can show.")
+        yield text.format(at=minute(at), clerk=clerk)
+
+
+def gap_told(gap: Gap) -> str:
+    """Who left out how much, and when."""
+    if gap.rescued:
+        text = _(
+            "When {clerk} rescued the file on {day}, at least {n} rows of the history could not be read."
+        )
+    elif gap.records:
+        text = _("This file is a part, or has taken one in: {clerk} left out {n} records on {day}.")
+    else:
+        text = _(
+            "This file is a part, or has taken one in: {clerk} left out at least {n} rows of the history on {day}."
+        )
+    n = gap.rows if gap.rescued else gap.records or gap.rows
+    return text.format(clerk=gap.clerk, n=f"{n:,}", day=gap.at[:10])
 
 
 def refuse_unsound(

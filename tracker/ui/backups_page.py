@@ -218,9 +218,10 @@ class BackupsPage(QWidget):
     def _checked(self, one: Backup, found: Verified) -> None:
         when = f"{one.made:{backup_text.SHOWN}}"
         if found.sound:
-            text = _("The backup of {time} is sound: {records} records, {rows} rows of an unbroken history.")
+            text = _("The backup of {time} is sound: {records} records, {rows} rows of the history.")
             told = text.format(time=when, records=f"{found.records:,}", rows=f"{found.rows:,}")
-            self.banner.tell("positive", told)
+            gaps = map(verifying.gap_told, found.gaps)
+            self.banner.tell("positive" if found.unbroken else "info", "\n".join((told, *gaps)))
             return
         fault = verifying.sentence(found.faults[0], self.desk.office.catalogue)
         text = _("The backup of {time} is not sound; do not restore it. First: {fault}")

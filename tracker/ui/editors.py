@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, 
 
 from tracker.i18n import _
 from tracker.schema.fields import Field, Value
+from tracker.schema.shape import check
 from tracker.schema.values import Invalid
 from tracker.ui import theme, widgets
 from tracker.ui.completion import HEIGHT, PASSING, Line
@@ -42,16 +43,17 @@ class Editor(QWidget):
         raise NotImplementedError
 
     def restore(self, state: Sequence[object]) -> None:
-        """Show again what `state` told, as typed and not saved."""
+        """Show again what `state` told, as typed and not saved; what is no value of the field, as a text."""
         known, said = state
-        if known:
-            self.set_value(said if isinstance(said, int) else None if said is None else str(said))
+        if known and said is None:
+            self.set_value(None)
+        elif known and isinstance(said, int | str) and check(self.field)(said):
+            self.set_value(said)
         else:
             self.type(str(said))
 
     def type(self, text: str) -> None:
-        """Let a text stand there as if it were typed."""
-        raise NotImplementedError
+        """Let a text stand there as if it were typed; nothing where nothing can be typed."""
 
     def value(self) -> Value:
         """What is typed, as stored; raises `Invalid` where it cannot be."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer
 
 from tracker.db import drafts
 from tracker.db.drafts import Draft
-from tracker.errors import UserError
 from tracker.ids import uuid7
 from tracker.operations.office import Office
 from tracker.schema.ledger import Ledger
@@ -42,7 +42,13 @@ class FormDrafts(QObject):
     def begin(self, draft: Draft | None = None) -> None:
         """The form shows another record, or what a draft of the file holds."""
         self.timer.stop()
+        self.settle()
         self._kept = draft
+
+    def settle(self) -> None:
+        """Forget the draft where all that was typed was taken back; before the form goes on to something else."""
+        if self._kept and not self._content():
+            self.forget()
 
     def typed(self) -> None:
         """Something was typed: keep it soon."""
@@ -52,13 +58,16 @@ class FormDrafts(QObject):
     def keep(self) -> None:
         """Keep what stands on the form, unless it is what is kept already."""
         content = self._content()
-        if not content or (self._kept and self._kept.content == content):
-            return
-        identity = self._kept.id if self._kept else uuid7()
-        draft = self._kept = Draft(identity, self.ledger.name, self._uid(), content)
-        self.desk.run(
-            lambda office, _progress: drafts.keep(office.db, office.who, draft), _nothing, self._refused
-        )
+        if not content:
+            self.forget()
+        elif not self._kept or self._kept.content != content:
+            identity = self._kept.id if self._kept else uuid7()
+            draft = self._kept = Draft(identity, self.ledger.name, self._uid(), content)
+            self.desk.run(
+                lambda office, _progress: drafts.keep(office.db, office.who, draft),
+                _nothing,
+                lambda _wrong: self._refused(draft),
+            )
 
     def dropping(self) -> Callable[[Office], None]:
         """What forgets the draft of what the form shows, to be done together with saving it."""
@@ -76,12 +85,14 @@ class FormDrafts(QObject):
         """Forget the draft: what was typed is discarded."""
         if self._kept:
             drop = self.dropping()
-            self.desk.run(lambda office, _progress: drop(office), _nothing, self._refused)
+            self.desk.run(lambda office, _progress: drop(office), _nothing, _nothing)
 
-    def _refused(self, _wrong: UserError) -> None:
-        """The disk refuses; saving will tell."""
-        self._kept = None
+    def _refused(self, draft: Draft) -> None:
+        """The disk refuses, and saving will tell: what was kept before is still there, under the same identifier."""
+        before = replace(draft, content={})
+        self._kept = before if self._kept is draft else self._kept
+        self._saving = before if self._saving is draft else self._saving
 
 
-def _nothing(_done: object) -> None:
+def _nothing(_told: object) -> None:
     """Nothing is to be said."""

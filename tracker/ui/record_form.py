@@ -215,9 +215,9 @@ class RecordForm(FormView):
             self.say_name()
         if self.body.cells[key].has_problem():
             self._check(typing=key)
+        self.drafts.typed()
         if self.has_unsaved():
             self.header.say_unsaved()
-            self.drafts.typed()
         else:
             self.header.say_nothing()
 
@@ -338,6 +338,7 @@ class RecordForm(FormView):
         wait_for(self._job)
         self.body.settle()
         if not self.has_unsaved():
+            self.drafts.settle()
             return True
         answer = ask_unsaved(self)
         if answer == "save":
