@@ -338,6 +338,8 @@ _FAULTS = {
     "file is not a database": _NOT_OURS,
     "file is encrypted": _NOT_OURS,
     "malformed": _DAMAGED,
+    "fts5 file format": _DAMAGED,
+    "fts5: corrupt": _DAMAGED,
     "Could not decode": _DAMAGED,
     "locked": N_("The data file {path} is in use by another program; close that one and try again."),
     "readonly": N_("The data file {path} cannot be written; make it and its folder writable."),

@@ -18,6 +18,7 @@ from tracker.errors import DamagedFile, FileProblem, ReadOnlyFile
 from tracker.i18n import _
 from tracker.schema.ledger import Ledger
 from tracker.schema.own import OWN
+from tracker.schema.stored import UNREADABLE
 
 migrations = Migrations("tracker")
 _MISSHAPEN = re.compile("already exists|no such|duplicate column")
@@ -344,7 +345,7 @@ def _columns(db: Database, shape: str) -> set[str]:
     """The columns that a declaration has which a table was brought to. Raises FileProblem for what is none."""
     try:
         return set(json.loads(shape)[0])
-    except (ValueError, LookupError, TypeError, RecursionError) as wrong:
+    except UNREADABLE as wrong:
         text = _("{path} lacks “{name}”; it was damaged or made by something else. Open a backup.")
         raise FileProblem(text.format(path=db.path, name="shapes")) from wrong
 

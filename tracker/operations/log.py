@@ -5,7 +5,6 @@ A clerk sees what he did himself, a head what everybody did; as long as there is
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +20,7 @@ from tracker.operations.undo_words import Told
 from tracker.schema import clerks
 from tracker.schema.clerks import Deed
 from tracker.schema.ledger import Ledger
+from tracker.schema.stored import parsed
 
 PAGE = 200
 """So many operations are read at once."""
@@ -219,11 +219,10 @@ def _setting(key: str, text: str | None) -> str:
     if found:
         state = _("retired") if found[0].retired else found[0].role.title()
         return " · ".join(filter(None, (found[0].post, state)))
-    try:
-        told = json.loads(text)
-    except ValueError:
-        told = text
-    return str(told.get("label") or _("(set)")) if isinstance(told, dict) else str(told)
+    told = parsed(text)
+    if isinstance(told, dict):
+        return str(told.get("label") or _("(set)"))
+    return text if told is None else str(told)
 
 
 def as_json(office: Office, done: Done) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from tracker.i18n import _, listed, ngettext
 from tracker.operations import combining
 from tracker.operations.office import Office
 from tracker.schema.ledger import Ledger
+from tracker.schema.stored import table
 
 NAMED = 3
 """So many fields or settings are named."""
@@ -172,12 +172,9 @@ def setting_name(key: str, pair: Iterable[str | None]) -> str:
     if key in settings.BY_KEY:
         return settings.BY_KEY[key].title()
     for text in pair:
-        try:
-            told = json.loads(text) if text else None
-        except ValueError:
-            continue
-        if isinstance(told, dict) and told.get("label"):
-            return _short(str(told["label"]))
+        label = table(text or "").get("label")
+        if label:
+            return _short(str(label))
     return _("ledgers and figures")
 
 

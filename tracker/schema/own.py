@@ -33,6 +33,7 @@ from tracker.schema.indicator import (
 from tracker.schema.indicator import Count as HowMany
 from tracker.schema.ledger import Ledger
 from tracker.schema.operators import Filter, Operator
+from tracker.schema.stored import parsed
 
 OWN = "own_"
 """Begins the keys of an office's own codes, fields and figures, which no declaration uses."""
@@ -79,10 +80,9 @@ def kept(stored: Mapping[str, str], kind: str) -> Iterator[tuple[str, Any]]:
     """Every thing of a kind: its place and its JSON, in order of their keys; what cannot be read is passed over."""
     head = f"{kind}:"
     for key in sorted(key for key in stored if key.startswith(head)):
-        try:
-            yield key.removeprefix(head), json.loads(stored[key])
-        except ValueError:
-            continue
+        told = parsed(stored[key])
+        if told is not None:
+            yield key.removeprefix(head), told
 
 
 # Codes and fields
