@@ -380,6 +380,8 @@ _FAULTS = {
     "file is not a database": _NOT_OURS,
     "file is encrypted": _NOT_OURS,
     "malformed": _DAMAGED,
+    "fts5 file format": _DAMAGED,
+    "fts5: corrupt": _DAMAGED,
     "Could not decode": _DAMAGED,
     "vtable constructor failed": _DAMAGED,  # the pages of a search index
     "locked": _IN_USE,

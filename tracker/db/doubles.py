@@ -5,11 +5,11 @@ What a merge found is in its row; so nothing is looked through but those records
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from tracker.db.database import Database, Row
 from tracker.schema.ledger import Ledger
+from tracker.schema.stored import table
 
 AT_ONCE = 5000
 
@@ -30,8 +30,9 @@ def told(db: Database) -> dict[str, list[str]]:
     """The records of each ledger that any merge found to share a number."""
     found: dict[str, dict[str, None]] = {}
     for (text,) in db.rows("SELECT changes FROM history WHERE action = 'merge' ORDER BY id"):
-        for name, uids in json.loads(text).get("twice", {}).items():
-            found.setdefault(name, {}).update(dict.fromkeys(uids))
+        twice = table(text).get("twice")
+        for name, uids in (twice if isinstance(twice, dict) else {}).items():
+            found.setdefault(name, {}).update(dict.fromkeys(map(str, uids if isinstance(uids, list) else ())))
     return {name: list(uids) for name, uids in found.items()}
 
 

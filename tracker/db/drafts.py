@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tracker.db import history
 from tracker.db.database import Database
 from tracker.db.history import Who
+from tracker.schema.stored import parsed
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,7 @@ def drop(db: Database, identity: str) -> None:
 
 def readable(content: str) -> bool:
     """Whether the content of a draft can be read; that of a damaged file, or of one from anywhere, may be anything."""
-    try:
-        told = json.loads(content)
-    except (ValueError, RecursionError):
-        return False
+    told = parsed(content)
     return isinstance(told, dict) and all(map(_is_state, told.values()))
 
 

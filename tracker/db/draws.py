@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +13,11 @@ from tracker.db.history import Journal, Who
 from tracker.errors import DamagedFile
 from tracker.i18n import _
 from tracker.schema.draw import Lot, Member
+from tracker.schema.stored import UNREADABLE
 
 LEDGER = "draws"
 COLUMNS = ("id", "at", "clerk", "origin", "kind", "title", "seed", "content")
 _COLUMNS = ", ".join(COLUMNS)
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
-"""What reading raises where it is not what this program writes."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,10 @@ def keep(db: Database, who: Who, drawn: Draw) -> None:
 
 
 def made(db: Database, identity: str) -> tuple[str, ...] | None:
-    """The uids of the records made of a draw; None where there is no such draw."""
+    """The uids of the records made of a draw; None where there is no such draw. Raises DamagedFile."""
     row = db.one("SELECT content FROM draws WHERE id = ?", (identity,))
-    return tuple(json.loads(row[0])["made"]) if row else None
+    with _readable(db):
+        return tuple(json.loads(row[0])["made"]) if row else None
 
 
 def set_made(db: Database, journal: Journal, identity: str, uids: Sequence[str]) -> None:
@@ -75,8 +76,15 @@ def note_made(db: Database, identity: str, uids: Sequence[str]) -> None:
 
 def every(db: Database) -> list[Draw]:
     """All draws, newest first. Raises DamagedFile."""
-    try:
+    with _readable(db):
         return [_draw(row) for row in db.rows(f"SELECT {_COLUMNS} FROM draws ORDER BY id DESC")]
+
+
+@contextmanager
+def _readable(db: Database) -> Iterator[None]:
+    """Raise DamagedFile where what is kept of draws is not what this program writes."""
+    try:
+        yield
     except UNREADABLE as wrong:
         text = _("What {path} keeps of draws of lots cannot be read; open a backup.")
         raise DamagedFile(text.format(path=db.path)) from wrong

@@ -10,8 +10,8 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 Row = tuple[Any, ...]
-FAR = 2**62
-"""Beyond all numbers of rows."""
+FAR = 2**40
+"""Beyond all numbers of rows, which are given one by one."""
 
 
 class Reader:
@@ -23,6 +23,8 @@ class Reader:
         self.path, self.key, self.pragmas, self.tick = path, key, pragmas, tick
         self.hurt = False
         """Whether anything could not be read since this was last set to False."""
+        self.mute = False
+        """Whether not even a fresh connection answers, since it meets such a page in the list of tables."""
         self.connection = self._open()
 
     def close(self) -> None:
@@ -34,6 +36,9 @@ class Reader:
 
     def some(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
         """As many rows of a query as come before the first fault; the driver may keep the last of them to itself."""
+        if self.mute:
+            self.hurt = True
+            return
         try:
             yield from self.connection.execute(sql, parameters)
         except dbapi2.Error:
@@ -57,7 +62,7 @@ class Reader:
                 return
             except dbapi2.Error:
                 self.reopen()
-            if first and not far:
+            if self.mute or (first and not far):
                 return
             beyond = self._beyond(sql.format(">=") + " LIMIT 1", after)
             if not beyond or beyond[0] <= after:
@@ -113,10 +118,21 @@ class Reader:
                 connection.execute(f"PRAGMA {pragma}").fetchall()
             with suppress(UnicodeDecodeError):  # in the name of what cannot be understood
                 connection.execute("SELECT name FROM sqlite_master LIMIT 1").fetchall()
+            self.mute = self.key is not None and not _answers(connection)
         except BaseException:
             connection.close()
             raise
         return connection
+
+
+def _answers(connection: Any) -> bool:
+    """Whether a connection that has read the list of tables can still read anything."""
+    try:
+        connection.execute("PRAGMA shrink_memory").fetchall()  # else it answers out of its memory
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+    except dbapi2.Error:
+        return False
+    return True
 
 
 def _text(held: bytes) -> str:

@@ -20,6 +20,7 @@ from tracker.period import Period
 from tracker.schema.filters import Condition, literal
 from tracker.schema.ledger import Ledger
 from tracker.schema.quoted import Part, Quoted
+from tracker.schema.stored import UNREADABLE
 
 LEDGER = "freezes"
 """Under which the history tells of freezes."""
@@ -76,7 +77,7 @@ def _readable(db: Database) -> Iterator[None]:
     """Raise DamagedFile where what is kept of frozen figures is not what this program writes."""
     try:
         yield
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
+    except UNREADABLE as wrong:
         text = _("What {path} keeps of frozen figures cannot be read; open a backup.")
         raise DamagedFile(text.format(path=db.path)) from wrong
 
@@ -99,7 +100,7 @@ def is_figure(text: str) -> bool:
     """Whether the content of a frozen figure in a damaged file can be read."""
     try:
         _figure(json.loads(text))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except UNREADABLE:
         return False
     return True
 
@@ -254,7 +255,8 @@ def counted(db: Database, freeze: Freeze, counting: Counting, ledgers: Iterable[
         f"WITH {', '.join(views)} SELECT uid, kept_content FROM {counting.ledger} "
         f"WHERE {checked(db, counting.condition)}"
     )
-    return {uid: json.loads(text) for uid, text in db.rows(sql, parameters)}
+    with _readable(db):
+        return {uid: json.loads(text) for uid, text in db.rows(sql, parameters)}
 
 
 def kept_records(db: Database, freeze: Freeze) -> int:
@@ -265,7 +267,8 @@ def kept_records(db: Database, freeze: Freeze) -> int:
 def kept(db: Database, freeze: Freeze, uid: str) -> Record | None:
     """A record as a freeze keeps it, behind whichever figure."""
     found = db.one("SELECT content FROM frozen_records WHERE uid = ? AND freeze = ?", (uid, freeze.id))
-    return json.loads(found[0]) if found else None
+    with _readable(db):
+        return json.loads(found[0]) if found else None
 
 
 def live(db: Database, ledger: Ledger, condition: str) -> dict[str, Record]:

@@ -19,6 +19,7 @@ from tracker import ids
 from tracker.db.database import Database
 from tracker.ids import uuid7
 from tracker.schema.fields import Value
+from tracker.schema.stored import table
 
 HASH = 32
 """Bytes of a hash."""
@@ -140,11 +141,7 @@ def of_record(db: Database, uid: str) -> Iterator[Entry]:
 
 def told(changes: str) -> dict[str, Any]:
     """What a row tells; nothing where it was damaged or written by something else, which `verify` finds."""
-    try:
-        found = json.loads(changes)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
+    return table(changes)
 
 
 def of_records(
@@ -156,9 +153,9 @@ def of_records(
         "FROM history h JOIN operations o ON o.id = h.operation "
         "WHERE h.uid IN (SELECT value FROM json_each(?)) AND (? = '' OR h.id < ?) ORDER BY +h.id DESC LIMIT ?"
     )
-    told = db.rows(sql, (json.dumps(list(uids)), before, before, most))
-    for ledger, uid, at, clerk, origin, kind, note, action, changes, identity, by in told:
-        yield ledger, uid, Entry(at, clerk, origin, kind, note, action, json.loads(changes), identity, by)
+    rows = db.rows(sql, (json.dumps(list(uids)), before, before, most))
+    for ledger, uid, at, clerk, origin, kind, note, action, changes, identity, by in rows:
+        yield ledger, uid, Entry(at, clerk, origin, kind, note, action, told(changes), identity, by)
 
 
 def binned_by(db: Database, uid: str) -> tuple[str, str]:
@@ -189,7 +186,7 @@ def changes_of(db: Database, operation: str, last: str, at_once: int = 500) -> I
     )
     before, within = last, "<="
     while rows := db.rows(sql.format(within), (operation, before, operation, at_once)):
-        yield [Change(ledger, uid, action, json.loads(text)) for _id, ledger, uid, action, text in rows]
+        yield [Change(ledger, uid, action, told(text)) for _id, ledger, uid, action, text in rows]
         before, within = rows[-1][0], "<"
 
 
@@ -200,7 +197,7 @@ def first_changes(db: Database, operation: str, last: str, most: int) -> list[Ch
         "WHERE id > ? AND id <= ? AND +operation = ? ORDER BY id LIMIT ?"
     )
     rows = db.rows(sql, (operation, last, operation, most))
-    return [Change(ledger, uid, action, json.loads(text)) for ledger, uid, action, text in rows]
+    return [Change(ledger, uid, action, told(text)) for ledger, uid, action, text in rows]
 
 
 def first_whole(db: Database, operation: str, last: str, ledgers: Sequence[str]) -> Change | None:
@@ -210,7 +207,7 @@ def first_whole(db: Database, operation: str, last: str, ledgers: Sequence[str])
         f"AND action <> 'update' AND ledger IN ({', '.join('?' * len(ledgers))}) ORDER BY id LIMIT 1"
     )
     row = db.one(sql, (operation, last, operation, *ledgers))
-    return Change(row[0], row[1], row[2], json.loads(row[3])) if row else None
+    return Change(row[0], row[1], row[2], told(row[3])) if row else None
 
 
 def tallied(db: Database, operation: str, last: str) -> list[tuple[str, str, int]]:
@@ -236,7 +233,7 @@ def inserted(db: Database, operation: str, uids: Sequence[str]) -> dict[str, dic
     """Of these records those that an operation made, and with what."""
     marks = ", ".join("?" * len(uids))
     sql = f"SELECT uid, changes FROM history WHERE uid IN ({marks}) AND action = 'insert' AND operation = ?"
-    return {str(uid): json.loads(text) for uid, text in db.rows(sql, (*uids, operation))}
+    return {str(uid): told(text) for uid, text in db.rows(sql, (*uids, operation))}
 
 
 def later(db: Database, uid: str, operation: str) -> list[Entry]:
@@ -251,7 +248,7 @@ def updates_of(db: Database, operation: str) -> Iterator[tuple[str, str, dict[st
         sql, (operation,)
     ):  # ids of rows follow that of their operation
         if by == operation and action == "update":
-            yield ledger, uid, json.loads(changes)
+            yield ledger, uid, told(changes)
 
 
 def now() -> str:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 
 import sqlite_utils
+from sqlcipher3 import dbapi2
 from sqlite_utils.migrations import Migrations
 
 from tracker.db import locks, own_fields, strange, tables
 from tracker.db.database import FROZEN, Database, told
-from tracker.errors import FileProblem, ReadOnlyFile
+from tracker.errors import DamagedFile, FileProblem, ReadOnlyFile
 from tracker.i18n import _
 from tracker.schema.ledger import Ledger
 from tracker.schema.own import OWN
+from tracker.schema.stored import UNREADABLE
 
 migrations = Migrations("tracker")
+_MISSHAPEN = re.compile("already exists|no such|duplicate column")
 
 
 @migrations()
@@ -217,19 +222,20 @@ def merges_in_history(db: sqlite_utils.Database) -> None:
 
 
 @cache
-def made() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
-    """What the steps make of an empty file: triggers with their SQL, and tables with their columns."""
+def made() -> strange.Made:
+    """What the steps make of an empty file."""
     raw = sqlite_utils.Database(memory=True)
     try:
         migrations.apply(raw)
-        sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-        triggers: dict[str, str] = dict(raw.execute(sql).fetchall())
-        tables = [table for table in raw.tables if not table.schema.startswith("CREATE VIRTUAL")]
-        return triggers, {
-            t.name: frozenset(t.columns_dict) for t in tables if not t.name.startswith("names_")
-        }
+        found = raw.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        named = {table.name: frozenset(table.columns_dict) for table in raw.tables}
     finally:
         raw.conn.close()
+    texts = {kind: {name: sql for each, name, sql in found if each == kind} for kind, _name, _sql in found}
+    virtual = [name for name, sql in texts["table"].items() if sql.startswith("CREATE VIRTUAL")]
+    tables = {name: sql for name, sql in texts["table"].items() if not strange.is_shadow(sql, virtual)}
+    columns = {name: named[name] for name in tables if name not in virtual}
+    return strange.Made(tables, columns, texts["index"], texts["trigger"])
 
 
 def _quoted(names: Iterable[str]) -> list[str]:
@@ -302,7 +308,7 @@ def bring_up(db: Database, ledgers: tuple[Ledger, ...], before: Callable[[], obj
     if not pending(db, ledgers):
         return
     before()
-    with db.atomic():
+    with _shaped(db), db.atomic():
         migrations.apply(db.raw)
         known, altered = _shapes(db), strange.altered(db, ledgers)
         came: dict[Ledger, tuple[str, ...]] = {}
@@ -321,6 +327,20 @@ def bring_up(db: Database, ledgers: tuple[Ledger, ...], before: Callable[[], obj
             locks.end_reasons(db)
 
 
+@contextmanager
+def _shaped(db: Database) -> Iterator[None]:
+    """Raise DamagedFile where what the file holds cannot be brought up: a uid twice, a table less than steps made."""
+    try:
+        yield
+    except (dbapi2.IntegrityError, dbapi2.OperationalError) as wrong:
+        if not isinstance(wrong, dbapi2.IntegrityError) and not _MISSHAPEN.search(str(wrong)):
+            raise
+        text = _(
+            "{path} cannot be brought to this program's shape: {fault}. Nothing was changed; open a backup."
+        )
+        raise DamagedFile(text.format(path=db.path, fault=wrong)) from wrong
+
+
 def _name_who_binned(db: Database, ledger: Ledger) -> None:
     """In records that were put into the bin before it was noted by whom, as their history tells."""
     who = (
@@ -336,7 +356,7 @@ def _columns(db: Database, shape: str) -> set[str]:
     """The columns that a declaration has which a table was brought to. Raises FileProblem for what is none."""
     try:
         return set(json.loads(shape)[0])
-    except (ValueError, LookupError, TypeError, RecursionError) as wrong:
+    except UNREADABLE as wrong:
         text = _("{path} lacks “{name}”; it was damaged or made by something else. Open a backup.")
         raise FileProblem(text.format(path=db.path, name="shapes")) from wrong
 

@@ -15,7 +15,7 @@ from tracker.db.database import Database
 from tracker.db.history import Journal
 from tracker.db.rescuing import Look
 from tracker.db.verifying import STAMPS
-from tracker.i18n import N_, listed
+from tracker.i18n import N_, _, listed
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 
@@ -25,6 +25,11 @@ UNKNOWN = N_("Its history could not be read; it holds what its table held")
 TABLE = N_("Its history could not be read whole; it holds what its table held: {what}")
 HISTORY = N_("Its table was damaged; it holds what its history says: {what}")
 LOST = N_("It could not be read")
+_OTHERS = {
+    **dict.fromkeys(("year", "no", "number_key"), N_("running number")),
+    **dict.fromkeys(("binned_at", "binned_by"), N_("whether it is in the bin")),
+}
+"""What differs beside the fields."""
 AT_ONCE = 2000
 Changes = dict[str, object]
 Held = Mapping[str, Value]
@@ -100,7 +105,12 @@ class Reconciling:
             elif not self.whole:
                 self._look(REBUILT, uid)
             return
-        differing = [key for key in self.columns if held[key] != state.get(key)]
+        differing = [
+            key
+            for key in self.columns
+            if held[key] != state.get(key)
+            and not (key == "binned_by" and held[key] is None)  # earlier programs did not note it
+        ]
         later = _changed_at(held) >= _changed_at(state)
         if not begun:
             self._look(UNKNOWN, uid)
@@ -139,8 +149,11 @@ class Reconciling:
         return int(row[0]) if row else 1
 
     def _look(self, why: str, uid: str, differing: Sequence[str] = ()) -> None:
-        titles = [self.ledger.by_key[key].title() for key in differing if key in self.ledger.by_key]
-        self.done.looks.append(Look(why, self.ledger.name, uid, listed(titles)))
+        titles = [
+            self.ledger.by_key[key].title() if key in self.ledger.by_key else _(_OTHERS[key])
+            for key in differing
+        ]
+        self.done.looks.append(Look(why, self.ledger.name, uid, listed(dict.fromkeys(titles))))
 
 
 def _place(record: Held) -> tuple[bool, bool]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from tracker import ids
 from tracker.db import bulk, contents, tables, verifying
 from tracker.db.database import Database
 from tracker.db.history import HASH, Journal, parted, row_hash
@@ -162,7 +163,9 @@ class Salvage:
         name = ledger.name
         numbers: dict[int, object] = dict(self.wreck.listed(f"{name}_by_number_key", name, "number_key"))
         uids = self.wreck.listed(f"{name}_by_uid", name, "uid")
-        return {uid: str(numbers.get(row) or "") for row, uid in uids if isinstance(uid, str) and uid}
+        return {
+            uid: str(numbers.get(row) or "") for row, uid in uids if isinstance(uid, str) and ids.is_one(uid)
+        }
 
     def scattered(self, ledgers: Iterable[Ledger], missing: Mapping[str, str]) -> dict[str, int]:
         """Records that only their pages still hold, of those that are known to be missing: how many of each ledger.

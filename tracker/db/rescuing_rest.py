@@ -16,6 +16,7 @@ from tracker.db.rescuing import DAMAGED, Look, Row, Salvage
 from tracker.db.verifying_rest import LOST, RESCUED, ToldDraw, as_told, same_draw, told_draws
 from tracker.i18n import N_
 from tracker.schema.ledger import Ledger
+from tracker.schema.stored import parsed
 
 SETTING = N_("Settings may be other than they were last")
 TEMPLATE = N_("The office's document “{what}” could not be read")
@@ -180,10 +181,7 @@ def _is_condition(salvage: Salvage, row: Row, ledgers: set[str]) -> bool:
 def _is_record(_salvage: Salvage, row: Row, ledgers: set[str]) -> bool:
     if not (_texts(*row) and row[1] in ledgers):
         return False
-    try:
-        return isinstance(json.loads(str(row[3])), dict)
-    except ValueError:
-        return False
+    return isinstance(parsed(str(row[3])), dict)
 
 
 _FITS: Mapping[str, Callable[[Salvage, Row, set[str]], bool]] = {

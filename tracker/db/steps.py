@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tracker.db.database import Database
 from tracker.db.history import Journal, Who
+from tracker.schema.stored import UNREADABLE
 
 UNDO, REDO = "undo", "redo"
 """The kinds of the operations that take back and do again; their note begins with the operation they are about."""
@@ -87,8 +88,15 @@ def next_one(db: Database, who: Who, *, undone: bool) -> Step | None:
         return None
     *told, counters = row
     identity, made, made_last, rows, operation, last, was = told
-    each = tuple((str(name), int(year), int(a), int(b)) for name, year, a, b in json.loads(counters))
-    return Step(identity, made, made_last, rows, operation, last, bool(was), each)
+    return Step(identity, made, made_last, rows, operation, last, bool(was), _counters(counters))
+
+
+def _counters(text: str) -> tuple[Counter, ...]:
+    """The counters of a step; none where a file holds something else: numbers are then not given again."""
+    try:
+        return tuple((str(name), int(year), int(a), int(b)) for name, year, a, b in json.loads(text))
+    except UNREADABLE:
+        return ()
 
 
 def turn(db: Database, step: Step, journal: Journal) -> None:

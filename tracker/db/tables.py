@@ -138,7 +138,8 @@ def bring_up(db: Database, ledger: Ledger) -> None:
     _bring_up_search(db, ledger)
 
 
-def _bring_up_indexes(db: Database, ledger: Ledger) -> None:
+def index_texts(ledger: Ledger) -> dict[str, str]:
+    """The SQL of every index of the ledger's table, by its name."""
     name = ledger.name
     wanted = {
         f"{name}_by_uid": "UNIQUE INDEX {} ON {}(uid)",
@@ -148,15 +149,23 @@ def _bring_up_indexes(db: Database, ledger: Ledger) -> None:
     }
     for index in indexes(ledger):
         wanted[named(ledger, index)] = f"INDEX {{}} ON {{}}({', '.join(index)}) WHERE binned_at IS NULL"
+    made = {index: "CREATE " + text.format(index, name) for index, text in wanted.items()}
     for step in ledger.agenda.waiting:
-        keys = ", ".join(waiting_columns(ledger, step))
-        wanted[waiting_index(ledger, step)] = f"INDEX {{}} ON {{}}({keys}) WHERE {waits(step)}"
-    sql = "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND name LIKE ?"
-    there = {row[0] for row in db.rows(sql, (name, f"{name}_by_%"))}
-    for index_name in sorted(there - set(wanted)):
-        db.run(f"DROP INDEX {index_name}")
-    for index_name in wanted.keys() - there:
-        db.run("CREATE " + wanted[index_name].format(index_name, name))
+        by, keys = waiting_index(ledger, step), ", ".join(waiting_columns(ledger, step))
+        made[by] = f"CREATE INDEX {by} ON {name}({keys}) WHERE {waits(step)}"
+    return made
+
+
+def _bring_up_indexes(db: Database, ledger: Ledger) -> None:
+    """Make the declared indexes, those of our names with other words anew."""
+    wanted = index_texts(ledger)
+    sql = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND name GLOB ?"
+    there: dict[str, str] = dict(db.rows(sql, (ledger.name, f"{ledger.name}_by_*")))
+    for name in sorted(name for name, text in there.items() if wanted.get(name) != text):
+        db.run(f"DROP INDEX {name}")
+    for name, text in wanted.items():
+        if there.get(name) != text:
+            db.run(text)
 
 
 def _bring_up_search(db: Database, ledger: Ledger) -> None:
@@ -193,15 +202,22 @@ def _indexed_so(db: Database, ledger: Ledger) -> bool:
     return db.one(sql, (f"{ledger.name}_search_update", text)) is not None
 
 
+def search_tables(ledger: Ledger) -> dict[str, str]:
+    """The SQL of the search index and its vocabulary, by their names."""
+    name = f"{ledger.name}_search"
+    return {
+        name: f"CREATE VIRTUAL TABLE {name} USING "
+        "fts5(text, content='', contentless_delete=1, tokenize='trigram', detail=none)",
+        f"{name}_words": f"CREATE VIRTUAL TABLE {name}_words USING fts5vocab({name}, row)",
+    }
+
+
 def _index_texts(db: Database, ledger: Ledger) -> None:
-    name = ledger.name
-    for table in (f"{name}_search_words", f"{name}_search"):
+    name, made = ledger.name, search_tables(ledger)
+    for table in reversed(made):
         db.run(f"DROP TABLE IF EXISTS {table}")
-    db.run(
-        f"CREATE VIRTUAL TABLE {name}_search USING "
-        "fts5(text, content='', contentless_delete=1, tokenize='trigram', detail=none)"
-    )
-    db.run(f"CREATE VIRTUAL TABLE {name}_search_words USING fts5vocab({name}_search, row)")
+    for sql in made.values():
+        db.run(sql)
     db.run(f"INSERT INTO {name}_search(rowid, text) SELECT id, {search_text(ledger)} FROM {name}")
 
 

@@ -17,6 +17,7 @@ from tracker.db import draws, freezes, seal
 from tracker.db.database import Database
 from tracker.db.verifying import Fault, Row, histories
 from tracker.i18n import N_
+from tracker.schema.stored import UNREADABLE
 
 RESCUED, LOST = "rescue", "lost"
 APART = 3600
@@ -138,7 +139,7 @@ def same_draw(told: ToldDraw, kept: Sequence[Any]) -> bool:
     try:
         apart = abs((datetime.fromisoformat(told_at) - datetime.fromisoformat(at)).total_seconds())
         content = json.loads(text)
-    except (ValueError, TypeError, RecursionError):
+    except UNREADABLE:
         return False
     fits = others == [clerk, origin, title, others[3] and kind, seed]
     return fits and apart <= APART and content == told.content

@@ -214,9 +214,11 @@ def open_office(
         newer = _newer(db)
         if newer and not (readonly and migrations.readable(db, found.kept)):
             raise newer
-        guards, base = migrations.made()
+        made = migrations.made()
+        if not newer:
+            strange.refuse_undeclared(db, found.kept, made)
         if not readonly:
-            strange.refuse_triggers(db, found.kept, guards)
+            strange.refuse_triggers(db, found.kept, made.triggers)
             keeper = Keeper(db, notes.append)
             migrations.bring_up(db, found.kept, lambda: backup and keeper.before("migration"))
         elif newer:
@@ -226,7 +228,7 @@ def open_office(
                 "An earlier program made {path}; open it once where it can be written to, and it can be read."
             )
             raise UnfinishedFile(text.format(path=path))
-        strange.refuse_incomplete(db, found.kept, base)
+        strange.refuse_incomplete(db, found.kept, made)
     except BaseException:
         db.close()
         raise

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from tracker import draws, settings
-from tracker.db import computed, gaps, records, rescuing_rest, snapshots
+from tracker.db import computed, gaps, records, rescuing_doubtful, rescuing_rest, snapshots
 from tracker.db.history import Journal, Who
 from tracker.db.reconciling import LOST, Reconciling
 from tracker.db.rescuing import Look, Salvage
@@ -21,6 +20,7 @@ from tracker.operations.fresh import free_name
 from tracker.operations.office import Office, make_office, who_acts
 from tracker.operations.progress import SILENT, Progress
 from tracker.schema.ledger import Ledger
+from tracker.schema.stored import parsed
 
 KIND = gaps.RESCUE
 MOST = 500
@@ -165,6 +165,7 @@ class _Rescue:
             text = _("Reading {ledger} …").format(ledger=ledger.title())
             self.progress.report(0, None, text)
             salvage.records(ledger)
+            rescuing_doubtful.settle(salvage, ledger)
             known[ledger.name] = salvage.known(ledger)
             if salvage.hurt[ledger.name]:
                 sql = f"SELECT uid FROM history WHERE ledger = ? EXCEPT SELECT uid FROM {ledger.name}"
@@ -172,6 +173,8 @@ class _Rescue:
                 there = {uid for (uid,) in self.db.rows(f"SELECT uid FROM {ledger.name}")}
                 missing |= dict.fromkeys(known[ledger.name].keys() - there, ledger.name)
         salvage.scattered(ledgers, missing)
+        for name in set(missing.values()):
+            rescuing_doubtful.settle(salvage, self.office.catalogue.every[name])
         for ledger in ledgers:
             done = Reconciling(self.db, journal, ledger, salvage.whole).run(self.progress.check)
             salvage.looks += done.looks
@@ -249,16 +252,13 @@ def as_json(rescued: Rescued) -> dict[str, object]:
 def _valid(key: str, value: str) -> bool:
     """Whether a setting that no history vouches for can be one."""
     known = settings.BY_KEY.get(key)
+    if known is None:  # something of the office's own; the catalogue passes over what it does not understand
+        return ":" in key and parsed(value) is not None
     try:
-        if known:
-            known.parse(value)
-        else:
-            json.loads(
-                value
-            )  # something of the office's own; the catalogue passes over what it does not understand
-    except (UserError, ValueError):
+        known.parse(value)
+    except UserError:
         return False
-    return bool(known) or ":" in key
+    return True
 
 
 def _unreadable(path: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from tracker import settings
@@ -10,6 +9,7 @@ from tracker.i18n import _
 from tracker.schema import clerks
 from tracker.schema.clerks import Clerk, Role
 from tracker.schema.numbering import worded
+from tracker.schema.stored import parsed, table
 
 PATTERNS = frozenset(field.key for field in settings.PATTERNS)
 CLERK = f"{clerks.CLERK}:"
@@ -20,12 +20,8 @@ def name(key: str, pair: Iterable[str | None]) -> str:
     if key in settings.BY_KEY:
         return settings.BY_KEY[key].title()
     for text in pair:
-        try:
-            told = json.loads(text) if text else None
-        except ValueError:
-            continue
-        if isinstance(told, dict) and told.get("label"):
-            return str(told["label"])
+        if label := table(text or "").get("label"):
+            return str(label)
     return _("ledgers and figures")
 
 
@@ -41,11 +37,10 @@ def shown(key: str, text: str | None) -> str:
     if found:
         state = _("retired") if found[0].retired else found[0].role.title()
         return " · ".join(filter(None, (found[0].post, state)))
-    try:
-        told = json.loads(text)
-    except ValueError:
-        told = text
-    return str(told.get("label") or _("(set)")) if isinstance(told, dict) else str(told)
+    told = parsed(text)
+    if isinstance(told, dict):
+        return str(told.get("label") or _("(set)"))
+    return text if told is None else str(told)
 
 
 def clerk_deed(changes: Mapping[str, Sequence[str | None]]) -> str:

@@ -17,6 +17,7 @@ from tracker.operations.office import Office
 from tracker.schema import own
 from tracker.schema.fields import Choice, fold
 from tracker.schema.ledger import Ledger
+from tracker.schema.stored import table
 
 COLUMNS, WORD = "sheet_columns", "sheet_word"
 Words = dict[str, dict[str, str]]
@@ -32,11 +33,8 @@ def layout(told: Sequence[str]) -> str:
 def remembered(office: Office, ledger: Ledger, mapping: Headings) -> Headings | None:
     """The mapping as the office set it for a sheet of these headings; None where it never did."""
     place = own.setting(COLUMNS, f"{ledger.name}.{layout(mapping.headings)}")
-    try:
-        told = json.loads(office.settings[place])
-    except (KeyError, ValueError):
-        return None
-    return replaced(ledger, mapping, told) if isinstance(told, dict) else None
+    told = table(office.settings.get(place, ""))
+    return replaced(ledger, mapping, told) if told else None
 
 
 def replaced(ledger: Ledger, mapping: Headings, kept: Mapping[str, object]) -> Headings:

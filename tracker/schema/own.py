@@ -33,6 +33,7 @@ from tracker.schema.indicator import (
 from tracker.schema.indicator import Count as HowMany
 from tracker.schema.ledger import Ledger
 from tracker.schema.operators import Filter, Operator
+from tracker.schema.stored import parsed
 
 OWN = "own_"
 """Begins the keys of an office's own codes, fields and figures, which no declaration uses."""
@@ -65,6 +66,11 @@ RELATIVE = {
 """Beside a list's filters, what a figure may ask of a day."""
 
 
+def is_key(text: str) -> bool:
+    """Whether a text is a key as an office's own things have."""
+    return bool(_KEY.fullmatch(text))
+
+
 def setting(kind: str, place: str) -> str:
     """The key of the setting that holds one of an office's own things."""
     return f"{kind}:{place}"
@@ -74,10 +80,9 @@ def kept(stored: Mapping[str, str], kind: str) -> Iterator[tuple[str, Any]]:
     """Every thing of a kind: its place and its JSON, in order of their keys; what cannot be read is passed over."""
     head = f"{kind}:"
     for key in sorted(key for key in stored if key.startswith(head)):
-        try:
-            yield key.removeprefix(head), json.loads(stored[key])
-        except ValueError:
-            continue
+        told = parsed(stored[key])
+        if told is not None:
+            yield key.removeprefix(head), told
 
 
 # Codes and fields
@@ -117,7 +122,7 @@ def _with_codes(of: Field, table: str, codes: Mapping[str, list[Code]], hidden: 
 
 def _field(key: str, told: Any) -> Field | None:
     label, kind = _word(told, "label"), _word(told, "kind")
-    if not (_KEY.fullmatch(key) and label and kind in KINDS):
+    if not (is_key(key) and label and kind in KINDS):
         return None
     more: dict[str, Any] = {"help": _word(told, "help")}
     if kind == "code":

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMessageBox, QProgressBar, QVBoxLayout, QWidget
 
 from tracker.catalogue import STANDARD
 from tracker.errors import UserError
@@ -24,6 +24,8 @@ from tracker.ui.busy_dialog import BusyDialog
 from tracker.ui.tasks import Progress, Tasks
 
 T = TypeVar("T")
+MOST_LINES = 16
+"""So many lines stand in the box itself; it does not scroll."""
 
 
 class Opens(Protocol):
@@ -163,8 +165,7 @@ class DamagedDialog(BusyDialog):
     def _leave(self, path: Path, text: str, more: list[str]) -> None:
         """Tell what was done, then open what came of it."""
         self._at_rest()
-        box = message_box(self, _("Case Tracker"), text, "\n".join(more), icon_name="check", role="positive")
-        box.exec()
+        result_box(self, text, more).exec()
         self.accept()
         self.opens.begin(path, self.key)
 
@@ -196,3 +197,12 @@ class DamagedDialog(BusyDialog):
         for button in (self.rescue, self.only_look):
             button.setEnabled(True)
         self.restore.setEnabled(self.backup is not None)
+
+
+def result_box(parent: QWidget | None, text: str, more: list[str]) -> QMessageBox:
+    """What came of it; of many lines the first, and all of them in a text that scrolls and can be copied."""
+    shown = more if len(more) <= MOST_LINES else [*more[:MOST_LINES], "  …"]
+    box = message_box(parent, _("Case Tracker"), text, "\n".join(shown), icon_name="check", role="positive")
+    if shown != more:
+        box.setDetailedText("\n".join(more))
+    return box
