@@ -19,12 +19,13 @@ from tracker.operations.office import Changed, Office, who_acts
 from tracker.operations.password_words import made_up_told
 from tracker.operations.passwords import Copies
 from tracker.operations.recomputing import Recomputed
-from tracker.operations.restoring import Ready
+from tracker.operations.restoring import Ready, Restored
 from tracker.operations.setup import make_new
 from tracker.ui import clerk_dialog, input_method, theme
 from tracker.ui.backing_up import BackupWatch, on_closing
 from tracker.ui.backup_file import BackupFiles
 from tracker.ui.backups_page import BackupsPage
+from tracker.ui.cover import Cover, WorkingPage
 from tracker.ui.crash import Crashes
 from tracker.ui.desk import Desk
 from tracker.ui.guard import Guard
@@ -211,19 +212,26 @@ class Shell:
     def take_back(self, ready: Ready) -> None:
         """Exchange the file for a restored one, and open that; where it cannot be exchanged, the old one."""
         self.close_file(backed_up=True)
-        told = ""
-        try:
-            done = restoring.swap(ready)
-        except UserError as wrong:
-            problem = str(wrong)
+        page = WorkingPage(_("The file is taken back …"))
+        page.cancel.hide()
+        cover, tasks = Cover(page), self._tasks()
+        done: list[Restored] = []
+        failed: list[UserError] = []
+        job = tasks.run(lambda _progress: restoring.swap(ready), done.append, failed.append)
+
+        def go_on() -> None:
+            self.opening.begin(ready.path, ready.key)
+            cover.drop()
+            if failed:
+                self._tell(str(failed[0]))
+            elif done and self.desk and isinstance(self.window, MainWindow):
+                self.window.show_backups()
+                self.window.tell_done(restoring.sentence(done[0]))
+
+        if job.is_finished:
+            go_on()
         else:
-            problem, told = "", restoring.sentence(done)
-        self.opening.begin(ready.path, ready.key)
-        if problem:
-            self._tell(problem)
-        elif self.desk and isinstance(self.window, MainWindow):
-            self.window.show_backups()
-            self.window.tell_done(told)
+            job.finished.connect(go_on)
 
     def end(self) -> None:
         """Close the file and the window, and speak no language any more."""

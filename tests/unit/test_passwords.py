@@ -284,6 +284,16 @@ def test_what_a_killed_change_left_readable_is_encrypted_when_the_file_is_next_w
     assert capsys.readouterr().err == ""
 
 
+def test_a_file_made_by_an_import_is_said_to_have_no_password(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet, made = tmp_path / "t.xlsx", tmp_path / "made.db"
+    assert main(["template", "disputes", "--out", str(sheet), "--file", str(made)]) == 0
+    monkeypatch.setenv("CASE_TRACKER_PASSWORD", FIRST)
+    assert main(["import", "disputes", str(sheet), "--file", str(made)]) == 0
+    assert "password set" in capsys.readouterr().err and not keys.is_encrypted(made)
+
+
 def test_backups_in_the_second_place_follow_or_it_is_named(path: Path, tmp_path: Path) -> None:
     second = tmp_path / "usb"
     second.mkdir()

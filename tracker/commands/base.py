@@ -283,6 +283,9 @@ def _making(path: Path, who: Who) -> Iterator[Office]:
         for mark in MARKS:  # SQLite would play a lost file's log or journal into the new one
             path.with_name(path.name + mark).unlink(missing_ok=True)
         settle(fresh, path)
+        if os.environ.get(PASSWORD):  # which opens files; it gives none
+            text = _("{path} is made without a password; `case-tracker password set` gives it one.")
+            warn(text.format(path=path))
     except FileProblem as wrong:  # which names the file by the name that it has meanwhile
         raise FileProblem(str(wrong).replace(str(fresh), str(path))) from wrong
     finally:
