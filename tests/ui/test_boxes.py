@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
@@ -45,6 +50,34 @@ def test_a_message_box_shows_its_whole_sentence(
         assert label.wordWrap() or label.sizeHint().width() <= label.width()
     assert box.width() >= 420 and box.height() < 720
     box.reject()
+
+
+ON_A_LARGE_SCREEN = """
+import sys
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from tracker.ui import theme
+from tracker.ui.boxes import message_box
+app = QApplication([])
+theme.install(app, "light")
+box = message_box(None, "", sys.argv[1])
+box.setStandardButtons(QMessageBox.StandardButton.Ok)
+box.open()
+label = box.findChild(QLabel, "qt_msgbox_label")
+print(app.primaryScreen().size().width(), label.wordWrap(), label.height() >= label.heightForWidth(label.width()))
+"""
+
+
+def test_a_sentence_is_broken_on_a_large_screen_too() -> None:
+    screen = os.path.relpath(Path(__file__).parents[2] / "scripts" / "screen.json")
+    text = "密码不对：这既不是 /home/clerk/劳动保障监察/台账/怀柔2020.db 的密码，也不是它的恢复密钥，未作任何更改。"
+    done = subprocess.run(
+        [sys.executable, "-c", ON_A_LARGE_SCREEN, text],
+        env={**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={screen}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["1920", "True", "True"]
 
 
 def test_what_is_put_in_hand_while_ctrl_is_held_is_the_only_row_chosen(qtbot: QtBot) -> None:

@@ -51,6 +51,7 @@ def window(
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
     page.table.setFocus()
     yield window
+    qtbot.waitUntil(lambda: not desk.tasks.is_busy(), timeout=20_000)
     desk.close()
 
 
@@ -101,3 +102,4 @@ def test_typing_and_saving_are_answered_on_a_form(window: MainWindow, qtbot: QtB
     assert "保存" not in form.footer.keys.text() and not form.banner.isVisible()
     QTest.keyClick(focused(), Key.Key_F, Held.ControlModifier)
     assert not answered(window, Key.Key_X), "one may search"
+    QTest.keyClick(focused(), Key.Key_Escape)  # else it searches after the file is closed

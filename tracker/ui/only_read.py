@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QKeyCombination, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from tracker.ui.commands import COMMANDS
-from tracker.ui.keys import Form, List
+from tracker.ui.keys import Form, Key, List
 
 IN_A_LIST = (List.bin, List.delete, List.duplicate, List.change, List.restore)
 _IN_A_FORM = (Form.save, Form.save_next)
+_IN_A_MENU = tuple(
+    Key(keys, one.label) for one in COMMANDS if one.writes for keys in (one.keys, one.also) if keys
+)
 _MODIFIED = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
@@ -18,11 +21,7 @@ _MODIFIED = (
 
 def would_write(event: QKeyEvent, focused: QWidget | None) -> bool:
     """Whether a key that nobody took is one that writes: that of a command, of the form, or typing into a field."""
-    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    pressed = QKeySequence(QKeyCombination(held, Qt.Key(event.key())))
-    if any(key.pressed(event) for key in _IN_A_FORM):
-        return True
-    if any(pressed in (QKeySequence(one.keys), QKeySequence(one.also)) for one in COMMANDS if one.writes):
+    if any(key.pressed(event) for key in (*_IN_A_FORM, *_IN_A_MENU)):
         return True
     typed = event.text().isprintable() and bool(event.text()) and not event.modifiers() & _MODIFIED
     return typed and isinstance(focused, QLineEdit | QPlainTextEdit) and focused.isReadOnly()
