@@ -21,7 +21,7 @@ from tests.apart import apart
 from tests.needs import lacking
 from tests.office import WHO, new_office
 from tests.unit.test_database import nobody
-from tracker.db import records, snapshots
+from tracker.db import records, snapshots, spelling
 from tracker.db.database import Database, open_file
 from tracker.db.records import Query
 from tracker.errors import Cancelled, FileProblem, UserError
@@ -178,6 +178,14 @@ def test_a_day_that_has_a_backup_needs_no_other(office: Office, told: list[str])
     office.keep_backups(told.append)
     case(office, "2号")
     assert whys(office) == ["close"]
+
+
+def test_spelling_names_is_no_change_that_is_backed_up(office: Office, told: list[str]) -> None:
+    with office.db.atomic():
+        office.db.run("UPDATE names SET spelled = 0")
+    office.keep_backups(told.append)
+    spelling.spell(office.db)
+    assert not spelling.waiting(office.db) and found(office) == []
 
 
 def test_what_can_wait_is_left_for_later(office: Office, told: list[str], tmp_path: Path) -> None:

@@ -93,9 +93,10 @@ class Database:
             self.connection.executemany(sql, rows)
 
     @contextmanager
-    def atomic(self) -> Iterator[None]:
+    def atomic(self, *, derived: bool = False) -> Iterator[None]:
         """All changes inside or none; holds the file for writing from the start. Nested ones join the outer one.
 
+        What is only `derived` from what is stored is no reason to back up first.
         Raises ReadOnlyFile with the `refusal` of a file that is open for reading only, FileProblem for one that is no
         longer where it was.
         """
@@ -106,7 +107,7 @@ class Database:
                 with self.raw.atomic():
                     yield
                 return
-            if self.before_writing:
+            if self.before_writing and not derived:
                 self.before_writing()
             self.connection.execute("BEGIN IMMEDIATE")
             try:

@@ -44,7 +44,7 @@ def spell(db: Database, seconds: float = 0.1) -> bool:
     end = time.monotonic() + seconds
     while rows := db.rows(f"SELECT id, ledger, text FROM names WHERE spelled = 0 LIMIT {AT_ONCE}"):
         made = [(number, _terms(ledger, text)) for number, ledger, text in rows]  # outside of the transaction
-        with db.atomic():
+        with db.atomic(derived=True):
             db.run_many("INSERT INTO names_search(rowid, words) VALUES (?, ?)", made)
             db.run_many("UPDATE names SET spelled = 1 WHERE id = ?", [(number,) for number, _words in made])
         if time.monotonic() > end:
