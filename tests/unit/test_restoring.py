@@ -27,6 +27,7 @@ from tracker.operations.backups import folder, make
 from tracker.operations.office import make_office, open_office
 from tracker.operations.progress import Silent
 from tracker.operations.restoring import restore
+from tracker.operations.setup import change_settings
 from tracker.operations.verifying import verify
 from tracker.period import Period
 
@@ -266,6 +267,24 @@ def test_the_newest_sound_backup_is_found(path: Path, backup: Path) -> None:
     best = restoring.newest_good(path, None, HEAD)
     assert best and best.path == backup and names(path) == []
     backup.unlink()
+    assert restoring.newest_good(path, None, HEAD) is None
+
+
+def test_a_good_backup_in_the_second_place_alone_is_found(path: Path, backup: Path, tmp_path: Path) -> None:
+    second = tmp_path / "usb"
+    second.mkdir()
+    with closing(open_office(path, WHO)) as office:
+        change_settings(office, {"backup_second": str(second)})
+        made = make(office.db, "asked")
+    shutil.rmtree(folder(path))
+    best = restoring.newest_good(path, None, HEAD)
+    assert best and best.path.is_relative_to(second) and best.name == made.name
+    damage_index(path)
+    with closing(open_file(path, readonly=True)) as db:
+        assert db.rows("PRAGMA integrity_check") != [("ok",)]
+    best = restoring.newest_good(path, None, HEAD)
+    assert best and best.path.is_relative_to(second)
+    path.write_bytes(b"x" * 20_000)
     assert restoring.newest_good(path, None, HEAD) is None
 
 

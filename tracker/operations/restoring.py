@@ -46,7 +46,7 @@ from tracker.errors import (
     UserError,
 )
 from tracker.i18n import N_, _
-from tracker.operations import backups, opening, verifying
+from tracker.operations import backups, opening, second_place, verifying
 from tracker.operations.backups import Backup
 from tracker.operations.fresh import free_name, told
 from tracker.operations.office import Office, open_office
@@ -121,7 +121,7 @@ def newest_good(path: Path, key: str | None, who: Who, progress: Progress = SILE
 
     By their histories, whatever the clock said; of those that stand alike the one that was made last.
     """
-    found = backups.looked_at(backups.listed(path, key), key, progress)
+    found = backups.looked_at(backups.listed(path, key, second_place.named_in(path, key)), key, progress)
     for one in sorted(found, key=lambda one: one.holding.newest if one.holding else "", reverse=True):
         try:
             if check(path, one.path, key, who, progress).sound:

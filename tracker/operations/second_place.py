@@ -31,6 +31,16 @@ def named(db: Database) -> Path | None:
     return Path(text).expanduser() if text else None
 
 
+def named_in(path: Path, key: str | None) -> Path | None:
+    """As `named`, of a file that may be damaged: None where that cannot be read any more, or nothing is there."""
+    try:
+        with closing(open_file(path, readonly=True, key=key)) as db:
+            second = named(db)
+    except UserError:
+        return None
+    return second if second and second.is_dir() else None
+
+
 def folder(second: Path, path: Path) -> Path:
     """Where in it the backups of a data file lie."""
     place = f"{paths.machine()}\n{os.path.normcase(path.resolve())}"
