@@ -22,6 +22,7 @@ from tests.needs import lacking
 from tests.office import WHO, new_office
 from tests.unit.test_database import nobody
 from tracker.db import records, snapshots, spelling
+from tracker.db import settings as stored
 from tracker.db.database import Database, open_file
 from tracker.db.records import Query
 from tracker.errors import Cancelled, FileProblem, UserError
@@ -269,7 +270,7 @@ def test_a_second_place_that_is_the_first_is_refused(office: Office, tmp_path: P
     for place in (first.parent, first, inside, link, first.parent / "x" / ".."):
         with pytest.raises(UserError, match="另一块磁盘"):
             save_settings(office, {"backup_second": str(place)})
-    assert backups.second_place(office.db) is None
+    assert second_place.named(office.db) is None
     save_settings(office, {"backup_second": str(tmp_path / "usb")})
     save_settings(office, {"backup_second": None})
 
@@ -343,7 +344,8 @@ def test_what_lies_in_the_folder_that_a_name_shared_before_is_taken_over_by_whos
 
 
 def test_backups_beside_a_file_that_lies_in_the_second_place_are_its_own(office: Office) -> None:
-    save_settings(office, {"backup_second": str(office.db.path.parent)})
+    """As copies of the file made before such a place was refused may name it."""
+    stored.write(office.db, WHO, {"backup_second": str(office.db.path.parent)})
     make(office.db, "asked")
     assert len(found(office)) == 1 and [one.second for one in backups.of(office.db)] == [False, True]
 

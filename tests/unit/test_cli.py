@@ -422,7 +422,7 @@ def test_a_column_that_is_gone_is_told_without_a_trace(two: Line, capsys: pytest
     assert main(["list", "disputes", "--json", "--file", str(two.path)]) == 1
     told = capsys.readouterr()
     assert told.out == "" and len(told.err.splitlines()) == 1 and "Traceback" not in told.err
-    assert "disputes.created_by" in told.err
+    assert "disputes.created_bx" in told.err
 
 
 def test_figures_of_an_own_field_are_told_and_their_rows_listed(two: Line) -> None:

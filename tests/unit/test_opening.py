@@ -125,8 +125,7 @@ def test_a_file_that_lost_its_end_is_found_at_once(path: Path, share: int) -> No
 def test_a_large_file_is_opened_and_its_lost_end_found(tmp_path: Path, key: str | None) -> None:
     path = tmp_path / "large.db"
     with closing(make_office(path, WHO, key=key)) as office, office.db.atomic():
-        office.db.run("CREATE TABLE large (bytes BLOB)")
-        office.db.run("INSERT INTO large VALUES (zeroblob(?))", (examining.SMALL,))
+        office.db.run("INSERT INTO contents VALUES ('large', 0, zeroblob(?))", (examining.SMALL,))
     opening.to_write(path, WHO, key=key).close()
     os.truncate(path, path.stat().st_size - 5 * 4096)
     with pytest.raises(DamagedFile):

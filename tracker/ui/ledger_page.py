@@ -113,6 +113,7 @@ class LedgerPage(QWidget):
     def _connect(self) -> None:
         head, table, model = self.head, self.table, self.model
         head.search.searched.connect(lambda _text: self._ask())
+        self.desk.closing.connect(head.search.rest)
         head.new.clicked.connect(lambda: self.new_record())
         head.filter.clicked.connect(lambda: self.filters.ask())
         head.columns.clicked.connect(self.choose_columns)

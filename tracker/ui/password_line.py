@@ -92,6 +92,10 @@ class _Line(QLineEdit):
     caps_lock = Signal(bool)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        if event.key() in ENTER:
+            event.accept()  # `entered` says what it does here; else the dialog's default button were pressed as well
+            self.returnPressed.emit()  # last: whoever hears it may let go of this line
+            return
         typed = event.text()
         if len(typed) == 1 and typed.isascii() and typed.isalpha():
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -99,5 +103,3 @@ class _Line(QLineEdit):
         elif event.key() == Qt.Key.Key_CapsLock:
             self.caps_lock.emit(False)
         super().keyPressEvent(event)
-        if event.key() in ENTER:
-            event.accept()  # `entered` says what it does here; else the dialog's default button were pressed as well

@@ -211,6 +211,10 @@ class SearchField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def rest(self) -> None:
+        """Look for nothing more that was typed until now."""
+        self._pause.stop()
+
     def _changed(self, text: str) -> None:
         if text:
             self._pause.start()
