@@ -11,6 +11,7 @@ from random import Random
 
 import pytest
 
+from tests.elsewhere import held_elsewhere
 from tests.office import WHO, filled, random_record
 from tracker.cli import main
 from tracker.db.records import Query
@@ -73,6 +74,15 @@ def test_what_is_not_written_is_not_noted(
     assert main(["workbook", "--year", "2020", "--out", str(tmp_path / "w.xlsx"), "--file", str(path)]) == 0
     assert len(noted(path)) == 1
     capsys.readouterr()
+
+
+def test_a_command_notes_its_export_while_a_window_has_the_file(path: Path, tmp_path: Path) -> None:
+    with held_elsewhere(path) as other:
+        words = ["--year", "2020", "--file", str(path)]
+        assert main(["report", *words, "--out", str(tmp_path / "report.docx")]) == 0
+        assert other.stdin and other.stdin.write("\n") and not other.stdin.flush()
+        other.wait(timeout=30)
+    assert [told["file"] for told in noted(path)] == ["report.docx"]
 
 
 def test_who_may_not_write_exports_without_a_line(path: Path, tmp_path: Path) -> None:
