@@ -70,7 +70,8 @@ def dialog() -> tuple[MainWindow, MergeDialog]:
     made, desk, folder = window()
     found = MergeDialog(desk, apart(desk, folder), made)
     found.resize(1000, 640)
-    then(made, found.open)
+    found.choose(found.path)
+    then(made, found.show)
     return made, found
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -17,6 +16,7 @@ import pytest
 import xlwt
 from openpyxl import Workbook, load_workbook
 
+from tests.effort import tries
 from tests.hostile.bounds import bounded, told
 from tests.hostile.makers import PICTURES, bombs, bytes_changed, lines, part_changed
 from tests.office import WHO, new_office
@@ -30,7 +30,7 @@ from tracker.operations.exporting import export_list
 from tracker.operations.importing import ImportRefused
 from tracker.operations.verifying import verify
 
-TRIES = int(os.environ.get("TRIES", "8"))
+TRIES = tries(4)
 """So many files of each kind."""
 HEAD = ("案号", "申请日期", "申请人", "被申请人", "请求金额")
 ROWS = [(f"{n}号", "2020-01-06", "张三", "甲公司", 100 + n) for n in range(1, 6)]

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tests.office import FIRST, LAST, filled, random_record, valid_records
 from tests.unit.definitions import Figures, printed
 from tracker.db import records
@@ -70,7 +71,7 @@ def expected(value: Any, indicator: Indicator) -> Any:
     return printed(value, 2 if fen else 0)
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(20))
 @given(several, periods())
 def test_figures_agree_with_a_second_computation(chosen: Records, period: Period) -> None:
     with TemporaryDirectory() as folder:

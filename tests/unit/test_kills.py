@@ -15,7 +15,7 @@ import pytest
 from tests.effort import tries
 from tests.kills_works import WORKS
 
-POINTS = tries(6)
+POINTS = tries(4)
 """Of each work, half as many where a password is tried, which takes its time on purpose; TRIES=66 makes 627."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from random import Random
 
 import pytest
 
+from tests.effort import tries
 from tests.graph import unguarded
 from tests.office import WHO, random_record
 from tests.unit.test_undoing import case
@@ -36,7 +36,7 @@ from tracker.period import Period
 from tracker.schema.draw import Lot, Member
 from tracker.schema.fields import Value
 
-TRIES = int(os.environ.get("TRIES", "2"))
+TRIES = tries(2)
 """So many files are damaged in each way; more where the variable says so."""
 KEY = "一个很长的口令"
 Records = dict[tuple[str, str], dict[str, Value]]
