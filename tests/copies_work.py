@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from contextlib import closing
 
@@ -35,11 +34,6 @@ from tracker.schema.own import OWN
 
 Action = Callable[[Office, st.DataObject], object]
 YEAR, RANDOM = Period.year(2020), BY_KEY["double_random"]
-
-
-def draws(few: int) -> int:
-    """How many draws a test makes: these few, so that the suite stays quick."""
-    return int(os.environ.get("TRIES", few))
 
 
 # Documents, frozen figures, numbers, lots

@@ -17,7 +17,8 @@ from hypothesis import settings as how
 from hypothesis import strategies as st
 
 from tests.copies import CLERKS, Copies, Held, case, got, held, read, rows_of, uids
-from tests.copies_work import draws, listed, to_be_told, worked
+from tests.copies_work import listed, to_be_told, worked
+from tests.effort import tries
 from tests.office import WHO
 from tracker.attached.events import EVENTS
 from tracker.cli import main
@@ -262,7 +263,7 @@ def test_files_of_different_passwords(two: tuple[Office, Office], tmp_path: Path
 ORDERS = tuple(itertools.permutations(range(3)))
 
 
-@how(max_examples=draws(6))
+@how(max_examples=tries(6))
 @given(st.data())
 def test_three_copies_converge_whoever_takes_in_whom(common: Path, data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:
@@ -273,7 +274,7 @@ def test_three_copies_converge_whoever_takes_in_whom(common: Path, data: st.Data
         assert one == another
 
 
-@how(max_examples=draws(4))
+@how(max_examples=tries(4))
 @given(st.data())
 def test_copies_that_go_on_between_merges_converge(common: Path, data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:

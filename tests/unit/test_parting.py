@@ -15,7 +15,8 @@ from hypothesis import settings as how
 from hypothesis import strategies as st
 
 from tests.copies import CLERKS, Copies, Held, case, got, held, read, rows_of, uids
-from tests.copies_work import draws, worked
+from tests.copies_work import worked
+from tests.effort import tries
 from tests.office import WHO
 from tracker.cli import main
 from tracker.db import history
@@ -161,7 +162,7 @@ CHOICES = st.builds(
 )
 
 
-@how(max_examples=draws(3), phases=NO)
+@how(max_examples=tries(3), phases=NO)
 @given(st.data())
 def test_parts_in_any_order_do_for_their_records_what_whole_files_do(
     common: Path, data: st.DataObject
