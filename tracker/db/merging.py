@@ -31,6 +31,7 @@ from tracker.db.database import Database, told
 from tracker.db.history import parted
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
+from tracker.schema.stored import pairs
 
 OTHER = "other"
 AT_ONCE = 2000
@@ -305,7 +306,7 @@ def joined_settings(
         "JOIN main.operations o ON o.id = h.operation WHERE h.ledger = ? ORDER BY h.id"
     )
     for text, at, clerk, own, coming in db.rows(sql, (settings.LEDGER,)):
-        changed = {key: pair[1] for key, pair in json.loads(text).items()}
+        changed = {key: after for key, (_before, after) in pairs(text).items()}
         state.update(changed)
         if own or coming:
             side = "own" if own else "coming"
@@ -343,7 +344,8 @@ def bring_templates(db: Database) -> None:
         "WHERE h.ledger = ? ORDER BY h.id"
     )
     for name, text, at, clerk in db.rows(sql, (templates.LEDGER,)):
-        state[name] = (json.loads(text)["content"][1], at, clerk)
+        if told := pairs(text).get("content"):
+            state[name] = (told[1], at, clerk)
     for name, (digest, at, clerk) in state.items():
         templates.take(db, name, digest, OTHER, at, clerk)
         templates.keep(db, name, digest, OTHER)

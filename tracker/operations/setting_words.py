@@ -9,7 +9,7 @@ from tracker.i18n import _
 from tracker.schema import clerks
 from tracker.schema.clerks import Clerk, Role
 from tracker.schema.numbering import worded
-from tracker.schema.stored import parsed, table
+from tracker.schema.stored import is_pair, parsed, table
 
 PATTERNS = frozenset(field.key for field in settings.PATTERNS)
 CLERK = f"{clerks.CLERK}:"
@@ -47,7 +47,10 @@ def clerk_deed(changes: Mapping[str, Sequence[str | None]]) -> str:
     """What was done to the one clerk whom a change of settings is about; empty where it is about something else."""
     if len(changes) != 1:
         return ""
-    ((key, (before, after)),) = changes.items()
+    ((key, pair),) = changes.items()
+    if not is_pair(pair):
+        return ""
+    before, after = pair
     was, now = (_clerk(key, text) for text in (before, after))
     one = now or was
     if one is None:

@@ -21,3 +21,13 @@ def table(text: str) -> dict[str, Any]:
     """What the JSON says by its names; nothing where it has none."""
     found = parsed(text)
     return found if isinstance(found, dict) else {}
+
+
+def pairs(text: str) -> dict[str, tuple[str | None, str | None]]:
+    """Texts before and after by their names, as the history tells changes of them; what is none is left out."""
+    return {key: (pair[0], pair[1]) for key, pair in table(text).items() if is_pair(pair)}
+
+
+def is_pair(found: object) -> bool:
+    """Whether it is what stood before and what after, each a text or nothing."""
+    return isinstance(found, list) and len(found) == 2 and all(isinstance(one, str | None) for one in found)
