@@ -228,10 +228,7 @@ class Shell:
                 self.window.show_backups()
                 self.window.tell_done(restoring.sentence(done[0]))
 
-        if job.is_finished:
-            go_on()
-        else:
-            job.finished.connect(go_on)
+        job.at_end(go_on)
 
     def end(self) -> None:
         """Close the file and the window, and speak no language any more."""

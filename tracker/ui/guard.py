@@ -145,10 +145,7 @@ class Guard(QObject):
 
         window.installEventFilter(self)
         job = self._tasks.run(op, made.append, failed.append, progress=page, cancellable=True)
-        if job.is_finished:
-            go_on()
-        else:
-            job.finished.connect(go_on)
+        job.at_end(go_on)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let nothing close the window while its file is written anew, also not what was clicked before."""

@@ -98,15 +98,12 @@ class MergeDialog(MergeView):
             self.read(own)
 
     def _ask(self) -> None:
-        self._tell_sealed()
+        """Ask for the file's password; the banner says what there is to be done where that is left."""
+        self.step.setText("")
+        self.banner.tell("info", _("This file has a password."), _("Type the password"), closable=False)
         dialog = UnlockDialog(self.path, self.desk.tasks, tries.at(self.path), self)
         dialog.opened.connect(self.read)
         dialog.open()
-
-    def _tell_sealed(self) -> None:
-        """What there is to be done where the question for the password is left."""
-        self.step.setText("")
-        self.banner.tell("info", _("This file has a password."), _("Type the password"), closable=False)
 
     def read(self, key: str | None) -> None:
         """Copy the file, which `key` opens, and look at what it would bring."""
@@ -182,8 +179,11 @@ class MergeDialog(MergeView):
             n,
         )
         self.conflict_title.setText(text.format(n=f"{n:,}", left=f"{left:,}"))
-        self.merge_button.setEnabled(left == 0 and not self._strange)
+        self.merge_button.setEnabled(self._may_merge())
         self.newest_button.setEnabled(left > 0)
+
+    def _may_merge(self) -> bool:
+        return self.conflicts.conflicts.left() == 0 and not self._strange
 
     # merging
 
@@ -317,9 +317,7 @@ class MergeDialog(MergeView):
         self.pages.setCurrentIndex(page)
         self.bar.setVisible(False)
         self.merge_button.setVisible(page in (WAIT, LOOK))
-        self.merge_button.setEnabled(
-            page == LOOK and self.conflicts.conflicts.left() == 0 and not self._strange
-        )
+        self.merge_button.setEnabled(page == LOOK and self._may_merge())
         self.choose_button.setEnabled(page != WAIT or not self._job)
 
     def _leave(self) -> None:

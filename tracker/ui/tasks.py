@@ -105,6 +105,13 @@ class Job(QObject):
         if self._future:
             self._future.cancel()
 
+    def at_end(self, act: Callable[[], object]) -> None:
+        """Have this done once it is finished, whatever became of it; at once where it is."""
+        if self.is_finished:
+            act()
+        else:
+            self.finished.connect(act)
+
 
 class Follower(Protocol):
     """A view of a running job, such as `widgets.ProgressDialog`."""
