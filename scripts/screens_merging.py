@@ -14,8 +14,9 @@ from scripts.screens import both, screen, then
 from scripts.screens_pages import ledger_page
 from tracker.db import records
 from tracker.db.history import Who
+from tracker.errors import UserError
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import editing
+from tracker.operations import editing, undoing
 from tracker.operations.merging import merge
 from tracker.operations.office import Office, make_office, open_office
 from tracker.ui.desk import Desk
@@ -149,6 +150,22 @@ def twice_form(app: QApplication) -> QWidget:
     page = ledger_page(made)
     (uid,) = desk.reader.rows("SELECT uid FROM disputes ORDER BY id DESC LIMIT 1")[0]
     then(made, lambda: page.open_record(uid))
+    return made
+
+
+@screen("undo_after_merge")
+def undo_after_merge(app: QApplication) -> QWidget:
+    """Undo goes no further back than a merge; it is told what takes that back."""
+    made, desk, folder = window()
+    merge(desk.office, apart(desk, folder), None, newest=True)
+
+    def undo() -> None:
+        try:
+            undoing.undo(desk.office)
+        except UserError as wrong:
+            desk.tasks.problem.emit(str(wrong))
+
+    then(made, undo)
     return made
 
 

@@ -8,15 +8,26 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 
 from scripts.sample_desk import close_with, demonstration_desk
-from scripts.screens import screen, then
+from scripts.screens import both, screen, then
 from scripts.screens_pages import ledger_page
+from tracker.db import drafts
+from tracker.db.drafts import Draft
 from tracker.db.holding import Holder
 from tracker.db.snapshots import Holding
 from tracker.i18n import _
-from tracker.operations import opening
+from tracker.ids import uuid7
+from tracker.ledgers.disputes import DISPUTES
+from tracker.ledgers.petitions import PETITIONS
+from tracker.operations import backup_files, backups, opening
 from tracker.operations.backups import Backup
-from tracker.ui.damaged_dialog import DamagedDialog
+from tracker.operations.rescuing import Rescued, Tally, Told
+from tracker.operations.setup import open_to_read
+from tracker.ui.backup_file import BackupFiles
+from tracker.ui.damaged_dialog import DamagedDialog, result_box
+from tracker.ui.desk import Desk
 from tracker.ui.main_window import MainWindow
+from tracker.ui.opening import Opening
+from tracker.ui.progress import ProgressDialog
 from tracker.ui.start_page import StartPage
 from tracker.ui.tasks import Tasks
 from tracker.ui.trail import Place
@@ -54,6 +65,86 @@ def damaged(app: QApplication) -> QWidget:
 
     then(page, show)
     return page
+
+
+@screen("opening")
+def opening_long(app: QApplication) -> QWidget:
+    """A file that is looked through wholly before it is opened."""
+    page = StartPage([], {}, "赵敏")
+
+    def show() -> None:
+        dialog = ProgressDialog(page, _("Opening the file …"))
+        dialog._meter.show(31, 100, "")
+        dialog.show()
+
+    then(page, show)
+    return page
+
+
+@screen("rescued")
+def rescued(app: QApplication) -> QWidget:
+    """What a rescue could read, and what it could not."""
+    page = StartPage([], {}, "赵敏")
+    tallies = (
+        Tally(DISPUTES.name, DISPUTES.title(), 4301, 3, 2),
+        Tally(PETITIONS.name, PETITIONS.title(), 142),
+    )
+    numbers = (both("京怀劳人仲字〔2020〕第{n}号", "case {n} of 2020").format(n=n) for n in (31, 32, 57))
+    told = both("{number}：结案日期读不出", "{number}: the day of closing could not be read")
+    looks = tuple(Told(DISPUTES.name, "", number, told.format(number=number)) for number in numbers)
+    done = Rescued(PLACE, PLACE.with_stem("仲裁院-抢救"), tallies, looks, False)
+    first, *more = done.lines()
+    then(page, lambda: result_box(page, first, more).open())
+    return page
+
+
+@screen("draft_left")
+def draft_left(app: QApplication) -> QWidget:
+    """What was typed when the program ended is offered."""
+    desk, folder = demonstration_desk("disputes")
+    content = {"applicant": [True, "张春生"], "respondent": [True, "北京雁栖湖畔餐饮管理有限公司"]}
+    drafts.keep(desk.office.db, desk.office.who, Draft(uuid7(), DISPUTES.name, "", content))
+    window = MainWindow(desk)
+    close_with(window, desk, folder)
+    return window
+
+
+def _backup() -> tuple[MainWindow, backup_files.BackupFile]:
+    """The window on a backup that was opened by itself."""
+    desk, folder = demonstration_desk("disputes")
+    made = backups.make(desk.office.db, "close", second=False)
+    one = backup_files.of(made.path)
+    assert one
+    desk.close()
+    read = Desk(open_to_read(made.path, one.sentence()), Tasks(instant=True), desk.state)
+    window = MainWindow(read)
+    close_with(window, read, folder)
+    window.go(Place("disputes"))
+    return window, one
+
+
+@screen("backup_open")
+def backup_open(app: QApplication) -> QWidget:
+    """A backup that was opened by itself."""
+    return _backup()[0]
+
+
+@screen("backup_offered")
+def backup_offered(app: QApplication) -> QWidget:
+    """What can be made of a backup."""
+    window, one = _backup()
+
+    def tasks() -> Tasks:
+        return Tasks(window, instant=True)
+
+    opens = Opening(tasks, lambda: window, _nothing, _nothing, lambda *_asked: None)
+    files = BackupFiles(tasks, lambda: window, opens, _nothing, lambda *_asked: None, lambda *_asked: None)
+    then(window, lambda: files.offer(one, None))
+    return window
+
+
+def _nothing(_told: object) -> None:
+    """Nothing is done for a picture."""
 
 
 class _Nothing:

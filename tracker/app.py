@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tracker import i18n, logs, paths
 from tracker.errors import UserError
 from tracker.i18n import _
-from tracker.operations import backup_files, demonstration, passwords, recomputing, restoring
+from tracker.operations import aside, backup_files, demonstration, passwords, recomputing, restoring
 from tracker.operations.office import Changed, Office, who_acts
 from tracker.operations.password_words import made_up_told
 from tracker.operations.passwords import Copies
@@ -92,15 +92,16 @@ class Shell:
         self.guard = Guard(self, self._tasks())
 
     def begin(self, path: Path | None = None) -> None:
-        """Open `path`, else the last file where it is still there, else the office's file; else the start page."""
-        last = self.state.get("last_file")
-        usual = paths.default_file()
-        known = [Path(str(last))] if last else []
-        found = path or next((p for p in (*known, usual) if p.is_file()), None)
-        if found:
+        """Open `path`, else the last file, else the office's file; else the start page.
+
+        A last file that is gone is told of: work must not go on in another one unnoticed.
+        """
+        last, usual = self.state.get("last_file"), paths.default_file()
+        found = path or (Path(str(last)) if last else usual)
+        if path or found.is_file():
             self.open(found)
         else:
-            self.show_start()
+            self.show_start(aside.gone(found) if last else "")
 
     def show_start(self, problem: str = "") -> StartPage:
         """The start page; `problem` says why one is there."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 
 class UserError(Exception):
     """The user's or the environment's fault; its text is one translated sentence with place and remedy."""
@@ -57,3 +61,12 @@ class FrozenRecords(UserError):
 
 class Cancelled(Exception):
     """The user stopped long work; nothing was changed."""
+
+
+@contextmanager
+def told_of(file: Path, copy: Path) -> Iterator[None]:
+    """Within the block what is wrong with a private copy is told of the file that it was made of, or is to become."""
+    try:
+        yield
+    except FileProblem as wrong:
+        raise type(wrong)(str(wrong).replace(str(copy), str(file))) from wrong

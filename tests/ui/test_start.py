@@ -16,6 +16,7 @@ from tests.ui.shells import shell_with
 from tracker import paths
 from tracker.app import Shell
 from tracker.errors import FileProblem
+from tracker.operations import backups
 from tracker.operations.office import make_office, open_office
 from tracker.ui import theme
 from tracker.ui.crash import Crashes, describe
@@ -197,6 +198,22 @@ def test_the_last_file_opens_again_and_stands_among_the_recent(shell: Shell, tmp
     shown = [page.choices.recent.item(row).text().split("\n")[0] for row in range(2)]
     assert shown == ["second.db", "first.db"]
     assert page.choices.recent.currentRow() == 0
+
+
+def test_a_last_file_that_is_gone_is_told_of_and_no_other_one_opened(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    for file in (paths.default_file(), path):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        make_office(file).close()
+    shell.open(path)
+    shell.close_file()
+    backups.folder(path).mkdir()
+    path.rename(tmp_path / "office.before-20261126-081500.db")  # a restore that was killed
+    shell.begin()
+    said = page_of(shell).banner.text.text()
+    assert shell.desk is None
+    assert str(path) in said and "office.before-20261126-081500.db" in said
+    assert str(tmp_path / "office.db.backups") in said
 
 
 def test_a_recent_file_opens_by_enter(shell: Shell, qtbot: QtBot, tmp_path: Path) -> None:

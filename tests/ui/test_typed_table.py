@@ -15,6 +15,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.effort import tries
 from tests.ui import form_tools
 from tests.ui.form_tools import DISPUTE, add, desk_on, focused, press, staying
 from tracker.db import records
@@ -426,7 +427,7 @@ def take(model: TypedModel, step: tuple[str, int, int, str | list[str]]) -> None
 
 @pytest.mark.parametrize("make", [batch_model, parties_model])
 @given(steps=st.lists(STEP, max_size=12))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_step_is_taken_back_and_done_again(
     qapp: QApplication, make: type[TypedModel], steps: list[tuple[str, int, int, str | list[str]]]
 ) -> None:

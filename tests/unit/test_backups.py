@@ -18,6 +18,7 @@ from hypothesis import settings as how
 from hypothesis import strategies as st
 
 from tests.apart import apart
+from tests.effort import tries
 from tests.needs import lacking
 from tests.office import WHO, new_office
 from tests.unit.test_database import nobody
@@ -384,7 +385,7 @@ RULES = st.builds(Retention, st.integers(1, 4), st.integers(0, 6), st.integers(0
 
 
 @given(AGES, RULES)
-@how(max_examples=25)
+@how(max_examples=tries(12))
 def test_of_real_files_exactly_those_go_that_the_office_no_longer_keeps(
     hours: list[int], rule: Retention
 ) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tests.office import WHO, filled, new_office, random_record, strategy
 from tests.unit.test_undoing import content
 from tracker.db import records
@@ -104,7 +105,7 @@ def test_frozen_records_are_foretold_and_need_a_reason(office: Office) -> None:
         bulk.carry_out(office, plan, Silent())
 
 
-@how(max_examples=15)
+@how(max_examples=tries(10))
 @given(st.data())
 def test_every_record_holds_the_value_or_was_told_of(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

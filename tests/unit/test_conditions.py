@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tests.office import WHO, new_office
 from tracker.catalogue import STANDARD
 from tracker.db import tables
@@ -183,7 +184,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connecti
         yield connection
 
 
-@how(max_examples=1500, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@how(max_examples=tries(500), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=anything)
 def test_whatever_is_taken_looks_only_where_it_may_and_never_into_two_at_once(
     plain: sqlite3.Connection, text: str

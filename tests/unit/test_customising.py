@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tests.office import WHO, filled, new_office, random_record
 from tracker.catalogue import STANDARD
 from tracker.db import records
@@ -282,7 +283,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     made.close()
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(30))
 @given(NUMBERS, NUMBERS)
 def test_the_records_behind_an_own_figure_recompute_it(crowded: Office, above: Number, below: Number) -> None:
     indicator = customising.try_figure(crowded, OwnFigure("试", "%", above, below))
@@ -306,7 +307,7 @@ def test_the_records_behind_an_own_figure_recompute_it(crowded: Office, above: N
     assert again == OwnFigure("试", "%", above, below)
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(20))
 @given(NUMBERS)
 def test_an_own_figure_keeps_the_invariants(crowded: Office, number: Number) -> None:
     """An empty period gives zero; months add up to their year; what is dated after the as-of day does not count."""

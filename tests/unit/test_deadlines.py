@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
+from tests.effort import tries
 from tests.office import WHO, new_office
 from tracker.attached.events import EVENTS
 from tracker.db import agenda, computed, events, history, records
@@ -233,7 +234,7 @@ def test_undoing_an_event_gives_the_field_back_what_was_typed(office: Office) ->
     assert found and (found["suspended_days"], found["due_on"]) == (3, "2020-04-21")
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_what_is_counted_together_is_told_for_each_case(
     tmp_path_factory: pytest.TempPathFactory, data: DataObject

@@ -71,7 +71,7 @@ def expected(value: Any, indicator: Indicator) -> Any:
     return printed(value, 2 if fen else 0)
 
 
-@settings(max_examples=tries(20))
+@settings(max_examples=tries(12))
 @given(several, periods())
 def test_figures_agree_with_a_second_computation(chosen: Records, period: Period) -> None:
     with TemporaryDirectory() as folder:
@@ -87,7 +87,7 @@ def test_figures_agree_with_a_second_computation(chosen: Records, period: Period
         assert mine == expected(other[indicator.key], indicator), indicator.key
 
 
-@settings(max_examples=25)
+@settings(max_examples=tries(10))
 @given(several, periods())
 def test_last_year_and_change(chosen: Records, period: Period) -> None:
     with TemporaryDirectory() as folder:
@@ -221,7 +221,7 @@ def test_carried_over_and_accepted_are_closed_and_pending(crowded: Office) -> No
         assert carried + accepted == closed + pending
 
 
-@settings(max_examples=25)
+@settings(max_examples=tries(10))
 @given(several, periods(), st.randoms(use_true_random=False))
 def test_order_and_what_is_not_yet_known_change_nothing(chosen: Records, period: Period, random: Any) -> None:
     later = (max(min(period.end, period.as_of), FIRST) + timedelta(days=1)).isoformat()

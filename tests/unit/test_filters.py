@@ -146,7 +146,7 @@ def agree(office: Office, known: Known, ledger: Ledger, condition: Condition) ->
 
 
 @pytest.mark.parametrize("ledger", LEDGERS, ids=lambda ledger: ledger.name)
-@settings(max_examples=tries(20))
+@settings(max_examples=tries(15))
 @given(data=st.data())
 def test_sql_and_python_find_the_same(
     office: Office, known: Known, ledger: Ledger, data: st.DataObject
@@ -154,7 +154,7 @@ def test_sql_and_python_find_the_same(
     agree(office, known, ledger, data.draw(conditions(ledger)))
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(30))
 @given(data=st.data())
 def test_so_they_do_when_a_period_is_filled_in(office: Office, known: Known, data: st.DataObject) -> None:
     ledger = data.draw(st.sampled_from(LEDGERS))
@@ -234,7 +234,7 @@ def test_nested_conjunctions_are_laid_flat() -> None:
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
-@settings(max_examples=60)
+@settings(max_examples=tries(30))
 @given(data=st.data())
 def test_every_condition_has_a_sentence(language: str, data: st.DataObject) -> None:
     i18n.use(language)

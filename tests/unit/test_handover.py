@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tests.office import WHO, new_office
 from tests.unit.test_undoing import case, content, got
 from tests.unit.test_undoing_attached import everything
@@ -118,7 +119,7 @@ NAMES = st.lists(st.sampled_from(("赵敏", "孙毅", "王强", "王强强")), m
 
 
 @given(st.lists(st.tuples(NAMES, NAMES, st.booleans()), max_size=8))
-@how(max_examples=30)
+@how(max_examples=tries(12))
 def test_afterwards_nothing_open_is_the_givers_and_undo_leaves_no_trace(
     cases: list[tuple[str, str, bool]],
 ) -> None:

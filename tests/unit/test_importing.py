@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from tests.effort import tries
 from tests.office import new_office
 from tracker import i18n
 from tracker.attached import BY_NAME
@@ -354,7 +355,7 @@ def dispute(draw: st.DrawFn) -> dict[str, Value]:
     return {**KEPT, "remarks": draw(TEXT)} if refused else made
 
 
-@settings(max_examples=15)
+@settings(max_examples=tries(8))
 @given(st.lists(dispute(), min_size=1, max_size=6), st.sampled_from(["zh_CN", "en"]))
 def test_what_is_exported_comes_back_unharmed(made: list[dict[str, Value]], language: str) -> None:
     rows = [{**row, "case_no": f"〔2020〕第{n}号"} for n, row in enumerate(made, 1)]

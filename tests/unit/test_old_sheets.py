@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tests.office import new_office
 from tests.old_sheets import (
     ALL,
@@ -86,7 +87,7 @@ BETWEEN: tuple[list[object], ...] = (
 )  # fmt: skip
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(20))
 @given(data=st.data())
 def test_a_sheet_changed_at_random_tells_the_same(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -135,7 +136,7 @@ def _xml(path: Path, rows: list[list[object]]) -> Path:
 # What is no sheet
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(30))
 @given(data=st.data())
 def test_a_file_with_torn_bytes_is_read_or_refused_in_one_sentence(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

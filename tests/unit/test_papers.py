@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tests.office import WHO, new_office
 from tracker.attached.events import EVENTS, KINDS
 from tracker.attached.parties import PARTIES
@@ -270,7 +271,7 @@ def test_all_faults_of_a_template_are_found(office: Office) -> None:
     ]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text("{}%#人案号 for in endfor|.()[]'\"*_", max_size=20), max_size=4))
 def test_any_template_is_filled_or_refused_with_a_sentence(office: Office, lines: list[str]) -> None:
     language = paper_things.language(office, DISPUTES)

@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tests.office import WHO, filled, new_office, random_record
 from tracker.cli import main
 from tracker.db import cipher, keys
@@ -154,7 +155,7 @@ FIT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs")
 
 
 @given(password=FIT.filter(lambda text: text == text.strip() and not keys.is_like_key(text)))
-@how(max_examples=15)
+@how(max_examples=tries(6))
 def test_any_fit_text_is_a_password(password: str) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "a.db"
@@ -170,7 +171,7 @@ def test_any_fit_text_is_a_password(password: str) -> None:
 
 
 @given(st.text(max_size=200))
-@how(max_examples=15)
+@how(max_examples=tries(6))
 def test_no_other_text_opens_a_file(text: str) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "a.db"
@@ -535,7 +536,7 @@ def test_the_offices_own_names_are_easy_to_guess() -> None:
 
 
 @given(st.text(max_size=100))
-@how(max_examples=60)
+@how(max_examples=tries(30))
 def test_anything_can_be_estimated(text: str) -> None:
     assert estimate(text).guesses >= 1 and estimate(text).sentence()
 

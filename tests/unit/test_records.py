@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tests.office import WHO, filled, new_office, random_record
 from tracker.db import records
 from tracker.db.records import Query
@@ -33,7 +34,7 @@ def order(value: Value, *, last: bool = False) -> tuple[bool, Value]:
     return ((value is None) is last, value if value is not None else 0)
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(30))
 @given(st.lists(st.tuples(st.sampled_from(SORTABLE), st.booleans()), max_size=3, unique_by=lambda s: s[0]))
 def test_sorted_by_any_columns(office: Office, sort: list[tuple[str, bool]]) -> None:
     query = Query(DISPUTES, sort=tuple(sort))
@@ -47,7 +48,7 @@ def test_sorted_by_any_columns(office: Office, sort: list[tuple[str, bool]]) -> 
     assert ids == expected
 
 
-@settings(max_examples=30)
+@settings(max_examples=tries(20))
 @given(st.integers(0, 130), st.integers(0, 130))
 def test_pages_are_pieces_of_the_whole(office: Office, limit: int, offset: int) -> None:
     query = Query(DISPUTES, where=Filled("accepted_on"), sort=(("workers", False),))

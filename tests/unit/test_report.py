@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.demos import demo
+from tests.effort import tries
 from tests.office import WHO, new_office
 from tests.unit.test_workbook import small_disk
 from tracker.cli import main
@@ -282,7 +283,7 @@ def test_damaged_and_hostile_documents_get_one_sentence(office: Office, tmp_path
     assert "\n" not in told
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(20))
 @given(st.integers(0, 20_000), st.binary(min_size=1, max_size=8))
 def test_a_document_with_any_bytes_changed_is_read_or_refused_in_words(at: int, new: bytes) -> None:
     whole = bytearray(as_bytes(docx.Document()))

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tests.office import WHO, new_office
 from tests.unit.test_undoing import case, got
 from tests.unit.test_undoing_attached import event, everything
@@ -161,7 +162,7 @@ def act(office: Office, uid: str, edit: dict[str, Value] | str) -> None:
 
 
 @given(EDITS, st.data())
-@how(max_examples=40)
+@how(max_examples=tries(15))
 def test_any_earlier_state_is_what_the_history_says_and_undo_takes_it_back(
     edits: list[dict[str, Value] | str], data: st.DataObject
 ) -> None:

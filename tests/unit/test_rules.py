@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tests.office import valid_records
 from tracker.ledgers import BY_NAME, LEDGERS
 from tracker.ledgers.disputes import DISPUTES
@@ -219,7 +220,7 @@ def test_a_time_of_day_is_not_before_its_own_day() -> None:
 
 
 @pytest.mark.parametrize("ledger", LEDGERS, ids=lambda ledger: ledger.name)
-@settings(max_examples=30)
+@settings(max_examples=tries(20))
 @given(data=st.data())
 def test_only_days_and_codes_are_ever_at_fault_beside_what_is_missing(
     ledger: Ledger, data: st.DataObject

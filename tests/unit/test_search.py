@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tests.office import WHO, new_office
 from tracker import pinyin
 from tracker.db import records, spelling
@@ -65,7 +66,7 @@ def folded(text: str) -> str:
     return "".join(c.lower() if c.isascii() else c for c in text)
 
 
-@settings(max_examples=150)
+@settings(max_examples=tries(60))
 @given(data=st.data())
 def test_any_piece_of_a_text_finds_it(office: Office, data: st.DataObject) -> None:
     known = texts(office)
@@ -83,7 +84,7 @@ def test_any_piece_of_a_text_finds_it(office: Office, data: st.DataObject) -> No
         assert hits == holding
 
 
-@settings(max_examples=80)
+@settings(max_examples=tries(40))
 @given(st.text("张王李三北京abcAB", min_size=1, max_size=4))
 def test_what_stands_nowhere_is_not_found(office: Office, piece: str) -> None:
     holding = {n for n, all_ in texts(office).items() if any(folded(piece) in folded(text) for text in all_)}

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tests.office import WHO, new_office, valid_records
 from tracker.attached.events import EVENTS
 from tracker.db import agenda, records, tables
@@ -60,7 +61,7 @@ def every(office: Office, ledger: Ledger) -> list[records.Record]:
 @pytest.mark.parametrize(
     ("ledger", "step"), STEPS, ids=lambda part: getattr(part, "name", getattr(part, "key", ""))
 )
-@settings(max_examples=12)
+@settings(max_examples=tries(8))
 @given(data=st.data())
 def test_what_waits_is_what_a_scan_finds(ledger: Ledger, step: Waiting, data: st.DataObject) -> None:
     drawn = data.draw(st.lists(valid_records(ledger), max_size=6))
@@ -104,7 +105,7 @@ def test_a_step_that_is_declared_otherwise_gets_another_index(office: Office) ->
     assert [row[0] for row in office.db.rows(sql)] == [tables.waiting_index(changed, other)]
 
 
-@settings(max_examples=15)
+@settings(max_examples=tries(10))
 @given(st.lists(st.dates(date(2020, 3, 1), date(2020, 7, 30)), max_size=12), st.integers(0, 40))
 def test_every_limit_stands_in_just_one_part(accepted: list[date], later: int) -> None:
     on = ON + timedelta(days=later)

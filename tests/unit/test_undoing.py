@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tests.linked import BODIES, FIRMS, SUITS, firm, linked_office, suit
 from tests.office import WHO, new_office
 from tests.sheet_makers import xlsx
@@ -476,7 +477,7 @@ def forth(office: Office, data: st.DataObject) -> None:
 ACTIONS = (enter, enter, enter, rename, renumber, relink, put_away, take_out, join, many, back, forth)
 
 
-@how(max_examples=30)
+@how(max_examples=tries(12))
 @given(st.data())
 def test_whatever_is_done_goes_back_to_nothing_and_comes_again(data: st.DataObject) -> None:
     with TemporaryDirectory() as folder, closing(linked_office(Path(folder) / "cases.db")) as office:

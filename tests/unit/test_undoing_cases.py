@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tests.office import WHO, new_office
 from tests.unit.test_history import chain, unsound
 from tests.unit.test_undoing import CASE, OTHER, back, content, forth, got, sheet, some_uid
@@ -186,7 +187,7 @@ def astray(office: Office) -> list[str]:
     return found
 
 
-@how(max_examples=25)
+@how(max_examples=tries(10))
 @given(st.data())
 def test_whatever_is_done_with_cases_goes_back_to_nothing_and_comes_again(
     made: Path, data: st.DataObject

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tests.graph import rehashed, unguarded, written
 from tests.office import WHO
 from tests.unit.test_undoing import back, case, forth
@@ -219,7 +220,7 @@ def test_what_a_part_left_out_is_missing_unless_a_row_names_it(office: Office, n
         assert WHO.clerk in gap_told(gap) and "1" in gap_told(gap)
 
 
-@how(max_examples=25)
+@how(max_examples=tries(12))
 @given(st.data())
 def test_whatever_is_done_by_the_program_is_sound(made: Path, data: st.DataObject) -> None:
     with TemporaryDirectory() as folder, closing(open_office(Path(shutil.copy(made, folder)), WHO)) as office:

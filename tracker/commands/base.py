@@ -6,7 +6,7 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from tracker import i18n, paths
 from tracker.catalogue import STANDARD
 from tracker.db.history import Who
 from tracker.db.snapshots import MARKS, clear_left, part_name, remove, settle
-from tracker.errors import FileProblem, PasswordNeeded, WrongPassword
+from tracker.errors import FileProblem, PasswordNeeded, WrongPassword, told_of
 from tracker.i18n import N_, _
 from tracker.operations import clerks, opening, passwords, recomputing
 from tracker.operations.office import Office, make_office, who_acts
@@ -273,21 +273,17 @@ def _making(path: Path, who: Who) -> Iterator[Office]:
     try:
         if held:
             clear_left(path)
-        office = make_office(fresh, who)
-        try:
-            yield office
-        finally:
-            office.close()
-        if path.exists():
-            raise FileProblem(_("{path} is already there; choose another name.").format(path=path))
-        for mark in MARKS:  # SQLite would play a lost file's log or journal into the new one
-            path.with_name(path.name + mark).unlink(missing_ok=True)
-        settle(fresh, path)
+        with told_of(path, fresh):
+            with closing(make_office(fresh, who)) as office:
+                yield office
+            if path.exists():
+                raise FileProblem(_("{path} is already there; choose another name.").format(path=path))
+            for mark in MARKS:  # SQLite would play a lost file's log or journal into the new one
+                path.with_name(path.name + mark).unlink(missing_ok=True)
+            settle(fresh, path)
         if os.environ.get(PASSWORD):  # which opens files; it gives none
             text = _("{path} is made without a password; `case-tracker password set` gives it one.")
             warn(text.format(path=path))
-    except FileProblem as wrong:  # which names the file by the name that it has meanwhile
-        raise FileProblem(str(wrong).replace(str(fresh), str(path))) from wrong
     finally:
         remove(fresh)
         if held:

@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2
 
 from tracker.db import keys, snapshots
 from tracker.db.database import JOURNAL, PAGE_BYTES, Database, in_use, open_file, told
-from tracker.errors import FileProblem
+from tracker.errors import FileProblem, told_of
 from tracker.i18n import _
 
 Facts = tuple[object, ...]
@@ -35,7 +35,7 @@ def recode(
     Raises FileProblem where the file is in use or the disk refuses, WrongPassword where `old` does not open it.
     """
     snapshots.clear_left(path)
-    with told(path), snapshots.fresh(path, snapshots.mode_of(path)) as made:
+    with told(path), snapshots.fresh(path, snapshots.mode_of(path)) as made, told_of(path, made):
         with closing(open_file(path, key=old)) as db:
             _hold(db)
             step()
@@ -83,18 +83,16 @@ def _hold(db: Database) -> None:
     """Fold the log into the file, and let nobody else read or write it until the connection is closed."""
     with told(db.path):
         db.connection.execute("PRAGMA journal_mode = DELETE")
-        db.connection.execute(
-            "PRAGMA locking_mode = EXCLUSIVE"
-        )  # only now: with it a journal would stay until the end
+        # Only now: with it a journal would stay until the end.
+        db.connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         db.connection.execute("BEGIN EXCLUSIVE")
         db.connection.execute("COMMIT")
         mode = db.connection.execute("PRAGMA journal_mode").fetchone()[0]
     if mode != "delete":
         raise in_use(db.path)
     journal = db.path.with_name(f"{db.path.name}{JOURNAL}")
-    journal.unlink(
-        missing_ok=True
-    )  # of someone killed, and of no use: SQLite has looked at it before it locked
+    # Of someone killed, and of no use: SQLite has looked at it before it locked.
+    journal.unlink(missing_ok=True)
 
 
 def _export(db: Database, made: Path, key: str | None) -> None:

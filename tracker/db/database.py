@@ -318,9 +318,8 @@ def _take_away_empty(db: Database) -> None:
 
 def _prepare(connection: Any, readonly: bool, key: str | None) -> None:
     if key is not None:
-        connection.execute(
-            "PRAGMA cipher_log_level = NONE"
-        )  # else each wrong password is told on standard error
+        # Else each wrong password is told on standard error.
+        connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f'PRAGMA key = "{key}"')
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")

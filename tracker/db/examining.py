@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tracker.db.database import JOURNAL, LOG, Database, lies_beside, open_file, told
 from tracker.db.snapshots import private
-from tracker.errors import FileProblem, UnfinishedFile
+from tracker.errors import FileProblem, UnfinishedFile, told_of
 from tracker.i18n import _
 
 SMALL = 8 * 2**20
@@ -71,10 +71,8 @@ def _settled(path: Path, key: str | None, beside: Path) -> Iterator[Path]:
             copy = folder / path.name
             for mark in ("", JOURNAL):
                 shutil.copyfile(f"{path}{mark}", f"{copy}{mark}")
-            try:
+            with told_of(path, copy):
                 open_file(copy, key=key).close()
-            except FileProblem as wrong:  # it names the copy
-                raise type(wrong)(str(wrong).replace(str(copy), str(path))) from wrong
             yield copy
     except OSError as wrong:
         text = _("The disk of {path} reports an error; nothing was saved. Check the disk and try again.")
@@ -87,9 +85,8 @@ def _found(db: Database, whole: bool) -> tuple[str, ...]:
         return _asked(db, "integrity_check(20)")
     if size <= SMALL:
         return _asked(db, "quick_check(5)")
-    pages, page = (
-        int(db.rows(f"PRAGMA {name}")[0][0]) for name in ("page_count", "page_size")
-    )  # SQLCipher: a text
+    # SQLCipher: a text.
+    pages, page = (int(db.rows(f"PRAGMA {name}")[0][0]) for name in ("page_count", "page_size"))
     if size < pages * page and not lies_beside(db.path, LOG):
         return (_("{missing} bytes are missing at its end").format(missing=f"{pages * page - size:,}"),)
     _ends(db)

@@ -276,9 +276,8 @@ def refuse_newer(db: Database, ledgers: tuple[Ledger, ...]) -> None:
     declared = {ledger.name: set(tables.columns(ledger)) for ledger in ledgers}
     for name, shape in _shapes(db).items():
         unknown = _columns(db, shape) - declared.get(name, set())
-        newer = newer or any(
-            not column.startswith(OWN) for column in unknown
-        )  # a field that the office gave up
+        # A field that the office gave up.
+        newer = newer or any(not column.startswith(OWN) for column in unknown)
     if newer:
         raise ReadOnlyFile(
             _("{path} was made by a newer Case Tracker; install that version to write in it.").format(

@@ -20,9 +20,8 @@ def read(path: Path, key: str | None) -> dict[str, str]:
         return {}
     try:
         with closing(open_file(path, readonly=True, key=key)) as db:
-            begun = db.one(
-                "SELECT 1 FROM sqlite_master WHERE name = 'notes'"
-            )  # none where it was killed before
+            # None where it was killed before.
+            begun = db.one("SELECT 1 FROM sqlite_master WHERE name = 'notes'")
             return dict(db.rows("SELECT name, text FROM notes")) if begun else {}
     except FileProblem:
         return {}

@@ -23,7 +23,7 @@ from typing import Any
 
 from tracker.db.database import Database, in_use, open_file
 from tracker.db.history import heads, newest
-from tracker.errors import FileProblem
+from tracker.errors import FileProblem, told_of
 from tracker.i18n import _
 from tracker.paths import machine
 
@@ -59,11 +59,8 @@ def write(db: Database, path: Path, tick: Tick = _silent) -> None:
 
     Raises FileProblem, and leaves nothing, where the copy is not whole in every respect.
     """
-    with fresh(path, mode_of(db.path)) as made:
-        try:
-            _same(db, made, tick)
-        except FileProblem as wrong:
-            raise FileProblem(str(wrong).replace(str(made), str(path))) from wrong
+    with fresh(path, mode_of(db.path)) as made, told_of(path, made):
+        _same(db, made, tick)
 
 
 def _same(db: Database, made: Path, tick: Tick) -> None:
@@ -162,9 +159,8 @@ def unseen(place: Path) -> Iterator[Path]:
     clear_unseen(place)
     mark = f"{_computer()}.{os.getpid()}.{secrets.token_hex(4)}"
     folder = place / f"{_UNSEEN}{mark}{PART}"
-    folder.mkdir(
-        mode=0o700 if os.name == "posix" else 0o777
-    )  # else what is moved out stays closed on Windows
+    # Else what is moved out stays closed on Windows.
+    folder.mkdir(mode=0o700 if os.name == "posix" else 0o777)
     try:
         yield folder
     finally:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.db import tables
 from tracker.db.database import Database
@@ -93,7 +94,7 @@ def _is_index(text: str, name: str, table: str) -> bool:
 def _undeclared(ledger: Ledger, text: str) -> Iterator[str]:
     """What the table of a ledger has beside its declaration and the office's own fields, also those given up."""
     words = _words(text)
-    head, tail = ["CREATE", "TABLE", ledger.name, "("], [")", "STRICT"]
+    head, tail = ("CREATE", "TABLE", ledger.name, "("), (")", "STRICT")
     if words[:4] != head or words[-2:] != tail:
         yield ledger.name
         return
@@ -108,9 +109,10 @@ def _undeclared(ledger: Ledger, text: str) -> Iterator[str]:
             yield f"{ledger.name}.{name}"
 
 
-def _words(text: str) -> list[str]:
-    """A statement without its spaces and the quotes that its names may have."""
-    return _WORD.findall(_NAME.sub(r"\1", text))
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[str, ...]:
+    """A statement without its spaces and the quotes that its names may have; a sound file has those of the last one."""
+    return tuple(_WORD.findall(_NAME.sub(r"\1", text)))
 
 
 def refuse_triggers(db: Database, ledgers: Iterable[Ledger], guards: Mapping[str, str]) -> None:

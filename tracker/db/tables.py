@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
 from hashlib import sha256
+from typing import TypeVar
 
 from tracker.db.database import Database
 from tracker.schema.agenda import Waiting
@@ -34,12 +36,31 @@ GAP = "␟␟"
 """Between two fields in the search index: two characters, so that also the last two of a field begin a trigram."""
 
 
+T = TypeVar("T")
+
+
+def made_once(make: Callable[[Ledger], T]) -> Callable[[Ledger], T]:
+    """What is made of a declaration alone is kept with it, as by `cached_property`: each opening asks for all of it."""
+    kept = f"{__name__}.{make.__name__}"
+
+    @wraps(make)
+    def made(ledger: Ledger) -> T:
+        found = vars(ledger)
+        if kept not in found:
+            found[kept] = make(ledger)
+        result: T = found[kept]
+        return result
+
+    return made
+
+
 def column_type(field: Field) -> type:
     """What the STRICT table holds for a field."""
     return int if field.integer else str
 
 
-def columns(ledger: Ledger) -> dict[str, type]:
+@made_once
+def columns(ledger: Ledger) -> Mapping[str, type]:
     """The table's columns in order, without its `id`."""
     head: dict[str, type] = {"uid": str, **KEPT}
     return {**head, **{f.key: column_type(f) for f in ledger.fields if f.key not in head}}
@@ -52,11 +73,13 @@ def search_text(ledger: Ledger, row: str = "") -> str:
     return f" || '{GAP}' || ".join(parts) + f" || '{GAP}'"
 
 
+@made_once
 def searched(ledger: Ledger) -> tuple[Field, ...]:
     """The fields that a text search looks into through the index."""
     return tuple(f for f in ledger.entered if f.searched and isinstance(f, Text | Names | Number | Link))
 
 
+@made_once
 def spelled(ledger: Ledger) -> tuple[Field, ...]:
     """The fields whose texts are found by pinyin as well: names, and any other text of one line."""
     return tuple(
@@ -83,6 +106,7 @@ def listed(ledger: Ledger) -> tuple[str, ...]:
     return tuple(dict.fromkeys((ledger.order, "id", *short)))
 
 
+@made_once
 def indexes(ledger: Ledger) -> tuple[tuple[str, ...], ...]:
     """The columns of every index over records that are not in the bin; the list's takes the place of its day's."""
     looked_up = [(f.key,) for f in ledger.entered if isinstance(f, Link)]
@@ -116,6 +140,7 @@ def waiting_index(ledger: Ledger, step: Waiting) -> str:
     return f"{ledger.name}_by_waiting_{step.key}_{sha256(told.encode()).hexdigest()[:8]}"
 
 
+@made_once
 def shape(ledger: Ledger) -> str:
     """The declaration as far as the file depends on it, as text to compare."""
     named = {name: kind.__name__ for name, kind in columns(ledger).items()}
@@ -138,7 +163,8 @@ def bring_up(db: Database, ledger: Ledger) -> None:
     _bring_up_search(db, ledger)
 
 
-def index_texts(ledger: Ledger) -> dict[str, str]:
+@made_once
+def index_texts(ledger: Ledger) -> Mapping[str, str]:
     """The SQL of every index of the ledger's table, by its name."""
     name = ledger.name
     wanted = {
@@ -179,7 +205,8 @@ def _bring_up_search(db: Database, ledger: Ledger) -> None:
         db.run(sql)
 
 
-def search_triggers(ledger: Ledger) -> dict[str, str]:
+@made_once
+def search_triggers(ledger: Ledger) -> Mapping[str, str]:
     """The triggers by which the search index follows the table, by their names."""
     name, keys = ledger.name, ", ".join(f.key for f in searched(ledger))
     new, noted = search_text(ledger, "new"), _collected_from(ledger, "new")
@@ -202,7 +229,8 @@ def _indexed_so(db: Database, ledger: Ledger) -> bool:
     return db.one(sql, (f"{ledger.name}_search_update", text)) is not None
 
 
-def search_tables(ledger: Ledger) -> dict[str, str]:
+@made_once
+def search_tables(ledger: Ledger) -> Mapping[str, str]:
     """The SQL of the search index and its vocabulary, by their names."""
     name = f"{ledger.name}_search"
     return {
@@ -214,7 +242,7 @@ def search_tables(ledger: Ledger) -> dict[str, str]:
 
 def _index_texts(db: Database, ledger: Ledger) -> None:
     name, made = ledger.name, search_tables(ledger)
-    for table in reversed(made):
+    for table in reversed(list(made)):
         db.run(f"DROP TABLE IF EXISTS {table}")
     for sql in made.values():
         db.run(sql)

@@ -266,9 +266,8 @@ def _width(lines: list[str], delimiter: str) -> int:
 
 
 def _text_rows(path: Path, lines: list[str], delimiter: str) -> Iterator[list[object]]:
-    reader = csv.reader(
-        lines, delimiter=delimiter, strict=True
-    )  # else an open quote takes in all that follows
+    # Else an open quote takes in all that follows.
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     line = 1
     try:
         for row in reader:

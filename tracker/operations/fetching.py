@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tracker.db import examining
 from tracker.db.snapshots import part_folder
-from tracker.errors import FileProblem, PasswordNeeded
+from tracker.errors import FileProblem, told_of
 from tracker.i18n import _
 from tracker.operations import verifying
 from tracker.operations.office import Office, open_office
@@ -41,17 +41,15 @@ def fetch(office: Office, other: Path, key: str | None = None, progress: Progres
     copy = folder / other.name
     try:
         progress.report(0, None, _("Reading {file} …").format(file=other.name))
-        with examining.reading(other, key, office.db.path) as there:
+        with examining.reading(other, key, office.db.path) as there, told_of(other, copy):
             there.copy_to(copy)
             raw = there.key
-        with closing(open_office(copy, office.who, key=raw, backup=False)) as opened:
+        with told_of(other, copy), closing(open_office(copy, office.who, key=raw, backup=False)) as opened:
             text = _("{path} is not sound and was not taken in; ask for a backup of it. First: {fault}")
             verifying.refuse_unsound(opened, other, text, progress)
         return Fetched(other, copy, opened.key)
-    except BaseException as wrong:
+    except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
-        if isinstance(wrong, FileProblem) and not isinstance(wrong, PasswordNeeded):  # it names the copy
-            raise FileProblem(str(wrong).replace(str(copy), str(other))) from wrong
         raise
 
 

@@ -164,9 +164,8 @@ class _Merging:
         """Everything, in the order in which one part needs the other."""
         coming, own = merging.compare(self.db)
         if not coming:
-            merging.bring_counters(
-                self.db
-            )  # the other one may have given a number since that was taken back here
+            # The other one may have given a number since that was taken back here.
+            merging.bring_counters(self.db)
             return self.merged
         if merging.unlike(self.db):
             raise FileProblem(

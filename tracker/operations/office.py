@@ -277,9 +277,8 @@ def save_settings(office: Office, values: Mapping[str, str | None]) -> Changed:
     changed = stored.write(office.db, office.who, values)
     office.forget_settings()
     found = catalogue.of(office.settings)
-    structure = (
-        found.ledgers != office.catalogue.ledgers
-    )  # their rules compare with limits that an office sets
+    # Their rules compare with limits that an office sets.
+    structure = found.ledgers != office.catalogue.ledgers
     if structure:
         office.db.catalogue = found
     return Changed(settings=changed, structure=structure)

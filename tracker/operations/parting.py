@@ -13,7 +13,7 @@ from pathlib import Path
 from tracker import ids
 from tracker.db import history, log, merging, parting, snapshots, verifying
 from tracker.db.history import Journal
-from tracker.errors import FileProblem, UserError
+from tracker.errors import FileProblem, UserError, told_of
 from tracker.i18n import _, listed
 from tracker.operations import exports
 from tracker.operations import verifying as whole
@@ -115,11 +115,8 @@ def write(office: Office, choice: Choice, path: Path, progress: Progress = SILEN
     found = choose(office, choice, progress)
     if not found.records:
         raise UserError(_("No record is chosen; widen the period, the ledgers or whose records they are."))
-    with snapshots.fresh(path) as made:
-        try:
-            counts = _fill(office, found, made, path, progress)
-        except FileProblem as wrong:  # which names the file by the name that it has meanwhile
-            raise FileProblem(str(wrong).replace(str(made), str(path))) from wrong
+    with snapshots.fresh(path) as made, told_of(path, made):
+        counts = _fill(office, found, made, path, progress)
     told = listed(_told(office, choice)) or _("everything")
     exports.note(office, _("Part: {what}").format(what=told), path, found.total, whole=True)
     return Parted(path, counts, path.stat().st_size)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import unicodedata
 from collections.abc import Iterable
 from contextlib import closing
@@ -14,7 +13,7 @@ from tracker.db.history import Who
 from tracker.db.holding import Hold
 from tracker.errors import Cancelled, FileProblem, UserError
 from tracker.i18n import _
-from tracker.operations import backups, opening, second_place
+from tracker.operations import aside, backups, opening, second_place
 from tracker.operations.backups import Place
 from tracker.operations.keeping import Keeper
 from tracker.operations.office import Office, open_office, who_acts
@@ -163,8 +162,7 @@ def _sign(made: Path, raw: str | None, who: Who | None, what: str) -> None:
 def copies(path: Path, places: Iterable[Place]) -> list[Path]:
     """The backups of a file, and files that a restore has set aside."""
     found = [backup.path for place in places for backup in place.backups()]
-    aside = f"{glob.escape(path.stem)}.before-*{glob.escape(path.suffix)}"
-    return sorted((*found, *path.parent.glob(aside)))
+    return sorted((*found, *aside.of(path)))
 
 
 def _protect(path: Path, before: _Before, raw: str | None, progress: Progress) -> Copies:
@@ -185,11 +183,8 @@ def _protect(path: Path, before: _Before, raw: str | None, progress: Progress) -
                     cipher.recode(copy, before.key, raw)
             except UserError:
                 pass  # damaged, on a disk that cannot be written, or under an earlier password
-            except (
-                Cancelled,
-                KeyboardInterrupt,
-            ):  # the file itself has its new key, which must still be told
-                stopped = True
+            except (Cancelled, KeyboardInterrupt):
+                stopped = True  # the file itself has its new key, which must still be told
         if not keys.is_encrypted(copy):
             readable.append(copy)
         elif raw and cipher.opened_by(copy, raw):

@@ -26,7 +26,6 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from tracker import ids
@@ -44,11 +43,12 @@ from tracker.errors import (
     PasswordNeeded,
     ReadOnlyFile,
     UserError,
+    told_of,
 )
 from tracker.i18n import N_, _
-from tracker.operations import backups, opening, second_place, verifying
+from tracker.operations import aside, backups, opening, second_place, verifying
 from tracker.operations.backups import Backup
-from tracker.operations.fresh import free_name, told
+from tracker.operations.fresh import told
 from tracker.operations.office import Office, open_office
 from tracker.operations.opening import Taken
 from tracker.operations.progress import SILENT, Progress
@@ -214,15 +214,15 @@ def swap(ready: Ready, held: Hold | None = None) -> Restored:
     try:
         with told(ready.path), _held(ready, held):
             if ready.before:
-                aside = None
+                kept = None
                 _fold(ready)
                 snapshots.settle(ready.part, ready.path)
             else:
-                aside = _set_aside(ready)
+                kept = _set_aside(ready)
     finally:
         ready.drop()
-    before = ready.before.path if ready.before else aside
-    return Restored(ready.path, ready.backup, ready.holding, before, aside is not None, ready.notes)
+    before = ready.before.path if ready.before else kept
+    return Restored(ready.path, ready.backup, ready.holding, before, kept is not None, ready.notes)
 
 
 # the parts of `prepare`
@@ -269,10 +269,8 @@ def _protect_alike(path: Path, part: Path, key: str | None, current: Office | No
 
 def _brought_up(part: Path, backup: Path, who: Who, key: str | None) -> Office:
     """The copy, brought to this program's shape; what is wrong with it is told of the backup."""
-    try:
+    with told_of(backup, part):
         return open_office(part, who, key=key, backup=False)
-    except FileProblem as wrong:
-        raise FileProblem(str(wrong).replace(str(part), str(backup))) from wrong
 
 
 def _held_against(current: Office | None, restored: Office, backup: Path, reasoned: bool) -> bytes:
@@ -330,10 +328,10 @@ _LOST = N_("Figures were frozen since the backup and would no longer be; give th
 
 def _sign(office: Office, backup: Path, reason: str) -> None:
     """One row that tells of the restore."""
-    told_of = {"backup": backup.name, "reason": clean(reason)}
+    row = {"backup": backup.name, "reason": clean(reason)}
     with office.db.atomic():
         journal = Journal(office.db, office.who, KIND, " — ".join(filter(None, (backup.name, clean(reason)))))
-        journal.add("", "", KIND, told_of)
+        journal.add("", "", KIND, row)
         journal.flush()
         steps.wall(office.db, office.who, KIND)
 
@@ -341,9 +339,7 @@ def _sign(office: Office, backup: Path, reason: str) -> None:
 def _back_up(current: Office, progress: Progress) -> tuple[Backup | None, tuple[str, ...]]:
     try:
         made = backups.make(current.db, "restore", progress=progress, new=True)
-    except (
-        UserError
-    ) as wrong:  # full, read-only or damaged: the file itself is set aside, which needs no room
+    except UserError as wrong:  # full, read-only or damaged: the file is set aside, which needs no room
         log.warning("no backup before a restore")
         return None, (str(wrong),)
     return made, made.notes
@@ -381,11 +377,11 @@ def _set_aside(ready: Ready) -> Path | None:
     """The copy into the place of a file that cannot be opened, which is kept under the name returned, with its log and
     journal: SQLite would play them into the copy. Raises OSError, and leaves all as it was."""
     path = ready.path
-    aside = free_name(path.with_name(f"{path.stem}.before-{datetime.now():%Y%m%d-%H%M%S}{path.suffix}"))
+    kept = aside.name(path)
     there = [mark for mark in ("", *_LOGS) if _is_there(_beside(path, mark), empty=not mark)]
     old = path.stat() if path.exists() else None
     try:
-        _name(path, aside, there)
+        _name(path, kept, there)
         if there != [""]:  # else the file keeps its name until the copy has it
             path.unlink(missing_ok=True)
         for mark in snapshots.MARKS:
@@ -393,10 +389,10 @@ def _set_aside(ready: Ready) -> Path | None:
         snapshots.settle(ready.part, path)
     except BaseException:
         if not path.exists() or (old and os.path.samestat(old, path.stat())):
-            _name(aside, path, there[::-1])  # itself last: it is never there without its log
-            snapshots.remove(aside)
+            _name(kept, path, there[::-1])  # itself last: it is never there without its log
+            snapshots.remove(kept)
         raise
-    return aside if old else None
+    return kept if old else None
 
 
 def _name(path: Path, other: Path, marks: Iterable[str]) -> None:

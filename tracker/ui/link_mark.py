@@ -22,9 +22,8 @@ class LinkMark(QObject):
         super().__init__(line)
         self._line = line
         self.choices: tuple[Choice, ...] = ()
-        self.action = QAction(
-            icon("open", "accent_text"), "", self
-        )  # ours: one that the line makes loses its wrapper
+        # Ours: one that the line makes loses its wrapper.
+        self.action = QAction(icon("open", "accent_text"), "", self)
         line.addAction(self.action, QLineEdit.ActionPosition.TrailingPosition)
         self.action.triggered.connect(self.act)
         self.action.setVisible(False)
