@@ -15,6 +15,10 @@ class FileProblem(UserError):
     """The data file cannot be used: missing, damaged, locked, read-only, newer than the program, disk full."""
 
 
+class NotOurs(FileProblem):
+    """The file is none of this program's, or its beginning is damaged."""
+
+
 class PasswordNeeded(FileProblem):
     """The data file has a password, and none was given."""
 

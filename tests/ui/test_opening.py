@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import lzma
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -18,7 +18,9 @@ from tests.ui.shells import shell_with
 from tracker.app import Shell
 from tracker.db import cipher, holding, keys
 from tracker.ledgers import LEDGERS
-from tracker.operations import backups, opening, verifying
+from tracker.operations import backups, opening, passwords, verifying
+from tracker.operations.office import open_office
+from tracker.ui import tries
 from tracker.ui.commands import COMMANDS
 from tracker.ui.crash import Crashes
 from tracker.ui.damaged_dialog import DamagedDialog
@@ -26,6 +28,7 @@ from tracker.ui.ledger_page import LedgerPage
 from tracker.ui.main_window import MainWindow
 from tracker.ui.start_page import StartPage
 from tracker.ui.trail import Place
+from tracker.ui.unlock import UnlockDialog
 
 
 @pytest.fixture
@@ -182,6 +185,65 @@ def test_the_newest_good_backup_takes_its_place(
     assert not window_of(shell).banner.isVisible()
     assert shell.desk and verifying.verify(shell.desk.office).sound
     assert damaged in {other.read_bytes() for other in path.parent.iterdir() if other.is_file()}
+
+
+def zeros(content: bytearray) -> None:
+    content[:100] = bytes(100)
+
+
+def noise(content: bytearray) -> None:
+    content[:8192] = Random(7).randbytes(8192)
+
+
+def behind_the_salt(content: bytearray) -> None:
+    content[200:260] = Random(7).randbytes(60)
+
+
+def cut(content: bytearray) -> None:
+    del content[-5000:]
+
+
+PASSWORD = "仲裁院自己的密码"
+
+
+@pytest.mark.parametrize(
+    "harm, password",
+    [
+        (zeros, None),
+        (noise, None),
+        (behind_the_salt, PASSWORD),
+        (noise, PASSWORD),
+        (zeros, PASSWORD),
+        (cut, PASSWORD),
+    ],
+)
+def test_a_file_whose_beginning_is_damaged_is_known_by_its_backups(
+    shell: Shell, path: Path, qtbot: QtBot, harm: Callable[[bytearray], None], password: str | None
+) -> None:
+    with closing(open_office(path, WHO)) as office:
+        backups.make(office.db, "close")
+    if password:
+        passwords.change(path, None, password, WHO)
+    content = bytearray(path.read_bytes())
+    harm(content)
+    path.write_bytes(content)
+    shell.open(path)
+    assert shell.window
+    if password:
+        asked = shell.window.findChild(UnlockDialog)
+        assert asked
+        asked.form.line.line.setText("不是这一个密码")
+        asked.form.go_on.click()
+        qtbot.waitUntil(lambda: "密码不对" in asked.form.problem.text(), timeout=60_000)
+        for one in (path, *backups.folder(path).glob("*.db")):
+            tries.at(one).was_right()
+        asked.form.line.line.setText(password)
+        asked.form.go_on.click()
+    qtbot.waitUntil(lambda: bool(shell.window and shell.window.findChild(DamagedDialog)), timeout=60_000)
+    dialog = shell.window.findChild(DamagedDialog)
+    assert dialog
+    qtbot.waitUntil(dialog.rescue.isEnabled, timeout=60_000)
+    assert dialog.backup and path.read_bytes() == content
 
 
 def test_what_can_be_read_is_rescued_into_a_new_file(

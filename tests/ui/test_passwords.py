@@ -496,6 +496,26 @@ def test_a_locked_window_shows_nothing_and_comes_back_as_it_was(
     form.body.accept()
 
 
+def test_an_older_copy_that_took_the_files_place_while_it_was_locked_is_refused(
+    shell: Shell, path: Path
+) -> None:
+    older = path.read_bytes()
+    window = unlocked(shell, path)
+    assert shell.desk
+    editing.save(shell.desk.office, DISPUTES, {**CASE, "case_no": "2"})
+    window.actions_by_key["lock"].trigger()
+    page = locked(shell)
+    newer = path.read_bytes()
+    path.write_bytes(older)
+    give(page.form.line, FIRST)
+    assert shell.guard.locked and "另一份" in page.note.text.text()
+    assert path.read_bytes() == older
+    path.write_bytes(newer)
+    give(page.form.line, FIRST)
+    assert shell.guard.locked is None
+    assert shell.desk.reader.rows("SELECT count(*) FROM disputes") == [(2,)]
+
+
 def records_shown(page: LedgerPage) -> int:
     page.refresh()
     return page.table.model().rowCount()

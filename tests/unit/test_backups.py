@@ -22,11 +22,11 @@ from tests.effort import tries
 from tests.needs import lacking
 from tests.office import WHO, new_office
 from tests.unit.test_database import nobody
-from tracker.db import records, snapshots, spelling
+from tracker.db import examining, records, snapshots, spelling
 from tracker.db import settings as stored
 from tracker.db.database import Database, open_file
 from tracker.db.records import Query
-from tracker.errors import Cancelled, FileProblem, UserError
+from tracker.errors import Cancelled, DamagedFile, FileProblem, UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import (
     backups,
@@ -461,6 +461,32 @@ def test_a_damaged_file_gives_no_backup(office: Office, told: list[str]) -> None
         with pytest.raises(FileProblem):
             make(db, "asked")
         assert [one.name for one in Place(folder(path)).backups()] == [good.name]
+
+
+def test_what_a_backup_finds_damaged_is_not_written_to_and_looked_through_at_the_next_opening(
+    office: Office, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = office.db.path
+    with office.writing("test") as writer:
+        for n in range(500):
+            writer.insert(DISPUTES, {**CASE, "case_no": f"第{n}案", "remarks": "长" * 200})
+    office.close()
+    monkeypatch.setattr(examining, "SMALL", 0)  # of a large file only the ends are read at each opening
+    content = bytearray(path.read_bytes())
+    size = 8192
+    leaves = [at for at in range(0, len(content), size) if content[at : at + size].count("长".encode()) > 600]
+    leaf = leaves[len(leaves) // 2]
+    content[leaf + 3 : leaf + 5] = b"\xff\xff"  # the number of its cells
+    path.write_bytes(content)
+    with closing(opening.to_write(path, WHO)) as opened:
+        opened.keep_backups(told.append)
+        for _try in range(2):
+            with pytest.raises(DamagedFile, match="不再写入"):
+                case(opened, "2号")
+        assert not told and not Place(folder(path)).backups()
+    assert path.read_bytes() == content
+    with pytest.raises(DamagedFile):
+        opening.to_write(path, WHO)
 
 
 def full(folder_of: Path) -> str:

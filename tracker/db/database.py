@@ -19,6 +19,7 @@ from tracker.errors import (
     FileInUse,
     FileProblem,
     FrozenRecords,
+    NotOurs,
     PasswordNeeded,
     ReadOnlyFile,
     UnfinishedFile,
@@ -54,6 +55,8 @@ class Database:
         self._file = _which(path)
         self.catalogue = Catalogue()
         """What the file's office records and computes; set by whoever opens the file."""
+        self.damaged = False
+        """Whether a copy has shown that the file is; whoever opens it next looks through all of it."""
         self.before_writing: Callable[[], object] | None = None
         """Called before a transaction that writes begins, in the thread of who writes; `operations.backups` uses it."""
 
@@ -367,6 +370,8 @@ def _sentence(fault: str) -> str | None:
 def _kind(fault: str) -> type[FileProblem]:
     if _sentence(fault) == _DAMAGED:
         return DamagedFile
+    if _sentence(fault) == _NOT_OURS:
+        return NotOurs
     return FileInUse if "locked" in fault else FileProblem
 
 

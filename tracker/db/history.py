@@ -121,6 +121,11 @@ def newest(db: Database) -> str:
     return str(row[0]) if row and row[0] else ""
 
 
+def has_row(db: Database, row: str) -> bool:
+    """Whether a row of the history is there, by its identifier."""
+    return db.one("SELECT 1 FROM history WHERE id = ?", (row,)) is not None
+
+
 def row_hash(
     head: str, identity: str, ledger: str, uid: str, action: str, changes: str, parents: bytes
 ) -> bytes:

@@ -13,6 +13,7 @@ import os
 import re
 import unicodedata
 from pathlib import Path
+from typing import BinaryIO
 
 from tracker.errors import WrongKey
 from tracker.i18n import _
@@ -32,19 +33,38 @@ _MISREAD = str.maketrans({"O": "0", "Q": "0", "I": "1", "L": "1", "S": "5", "Z":
 
 
 MIXED = 200
-"""More different bytes than this are in each enciphered page, in which all 256 are alike; in a damaged one seldom."""
+"""More different bytes than this are in each enciphered page, in which all 256 are alike; in another one seldom."""
+SAMPLES = 9
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file begins as every SQLite file without a password does."""
+    try:
+        with path.open("rb") as file:
+            return file.read(SALT) == PLAIN
+    except OSError:
+        return False
 
 
 def is_encrypted(path: Path) -> bool:
-    """Whether a file needs a password, by its beginning and size; one that is not ours may look so too."""
+    """Whether a file needs a password, by its beginning, its size and pages of all its parts, since one or another may
+    be damaged; a file that is not ours may look so too."""
     try:
-        with path.open("rb") as file:
-            begin = file.read(SALT)
-            page = begin + file.read(PAGE - SALT)
         size = path.stat().st_size
+        if not size or size % PAGE or is_plain(path):
+            return False
+        last = size // PAGE - 1
+        places = {n * last // (SAMPLES - 1) for n in range(SAMPLES)}
+        with path.open("rb") as file:
+            mixed = sum(_is_mixed(file, place) for place in places)
     except OSError:
         return False
-    return begin != PLAIN and size > 0 and size % PAGE == 0 and len(set(page)) > MIXED
+    return 2 * mixed > len(places)
+
+
+def _is_mixed(file: BinaryIO, place: int) -> bool:
+    file.seek(place * PAGE)
+    return len(set(file.read(PAGE))) > MIXED
 
 
 def salt_of(path: Path) -> bytes:

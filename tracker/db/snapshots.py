@@ -23,7 +23,7 @@ from typing import Any
 
 from tracker.db.database import Database, in_use, open_file
 from tracker.db.history import heads, newest
-from tracker.errors import FileProblem, told_of
+from tracker.errors import DamagedFile, FileProblem, told_of
 from tracker.i18n import _
 from tracker.paths import machine
 
@@ -57,10 +57,19 @@ class Holding:
 def write(db: Database, path: Path, tick: Tick = _silent) -> None:
     """Copy all that the file holds at this moment to a name that is not there yet, under the same password.
 
-    Raises FileProblem, and leaves nothing, where the copy is not whole in every respect.
+    Raises FileProblem, and leaves nothing, where the copy is not whole in every respect; DamagedFile, once and for all,
+    where that is because the file itself is damaged.
     """
-    with fresh(path, mode_of(db.path)) as made, told_of(path, made):
-        _same(db, made, tick)
+    try:
+        with fresh(path, mode_of(db.path)) as made, told_of(path, made):
+            _same(db, made, tick)
+    except DamagedFile as wrong:
+        db.damaged = True
+        text = _(
+            "{path} is damaged, and nothing more is written to it. Close it and open it again: "
+            "then a backup is offered, or what can be read is rescued."
+        )
+        raise DamagedFile(text.format(path=db.path)) from wrong
 
 
 def _same(db: Database, made: Path, tick: Tick) -> None:
@@ -70,12 +79,18 @@ def _same(db: Database, made: Path, tick: Tick) -> None:
         made.write_bytes(b"")  # keeps the permissions
         with _told(db, tick, made):
             db.copy_to(made)
-        with closing(open_file(made, readonly=True, key=db.key)) as copy:
-            fault = first_fault(copy, tick)
-            after = _state(copy)
+        try:
+            with closing(open_file(made, readonly=True, key=db.key)) as copy:
+                fault = first_fault(copy, tick)
+                after = _state(copy)
+        except DamagedFile as wrong:
+            fault, after = str(wrong), before
         if before[0] != _version(db):
             continue
         if fault or before[1:] != after[1:]:
+            with _told(db, tick):
+                if db.rows("PRAGMA integrity_check(1)") != [("ok",)]:
+                    raise DamagedFile(fault)
             raise FileProblem(
                 _("The copy {path} is not whole and was removed; check the disk.").format(path=made)
             )

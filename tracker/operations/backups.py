@@ -25,7 +25,7 @@ from tracker.db import history, migrations, notes, snapshots
 from tracker.db import settings as stored
 from tracker.db.database import Database, open_file
 from tracker.db.snapshots import Holding
-from tracker.errors import FileProblem, UserError
+from tracker.errors import DamagedFile, FileProblem, UserError
 from tracker.i18n import N_, _
 from tracker.operations import retention, second_place
 from tracker.operations.fresh import told
@@ -151,6 +151,8 @@ def make(
     first = Place(folder(db.path))
     try:
         made = _put(db, first, why, progress, new)
+    except DamagedFile:
+        raise
     except UserError as wrong:
         other = next((place for place in places(db) if place.second), None)
         if other is None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from tracker.db import history
 from tracker.db.database import Database
-from tracker.errors import UserError
+from tracker.errors import DamagedFile, UserError
 from tracker.i18n import _
 from tracker.operations import backups
 from tracker.operations.progress import SILENT, Progress
@@ -19,7 +19,8 @@ log = logging.getLogger(__name__)
 class Keeper:
     """Backs a file up where that is due; called before each transaction that writes (`Database.before_writing`).
 
-    What goes wrong is `tell`'s to tell, and never stops the work. With `later` only the first copy is made before the
+    What goes wrong is `tell`'s to tell, and never stops the work, but that the file is damaged: nothing more is written
+    to it then, and DamagedFile raised each time. With `later` only the first copy is made before the
     first change of a day, and that is called to have the rest (`spread`) done when there is time.
     """
 
@@ -32,9 +33,12 @@ class Keeper:
     ) -> None:
         self.db, self._tell, self._later, self._today = db, tell, later, today
         self._seen: date | None = None
+        self._damage = ""
 
     def __call__(self) -> None:
         """Before the first change of a day; a file in which nothing was ever entered needs none."""
+        if self._damage:
+            raise DamagedFile(self._damage)
         today = self._today()
         if self._seen == today:
             return
@@ -49,9 +53,13 @@ class Keeper:
     def before(
         self, why: str, progress: Progress = SILENT, *, second: bool = True, new: bool = False
     ) -> bool:
-        """Before something that changes much; whether there is a backup now. Raises Cancelled."""
+        """Before something that changes much; whether there is a backup now. Raises DamagedFile, Cancelled."""
         try:
             made = backups.make(self.db, why, progress=progress, second=second, new=new)
+        except DamagedFile as wrong:
+            log.warning("no backup (%s): the file is damaged", why)
+            self._damage = str(wrong)
+            raise
         except UserError as wrong:
             log.warning("no backup (%s)", why)
             self._tell(not_made(wrong))
@@ -62,7 +70,9 @@ class Keeper:
 
 
 def not_made(wrong: UserError) -> str:
-    """That there is no backup, and why; the work itself is safe."""
+    """That there is no backup, and why; the work itself is safe, unless the file is damaged."""
+    if isinstance(wrong, DamagedFile):
+        return str(wrong)
     return _("No backup was made; your work goes on and is saved. {reason}").format(reason=wrong)
 
 

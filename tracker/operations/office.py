@@ -17,7 +17,7 @@ from tracker.db.database import Database, open_file
 from tracker.db.history import Who
 from tracker.db.holding import Hold
 from tracker.db.writing import Writer, writing
-from tracker.errors import FileProblem, ReadOnlyFile, UnfinishedFile, UserError
+from tracker.errors import FileProblem, NotOurs, ReadOnlyFile, UnfinishedFile, UserError
 from tracker.i18n import _
 from tracker.operations import backups
 from tracker.operations.keeping import Keeper
@@ -175,7 +175,9 @@ class Office:
         try:
             self.db.close()
         finally:
-            if self.hold:
+            if self.hold and self.db.damaged:
+                self.hold.forget()
+            elif self.hold:
                 self.hold.release()
 
 
@@ -208,7 +210,7 @@ def open_office(
     db = open_file(path, readonly=readonly, key=key)
     try:
         if not migrations.is_ours(db):
-            raise FileProblem(_("{path} is not a Case Tracker file; open another.").format(path=path))
+            raise NotOurs(_("{path} is not a Case Tracker file; open another.").format(path=path))
         strange.refuse(db, catalogue.STANDARD.kept)
         db.catalogue = found = catalogue.of(stored.read(db))
         newer = _newer(db)

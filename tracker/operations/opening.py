@@ -20,6 +20,7 @@ from tracker.db.holding import Held, Hold, Holder
 from tracker.db.places import Place
 from tracker.errors import DamagedFile, FileProblem, ReadOnlyFile, UnfinishedFile, UserError
 from tracker.i18n import N_, _
+from tracker.operations import spoiled
 from tracker.operations.office import Office, open_office, who_acts
 from tracker.operations.progress import SILENT, Progress
 
@@ -143,10 +144,7 @@ def examine(path: Path, key: str | None = None, *, whole: bool, progress: Progre
         progress.report(0, None, _("The program was not closed the last time; the file is looked through …"))
     found = examining.faults(path, key, whole=whole, stop=progress.check)
     if found:
-        text = _(
-            "{path} is damaged and nothing was written to it. Open a backup, or rescue what can be read."
-        )
-        raise DamagedFile(text.format(path=path))
+        raise DamagedFile(spoiled.sentence(path))
 
 
 def to_write(

@@ -11,9 +11,9 @@ from pathlib import Path
 from tracker.db import cipher, examining, keys
 from tracker.db.history import Who
 from tracker.db.holding import Hold
-from tracker.errors import Cancelled, FileProblem, UserError
+from tracker.errors import Cancelled, FileProblem, NotOurs, UserError, WrongPassword
 from tracker.i18n import _
-from tracker.operations import aside, backups, opening, second_place
+from tracker.operations import aside, backups, opening, second_place, spoiled
 from tracker.operations.backups import Place
 from tracker.operations.keeping import Keeper
 from tracker.operations.office import Office, open_office, who_acts
@@ -72,10 +72,16 @@ def has_password(path: Path) -> bool:
 def key_of(path: Path, text: str | None) -> str:
     """The raw key of a file that has a password, of its password or its recovery key; reads only.
 
+    Where the file's beginning is damaged that of its newest backup, if the text opens that.
     Raises PasswordNeeded for no text, WrongPassword for another one, FileProblem for a file that cannot be read.
     """
-    with examining.reading(path, text) as db:
-        key = db.key
+    try:
+        with examining.reading(path, text) as db:
+            key = db.key
+    except (WrongPassword, NotOurs):
+        key = spoiled.key_of_backup(path, text) if text else None
+        if key is None:
+            raise
     if key is None:
         raise FileProblem(_("{path} has no password.").format(path=path))
     return key

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker import draws, settings
-from tracker.db import computed, gaps, records, rescuing_doubtful, rescuing_rest, snapshots
+from tracker.db import computed, gaps, keys, records, rescuing_doubtful, rescuing_rest, snapshots
 from tracker.db.history import Journal, Who
 from tracker.db.reconciling import LOST, Reconciling
 from tracker.db.rescuing import Look, Salvage
@@ -108,6 +108,7 @@ def rescue(
         text = _("There is no folder {path}; make it first or choose another.")
         raise FileProblem(text.format(path=new.parent))
     progress.report(0, None, _("Reading {file} …").format(file=path.name))
+    key = None if keys.is_plain(path) else key  # a password that is not needed is no obstacle
     with (
         snapshots.private(new) as folder,
         closing(Wreck(path, folder, key, progress.check)) as wreck,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from tracker.db import examining, history
 from tracker.db import settings as stored
 from tracker.db.database import Database
-from tracker.errors import FrozenRecords, UserError
+from tracker.errors import FileProblem, FrozenRecords, UserError
+from tracker.i18n import _
 from tracker.operations.office import Changed, Office
 from tracker.schema import clerks
 from tracker.schema.clerks import Deed
@@ -39,6 +42,8 @@ class Desk(QObject):
         super().__init__(parent)
         self.office, self.tasks, self.state = office, tasks, state
         self.reader: Database = office.reader()
+        self._newest = ""
+        """The last row of the history when the file was suspended."""
 
     @property
     def readonly(self) -> str:
@@ -100,18 +105,33 @@ class Desk(QObject):
     def suspend(self) -> None:
         """Close the file and forget its key, while nothing runs; what is to be run waits until `resume`."""
         self.tasks.hold()
+        with suppress(UserError):  # a file that cannot be read now must be closed all the same
+            self._newest = history.newest(self.office.db)
         self.reader.forget()
         self.office.db.forget()
 
     def resume(self, key: str | None) -> None:
-        """Open the file again. Raises FileProblem."""
+        """Open the file again. Raises FileProblem, also where an older copy has taken its place meanwhile."""
         try:
+            if self._newest:
+                self._refuse_another(key)
             self.office.db.reopen(key)
             self.reader.reopen(key)
         except BaseException:
             self.office.db.forget()
             raise
         self.tasks.release()
+
+    def _refuse_another(self, key: str | None) -> None:
+        path = self.office.db.path
+        with examining.reading(path, key) as there:
+            known = history.has_row(there, self._newest)
+        if not known:
+            text = _(
+                "{path} is another copy now, without what was saved last; nothing was written to it. "
+                "Put the right one back."
+            )
+            raise FileProblem(text.format(path=path))
 
     def close(self) -> None:
         """Finish the worker's queue and close the file, whole."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from tracker import paths
 from tracker.errors import DamagedFile, PasswordNeeded, ReadOnlyFile, UserError
 from tracker.i18n import _
-from tracker.operations import opening
+from tracker.operations import opening, passwords, spoiled
 from tracker.operations.office import Office
 from tracker.operations.setup import open_as_set, open_to_read
 from tracker.ui.damaged_dialog import DamagedDialog
@@ -72,11 +72,24 @@ class Opening:
             self._opened(office)
 
     def _failed(self, path: Path, wrong: UserError, key: str | None) -> None:
-        if isinstance(wrong, PasswordNeeded):
+        if spoiled.is_spoiled(path, wrong, key):
+            self._spoiled(path, key)
+        elif isinstance(wrong, PasswordNeeded):
             self._ask(path, lambda found: self.begin(path, found))
         elif isinstance(wrong, ReadOnlyFile):
             self.look(path, str(wrong), key)
         elif isinstance(wrong, DamagedFile):
-            DamagedDialog(path, str(wrong), self, self._tasks(), self._parent(), key).open()
+            self._damaged(path, str(wrong), key)
         else:
             self._refused(str(wrong))
+
+    def _damaged(self, path: Path, text: str, key: str | None) -> None:
+        DamagedDialog(path, text, self, self._tasks(), self._parent(), key).open()
+
+    def _spoiled(self, path: Path, key: str | None) -> None:
+        """Offer what a damaged file's backups hold; where these have a password, ask for it."""
+        text, backup = spoiled.sentence(path), spoiled.newest(path)
+        if backup and key is None and passwords.has_password(backup.path):
+            self._ask(backup.path, lambda found: self._damaged(path, text, found))
+        else:
+            self._damaged(path, text, key)

@@ -1,0 +1,39 @@
+"""A data file whose beginning is damaged: it looks like none of ours, or its own password does not open it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tracker.db import cipher, keys
+from tracker.errors import FileProblem, NotOurs, PasswordNeeded, UserError
+from tracker.i18n import _
+from tracker.operations import backups
+from tracker.operations.backups import Backup
+
+
+def newest(path: Path) -> Backup | None:
+    """The newest backup beside a file, which tells that the file was one of ours."""
+    return next(iter(backups.Place(backups.folder(path)).backups()), None)
+
+
+def key_of_backup(path: Path, text: str) -> str | None:
+    """The raw key of a file's newest backup, where that is opened by what the file itself is not opened by."""
+    backup = newest(path)
+    try:
+        raw = keys.raw(backup.path, text) if backup and keys.is_encrypted(backup.path) else None
+    except FileProblem:  # a recovery key that is another file's
+        return None
+    return raw if backup and raw and cipher.opened_by(backup.path, raw) else None
+
+
+def is_spoiled(path: Path, wrong: UserError, key: str | None) -> bool:
+    """Whether a file that could not be opened for this reason is a damaged one, as its newest backup shows."""
+    if isinstance(wrong, PasswordNeeded):
+        return key is not None and key_of_backup(path, key) is not None
+    return isinstance(wrong, NotOurs) and newest(path) is not None
+
+
+def sentence(path: Path) -> str:
+    """What is said of it."""
+    text = _("{path} is damaged and nothing was written to it. Open a backup, or rescue what can be read.")
+    return text.format(path=path)
