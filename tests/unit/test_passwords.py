@@ -256,6 +256,34 @@ def test_backups_get_the_same_password_or_are_told(path: Path) -> None:
     assert all(keys.is_encrypted(each) for each in (plain, copy, stranger, aside))
 
 
+def test_backups_that_are_one_file_under_several_names_stay_so(path: Path) -> None:
+    with closing(open_office(path, WHO)) as office:
+        names = [backups.make(office.db, why).path for why in ("asked", "day", "close")]
+    assert len({name.stat().st_ino for name in names}) == 1
+    made = passwords.change(path, None, FIRST, WHO)
+    assert made.copies.readable == () and made.copies.done == 4
+    assert len({name.stat().st_ino for name in names}) == 1
+    for name in names:
+        what_is_in(name, FIRST)
+
+
+def test_what_only_is_called_so_is_left_alone_and_a_damaged_file_set_aside_too(path: Path) -> None:
+    strange, named = (path.with_name(f"office.before-{mark}.db") for mark in ("20250101-120000", "holidays"))
+    new_office(strange, WHO).close()
+    shutil.copy(path, named)
+    damaged = path.with_name("office.before-20250102-120000.db")
+    damaged.write_bytes(path.read_bytes()[:20_000])
+    log = damaged.with_name(f"{damaged.name}-wal")
+    log.write_bytes(b"what was in the log" * 400)
+    before = {one: one.read_bytes() for one in (strange, named, damaged, log)}
+    made = passwords.change(path, None, FIRST, WHO)
+    assert {one: one.read_bytes() for one in before} == before
+    assert made.copies.readable == (damaged,)
+    with closing(open_office(path, WHO, key=FIRST)) as office:
+        assert passwords.make_up(office).readable == (damaged,)
+    assert {one: one.read_bytes() for one in before} == before
+
+
 def test_the_backup_before_a_password_is_whole_though_the_newest_one_is_not(path: Path) -> None:
     with closing(open_office(path, WHO)) as office:
         rotten = backups.make(office.db, "close").path

@@ -255,6 +255,18 @@ def again(path: Path, name: Path) -> bool:
     return True
 
 
+def name_as(path: Path, name: Path) -> None:
+    """Have another name lead to the content of `path`, once on the disk where it can. Raises OSError, FileProblem."""
+    made = part_name(name)
+    try:
+        if again(path, made):
+            settle(made, name)
+        else:
+            copy_file(path, name)
+    finally:
+        remove(made)
+
+
 def copy_file(path: Path, name: Path, tick: Tick = _silent) -> None:
     """A closed file byte by byte under another name, read back and found the same. Raises OSError and FileProblem."""
     total = path.stat().st_size

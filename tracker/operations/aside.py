@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import glob
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +18,8 @@ def name(path: Path) -> Path:
 
 def of(path: Path) -> list[Path]:
     """What was set aside of a data file, the oldest first; that itself need not be there."""
-    return sorted(path.parent.glob(f"{glob.escape(path.stem)}.before-*{glob.escape(path.suffix)}"))
+    wanted = re.compile(rf"{re.escape(path.stem)}\.before-\d{{8}}-\d{{6}}(-\d+)?{re.escape(path.suffix)}")
+    return sorted(one for one in path.parent.glob("*.before-*") if wanted.fullmatch(one.name))
 
 
 def gone(path: Path) -> str:

@@ -8,13 +8,15 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tracker.db import cipher, examining, keys
+from tracker.db import cipher, examining, keys, snapshots
+from tracker.db.database import Database
 from tracker.db.history import Who
 from tracker.db.holding import Hold
-from tracker.errors import Cancelled, FileProblem, NotOurs, UserError, WrongPassword
+from tracker.errors import Cancelled, DamagedFile, FileProblem, NotOurs, UserError, WrongPassword
 from tracker.i18n import _
 from tracker.operations import aside, backups, opening, second_place, spoiled
 from tracker.operations.backups import Place
+from tracker.operations.fresh import told
 from tracker.operations.keeping import Keeper
 from tracker.operations.office import Office, open_office, who_acts
 from tracker.operations.progress import SILENT, Progress
@@ -142,6 +144,7 @@ class _Before:
 
     key: str | None = field(repr=False)
     places: tuple[Place, ...]
+    copies: tuple[Path, ...]
     second: Path | None
     others: tuple[Path, ...]
     """Readable backups in the second place that are not the file's own."""
@@ -156,7 +159,8 @@ def _look(path: Path, key: str | None, who: Who | None, progress: Progress) -> _
         places = tuple(backups.places(office.db))
         second = second_place.named(office.db)
         others = second_place.readable_elsewhere(office.db, second) if second else ()
-    return _Before(office.key, places, second, others, tuple(notes))
+        found = tuple(copies(office.db, places))
+    return _Before(office.key, places, found, second, others, tuple(notes))
 
 
 def _sign(made: Path, raw: str | None, who: Who | None, what: str) -> None:
@@ -165,10 +169,31 @@ def _sign(made: Path, raw: str | None, who: Who | None, what: str) -> None:
         writer.journal.add("", "", KIND, {KIND: what})
 
 
-def copies(path: Path, places: Iterable[Place]) -> list[Path]:
-    """The backups of a file, and files that a restore has set aside."""
+def copies(db: Database, places: Iterable[Place]) -> list[Path]:
+    """The backups of a file, and what a restore has set aside of it; not what only is called so."""
     found = [backup.path for place in places for backup in place.backups()]
-    return sorted((*found, *aside.of(path)))
+    kept = [one for one in aside.of(db.path) if second_place.is_of(db, one) is not False]
+    return sorted((*found, *kept))
+
+
+class _Sealing:
+    """Gives copies a key, one after another: those that are one file under several names stay so."""
+
+    def __init__(self, old: str | None, new: str) -> None:
+        self._old, self._new = old, new
+        self._done: dict[tuple[int, int], Path] = {}
+
+    def seal(self, copy: Path) -> None:
+        """Raises FileProblem for a damaged copy, to which nothing is written, and where the disk refuses."""
+        with told(copy):
+            which = copy.stat().st_dev, copy.stat().st_ino
+            if made := self._done.get(which):
+                snapshots.name_as(made, copy)
+                return
+        if examining.faults(copy, self._old, whole=True):
+            raise DamagedFile(spoiled.sentence(copy))
+        cipher.recode(copy, self._old, self._new)
+        self._done[which] = copy
 
 
 def _protect(path: Path, before: _Before, raw: str | None, progress: Progress) -> Copies:
@@ -177,20 +202,19 @@ def _protect(path: Path, before: _Before, raw: str | None, progress: Progress) -
     Without a password they stay as they are. What cannot be done is told, since the file itself is changed already.
     """
     done, readable, earlier = 0, [], []
-    found = copies(path, before.places)
     backups.forget_notes(path, before.second)
     away = before.second if before.second and not any(place.second for place in before.places) else None
-    stopped = False
-    for n, copy in enumerate(found):
-        if raw and not stopped:
+    sealing = _Sealing(before.key, raw) if raw else None
+    for n, copy in enumerate(before.copies):
+        if sealing:
             try:
-                progress.report(n, len(found), _("Backups are encrypted …"))
+                progress.report(n, len(before.copies), _("Backups are encrypted …"))
                 if not cipher.opened_by(copy, raw):
-                    cipher.recode(copy, before.key, raw)
+                    sealing.seal(copy)
             except UserError:
                 pass  # damaged, on a disk that cannot be written, or under an earlier password
             except (Cancelled, KeyboardInterrupt):
-                stopped = True  # the file itself has its new key, which must still be told
+                sealing = None  # the file itself has its new key, which must still be told
         if not keys.is_encrypted(copy):
             readable.append(copy)
         elif raw and cipher.opened_by(copy, raw):
@@ -209,14 +233,14 @@ def make_up(office: Office, progress: Progress = SILENT) -> Copies:
     if office.key is None:
         return Copies()
     places = tuple(backups.places(office.db))
-    left = [copy for copy in copies(office.db.path, places) if not keys.is_encrypted(copy)]
+    left = [copy for copy in copies(office.db, places) if not keys.is_encrypted(copy)]
     if left:
         backups.forget_notes(office.db.path, second_place.named(office.db))
-    readable = []
+    readable, sealing = [], _Sealing(None, office.key)
     for n, copy in enumerate(left):
         progress.report(n, len(left), _("Backups are encrypted …"))
         try:
-            cipher.recode(copy, None, office.key)
+            sealing.seal(copy)
         except UserError:
             readable.append(copy)
     return Copies(len(left) - len(readable), tuple(readable))

@@ -55,7 +55,7 @@ def take_over(db: Database, second: Path) -> None:
         return
     with suppress(OSError):
         for path in shared.glob("*.db"):
-            if not (own / path.name).exists() and _is_of(db, path):
+            if not (own / path.name).exists() and is_of(db, path):
                 snapshots.keep_folder(own, snapshots.mode_of(db.path))
                 path.rename(own / path.name)
         if not any(shared.glob("*.db")):
@@ -71,15 +71,15 @@ def readable_elsewhere(db: Database, second: Path) -> tuple[Path, ...]:
         for place in second.glob(f"{glob.escape(db.path.name)}*{ENDING}"):
             if place != own:
                 readable = (one for one in place.glob("*.db") if not keys.is_encrypted(one))
-                found += [one for one in readable if _is_of(db, one)]
+                found += [one for one in readable if is_of(db, one)]
     return tuple(found)
 
 
-def _is_of(db: Database, path: Path) -> bool:
-    """Whether a backup has the beginning of the file's history; none that cannot be opened as the file is."""
+def is_of(db: Database, path: Path) -> bool | None:
+    """Whether a copy has the beginning of the file's history; None where it cannot be opened as the file is."""
     try:
         with closing(open_file(path, readonly=True, key=db.key)) as backup:
             first = migrations.is_ours(backup) and backup.one("SELECT min(id) FROM history")
     except UserError:
-        return False
+        return None
     return bool(first and first[0] and db.one("SELECT 1 FROM history WHERE id = ?", tuple(first)))
