@@ -21,17 +21,28 @@ from tracker import cli
 from tracker.db import contents, draws, freezes, tables, templates, verifying
 from tracker.db.draws import Draw
 from tracker.db.history import Journal
+from tracker.db.verifying_rest import LOST
 from tracker.errors import Cancelled, DamagedFile, FileProblem
 from tracker.ids import uuid7
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.petitions import PETITIONS
 from tracker.ledgers.tallies import TALLIES
-from tracker.operations import attachments, customising, editing, freezing, merging, opening, parties
+from tracker.operations import (
+    attachments,
+    customising,
+    editing,
+    freezing,
+    merging,
+    opening,
+    parties,
+    parting,
+    past,
+)
 from tracker.operations.attachments import Incoming
 from tracker.operations.office import Office, make_office, open_office, save_settings
 from tracker.operations.progress import Silent
 from tracker.operations.rescuing import Rescued, rescue
-from tracker.operations.verifying import verify
+from tracker.operations.verifying import gap_told, verify
 from tracker.period import Period
 from tracker.schema.draw import Lot, Member
 from tracker.schema.fields import Value
@@ -350,6 +361,40 @@ def test_what_is_left_of_frozen_figures_and_draws_is_told_and_sealed_anew(
     with closing(open_office(sound, WHO)) as office, office.because("合并"):
         merging.merge(office, rescued.new, newest=True)
         assert verify(office).faults == ()
+
+
+def test_a_content_that_is_lost_is_told_until_a_copy_brings_it(made: Path, tmp_path: Path) -> None:
+    """In the new file, in a part of it and in a second rescue of it; the history of the attached file tells it too."""
+    wreck = Path(shutil.copy(made, tmp_path / "wreck.db"))
+    with closing(open_office(wreck, WHO)) as office:
+        unguarded(office.db)
+        with office.db.atomic():
+            office.db.run("DELETE FROM contents WHERE digest = (SELECT digest FROM attachments LIMIT 1)")
+        assert not verify(office).sound
+    rescued = rescue(wreck, tmp_path / "new.db", who=WHO)
+    assert len(rescued.looks) == 1
+    again = rescue(rescued.new, tmp_path / "again.db")
+    assert len(again.looks) == 1
+    with closing(open_office(again.new, WHO)) as office:
+        parting.write(office, parting.Choice(("disputes",), "2020-01-01", "2025-12-31"), tmp_path / "part.db")
+        (owner,) = office.db.rows(
+            "SELECT record FROM attachments WHERE digest NOT IN (SELECT digest FROM contents)"
+        )
+        told = [
+            one for one in past.of_record(office, DISPUTES, {"uid": owner[0]}) if one.entry.action == LOST
+        ]
+        assert len(told) == 1 and not list(past.cells(told[0]))
+        files = [one for one in past.of_record(office, DISPUTES, {"uid": owner[0]}) if one.uid == told[0].uid]
+        assert past.state(files, files[-1].entry.id).there
+    for path in (rescued.new, again.new, tmp_path / "part.db"):
+        with closing(open_office(path, WHO)) as office:
+            found = verify(office)
+            (gap,) = (gap for gap in found.gaps if gap.contents)
+            assert found.faults == () and not found.unbroken and (gap.contents, gap.clerk) == (1, WHO.clerk)
+            assert "1" in gap_told(gap)
+            merging.merge(office, made, newest=True)
+            found = verify(office)
+            assert found.faults == () and not any(gap.contents for gap in found.gaps)
 
 
 def test_a_record_is_rescued_from_its_page_where_neither_tree_nor_history_has_it(

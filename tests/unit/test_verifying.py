@@ -97,6 +97,7 @@ TAMPERINGS = {
     "into the bin": "UPDATE disputes SET binned_at = '2020-01-01T00:00:00' WHERE applicant = '李四'",
     "a record less": "DELETE FROM disputes WHERE applicant = '李四'",
     "a party less": "DELETE FROM parties",
+    "a content less": "DELETE FROM contents WHERE digest IN (SELECT digest FROM attachments)",
     "a record more": "INSERT INTO disputes(uid, year, no) VALUES ('x', 2020, 99)",
     "a setting": "UPDATE settings SET value = 'x' WHERE key = 'region'",
     "a setting less": "DELETE FROM settings WHERE key = 'region'",

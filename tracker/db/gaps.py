@@ -6,6 +6,7 @@ cannot be hidden, only be told as what somebody left out; so it is told, with wh
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from tracker.db import draws, freezes
 from tracker.db.database import Database
 from tracker.db.history import told
 from tracker.db.verifying import PART, left_out
-from tracker.db.verifying_rest import LOST, RESCUED
+from tracker.db.verifying_rest import FILES, LOST, RESCUED, missing_contents
 
 RESCUE = "rescue"
 """The kind of the operation by which a damaged file is rescued."""
@@ -22,7 +23,8 @@ RESCUE = "rescue"
 @dataclass(frozen=True)
 class Gap:
     """Who says that rows are left out, and when. `rows` are named and missing, each perhaps with others before it;
-    `records` were left out of a part (0: not told), `kept` freezes and draws are gone or not what they were."""
+    `records` were left out of a part (0: not told), `kept` freezes and draws are gone or not what they were, of
+    `contents` attached files nothing but their names is there."""
 
     at: str
     clerk: str
@@ -30,6 +32,7 @@ class Gap:
     records: int = 0
     rescued: bool = False
     kept: int = 0
+    contents: int = 0
 
 
 def gaps(db: Database) -> tuple[Gap, ...]:
@@ -47,7 +50,7 @@ def gaps(db: Database) -> tuple[Gap, ...]:
         for hashes, left, at, clerk, kind in named
         if hashes & missing
     )
-    return (*left_out_of, *_kept(db))
+    return (*left_out_of, *_kept(db), *_contents(db))
 
 
 def _kept(db: Database) -> Iterator[Gap]:
@@ -58,6 +61,17 @@ def _kept(db: Database) -> Iterator[Gap]:
     )
     for n, at, clerk in db.rows(sql, (freezes.LEDGER, draws.LEDGER, RESCUED, LOST)):
         yield Gap(at, clerk, 0, rescued=True, kept=n)
+
+
+def _contents(db: Database) -> Iterator[Gap]:
+    """Contents of attached files that rescues could not read and that no merge has brought since."""
+    sql = (
+        "SELECT count(DISTINCT h.uid), o.at, o.clerk FROM history h JOIN operations o ON o.id = h.operation "
+        "WHERE h.ledger = ? AND h.action = ? AND h.uid IN (SELECT value FROM json_each(?)) "
+        "GROUP BY o.id ORDER BY o.id"
+    )
+    for n, at, clerk in db.rows(sql, (FILES, LOST, json.dumps(missing_contents(db, told=True)))):
+        yield Gap(at, clerk, 0, rescued=True, contents=n)
 
 
 def last(db: Database) -> tuple[str, str]:

@@ -221,13 +221,16 @@ def renamed(db: Database, ledger: Ledger) -> Iterator[tuple[str, str, bool]]:
     if not any(following.links_to(db.catalogue, ledger)):
         return
     sql = (
-        "SELECT DISTINCT uid, json_extract(changes, ?), id IN (SELECT id FROM temp.coming) "
-        "FROM main.history WHERE ledger = ? AND action = 'update' "
-        "AND (id IN (SELECT id FROM temp.own) OR id IN (SELECT id FROM temp.coming))"
+        "SELECT uid, changes, id IN (SELECT id FROM temp.coming) FROM main.history "
+        "WHERE ledger = ? AND action = 'update' "
+        "AND (id IN (SELECT id FROM temp.own) OR id IN (SELECT id FROM temp.coming)) ORDER BY id"
     )
-    for uid, old, theirs in db.rows(sql, (f"$.{ledger.called.key}[0]", ledger.name)):
+    found: dict[tuple[str, str, bool], None] = {}
+    for uid, changes, theirs in db.rows(sql, (ledger.name,)):
+        old, _new = pairs(changes).get(ledger.called.key, (None, None))
         if old:
-            yield str(uid), str(old), bool(theirs)
+            found[str(uid), old, bool(theirs)] = None
+    yield from found
 
 
 def changed_here(db: Database, ledger: str) -> list[str]:
@@ -285,8 +288,11 @@ def _written(
     by: dict[str, Written] = {}
     for n in sorted(side):
         if rows[n].action == "update":
-            changes = json.loads(rows[n].changes)
-            mine = {key: pair[1] for key, pair in changes.items() if key in keys}
+            mine = {
+                key: pair[1]
+                for key, pair in rows[n].told().items()
+                if key in keys and isinstance(pair, list) and len(pair) == 2
+            }
             written.update(mine)
             by.update(dict.fromkeys(mine, Written(rows[n].at, rows[n].clerk)))
     return written, by

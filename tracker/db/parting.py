@@ -15,6 +15,7 @@ from tracker.db import settings, tables, verifying
 from tracker.db.database import Database
 from tracker.db.history import Journal, parted
 from tracker.db.merging import OTHER
+from tracker.db.verifying_rest import FILES
 from tracker.schema.catalogue import Catalogue
 from tracker.schema.continuing import CONTINUES
 from tracker.schema.fields import Names
@@ -23,8 +24,6 @@ from tracker.schema.ledger import Ledger
 
 Uids = dict[str, set[str]]
 """By the ledger's name."""
-FILES = "attachments"
-"""The ledger of attached files."""
 
 
 def chosen(db: Database, ledger: Ledger, where: Condition) -> set[str]:

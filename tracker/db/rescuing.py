@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from tracker import ids
-from tracker.db import bulk, contents, tables, verifying
+from tracker.db import bulk, contents, row_shapes, tables, verifying
 from tracker.db.database import Database
 from tracker.db.history import HASH, Journal, parted, row_hash
 from tracker.db.salvage import Wreck
@@ -203,7 +203,7 @@ def _fitting(record: Mapping[str, object], ledger: Ledger) -> dict[str, Value] |
     if not (isinstance(uid, str) and 0 < len(uid) <= LONGEST and DAMAGED not in uid):
         return None
     fit: dict[str, Value] = dict.fromkeys(tables.columns(ledger))
-    shapes = verifying.shapes_of(ledger)
+    shapes = row_shapes.shapes_of(ledger)
     for name, kind in tables.columns(ledger).items():
         value = record.get(name)
         if isinstance(value, int | str) and isinstance(value, kind) and shapes.get(name, _any)(value):

@@ -13,7 +13,16 @@ from tracker.db import contents, drafts, draws, freezes, locks, seal, settings, 
 from tracker.db.conditions import ours
 from tracker.db.history import Journal
 from tracker.db.rescuing import DAMAGED, Look, Row, Salvage
-from tracker.db.verifying_rest import LOST, RESCUED, ToldDraw, as_told, same_draw, told_draws
+from tracker.db.verifying_rest import (
+    FILES,
+    LOST,
+    RESCUED,
+    ToldDraw,
+    as_told,
+    missing_contents,
+    same_draw,
+    told_draws,
+)
 from tracker.i18n import N_
 from tracker.schema.ledger import Ledger
 from tracker.schema.stored import parsed
@@ -227,10 +236,12 @@ def take_drafts(salvage: Salvage) -> None:
             salvage.db.run("INSERT OR IGNORE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
 
-def look_for_contents(salvage: Salvage) -> None:
-    """List the attached files of which the content is not there."""
-    sql = "SELECT uid FROM attachments WHERE digest NOT IN (SELECT digest FROM contents)"
-    salvage.looks += [Look(CONTENT, "attachments", str(uid)) for (uid,) in salvage.db.rows(sql)]
+def look_for_contents(salvage: Salvage, journal: Journal) -> None:
+    """List the attached files of which the content is not there, and have the history of each tell so."""
+    for uid in missing_contents(salvage.db, told=False):
+        journal.add(FILES, uid, LOST, {})
+        salvage.looks.append(Look(CONTENT, FILES, uid))
+    salvage.looks += [Look(CONTENT, FILES, uid) for uid in missing_contents(salvage.db, told=True)]
 
 
 def _texts(*values: object) -> bool:

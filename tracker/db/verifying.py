@@ -21,11 +21,11 @@ from tracker.db.database import Database
 from tracker.db.history import HASH, parted, row_hash
 from tracker.db.history import told as told_changes
 from tracker.db.records import DELETED
+from tracker.db.row_shapes import RowShapes, shapes_of
 from tracker.i18n import N_
 from tracker.schema.continuing import CONTINUES
-from tracker.schema.fields import Day, Value
+from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
-from tracker.schema.shape import check, is_number
 
 PART = "part"
 """The action of the row that names, by their hashes, the rows left out of a file that was written for sending."""
@@ -58,6 +58,16 @@ def structure(db: Database) -> Iterator[Fault]:
             yield Fault(N_("SQLite finds damage: {what}"), str(said))
     for table, row, *_rest in db.rows("PRAGMA foreign_key_check"):
         yield Fault(N_("A row refers to one that is not there: {what}"), f"{table} {row}")
+    for table, columns in _WHOLE.items():
+        lacking = " OR ".join(f"{column} IS NULL" for column in columns)
+        for (row,) in db.rows(f"SELECT rowid FROM {table} WHERE {lacking} LIMIT 20"):
+            yield Fault(N_("A row of the history lacks what each of them has: {what}"), f"{table} {row}")
+
+
+_WHOLE = {
+    "history": ("operation", "ledger", "uid", "action", "changes", "parents", "hash"),
+    "operations": ("at", "clerk", "origin", "kind"),
+}
 
 
 def graph(db: Database, tick: Tick = lambda: None) -> Iterator[Fault]:
@@ -65,6 +75,7 @@ def graph(db: Database, tick: Tick = lambda: None) -> Iterator[Fault]:
     ends: dict[bytes, None] = {}
     absent: set[bytes] = set()
     sought: dict[bytes, str] = {}
+    shapes = RowShapes(db.catalogue.kept)
     sql = (
         "SELECT h.id, h.operation, h.ledger, h.uid, h.action, h.changes, h.parents, h.hash, "
         "o.at, o.clerk, o.origin, o.kind, o.note "
@@ -78,6 +89,8 @@ def graph(db: Database, tick: Tick = lambda: None) -> Iterator[Fault]:
         head = json.dumps([operation, *told], ensure_ascii=False)
         if row_hash(head, identity, ledger, uid, action, changes, parents) != kept or len(parents) % HASH:
             yield Fault(N_("A row of the history was changed after it was written"), identity, ledger, uid)
+        elif not shapes.fit(ledger, action, changes):
+            yield Fault(N_("A row of the history says what no program writes"), identity, ledger, uid)
         if not ids.is_one(identity):
             yield Fault(
                 N_("A row of the history has an identifier that sorts nowhere"), identity[:40], ledger, uid
@@ -153,12 +166,6 @@ def records(db: Database, ledger: Ledger, tick: Tick = lambda: None) -> Iterator
     while known:
         yield Fault(N_("A record that the history knows is missing"), "", ledger.name, known[0])
         known = next(replays, None)
-
-
-def shapes_of(ledger: Ledger) -> dict[str, Callable[[Value], bool]]:
-    """What tells of each column that the history tells of, other than plain texts, whether a value can stand in it."""
-    typed = (f for f in (ledger.by_key[key] for key in told(ledger)) if f.integer or isinstance(f, Day))
-    return {"year": is_number, "no": is_number, **{field.key: check(field) for field in typed}}
 
 
 STAMPS = ("created_at", "created_by", "origin", "updated_at", "updated_by", "binned_at", "binned_by")

@@ -1,7 +1,8 @@
-"""Whether frozen figures and draws of lots are what their history says.
+"""Whether frozen figures, draws of lots and the contents of attached files are what their history says.
 
 A freeze is told with the seal of what it keeps, a draw with all of it. What a rescue could not bring whole it tells in
-rows of its own: `RESCUED` with the seal of what there is since, or with all of a draw; `LOST` of what is gone.
+rows of its own: `RESCUED` with the seal of what there is since, or with all of a draw; `LOST` of what is gone, also
+of the content of an attached file.
 As a copy that was never damaged may come in by a merge, what any of these rows says is right.
 """
 
@@ -20,6 +21,8 @@ from tracker.i18n import N_
 from tracker.schema.stored import UNREADABLE
 
 RESCUED, LOST = "rescue", "lost"
+FILES = "attachments"
+"""The ledger of attached files."""
 APART = 3600
 """Seconds: earlier programs noted when a draw was made before they began to write it, now it is one time for both."""
 _DAYS = ("begin", "end", "as_of")
@@ -62,7 +65,8 @@ def _told(rows: Sequence[Row], kept: tuple[Any, ...]) -> bool:
         for told in (_stamped(row) for row in rows if row.action in ("freeze", RESCUED))
     ]
     ended = [(row.at, row.clerk, row.told().get("why")) for row in rows if row.action == "thaw"]
-    ended += [tuple(row.told().get("thawed") or ()) for row in rows if row.action == RESCUED]
+    ends = (row.told().get("thawed") for row in rows if row.action == RESCUED)
+    ended += [tuple(end) for end in ends if isinstance(end, list)]
     now = kept[7:]
     return kept[:7] in begun and (now in ended or (now == (None,) * 3 and not any(ended)))
 
@@ -84,6 +88,25 @@ def _days(kept: tuple[Any, ...]) -> str:
 
 def _period(rows: Sequence[Row]) -> str:
     return _days(tuple(rows[0].told().get(key, "") for key in _DAYS))
+
+
+# attached files
+
+
+def contents_held(db: Database) -> Iterator[Fault]:
+    """Attached files, the bin's too, of which the content is gone and no rescue has told so."""
+    for uid in missing_contents(db, told=False):
+        yield Fault(N_("The content of an attached file is missing"), "", FILES, uid)
+
+
+def missing_contents(db: Database, *, told: bool) -> list[str]:
+    """The attached files of which the content is not there, by whether a rescue has told so; in order."""
+    sql = (
+        f"SELECT a.uid, EXISTS (SELECT 1 FROM history h WHERE h.uid = a.uid AND h.ledger = ? AND h.action = ?) "
+        f"FROM {FILES} a WHERE NOT EXISTS (SELECT 1 FROM contents c WHERE c.digest = a.digest) "
+        "AND a.digest IS NOT NULL ORDER BY a.uid"
+    )
+    return [str(uid) for uid, lost in db.rows(sql, (FILES, LOST)) if bool(lost) is told]
 
 
 # draws

@@ -164,8 +164,9 @@ class _Merging:
         """Everything, in the order in which one part needs the other."""
         coming, own = merging.compare(self.db)
         if not coming:
-            # The other one may have given a number since that was taken back here.
+            # The other one may have given a number since that was taken back here, and may have what was lost here.
             merging.bring_counters(self.db)
+            merging.bring_contents(self.db)
             return self.merged
         if merging.unlike(self.db):
             raise FileProblem(

@@ -51,6 +51,7 @@ ACTIONS = {
     "bin": N_("put into the bin"),
     "restore": N_("taken out of the bin"),
     "delete": N_("deleted from the bin"),
+    "lost": N_("content could not be read"),
 }
 """What a row of the history did to a record or to what belongs to it, in words."""
 PAGE = 100
@@ -117,7 +118,7 @@ def pairs(past: Past) -> Iterator[tuple[str, Value, Value]]:
     """Each field that a row of the history changed: key, before, after."""
     for key, value in past.entry.changes.items():
         if isinstance(value, list):
-            before, after = value
+            before, after = value if len(value) == 2 else (None, None)
             yield key, before, after
         else:
             yield key, None, value  # type: ignore[misc]
@@ -186,5 +187,6 @@ def state(past: Iterable[Past], row: str) -> State:
             break
         if one.entry.action in ("insert", "update"):
             fields.update({key: after for key, _before, after in pairs(one)})
-        there = there if one.entry.action == "update" else one.entry.action not in ("bin", "delete")
+        if one.entry.action in ("insert", "bin", "delete", "restore"):
+            there = one.entry.action not in ("bin", "delete")
     return State(fields, there)

@@ -144,7 +144,7 @@ class _Rescue:
             rescuing_rest.take_counters(salvage, kept)
             rescuing_rest.take_known_rows(salvage)
             rescuing_rest.take_drafts(salvage)
-            rescuing_rest.look_for_contents(salvage)
+            rescuing_rest.look_for_contents(salvage, journal)
             if not (self.office.db.one("SELECT 1 FROM history") or self._any(kept)):
                 raise DamagedFile(_unreadable(path))
             rescuing_rest.take_freezes(salvage, journal, self.office.catalogue.ledgers)

@@ -59,6 +59,7 @@ def verify(office: Office, progress: Progress = SILENT) -> Verified:
             chain.from_iterable(verifying.records(db, one, tick) for one in office.catalogue.kept),
             verifying.set_values(db),
             verifying.kept_contents(db, tick),
+            verifying_rest.contents_held(db),
             verifying_rest.freezes_held(db, tick),
             verifying_rest.draws_held(db),
         )
@@ -90,6 +91,12 @@ def gap_told(gap: Gap) -> str:
         text = _(
             "When {clerk} rescued the file on {day}, rows of the history, at least {n}, could not be read."
         )
+    elif gap.contents:
+        text = ngettext(
+            "When {clerk} rescued the file on {day}, the content of {n} attached file could not be read.",
+            "When {clerk} rescued the file on {day}, the contents of {n} attached files could not be read.",
+            gap.contents,
+        )
     elif gap.records:
         text = ngettext(
             "This file is a part, or has taken one in: {clerk} left out {n} record on {day}.",
@@ -100,7 +107,7 @@ def gap_told(gap: Gap) -> str:
         text = _(
             "This file is a part, or has taken one in: {clerk} left out rows of the history, at least {n}, on {day}."
         )
-    n = gap.kept or gap.records or gap.rows
+    n = gap.kept or gap.contents or gap.records or gap.rows
     return text.format(clerk=gap.clerk, n=f"{n:,}", day=gap.at[:10])
 
 
