@@ -32,7 +32,16 @@ def got(office: Office, uid: str) -> records.Record:
 
 
 Held = tuple[dict[tuple[str, str], dict[str, Value]], dict[str, str], dict[str, list[tuple[object, ...]]]]
-WHOLE = ("frozen_figures", "frozen_counts", "frozen_locks", "frozen_records", "freezes", "draws", "imported")
+WHOLE = (
+    "frozen_figures",
+    "frozen_counts",
+    "frozen_locks",
+    "frozen_records",
+    "freezes",
+    "draws",
+    "imported",
+    "imported_order",
+)
 """Tables of which every copy comes to hold the same rows."""
 
 

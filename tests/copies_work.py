@@ -8,10 +8,12 @@ from contextlib import closing
 from hypothesis import strategies as st
 
 from tests.copies import Copies, uids
-from tests.unit.test_undoing import some_uid
+from tests.unit.test_undoing import sheet, some_uid
 from tests.unit.test_undoing_cases import (
     ACTIONS,
+    NAMES,
     attach,
+    bring,
     disputes,
     edit,
     enter,
@@ -26,7 +28,7 @@ from tracker.db.freezes import all_freezes
 from tracker.draws import BY_KEY
 from tracker.errors import UserError
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import customising, drawing, editing, freezing, twice, undoing
+from tracker.operations import customising, drawing, editing, freezing, importing, twice, undoing
 from tracker.operations.office import Office
 from tracker.period import Period
 from tracker.schema.fields import Choice, Field
@@ -148,7 +150,7 @@ def explained(office: Office, data: st.DataObject) -> None:
 FROZEN: tuple[Action, ...] = (edit, enter, put_away, take_out, happen, meet, attach, fill_in, take_field_out)
 MORE: tuple[Action, ...] = (
     document, freeze, thaw, renumber, lots, explained, explained, explained, take_out, take_out, delete,
-    put_away_for_good, fill_in, fill_in, enter_filled, add_field, take_field_out, codes,
+    put_away_for_good, bring, bring, fill_in, fill_in, enter_filled, add_field, take_field_out, codes,
 )  # fmt: skip
 
 
@@ -160,6 +162,8 @@ def begun(office: Office) -> None:
     editing.save(office, office.catalogue.by_name["officers"], officer)
     drawing.make(office, RANDOM, RANDOM.targets[0], YEAR, 1, 1, "双随机")
     freezing.freeze(office, Period.year(2019), "年报")
+    rows = [("2020-02-03", name, "某公司", "甲", "甲") for name in NAMES]  # which `bring` finds again
+    importing.carry_out(office, sheet(office, office.db.path.parent, *rows))
 
 
 def worked(copies: Copies, data: st.DataObject, most: int) -> None:

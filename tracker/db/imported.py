@@ -1,10 +1,15 @@
-"""Which record each row of a sheet without numbers became, by a few bytes a cell, so that rows are known again."""
+"""Which record each row of a sheet without numbers became, by a few bytes a cell, so that rows are known again.
+
+Of two copies of a file the row that was written later stands in both once they are merged; what an undo took out stays
+as a row without cells until then.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from tracker.db import records
+from tracker import ids
+from tracker.db import history, records
 from tracker.db.database import Database
 from tracker.schema.ledger import Ledger
 
@@ -18,7 +23,7 @@ def prints(db: Database, ledger: Ledger) -> tuple[dict[str, Prints], dict[str, P
     binned: dict[str, Prints] = {}
     found = db.rows(
         f"SELECT i.uid, i.cells, r.binned_at FROM imported i JOIN {ledger.name} r ON r.uid = i.uid "
-        "WHERE i.ledger = ? AND r.binned_by IS NOT ? ORDER BY r.id",
+        "WHERE i.ledger = ? AND i.cells <> '' AND r.binned_by IS NOT ? ORDER BY r.id",
         (ledger.name, records.DELETED),
     )
     for uid, cells, gone in found:
@@ -28,8 +33,31 @@ def prints(db: Database, ledger: Ledger) -> tuple[dict[str, Prints], dict[str, P
 
 def write(db: Database, ledger: Ledger, rows: Iterable[tuple[str, Prints]]) -> None:
     """Keep what rows held, by the uids of their records; inside the transaction that writes these."""
-    told = [(uid, ledger.name, text(cells)) for uid, cells in rows]
-    db.run_many("INSERT OR REPLACE INTO imported (uid, ledger, cells) VALUES (?, ?, ?)", told)
+    _put(db, [(uid, ledger.name, text(cells)) for uid, cells in rows])
+
+
+def _put(db: Database, rows: Sequence[tuple[str, str, str]]) -> None:
+    """Keep rows as written now, after all that the file has."""
+    (last,) = db.rows("SELECT ifnull(max(written), '') FROM imported_order")[0]
+    ids.follow(max(str(last), history.newest(db)))
+    now = ids.uuid7()
+    db.run_many("INSERT OR REPLACE INTO imported (uid, ledger, cells) VALUES (?, ?, ?)", rows)
+    db.run_many("INSERT OR REPLACE INTO imported_order VALUES (?, ?)", [(uid, now) for uid, *_row in rows])
+
+
+def bring(db: Database, schema: str) -> None:
+    """Have every row be what it is in the attached file `schema` where that is the later one. Inside `atomic` only."""
+    written = "ifnull((SELECT o.written FROM {}.imported_order o WHERE o.uid = {}.uid), '')"
+    ours, theirs = written.format("main", "m"), written.format(schema, "t")
+    db.run(
+        f"INSERT OR REPLACE INTO main.imported(uid, ledger, cells) SELECT t.uid, t.ledger, t.cells "
+        f"FROM {schema}.imported t LEFT JOIN main.imported m ON m.uid = t.uid "
+        f"WHERE m.uid IS NULL OR ({theirs}, t.cells) > ({ours}, m.cells)"
+    )
+    db.run(
+        f"INSERT INTO main.imported_order SELECT uid, written FROM {schema}.imported_order WHERE true "
+        "ON CONFLICT (uid) DO UPDATE SET written = max(written, excluded.written)"
+    )
 
 
 def renew(db: Database, ledger: Ledger, rows: Iterable[tuple[str, Prints]], operation: str) -> None:
@@ -53,6 +81,7 @@ def turn(db: Database, operation: str, *, again: bool) -> None:
     sql = 'SELECT uid, ledger, "before", "after" FROM imported_changes WHERE operation = ?'
     changed = db.rows(sql, (operation,))
     held = _kept(db, [str(uid) for uid, *_rest in changed])
+    rows = []
     for uid, ledger, *sides in changed:
         old, new = (_prints(str(side)) for side in (sides if again else sides[::-1]))
         cells = dict(held.get(uid, {}))
@@ -60,10 +89,9 @@ def turn(db: Database, operation: str, *, again: bool) -> None:
             if cells.get(key) == old.get(key):
                 cells.pop(key, None)
                 cells |= {key: new[key]} if key in new else {}
-        if cells:
-            db.run("INSERT OR REPLACE INTO imported VALUES (?, ?, ?)", (uid, ledger, text(cells)))
-        else:
-            db.run("DELETE FROM imported WHERE uid = ?", (uid,))
+        rows.append((str(uid), str(ledger), text(cells)))
+    if rows:
+        _put(db, rows)
 
 
 def _kept(db: Database, uids: Sequence[str]) -> dict[str, Prints]:

@@ -19,6 +19,7 @@ from pathlib import Path
 from tracker.db import (
     draws,
     following,
+    imported,
     keys,
     own_fields,
     settings,
@@ -140,14 +141,19 @@ def bring_history(db: Database) -> None:
     db.run_many("INSERT INTO main.heads VALUES (?)", heads)
 
 
+def bring_beside(db: Database) -> None:
+    """Attached files, the last numbers given, and which rows of sheets became which records: what the other file may
+    have though it has nothing of the history that we lack. Inside `atomic`."""
+    bring_contents(db)
+    bring_counters(db)
+    imported.bring(db, OTHER)
+
+
 def bring_contents(db: Database) -> None:
-    """Attached files, and which rows of sheets became which records. Inside `atomic`."""
+    """Attached files, also those that were lost here. Inside `atomic`."""
     db.run(
         f"INSERT INTO main.contents(digest, size, content) SELECT digest, size, content FROM {OTHER}.contents "
         "WHERE digest NOT IN (SELECT digest FROM main.contents)"
-    )
-    db.run(
-        f"INSERT INTO main.imported SELECT * FROM {OTHER}.imported WHERE uid NOT IN (SELECT uid FROM main.imported)"
     )
 
 

@@ -221,6 +221,14 @@ def merges_in_history(db: sqlite_utils.Database) -> None:
     db.execute("CREATE INDEX history_of_merges ON history(id) WHERE action = 'merge'")
 
 
+@migrations()
+def imported_in_order(db: sqlite_utils.Database) -> None:
+    """When each row of a sheet was taken in last, by an identifier that sorts as those of the history do."""
+    db.table("imported_order").create(
+        {"uid": str, "written": str}, pk="uid", not_null={"written"}, strict=True
+    )
+
+
 @cache
 def made() -> strange.Made:
     """What the steps make of an empty file."""

@@ -144,9 +144,9 @@ def copy_contents(db: Database) -> None:
         f"INSERT INTO main.contents(digest, size, content) SELECT digest, size, content FROM {OTHER}.contents "
         f"WHERE digest IN (SELECT digest FROM main.{FILES})"
     )
-    db.run(
-        f"INSERT INTO main.imported SELECT * FROM {OTHER}.imported WHERE uid IN (SELECT uid FROM temp.chosen)"
-    )
+    for table in ("imported", "imported_order"):
+        mine = f"SELECT * FROM {OTHER}.{table} WHERE uid IN (SELECT uid FROM temp.chosen)"
+        db.run(f"INSERT INTO main.{table} {mine}")
 
 
 def close(db: Database, journal: Journal, told: Mapping[str, object]) -> None:

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 
+from tracker import ids
 from tracker.db import contents, drafts, draws, freezes, locks, seal, settings, templates, verifying
 from tracker.db.conditions import ours
 from tracker.db.history import Journal
@@ -226,6 +227,9 @@ def take_known_rows(salvage: Salvage) -> None:
     for _n, uid, ledger, cells in salvage.rows("imported", ("uid", "ledger", "cells")):
         if _texts(uid, ledger, cells) and all("=" in cell for cell in str(cells).split()):
             salvage.db.run("INSERT OR IGNORE INTO imported VALUES (?, ?, ?)", (uid, ledger, cells))
+    for _n, uid, written in salvage.rows("imported_order", ("uid", "written")):
+        if _texts(uid) and isinstance(written, str) and ids.is_one(written):
+            salvage.db.run("INSERT OR IGNORE INTO imported_order VALUES (?, ?)", (uid, written))
 
 
 def take_drafts(salvage: Salvage) -> None:

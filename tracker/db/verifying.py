@@ -1,14 +1,16 @@
 """Whether a file is sound: SQLite's structure, the graph of the history, and that the tables hold what it says.
 
-Every graph is accepted that copying, working on and merging can make: several beginnings, forks, joins, several ends.
+Every graph is accepted that copying, working on and merging can make: several beginnings, forks and joins, and one end.
 Nothing else is: each row hashes its content with its predecessors, each of which is an earlier row or, after a part of
-another file came in, one that the row `PART` names as left out.
+another file came in, one that the row `PART` names as left out. Only a merge, a part and a rescue join branches, and
+none leaves one open.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -29,6 +31,8 @@ from tracker.schema.ledger import Ledger
 
 PART = "part"
 """The action of the row that names, by their hashes, the rows left out of a file that was written for sending."""
+JOINED = {"merge": 2, "part": sys.maxsize, "rescue": sys.maxsize}
+"""How many branches an operation of a kind may join: a merge its two files; a part and a rescue all that is left."""
 Tick = Callable[[], object]
 
 
@@ -95,6 +99,13 @@ def graph(db: Database, tick: Tick = lambda: None) -> Iterator[Fault]:
             yield Fault(
                 N_("A row of the history has an identifier that sorts nowhere"), identity[:40], ledger, uid
             )
+        if len(parents) > HASH * JOINED.get(told[3], 1):
+            yield Fault(
+                N_("A row of the history joins branches that no merge brought together"),
+                identity,
+                ledger,
+                uid,
+            )
         for parent in parted(parents):
             if parent in ends:
                 del ends[parent]
@@ -106,6 +117,10 @@ def graph(db: Database, tick: Tick = lambda: None) -> Iterator[Fault]:
     yield from _unknown(db, {h: by for h, by in sought.items() if h not in absent}, tick)
     if {row[0] for row in db.rows("SELECT hash FROM heads")} != ends.keys():
         yield Fault(N_("The end of the history is not where the file says that it is"))
+    if len(ends) > 1:
+        yield Fault(
+            N_("The history has {what} ends; each file that a program writes has one"), f"{len(ends):,}"
+        )
     empty = (
         "SELECT id FROM operations o WHERE NOT EXISTS (SELECT 1 FROM history WHERE operation = o.id) LIMIT 20"
     )

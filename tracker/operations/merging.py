@@ -165,8 +165,7 @@ class _Merging:
         coming, own = merging.compare(self.db)
         if not coming:
             # The other one may have given a number since that was taken back here, and may have what was lost here.
-            merging.bring_counters(self.db)
-            merging.bring_contents(self.db)
+            merging.bring_beside(self.db)
             return self.merged
         if merging.unlike(self.db):
             raise FileProblem(
@@ -178,8 +177,7 @@ class _Merging:
         rules = merging.rules(self.db)
         merging.bring_history(self.db)
         self.writer.journal.join()
-        merging.bring_contents(self.db)
-        merging.bring_counters(self.db)
+        merging.bring_beside(self.db)
         merging.bring_templates(self.db)
         merging.bring_draws(self.db)
         self._bring_settings()

@@ -22,7 +22,7 @@ from tracker.workdays import Calendar
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 TAKEN = frozenset(
     """settings counters operations history heads shapes draws templates freezes frozen_figures frozen_counts
-    frozen_locks frozen_records reasons imported contents steps computed names names_search""".split()  # noqa: SIM905 (a list of 12 lines)
+    frozen_locks frozen_records reasons imported imported_order contents steps computed names names_search""".split()  # noqa: SIM905 (a list of 12 lines)
 )
 """Names of the file's own tables."""
 RESERVED = frozenset(
