@@ -89,6 +89,7 @@ TAMPERINGS = {
     "an operation of its own": "INSERT INTO operations VALUES ('0', '', '', '', '', '')",
     "a field": "UPDATE disputes SET applicant = '王五' WHERE applicant = '李四'",
     "an amount": "UPDATE disputes SET claim_amount = 1 WHERE applicant = '李四'",
+    "a day due": "UPDATE disputes SET due_on = '2099-01-01' WHERE applicant = '李四'",
     "the running number": "UPDATE disputes SET no = no + 10 WHERE applicant = '李四'",
     "the number as compared": "UPDATE disputes SET number_key = 'x' WHERE applicant = '李四'",
     "who entered it": "UPDATE disputes SET created_by = 'x' WHERE applicant = '李四'",

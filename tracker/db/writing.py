@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
 
-from tracker.db import events, following, records, steps, tables
+from tracker.db import computed, events, following, records, steps, tables
 from tracker.db.bulk import indexing_later
 from tracker.db.database import Database
 from tracker.db.history import Journal, Who
@@ -47,6 +47,8 @@ class Writer:
         """Records of which events were written, and of which kinds."""
         self._said: dict[tuple[str, str], Value] = {}
         """What this operation itself would have in fields that follow events, by uid and key."""
+        self._ruled: dict[str, tuple[Ledger, Calendar]] = {}
+        """By which rules days of each ledger were derived."""
         self.reversing = False
         """Whether the operation takes another one back: fields that follow events then hold what it put there."""
 
@@ -117,7 +119,7 @@ class Writer:
         }
         if self.update(ledger, old, {} if self.reversing else cleared):
             return
-        derived = ledger.derive(old, self.calendar, self.events_of(ledger, old))
+        derived = self._derive(ledger, old, self.events_of(ledger, old))
         changed = {key: value for key, value in derived.items() if old.get(key) != value}
         if changed:
             self._assign(ledger, old, changed)
@@ -196,7 +198,7 @@ class Writer:
     def become(self, ledger: Ledger, old: Record, fields: Mapping[str, Value]) -> None:
         """Have a record hold what a history says that is in the file already; what derives from it follows."""
         full: dict[str, Value] = {**old, **fields}
-        derived = ledger.derive(full, self.calendar, self.events_of(ledger, old))
+        derived = self._derive(ledger, full, self.events_of(ledger, old))
         self._assign(ledger, old, {**fields, **derived})
         self._follow_later(ledger, full)
 
@@ -284,7 +286,7 @@ class Writer:
 
     def _set(self, ledger: Ledger, old: Record, changed: dict[str, Value]) -> None:
         full: dict[str, Value] = {**old, **changed}
-        stamped = {**changed, **ledger.derive(full, self.calendar, self.events_of(ledger, old))}
+        stamped = {**changed, **self._derive(ledger, full, self.events_of(ledger, old))}
         stamped |= {"updated_at": self.journal.at, "updated_by": self.journal.who.clerk}
         if ledger.number in changed:
             stamped["number_key"] = ledger.key_text(changed[ledger.number])
@@ -315,8 +317,16 @@ class Writer:
         if known is None:
             if len(self._dues) > GATHERED:
                 self._dues.clear()
-            known = self._dues[key] = ledger.derive(record, self.calendar)
+            known = self._dues[key] = self._derive(ledger, record)
         return known
+
+    def _derive(self, ledger: Ledger, record: Record, told: events.Events = ()) -> dict[str, Value]:
+        """As `Ledger.derive`, by rules of which the file knows."""
+        of, by = self._ruled.get(ledger.name, (None, None))
+        if of is not ledger or by is not self.calendar:
+            computed.distrust(self.db, ledger, self.calendar)
+            self._ruled[ledger.name] = ledger, self.calendar
+        return ledger.derive(record, self.calendar, told)
 
     def _meet(self, ledger: Ledger) -> _Shape:
         self._rows[ledger.name] = []

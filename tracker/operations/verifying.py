@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from tracker.db import gaps, records, verifying, verifying_rest
+from tracker.db import computed, gaps, records, verifying, verifying_rest
 from tracker.db.gaps import Gap
 from tracker.db.verifying import Fault
 from tracker.errors import FileProblem
-from tracker.i18n import _, ngettext
+from tracker.i18n import N_, _, ngettext
 from tracker.operations.office import Office
 from tracker.operations.progress import SILENT, Progress
 from tracker.schema.catalogue import Catalogue
@@ -63,7 +63,16 @@ def verify(office: Office, progress: Progress = SILENT) -> Verified:
             verifying_rest.freezes_held(db, tick),
             verifying_rest.draws_held(db),
         )
-        return Verified(rows, held, tuple(islice(parts, MOST)), gaps.gaps(db), gaps.last(db))
+        faults = tuple(islice(parts, MOST)) or tuple(islice(_astray(office, progress), MOST))
+        return Verified(rows, held, faults, gaps.gaps(db), gaps.last(db))
+
+
+def _astray(office: Office, progress: Progress) -> Iterator[Fault]:
+    """Derived days that are not what the rules make of records that are as their history says."""
+    for ledger in office.catalogue.ledgers:
+        for uid, keys in computed.astray(office.db, ledger, office.calendar, lambda _done: progress.check()):
+            text = N_("A day that follows from the record is not what the rules make of it: {what}")
+            yield Fault(text, ", ".join(keys), ledger.name, uid)
 
 
 def lines(found: Verified) -> Iterator[str]:
