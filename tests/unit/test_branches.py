@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.copies import case
+from tests.copies import case, uids
 from tracker.db.database import Database
 from tracker.db.history import row_hash
 from tracker.errors import FileProblem
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing
 from tracker.operations.merging import merge
-from tracker.operations.office import Office
+from tracker.operations.office import Office, open_office
+from tracker.operations.rescuing import rescue
 from tracker.operations.verifying import verify
 
 AT = "2020-03-01T09:00:00"
@@ -51,6 +53,11 @@ def test_a_branch_shows_and_goes_on_showing(two: tuple[Office, Office], tmp_path
     with pytest.raises(FileProblem):
         merge(theirs, ours.db.path, newest=True)
     case(ours, "新3号")
+    case(ours, "新4号")
+    rescued = rescue(ours.db.path, tmp_path / "new.db", who=ours.who)
+    with closing(open_office(rescued.new, ours.who)) as new:
+        assert verify(new).faults == () and len(verify(new).gaps) == 1
+        assert len(uids(new)) == len(uids(ours))
     assert texts(ours) == {"A row of the history joins branches that no merge brought together"}
     with pytest.raises(FileProblem):
         merge(theirs, ours.db.path, newest=True)

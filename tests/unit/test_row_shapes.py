@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.copies import CLERKS, case
+from tests.copies import CLERKS, case, uids
 from tests.graph import rehashed, unguarded
 from tests.unit.test_verifying import made as made
 from tracker.db.database import Database
@@ -19,6 +19,7 @@ from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.employers import EMPLOYERS
 from tracker.operations import editing, merging, past
 from tracker.operations.office import Office, make_office, open_office
+from tracker.operations.rescuing import rescue
 from tracker.operations.verifying import verify
 
 SAYS = "A row of the history says what no program writes"
@@ -129,7 +130,11 @@ def test_it_is_not_merged_and_where_it_is_merging_goes_on(tmp_path: Path, ledger
     with closing(open_office(theirs, CLERKS[1])) as office:  # an earlier program took it in
         assert merging.merge(office, third, newest=True).inserted == {"disputes": 1}
         assert SAYS in texts(office)
+        kept = len(uids(office))
         list(map(past.as_json, past.of_record(office, DISPUTES, {"uid": uid})))
+    rescued = rescue(theirs, tmp_path / "new.db")
+    with closing(open_office(rescued.new, CLERKS[1])) as office:
+        assert verify(office).faults == () and len(uids(office)) == kept
 
 
 @pytest.mark.parametrize("column", ("operation", "uid", "ledger", "action", "changes", "parents", "hash"))

@@ -14,6 +14,8 @@ from tracker.schema.ledger import Ledger
 from tracker.workdays import Calendar, edition
 
 AT_ONCE = 2000
+MOST_KNOWN = 50_000
+"""So many days computed are remembered."""
 
 
 def by_other_rules(db: Database, ledgers: Iterable[Ledger], calendar: Calendar) -> tuple[Ledger, ...]:
@@ -76,12 +78,21 @@ def _differing(
     keys = sorted({"uid", *derived, *(key for clock in ledger.clocks for key in clock.reads())})
     sql = f"SELECT id, {', '.join(keys)} FROM {ledger.name} WHERE id > ? ORDER BY id LIMIT {AT_ONCE}"
     with_events = bool(ledger.events) and events.kept(db)
+    decides = sorted(frozenset[str]().union(*(clock.decides() for clock in ledger.clocks)))
+    known: dict[tuple[Value, ...], dict[str, Value]] = {}
+    """What was derived of records without events by what decides it: many share that."""
     last = looked_at = 0
     while rows := db.rows(sql, (last,)):
         records = [dict(zip(("id", *keys), row, strict=True)) for row in rows]
         told = events.of_records(db, [str(r["uid"]) for r in records]) if with_events else {}
         for record in records:
-            found = ledger.derive(record, calendar, told.get(str(record["uid"]), ()))
+            own = told.get(str(record["uid"]), ())
+            key = tuple(map(record.get, decides))
+            found = None if own else known.get(key)
+            if found is None:
+                found = ledger.derive(record, calendar, own)
+                if not own and len(known) < MOST_KNOWN:
+                    known[key] = found
             new = {key: value for key, value in found.items() if record[key] != value}
             if new:
                 yield record, new

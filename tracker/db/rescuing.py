@@ -52,6 +52,7 @@ class Salvage:
         """The hashes of rows of the history that others name and that could not be read."""
         self.looks: list[Look] = []
         self.hurt: dict[str, bool] = {}
+        self._shapes = row_shapes.RowShapes(db.catalogue.kept)
 
     def rows(self, table: str, columns: Sequence[str]) -> Iterator[Row]:
         """What can be read of a table by its tree: its row's number, and these columns."""
@@ -97,6 +98,8 @@ class Salvage:
                 known = (operation, [str(told) for (told,) in self.db.rows(sql, (operation,))])
             for head in known[1]:
                 if kept == row_hash(head, identity, ledger, uid, action, changes, parents):  # type: ignore[arg-type]
+                    if not (self._shapes.fit(ledger, action, changes) and _joins(head, parents)):  # type: ignore[arg-type]
+                        break  # no program wrote it: it is named as missing, as one that was changed is
                     self.db.run(
                         "INSERT OR IGNORE INTO operations VALUES (?, ?, ?, ?, ?, ?)", json.loads(head)
                     )
@@ -191,6 +194,11 @@ class Salvage:
             self._put(by_name[name], tuple(record), [tuple(record.values())], set())
             count[name] = count.get(name, 0) + 1
         return count
+
+
+def _joins(head: str, parents: bytes) -> bool:
+    """Whether the operation of this head can join so many branches of the history."""
+    return len(parents) <= HASH or len(parents) <= HASH * verifying.JOINED.get(json.loads(head)[4], 1)
 
 
 def _later(record: Mapping[str, Value], than: Mapping[str, Value] | None) -> bool:

@@ -45,13 +45,11 @@ class RowShapes:
             return True
         shapes = self._shapes.get(ledger, {})
         if action == "insert":
-            return all(_holds(shapes, key, value) for key, value in told.items())
+            return _hold(shapes, told.items())
         if action in ("update", "bin", "restore", "delete"):
-            return all(
-                isinstance(pair, list)
-                and len(pair) == 2
-                and all(_holds(shapes, key, value) for value in pair)
-                for key, pair in told.items()
+            both = told.values()
+            return all(type(pair) is list and len(pair) == 2 for pair in both) and all(
+                _hold(shapes, zip(told, side, strict=True)) for side in zip(*both, strict=True)
             )
         return True
 
@@ -65,13 +63,16 @@ def _halved(told: object) -> bool:
     return isinstance(told, list) and any(map(_halved, told))
 
 
-def _holds(shapes: Shapes, key: str, value: object) -> bool:
-    if value is None:
-        return True
-    if not (isinstance(value, str) or (isinstance(value, int) and -_MOST <= value < _MOST)):
-        return False
-    shape = shapes.get(key)
-    return shape is None or shape(value)
+def _hold(shapes: Shapes, told: Iterable[tuple[str, object]]) -> bool:
+    """Whether each value can stand in its column. Written out: `verify` asks it of every row."""
+    for key, value in told:
+        if value is None:
+            continue
+        if not (isinstance(value, str) or (isinstance(value, int) and -_MOST <= value < _MOST)):
+            return False
+        if key in shapes and not shapes[key](value):
+            return False
+    return True
 
 
 def _texts(told: Told) -> bool:
