@@ -90,9 +90,9 @@ def places(line: Line) -> str:
 
 def holds(backup: Backup, catalogue: Catalogue) -> str:
     """Ledger by ledger what it holds, those without a record left out."""
-    if backup.sealed:
-        return _("It has another password, which is asked for when it is restored or checked.")
     if backup.holding is None:
+        if backup.sealed:
+            return _("It has another password, which is asked for when it is restored or checked.")
         return _("It cannot be opened: it is damaged.")
     known = catalogue.by_name
     counts = backup.holding.records.items()
@@ -143,5 +143,7 @@ def lost(later: Later, catalogue: Catalogue) -> str:
         "{n} changes made since then ({first} to {last}) will no longer be in the file.",
         later.operations,
     ).format(n=f"{later.operations:,}", first=minute(later.first), last=minute(later.last))
-    concerned = _("Records concerned: {records}.").format(records=listed(some[:NAMED]))
-    return _("{sentence} {next}").format(sentence=text, next=concerned) if some else text
+    concerned = _("No record is concerned.") if not later.records else ""
+    if some:
+        concerned = _("Records concerned: {records}.").format(records=listed(some[:NAMED]))
+    return _("{sentence} {next}").format(sentence=text, next=concerned) if concerned else text
