@@ -391,7 +391,7 @@ def test_a_content_that_is_lost_is_told_until_a_copy_brings_it(made: Path, tmp_p
             found = verify(office)
             (gap,) = (gap for gap in found.gaps if gap.contents)
             assert found.faults == () and not found.unbroken and (gap.contents, gap.clerk) == (1, WHO.clerk)
-            assert "1" in gap_told(gap)
+            assert "1 个附件" in gap_told(gap)
             merging.merge(office, made, newest=True)
             found = verify(office)
             assert found.faults == () and not any(gap.contents for gap in found.gaps)
