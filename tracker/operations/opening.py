@@ -161,11 +161,12 @@ def to_write(
     """
     who = who or who_acts()
     _there(path)
-    key = raw_key(path, key)
-    with taken(path, who, wait, keep=True) as one:
-        one.examine(key, progress)
-        snapshots.clear_left(path)
-        office = open_office(path, who, key=key)
+    with spoiled.told(path, key):
+        key = raw_key(path, key)
+        with taken(path, who, wait, keep=True) as one:
+            one.examine(key, progress)
+            snapshots.clear_left(path)
+            office = open_office(path, who, key=key)
     office.hold = one.hold
     if one.unclean and office.db.rows("PRAGMA journal_mode") == [("wal",)]:
         path.with_name(f"{path.name}{JOURNAL}").unlink(missing_ok=True)  # played back by now, if it was to be
@@ -190,9 +191,10 @@ def to_read(path: Path, who: Who | None = None, *, key: str | None = None, why: 
 
 def for_command(path: Path, who: Who | None = None, *, key: str | None = None) -> Office:
     """Open a file for a command that reads; one that is not ready to be read is first made so, as `to_write` does."""
-    key = raw_key(path, key) if path.is_file() else key
     try:
-        return open_office(path, who, readonly=True, key=key)
+        with spoiled.told(path, key):
+            key = raw_key(path, key) if path.is_file() else key
+            return open_office(path, who, readonly=True, key=key)
     except UnfinishedFile:
         try:
             ready = to_write(path, who, key=key, wait=COMMAND_WAITS)
