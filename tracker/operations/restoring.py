@@ -106,7 +106,7 @@ def named(path: Path, backup: str) -> Path:
 def later(office: Office, backup: Path, key: str | None = None, progress: Progress = SILENT) -> Later:
     """What was done since a backup, which `key` opens, and would be lost by restoring it. Raises FileProblem."""
     progress.report(0, None, _("Looking at what has changed since …"))
-    with merging.beside(office.db, backup, key):
+    with _said_of(backup, backup), merging.beside(office.db, backup, key):
         return differing.later(office.db)
 
 
@@ -249,7 +249,7 @@ def _copied(path: Path, backup: Path, key: str | None, progress: Progress) -> It
 
 def _copy(backup: Path, part: Path, key: str | None, progress: Progress) -> None:
     progress.report(0, None, _("Reading {file} …").format(file=backup.name))
-    with closing(open_file(backup, readonly=True, key=key)) as there:
+    with _said_of(backup, part), closing(open_file(backup, readonly=True, key=key)) as there:
         there.copy_to(part)
 
 
@@ -269,8 +269,19 @@ def _protect_alike(path: Path, part: Path, key: str | None, current: Office | No
 
 def _brought_up(part: Path, backup: Path, who: Who, key: str | None) -> Office:
     """The copy, brought to this program's shape; what is wrong with it is told of the backup."""
-    with told_of(backup, part):
+    with _said_of(backup, part):
         return open_office(part, who, key=key, backup=False)
+
+
+@contextmanager
+def _said_of(backup: Path, part: Path) -> Iterator[None]:
+    """What is wrong is told of the backup, of a damaged one too: that is no reason to open a backup."""
+    try:
+        with told_of(backup, part):
+            yield
+    except DamagedFile as wrong:
+        text = _("The backup {path} is damaged; choose another.")
+        raise FileProblem(text.format(path=backup)) from wrong
 
 
 def _held_against(current: Office | None, restored: Office, backup: Path, reasoned: bool) -> bytes:

@@ -71,8 +71,12 @@ class Locked(QObject):
         """Closing loses what was typed and not saved: only at the second time."""
         if (self._unsaved() or len(self._cover.hidden) > 1) and not self._asked:
             self._asked = True
-            text = _("Something typed is not saved yet; unlock to save it. Closing again drops it.")
+            text = _(
+                "Something typed is not saved yet; unlock to save it. Closing again closes all the same: "
+                "what stands on a form is offered when the file is opened again, anything else is dropped."
+            )
             self.page.note.tell("warning", text)
+            self.page.form.setFocus()  # what is typed next is the password
             return
         self._stop()
         self.closed.emit(quits)
