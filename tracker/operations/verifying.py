@@ -12,7 +12,7 @@ from tracker.db import gaps, history, records, verifying, verifying_rest
 from tracker.db.gaps import Gap
 from tracker.db.verifying import Fault
 from tracker.errors import FileProblem
-from tracker.i18n import _, ngettext
+from tracker.i18n import _, listed, ngettext
 from tracker.operations.office import Office
 from tracker.operations.progress import SILENT, Progress
 from tracker.schema.catalogue import Catalogue
@@ -131,7 +131,7 @@ def sentence(fault: Fault, catalogue: Catalogue, number: str = "") -> str:
     ledger = catalogue.every.get(fault.ledger)
     fields = ledger.by_key if ledger else settings.BY_KEY
     named = (_(fields[key].label) if key in fields else key for key in fault.what.split(", "))
-    text = _(fault.text).format(what=_(", ").join(named))
+    text = _(fault.text).format(what=listed(named))
     place = " ".join(filter(None, (ledger.title() if ledger else "", number or fault.uid)))
     return _("{place}: {fault}").format(place=place, fault=text) if place else text
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from tracker.errors import UserError
-from tracker.i18n import _
+from tracker.i18n import N_, _
 from tracker.operations import keeping
 from tracker.ui.cover import Cover
 from tracker.ui.desk import Desk
@@ -20,6 +20,12 @@ from tracker.ui.unlock import LockPage
 
 def _nothing(_told: object) -> None:
     """A backup that could not be made is told of when the file is closed or opened the next time."""
+
+
+UNSAVED = N_(
+    "Something typed is not saved yet; unlock to save it. Closing again closes all the same: "
+    "what stands on a form is offered when the file is opened again, anything else is dropped."
+)
 
 
 class Locked(QObject):
@@ -71,11 +77,7 @@ class Locked(QObject):
         """Closing loses what was typed and not saved: only at the second time."""
         if (self._unsaved() or len(self._cover.hidden) > 1) and not self._asked:
             self._asked = True
-            text = _(
-                "Something typed is not saved yet; unlock to save it. Closing again closes all the same: "
-                "what stands on a form is offered when the file is opened again, anything else is dropped."
-            )
-            self.page.note.tell("warning", text)
+            self.page.note.tell("warning", _(UNSAVED))
             self.page.form.setFocus()  # what is typed next is the password
             return
         self._stop()
