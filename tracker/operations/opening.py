@@ -14,11 +14,11 @@ from pathlib import Path
 from tracker import catalogue
 from tracker.db import examining, holding, migrations, places, snapshots
 from tracker.db import settings as stored
-from tracker.db.database import JOURNAL, LOG, lies_beside, open_file, raw_key
+from tracker.db.database import JOURNAL, LOG, lies_beside, must_be_file, open_file, raw_key
 from tracker.db.history import Who
 from tracker.db.holding import Held, Hold, Holder
 from tracker.db.places import Place
-from tracker.errors import DamagedFile, FileProblem, ReadOnlyFile, UnfinishedFile, UserError
+from tracker.errors import DamagedFile, ReadOnlyFile, UnfinishedFile, UserError
 from tracker.i18n import N_, _
 from tracker.operations import spoiled
 from tracker.operations.office import Office, open_office, who_acts
@@ -160,7 +160,7 @@ def to_write(
     Raises InUse, ReadOnlyFile, DamagedFile, another FileProblem; Cancelled where asked to stop looking through it.
     """
     who = who or who_acts()
-    _there(path)
+    must_be_file(path)  # so that no lock is left beside nothing
     with spoiled.told(path, key):
         key = raw_key(path, key)
         with taken(path, who, wait, keep=True) as one:
@@ -218,11 +218,3 @@ def _first_closed(path: Path, holder: Holder) -> str:
         "close it there first."
     )
     return text.format(file=path.name, clerk=holder.clerk, host=holder.host)
-
-
-def _there(path: Path) -> None:
-    """Raise FileProblem where there is no file, so that no lock is left beside nothing."""
-    if path.is_dir():
-        raise FileProblem(_("{path} is a folder; name a file in it.").format(path=path))
-    if not path.is_file():
-        raise FileProblem(_("There is no data file {path}; check the name, or make one.").format(path=path))
