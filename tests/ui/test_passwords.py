@@ -521,6 +521,17 @@ def test_a_locked_window_shows_nothing_and_comes_back_as_it_was(
     form.body.accept()
 
 
+def test_the_program_ends_while_it_is_locked(shell: Shell, path: Path) -> None:
+    """As where the system logs the clerk out."""
+    window = unlocked(shell, path)
+    assert shell.desk
+    editing.save(shell.desk.office, DISPUTES, {**CASE, "case_no": "2"})
+    window.actions_by_key["lock"].trigger()
+    locked(shell).hide()
+    shell.end()
+    assert shell.desk is None and holding.holder(path) is None
+
+
 def test_an_older_copy_that_took_the_files_place_while_it_was_locked_is_refused(
     shell: Shell, path: Path
 ) -> None:

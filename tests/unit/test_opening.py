@@ -133,7 +133,7 @@ def test_a_large_file_is_opened_and_its_lost_end_found(tmp_path: Path, key: str 
         opening.to_write(path, WHO, key=key)
 
 
-@pytest.mark.parametrize("spoiled", ["首", "末", "index"])
+@pytest.mark.parametrize("spoiled", ["首", "末", "disputes_by_number_key", "disputes_by_binned_at"])
 def test_of_a_large_file_the_ends_of_tables_and_indexes_are_read(
     path: Path, monkeypatch: pytest.MonkeyPatch, spoiled: str
 ) -> None:
@@ -144,7 +144,7 @@ def test_of_a_large_file_the_ends_of_tables_and_indexes_are_read(
         marks = ("首", *"中" * (len(numbers) - 2), "末")
         long = [mark * 2000 for mark in marks]  # a page holds one
         db.run_many("UPDATE disputes SET remarks = ? WHERE rowid = ?", zip(long, numbers, strict=True))
-        ((root,),) = db.rows("SELECT rootpage FROM sqlite_master WHERE name = 'disputes_by_number_key'")
+        ((root,),) = db.rows("SELECT rootpage FROM sqlite_master WHERE name = ?", (spoiled,)) or [(0,)]
     opening.examine(path, whole=False)
     data = bytearray(path.read_bytes())
     pages = [data[at : at + PAGE_BYTES] for at in range(0, len(data), PAGE_BYTES)]
