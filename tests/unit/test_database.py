@@ -121,6 +121,19 @@ def test_reading_cannot_write(path: Path) -> None:
     db.close()
 
 
+def test_whoever_writes_waits_for_the_disk(path: Path) -> None:
+    """2 is FULL: what was saved is on the disk before it is told."""
+    with (
+        closing(make_office(path.with_name("new.db"), WHO)) as new,
+        closing(open_office(path, WHO)) as opened,
+    ):
+        for office in (new, opened):
+            assert office.db.rows("PRAGMA synchronous") == [(2,)]
+        opened.db.forget()
+        opened.db.reopen(None)
+        assert opened.db.rows("PRAGMA synchronous") == [(2,)]
+
+
 def test_interrupted_reading_says_so(path: Path) -> None:
     db = open_file(path, readonly=True)
     db.connection.create_function("stop", 0, lambda: db.interrupt() or 1)

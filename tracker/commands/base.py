@@ -16,8 +16,9 @@ import click
 
 from tracker import i18n, paths
 from tracker.catalogue import STANDARD
+from tracker.db.database import MARKS
 from tracker.db.history import Who
-from tracker.db.snapshots import MARKS, clear_left, part_name, remove, settle
+from tracker.db.snapshots import clear_left, part_name, remove, settle
 from tracker.errors import FileProblem, PasswordNeeded, WrongPassword, told_of
 from tracker.i18n import N_, _
 from tracker.operations import clerks, opening, passwords, recomputing

@@ -10,7 +10,8 @@ import click
 
 from tracker import printing
 from tracker.commands.base import Command, General, general, warn, writing
-from tracker.errors import FileProblem, FrozenRecords, PasswordNeeded, UserError, WrongPassword
+from tracker.db.database import must_be_file
+from tracker.errors import FrozenRecords, PasswordNeeded, UserError, WrongPassword
 from tracker.i18n import N_, _, ngettext
 from tracker.operations import fetching, merge_words, merging
 from tracker.operations.merging import Conflicts, Merged
@@ -30,8 +31,7 @@ PASSWORD = "CASE_TRACKER_OTHER_PASSWORD"
 @click.pass_obj
 def merge_command(options: General, other: Path, newest: bool, reason: str) -> None:
     """`merge`: all or nothing; the other file is never changed. With conflicts status 1, each of them told."""
-    if not other.is_file():
-        raise FileProblem(_("There is no data file {path}; check the name, or make one.").format(path=other))
+    must_be_file(other)
     with writing(options) as office, office.because(reason):
         try:
             merged = _merged(office, other, newest)

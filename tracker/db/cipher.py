@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from tracker.db import keys, snapshots
-from tracker.db.database import JOURNAL, PAGE_BYTES, Database, in_use, open_file, told
+from tracker.db.database import JOURNAL, MARKS, PAGE_BYTES, Database, in_use, open_file, told
 from tracker.errors import FileProblem, told_of
 from tracker.i18n import _
 
@@ -141,4 +141,4 @@ def _state(path: Path) -> tuple[int, int, int]:
 
 def _beside(path: Path) -> bool:
     """Whether someone keeps a log beside the file, which would be taken for the new one's."""
-    return any(path.with_name(path.name + mark).exists() for mark in snapshots.MARKS)
+    return any(path.with_name(path.name + mark).exists() for mark in MARKS)

@@ -30,7 +30,7 @@ from pathlib import Path
 
 from tracker import ids
 from tracker.db import cipher, differing, history, keys, locks, merging, records, snapshots, steps
-from tracker.db.database import in_use, open_file, raw_key
+from tracker.db.database import JOURNAL, LOG, MARKS, in_use, open_file, raw_key
 from tracker.db.differing import Later
 from tracker.db.history import Journal, Who
 from tracker.db.holding import Hold
@@ -380,22 +380,18 @@ def _fold(ready: Ready) -> None:
             raise FileProblem(text.format(path=ready.path))
 
 
-_LOGS = ("-wal", "-journal")
-"""What a file that is set aside takes along; the index of its log is made anew."""
-
-
 def _set_aside(ready: Ready) -> Path | None:
     """The copy into the place of a file that cannot be opened, which is kept under the name returned, with its log and
     journal: SQLite would play them into the copy. Raises OSError, and leaves all as it was."""
     path = ready.path
     kept = aside.name(path)
-    there = [mark for mark in ("", *_LOGS) if _is_there(_beside(path, mark), empty=not mark)]
+    there = [mark for mark in ("", LOG, JOURNAL) if _is_there(_beside(path, mark), empty=not mark)]
     old = path.stat() if path.exists() else None
     try:
         _name(path, kept, there)
         if there != [""]:  # else the file keeps its name until the copy has it
             path.unlink(missing_ok=True)
-        for mark in snapshots.MARKS:
+        for mark in MARKS:
             _beside(path, mark).unlink(missing_ok=True)
         snapshots.settle(ready.part, path)
     except BaseException:
