@@ -113,7 +113,7 @@ class LedgerActions(QObject):
         said = " · ".join(filter(None, (page.behind.caption if page.behind else "", query.search, said)))
         page.desk.run(
             lambda office, _progress: printable.of_list(office, query, keys, said),
-            lambda content: show_table(page, content, page.desk.state),
+            lambda content: show_table(page, content, page.desk),
             lambda wrong: page.banner.tell("danger", str(wrong)),
         )
 
