@@ -347,6 +347,37 @@ def test_who_forgot_it_is_told_that_the_recovery_key_does(shell: Shell, plain: P
     assert cipher.opens(plain, SECOND) and not dialog.isVisible()
 
 
+@pytest.mark.parametrize("how", ["lock", "close", "another"])
+def test_a_copied_key_goes_from_the_clipboard_with_the_file(
+    how: str, shell: Shell, plain: Path, tmp_path: Path
+) -> None:
+    shell.open(plain)
+    dialog = password_dialog(shell)
+    dialog.new.line.setText(FIRST)
+    give(dialog.again, FIRST)
+    recovery_dialog(shell).copy.click()
+    clipboard = QGuiApplication.clipboard()
+    assert len(clipboard.text()) > 96
+    recovery_dialog(shell).reject()
+    if how == "lock":
+        shell.guard.lock()
+    elif how == "close":
+        window_of(shell).close()
+    else:
+        new_office(tmp_path / "other.db", WHO).close()
+        shell.open(tmp_path / "other.db")
+    assert clipboard.text() == ""
+    if shell.guard.locked:
+        shell.guard.locked.unlock(FIRST)
+
+
+def test_what_was_copied_of_a_file_without_a_password_stays(shell: Shell, plain: Path) -> None:
+    shell.open(plain)
+    QGuiApplication.clipboard().setText("案号 1")
+    window_of(shell).close()
+    assert QGuiApplication.clipboard().text() == "案号 1"
+
+
 def test_what_cannot_be_done_leaves_the_window_as_it_was(
     shell: Shell, plain: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,7 +18,7 @@ from tracker.operations import passwords
 from tracker.operations.office import Changed
 from tracker.operations.password_words import copies_told, done_told
 from tracker.operations.passwords import Protection
-from tracker.ui import tries
+from tracker.ui import clipboard, tries
 from tracker.ui.cover import Cover, WorkingPage
 from tracker.ui.desk import Desk
 from tracker.ui.idle import IdleWatch
@@ -66,6 +66,7 @@ class Guard(QObject):
         window.password_wanted.connect(partial(self._ask_change, window, desk))
         window.lock_wanted.connect(self.lock)
         desk.changed.connect(self._changed)
+        desk.closing.connect(partial(_leave_nothing, desk))
         self.watch()
 
     def watch(self) -> None:
@@ -175,6 +176,12 @@ class Guard(QObject):
             window.tell_problem("\n".join((done_told(made), *notes)))
         else:
             window.tell_done(done_told(made))
+
+
+def _leave_nothing(desk: Desk) -> None:
+    """Nothing that was copied of a file with a password outlasts it in the clipboard."""
+    if desk.office.key:
+        clipboard.empty()
 
 
 def _unsaved(window: MainWindow) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
 
 from tracker.errors import UserError
 from tracker.i18n import _
 from tracker.operations import keeping
+from tracker.ui import clipboard
 from tracker.ui.cover import Cover
 from tracker.ui.desk import Desk
 from tracker.ui.opened_copies import OpenedCopies
@@ -38,9 +38,7 @@ class Locked(QObject):
         self.page.close_wanted.connect(self._close)
         self._cover = Cover(self.page)
         OpenedCopies.of(desk).clear()
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
+        clipboard.empty()
         self._suspended = False
         if not desk.readonly:  # as before closing: whoever locks may go home
             desk.tasks.run(lambda progress: keeping.on_closing(desk.office.db, progress), _nothing, _nothing)
