@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -525,6 +526,33 @@ def test_a_locked_window_shows_nothing_and_comes_back_as_it_was(
     editing.save(desk.office, DISPUTES, {**CASE, "case_no": "2"})
     assert records_shown(page) >= 1
     form.body.accept()
+
+
+def without_a_backup(shell: Shell, path: Path) -> MainWindow:
+    """The window of a file that has changed, locked where no backup can be made."""
+    window = unlocked(shell, path)
+    assert shell.desk
+    editing.save(shell.desk.office, DISPUTES, {**CASE, "case_no": "2"})
+    shutil.rmtree(folder(path))
+    folder(path).write_text("a file where the folder should be", encoding="utf-8")
+    shell.guard.lock()
+    folder(path).unlink()
+    assert not window.notice.isVisible()
+    return window
+
+
+def test_a_backup_that_failed_at_locking_is_told_after_unlocking(shell: Shell, path: Path) -> None:
+    window = without_a_backup(shell, path)
+    give(locked(shell).form.line, FIRST)
+    assert window.notice.isVisible() and "备份没有成功" in window.notice.text.text()
+
+
+def test_a_backup_that_failed_at_locking_is_told_where_the_file_is_closed_locked(
+    shell: Shell, path: Path
+) -> None:
+    without_a_backup(shell, path)
+    locked(shell).form.back.click()
+    assert isinstance(shell.window, StartPage) and "备份没有成功" in shell.window.banner.text.text()
 
 
 def test_an_older_copy_that_took_the_files_place_while_it_was_locked_is_refused(

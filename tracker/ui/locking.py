@@ -18,10 +18,6 @@ from tracker.ui.tries import Tries
 from tracker.ui.unlock import LockPage
 
 
-def _nothing(_told: object) -> None:
-    """A backup that could not be made is told of when the file is closed or opened the next time."""
-
-
 class Locked(QObject):
     """One time that the window is locked, from its making until `ended` or `closed`."""
 
@@ -39,13 +35,22 @@ class Locked(QObject):
         self._cover = Cover(self.page)
         OpenedCopies.of(desk).clear()
         clipboard.empty()
+        self.unbacked: UserError | None = None
+        """Why there is no backup, where one was due; to be told once the clerk is back."""
         self._suspended = False
-        if not desk.readonly:  # as before closing: whoever locks may go home
-            desk.tasks.run(lambda progress: keeping.on_closing(desk.office.db, progress), _nothing, _nothing)
+        if not desk.readonly:
+            desk.tasks.run(
+                lambda progress: keeping.on_locking(desk.office.db, progress),
+                lambda _notes: None,
+                self._not_backed_up,
+            )
         if desk.tasks.is_busy():  # what runs is finished first; what it shows is hidden already
             desk.tasks.busy.connect(self._suspend)
         else:
             self._suspend()
+
+    def _not_backed_up(self, wrong: UserError) -> None:
+        self.unbacked = wrong
 
     def _suspend(self, busy: bool = False) -> None:
         if busy or self._suspended:
