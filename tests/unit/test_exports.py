@@ -15,8 +15,10 @@ import pytest
 
 import tracker
 from tests.elsewhere import held_elsewhere
+from tests.left_open import as_after_a_kill, damage
 from tests.office import WHO, filled, random_record
 from tracker.cli import main
+from tracker.commands.base import General, reading
 from tracker.db.records import Query
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.employers import EMPLOYERS
@@ -204,3 +206,13 @@ def test_who_may_not_write_exports_without_a_line(path: Path, tmp_path: Path) ->
     with closing(opening.to_read(path, WHO, why="只能查看。")) as office:
         WAYS["list.csv"].leave(office, tmp_path / "list.csv")
     assert (tmp_path / "list.csv").exists() and noted(path) == []
+
+
+def test_a_command_says_that_its_export_could_not_be_noted(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    as_after_a_kill(path)  # so that it is looked through before anything is written to it
+    damage(path)
+    with reading(General(file=str(path))) as office:
+        WAYS["list.csv"].leave(office, tmp_path / "list.csv")
+    assert (tmp_path / "list.csv").exists() and "没有记入历史" in capsys.readouterr().err

@@ -227,9 +227,12 @@ def reading(options: General) -> Iterator[Office]:
     if office.db.refusal:  # a newer program's file
         warn(office.db.refusal)
     try:
+        told = len(office.notes)
         for text in office.notes:
             warn(text)
         yield office
+        for text in office.notes[told:]:
+            warn(text)
     finally:
         office.close()
 

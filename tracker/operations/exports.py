@@ -37,8 +37,8 @@ def note(office: Office, what: str, path: Path, records: int | None = None, *, w
 def note_all(office: Office, leaving: Sequence[Leaving]) -> None:
     """Note what has left the program.
 
-    A file that cannot be written to, by whoever only reads or may not, goes without; the log of the program says so.
-    Where another one has the file, the lines are added beside his work: he has looked it through.
+    A file that cannot be written to, by whoever only reads or may not, goes without; the log of the program says so,
+    and a command does. Where another one has the file, the lines are added beside his work: he has looked it through.
     """
     try:
         if office.db.refusal or not office.db.readonly:
@@ -46,8 +46,11 @@ def note_all(office: Office, leaving: Sequence[Leaving]) -> None:
             return
         with closing(_to_write(office)) as other:
             _write(other, leaving)
-    except UserError:
+    except UserError as wrong:
         log.warning("an export is not in the history: the file cannot be written")
+        if not office.db.refusal:
+            text = _("{file} is written, but is not in the history: {reason}")
+            office.notes.append(text.format(file=leaving[0].file, reason=wrong))
 
 
 def _to_write(office: Office) -> Office:
