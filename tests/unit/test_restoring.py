@@ -411,7 +411,7 @@ def test_what_a_command_adds_while_the_files_are_exchanged_is_in_the_restored_on
     def late(made: Path, name: Path) -> None:
         if name == path:
             command.start()
-            command.join(0.5)
+            command.join(1.5)  # as long as it may wait for whoever holds the file
         replace(made, name)
 
     monkeypatch.setattr(os, "replace", late)
