@@ -39,7 +39,11 @@ def apart(desk: Desk, folder: Path) -> Path:
     ]
     with closing(open_office(there, OTHER)) as other:
         _work(office, uids, both("已电话告知申请人补正", "told by telephone"), 1_850_000)
-        _work(other, uids, both("申请人已补正材料", "papers are complete"), 2_340_000)
+        remark = both(
+            "申请人已补正材料：补交劳动合同复印件一份、工资银行流水六个月，并书面放弃第三项请求；告知书已当面签收",
+            "papers are complete: a copy of the contract, six months of bank statements, the third claim withdrawn",
+        )
+        _work(other, uids, remark, 2_340_000)
         editing.bin_records(office, DISPUTES, [uids[9]])
         editing.save(other, DISPUTES, {"remarks": both("并案处理", "joined")}, uids[9])
     return there
@@ -82,6 +86,7 @@ def merge_look(app: QApplication) -> QWidget:
     made, found = dialog()
     found.conflicts.conflicts.choose(0, 0)
     found.conflicts.conflicts.choose(1, 1)
+    found.conflicts.selectRow(1)
     return made
 
 

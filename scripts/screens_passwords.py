@@ -11,7 +11,9 @@ from scripts.screens import both, screen, then
 from scripts.screens_pages import demonstration_window
 from tracker.db import keys
 from tracker.errors import WrongPassword
+from tracker.i18n import _
 from tracker.operations.passwords import REMOVED
+from tracker.ui.locking import UNSAVED
 from tracker.ui.main_window import MainWindow
 from tracker.ui.paper_recovery import RecoveryPaper
 from tracker.ui.password_dialog import PasswordDialog
@@ -107,8 +109,5 @@ def unlock(_app: QApplication) -> QWidget:
 def locked(_app: QApplication) -> QWidget:
     """In the place of the window; closing was tried with something unsaved."""
     page = LockPage(Path("a.db"), Tasks(instant=True), Tries())
-    page.note.tell(
-        "warning",
-        both("还有输入的内容没有保存；请解锁后保存。再次关闭则放弃。", "Something typed is not saved yet."),
-    )
+    page.note.tell("warning", _(UNSAVED))
     return page

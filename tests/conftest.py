@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -31,10 +32,23 @@ FOLDERS = {
 }
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """New folders, one after another; pytest's own would look through thousands for a free name."""
+    every = tmp_path_factory.mktemp("homes")
+
+    def made() -> Iterator[Path]:
+        for n in count():
+            (folder := every / str(n)).mkdir()
+            yield folder
+
+    return made()
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home folder, so that neither this process nor one it starts touches the user's own files."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = next(homes)
     for variable in [name for name in os.environ if name.startswith("CASE_TRACKER_")]:
         monkeypatch.delenv(variable)
     monkeypatch.setenv("HOME", str(folder))

@@ -207,7 +207,7 @@ class Shell:
         """Close the file that is open, whole; it is backed up first where it has changed, unless it just was."""
         if self.desk:
             self.desk.tasks.cancel_all()
-            if not backed_up:
+            if not (backed_up or self.guard.locked):  # a locked file was backed up as it was locked
                 on_closing(self.desk, self.window)
             self.desk.close()
             self.desk = None

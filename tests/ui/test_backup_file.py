@@ -20,7 +20,7 @@ from tracker.app import Shell
 from tracker.db import keys
 from tracker.db.records import Query, count
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import backup_files, passwords
+from tracker.operations import backup_files, passwords, second_place
 from tracker.operations.backups import folder, make
 from tracker.ui.crash import Crashes
 from tracker.ui.main_window import MainWindow
@@ -113,7 +113,7 @@ def test_it_is_restored_into_its_data_file(shell: Shell, qtbot: QtBot, path: Pat
 def test_after_the_computer_broke_it_becomes_a_data_file(
     shell: Shell, qtbot: QtBot, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    usb = tmp_path / "usb" / folder(path).name
+    usb = second_place.folder(tmp_path / "usb", path)
     shutil.copytree(folder(path), usb)
     backup = usb / backup_of(path).name
     passwords.change(path, None, PASSWORD, WHO)
@@ -131,6 +131,7 @@ def test_after_the_computer_broke_it_becomes_a_data_file(
     settled(qtbot, shell)
     QTest.keyClick(window_of(shell).banner.action, Qt.Key.Key_Return)
     box = asked(shell)
+    assert f"这是 {path.name} 在" in box.text()
     assert [one.text() for one in box.buttons() if "恢复到" in one.text()] == []
     button(box, "另存为数据文件").click()
     made = new.with_suffix(".db")

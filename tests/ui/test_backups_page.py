@@ -204,7 +204,7 @@ def test_a_backup_from_when_there_was_a_password_is_asked_for_it(
     window.show_backups()
     settled(qtbot, desk_of(shell))
     page = window.current
-    assert isinstance(page, BackupsPage) and "无法打开" in page.holds.text()
+    assert isinstance(page, BackupsPage) and "密码不同" in page.holds.text()
     for act in (page.check_one, page.ask_restore):
         act()
         (question,) = (one for one in window.findChildren(UnlockDialog) if one.isVisible())

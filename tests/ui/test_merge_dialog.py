@@ -24,6 +24,7 @@ from tracker.operations.verifying import verify
 from tracker.period import Period
 from tracker.schema.clerks import Clerk, Role
 from tracker.ui import theme, tries
+from tracker.ui.conflict_table import WholeSides
 from tracker.ui.desk import Desk
 from tracker.ui.ledger_model import LedgerModel
 from tracker.ui.main_window import MainWindow
@@ -115,6 +116,20 @@ def test_conflicts_are_chosen_one_by_one_by_the_keyboard(desk: Desk, other: Offi
     assert dialog.pages.currentIndex() == DONE
     claims = [got(desk.office, uid)["claim_amount"] for uid in uids(desk.office)]
     assert claims == [100, 201, 102] and verify(desk.office).faults == ()
+
+
+def test_both_sides_of_a_long_text_are_told_whole(desk: Desk, other: Office, qtbot: QtBot) -> None:
+    uid, texts = uids(desk.office)[1], ("甲" * 200 + "一", "甲" * 200 + "二")
+    disagree(desk.office, other, 0)
+    for office, text in zip((desk.office, other), texts, strict=True):
+        editing.save(office, DISPUTES, {"remarks": text}, uid)
+    dialog = opened(desk, other.db.path, qtbot)
+    (whole,) = dialog.findChildren(WholeSides)
+    for _row in range(2):
+        now = dialog.conflicts.conflicts.conflicts[dialog.conflicts.currentIndex().row()]
+        told = tuple(side.text.toPlainText() for side in whole.sides)
+        assert whole.isVisible() == (now.sides[0].text == texts[0]) == (told == texts)
+        press(dialog, KEY.Key_Left, KEY.Key_Return)
 
 
 def test_newest_for_all_others_keeps_what_was_chosen(desk: Desk, other: Office, qtbot: QtBot) -> None:

@@ -10,8 +10,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -64,8 +64,9 @@ class Clock:
 def shell(qapp: QApplication, tmp_path: Path) -> Iterator[Shell]:
     result = Shell(qapp, State(tmp_path / "state" / "window.json"), Crashes(), lang="zh_CN", instant=True)
     yield result
-    if result.guard.locked:
-        result.guard.locked.page.hide()
+    if locked := result.guard.locked:  # in a test that failed: the file cannot be backed up without its key
+        locked.page.hide()
+        locked.closed.emit(False)
     result.end()
 
 
@@ -337,6 +338,27 @@ def test_the_sheet_can_be_printed(shell: Shell, qtbot: QtBot, plain: Path, tmp_p
     assert not shown.isVisible(), "after that it may go"
 
 
+def test_a_copied_key_leaves_the_clipboard_and_what_was_copied_since_stays(
+    shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    minute = 20
+    monkeypatch.setattr("tracker.ui.recovery_dialog.KEPT_MS", minute)
+    shell.begin()
+    assert shell.window
+    dialog = RecoveryDialog(shell.state, "x.db", keys.printed(keys.fresh(FIRST)), (), shell.window)
+    clipboard = QGuiApplication.clipboard()
+    passed: list[str] = []
+    for since in ("", "别的"):
+        dialog.copy.click()
+        QTimer.singleShot(minute, clipboard, lambda: passed.append(""))  # after the dialog's own
+        assert clipboard.text() == " ".join(dialog._groups)
+        if since:
+            clipboard.setText(since)
+        qtbot.waitUntil(lambda: bool(passed))
+        assert clipboard.text() == since
+        passed.clear()
+
+
 def test_who_forgot_it_is_told_that_the_recovery_key_does(shell: Shell, plain: Path) -> None:
     recovery = passwords.change(plain, None, FIRST, WHO).recovery
     unlocked(shell, plain)
@@ -485,7 +507,7 @@ def locked(shell: Shell) -> LockPage:
 
 
 def test_a_locked_window_shows_nothing_and_comes_back_as_it_was(
-    shell: Shell, path: Path, qtbot: QtBot
+    shell: Shell, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = unlocked(shell, path)
     desk = shell.desk
@@ -503,12 +525,15 @@ def test_a_locked_window_shows_nothing_and_comes_back_as_it_was(
     copy.write_text("欧阳无名", encoding="utf-8")
     box = message_box(window, "问", "欧阳无名")
     box.open()
+    # Without a screen the clipboard is nobody's; here it is the program's, which copied last.
+    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _clipboard: True)
+    QGuiApplication.clipboard().setText("欧阳无名")
     window.actions_by_key["lock"].trigger()
     page_shown = locked(shell)
     assert page_shown.isVisible() and not window.isVisible() and not box.isVisible()
     titles = {w.windowTitle() for w in QApplication.topLevelWidgets() if w.isVisible()}
     assert titles == {"劳动维权台账"}
-    assert not copy.exists()
+    assert not copy.exists() and not QGuiApplication.clipboard().text()
     assert desk.office.key is None and desk.reader.key is None
     for db in (desk.reader, desk.office.db):
         with pytest.raises(FileProblem, match="锁定"):
@@ -553,6 +578,17 @@ def test_a_backup_that_failed_at_locking_is_told_where_the_file_is_closed_locked
     without_a_backup(shell, path)
     locked(shell).form.back.click()
     assert isinstance(shell.window, StartPage) and "备份没有成功" in shell.window.banner.text.text()
+
+
+def test_the_program_ends_while_it_is_locked(shell: Shell, path: Path) -> None:
+    """As where the system logs the clerk out."""
+    window = unlocked(shell, path)
+    assert shell.desk
+    editing.save(shell.desk.office, DISPUTES, {**CASE, "case_no": "2"})
+    window.actions_by_key["lock"].trigger()
+    locked(shell).hide()
+    shell.end()
+    assert shell.desk is None and holding.holder(path) is None
 
 
 def test_an_older_copy_that_took_the_files_place_while_it_was_locked_is_refused(

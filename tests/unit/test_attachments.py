@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,7 +35,9 @@ def case(office: Office, number: str = "1号") -> str:
     return editing.save(office, DISPUTES, record).uid
 
 
-def test_file_comes_back_byte_by_byte_after_reopening(office: Office, tmp_path: Path) -> None:
+def test_file_comes_back_byte_by_byte_after_reopening_and_that_it_left_is_noted(
+    office: Office, tmp_path: Path
+) -> None:
     uid, scan = case(office), tmp_path / "裁决书.pdf"
     scan.write_bytes(bytes(range(256)) * 9000)
     done = attachments.attach(office, DISPUTES, uid, [Incoming(scan.name, scan)])
@@ -46,6 +49,8 @@ def test_file_comes_back_byte_by_byte_after_reopening(office: Office, tmp_path: 
     out = attachments.save_as(reader, found, tmp_path / "out.pdf")
     reader.close()
     assert out.read_bytes() == scan.read_bytes()
+    ((noted,),) = office.db.rows("SELECT changes FROM history WHERE action = 'export'")
+    assert (json.loads(noted)["what"], json.loads(noted)["file"]) == ("裁决书.pdf", "out.pdf")
 
 
 def test_same_content_is_kept_once_however_often_it_is_attached(office: Office) -> None:

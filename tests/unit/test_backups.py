@@ -555,6 +555,23 @@ def test_a_folder_that_nobody_may_write_stops_no_work() -> None:
         assert "备份没有成功" in text and text.endswith(" 2 []"), text
 
 
+def test_a_copy_that_the_disk_gives_back_otherwise_is_refused(office: Office, tmp_path: Path) -> None:
+    """The first byte of the copy is another one as soon as all is written."""
+    made = make(office.db, "asked").path
+
+    def spoil(done: int, total: int | None) -> None:
+        if done == total:
+            (part,) = tmp_path.glob(".copy.db.*")
+            with part.open("r+b") as file:
+                file.write(b"\0")
+
+    with pytest.raises(FileProblem, match=r"copy\.db"):
+        snapshots.copy_file(made, tmp_path / "copy.db", spoil)
+    assert not list(tmp_path.glob("*copy.db*"))
+    snapshots.copy_file(made, tmp_path / "copy.db")
+    assert (tmp_path / "copy.db").read_bytes() == made.read_bytes()
+
+
 def test_what_an_earlier_attempt_left_half_made_is_cleared_away(office: Office) -> None:
     make(office.db, "asked")
     place = folder(office.db.path)
@@ -573,6 +590,25 @@ class Forgetful(Database):
         super().copy_to(path)
         with closing(open_file(path)) as copy, copy.atomic():
             copy.run("DELETE FROM disputes")
+
+
+class Overtaken(Database):
+    """Before whose first copy another program writes."""
+
+    overtaken = False
+
+    def copy_to(self, path: Path) -> None:
+        if not self.overtaken:
+            self.overtaken = True
+            with closing(open_office(self.path, WHO)) as other:
+                case(other, "2号")
+        super().copy_to(path)
+
+
+def test_what_another_program_writes_meanwhile_is_in_the_copy(office: Office, tmp_path: Path) -> None:
+    db = Overtaken(office.db.path, office.db.connection, readonly=False)
+    snapshots.write(db, tmp_path / "x.db")
+    assert db.overtaken and held(tmp_path / "x.db") == 2
 
 
 def test_a_copy_that_is_not_what_was_copied_is_refused(office: Office, tmp_path: Path) -> None:

@@ -37,28 +37,37 @@ def path(tmp_path: Path) -> Path:
 
 
 class Watch:
-    """Follows which folders have names that the disk may not hold yet."""
+    """Follows which folders have names that the disk may not hold yet, and which names were given to a file that it
+    did not hold yet."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.named: list[Path] = []
         self.unsynced: set[Path] = set()
+        self.too_early: list[Path] = []
+        self._held: dict[int, int] = {}
+        """When each file was changed that the disk holds as it was then."""
         for name in ("replace", "rename", "link", "mkdir"):
             monkeypatch.setattr(os, name, self._naming(getattr(os, name), name))
         sync = os.fsync
 
         def synced(handle: int) -> None:
             sync(handle)
+            told = os.fstat(handle)
+            self._held[told.st_ino] = told.st_mtime_ns
             self.unsynced.discard(Path(os.readlink(f"/proc/self/fd/{handle}")))
 
         monkeypatch.setattr(os, "fsync", synced)
 
     def _naming(self, act: Any, name: str) -> Any:
         def done(*words: Any, **options: Any) -> None:
+            before = None if name == "mkdir" else os.stat(words[0])
             act(*words, **options)
             made = Path(words[0] if name == "mkdir" else words[1])
             if not made.name.startswith("."):
                 self.named.append(made)
                 self.unsynced.add(made.parent.resolve())
+                if before and self._held.get(before.st_ino) != before.st_mtime_ns:
+                    self.too_early.append(made)
 
         return done
 
@@ -81,7 +90,7 @@ WORKS = {
 
 
 @pytest.mark.parametrize("work", WORKS)
-def test_the_disk_holds_each_new_name_before_it_is_told(
+def test_the_disk_holds_each_new_file_and_its_name_before_it_is_told(
     work: str, path: Path, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(path.parent)
@@ -89,7 +98,7 @@ def test_the_disk_holds_each_new_name_before_it_is_told(
         "案号,申请日期,申请人,被申请人\n2,2020-03-02,张三,某公司\n", encoding="utf-8"
     )
     assert main([*WORKS[work]]) == 0
-    assert watch.named and not watch.unsynced
+    assert watch.named and not watch.unsynced and not watch.too_early
 
 
 def export(path: Path, to: Path, key: str | None = None) -> None:

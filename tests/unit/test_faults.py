@@ -122,6 +122,17 @@ def test_a_file_that_an_older_copy_took_the_place_of_is_not_written_to(path: Pat
         assert count(office) == 6
 
 
+def test_a_file_that_is_moved_in_the_middle_of_a_change_is_not_told_as_saved(path: Path) -> None:
+    with closing(opening.to_write(path, WHO)) as office:
+        away = path.with_name("away.db")
+        with pytest.raises(FileProblem, match="移走"), office.writing("entry") as writer:
+            writer.insert(DISPUTES, {**CASE, "case_no": "中"})
+            path.rename(away)
+        away.rename(path)
+    with closing(opened(path.parent)) as office:
+        assert count(office) == 5
+
+
 def test_permissions_that_go_while_it_is_open_lose_nothing(path: Path) -> None:
     """What was told to be saved is there; what could not be is told."""
 

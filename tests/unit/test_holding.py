@@ -54,6 +54,28 @@ def test_letting_go_leaves_the_lock_of_the_next_one(path: Path, monkeypatch: pyt
 
 
 @posix
+def test_a_lock_that_went_with_the_one_before_is_not_held(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one before ends, and takes its lock away, as the next one has opened that and not locked it yet."""
+    first = holding.take(path, "张三", "电脑")
+    opened = holding._open
+
+    def open_as_the_first_ends(data: Path, place: Path) -> int:
+        handle = opened(data, place)
+        first.release()
+        return handle
+
+    monkeypatch.setattr(holding, "_open", open_as_the_first_ends)
+    second = holding.take(path, "李四", "电脑")
+    monkeypatch.undo()
+    with pytest.raises(Held) as found:
+        holding.take(path, "王五", "电脑")
+    assert found.value.holder.clerk == "李四"
+    second.release()
+
+
+@posix
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o666])
 def test_the_lock_is_for_whoever_may_use_the_file(path: Path, mode: int) -> None:
     path.chmod(mode)

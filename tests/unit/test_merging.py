@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from tests.copies import CLERKS, Copies, Held, case, got, held, read, rows_of, uids
 from tests.copies_work import listed, to_be_told, worked
 from tests.effort import tries
+from tests.graph import rehashed
 from tests.office import WHO
 from tracker.attached.events import EVENTS
 from tracker.cli import main
@@ -245,6 +246,20 @@ def test_a_file_that_was_altered_or_is_this_one_is_refused(
         merge(ours, theirs.db.path)
     assert held(ours) == before
     assert {p.name for p in tmp_path.iterdir()} == there, "a copy of the other file was left"
+
+
+def test_a_file_that_tells_otherwise_of_what_both_have_is_refused(two: tuple[Office, Office]) -> None:
+    """Rewritten past the program with hashes that fit: sound in itself, but not what we have."""
+    ours, theirs = two
+    with theirs.db.atomic():
+        theirs.db.run("UPDATE disputes SET respondent = '别家公司'")
+    rehashed(theirs.db, "UPDATE history SET changes = replace(changes, '某公司', '别家公司')")
+    case(theirs, "9号")
+    assert verify(theirs).sound
+    before = held(ours)
+    with pytest.raises(FileProblem, match="记载不同"):
+        merge(ours, theirs.db.path)
+    assert held(ours) == before and verify(ours).sound
 
 
 def test_files_of_different_passwords(two: tuple[Office, Office], tmp_path: Path) -> None:

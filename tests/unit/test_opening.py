@@ -16,6 +16,7 @@ from tests.elsewhere import held_elsewhere
 from tests.office import WHO, filled, random_record
 from tracker.cli import main
 from tracker.db import examining, holding, places
+from tracker.db.database import PAGE_BYTES, open_file
 from tracker.db.holding import Held, Holder
 from tracker.db.places import Place
 from tracker.errors import Cancelled, DamagedFile, FileProblem, ReadOnlyFile
@@ -132,6 +133,29 @@ def test_a_large_file_is_opened_and_its_lost_end_found(tmp_path: Path, key: str 
         opening.to_write(path, WHO, key=key)
 
 
+@pytest.mark.parametrize("spoiled", ["首", "末", "disputes_by_number_key", "disputes_by_binned_at"])
+def test_of_a_large_file_the_ends_of_tables_and_indexes_are_read(
+    path: Path, monkeypatch: pytest.MonkeyPatch, spoiled: str
+) -> None:
+    """The page of the first or last record, or the index's own, says that it has more entries than it can have."""
+    monkeypatch.setattr(examining, "SMALL", 0)
+    with closing(open_file(path)) as db, db.atomic():
+        numbers = [n for (n,) in db.rows("SELECT rowid FROM disputes ORDER BY rowid")]
+        marks = ("首", *"中" * (len(numbers) - 2), "末")
+        long = [mark * 2000 for mark in marks]  # a page holds one
+        db.run_many("UPDATE disputes SET remarks = ? WHERE rowid = ?", zip(long, numbers, strict=True))
+        ((root,),) = db.rows("SELECT rootpage FROM sqlite_master WHERE name = ?", (spoiled,)) or [(0,)]
+    opening.examine(path, whole=False)
+    data = bytearray(path.read_bytes())
+    pages = [data[at : at + PAGE_BYTES] for at in range(0, len(data), PAGE_BYTES)]
+    found = [n for n, page in enumerate(pages) if page.count(spoiled.encode()) == 2000]
+    (page,) = found or [root - 1]
+    data[page * PAGE_BYTES + 3 : page * PAGE_BYTES + 5] = b"\xff\xff"
+    path.write_bytes(data)
+    with pytest.raises(DamagedFile):
+        opening.examine(path, whole=False)
+
+
 def test_nothing_is_left_beside_what_is_no_file(tmp_path: Path) -> None:
     for path in (tmp_path / "none.db", tmp_path):
         with pytest.raises(FileProblem):
@@ -223,6 +247,7 @@ def test_a_disk_of_another_computer(monkeypatch: pytest.MonkeyPatch, path: Path)
     assert places.of(path) is Place.NETWORK and "另一台" in opening.unsafe(path)
     with closing(opening.to_write(path, WHO)) as office:
         assert office.db.rows("PRAGMA journal_mode") == [("delete",)]
+        assert office.db.rows("PRAGMA synchronous") == [(3,)], "EXTRA: the folder too"
         assert editing.save(office, DISPUTES, {**random_record(DISPUTES, Random(9)), "case_no": "网"}).uid
         assert not path.with_name("cases.db-wal").exists()
     monkeypatch.setattr(psutil, "disk_partitions", lambda all: disks[:1])

@@ -10,6 +10,7 @@ import shutil
 import signal
 import sys
 import unicodedata
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -24,7 +25,7 @@ from tests.effort import tries
 from tests.office import WHO, filled, new_office, random_record
 from tracker.cli import main
 from tracker.db import cipher, database, keys
-from tracker.db.database import open_file
+from tracker.db.database import Database, open_file
 from tracker.db.snapshots import PART
 from tracker.errors import FileInUse, FileProblem, PasswordNeeded, UserError, WrongKey, WrongPassword
 from tracker.ledgers import LEDGERS
@@ -149,6 +150,37 @@ def test_any_tool_that_knows_sqlcipher_opens_it(path: Path) -> None:
         assert office.key == made.key and office.db.rows("PRAGMA cipher_page_size") == [("4096",)]
         with closing(office.reader()) as reader:
             assert reader.rows("SELECT count(*) FROM disputes") == [(8,)]
+
+
+def log_left(path: Path) -> None:
+    path.with_name(f"{path.name}-wal").write_bytes(b"another's")
+
+
+def written_to(path: Path) -> None:
+    with closing(open_file(path)) as db, db.atomic():
+        db.run("UPDATE disputes SET remarks = '别人写的'")
+
+
+@pytest.mark.parametrize("does", [log_left, written_to])
+def test_who_comes_to_a_file_as_its_new_one_is_ready_loses_nothing(
+    path: Path, monkeypatch: pytest.MonkeyPatch, does: Callable[[Path], None]
+) -> None:
+    """Between the end of our hold on it and the last look, where a file that is open cannot be replaced."""
+    monkeypatch.setattr(cipher, "REPLACES_OPEN", False)
+    close = Database.close
+    now: list[bytes] = []
+
+    def close_and_be_followed(db: Database) -> None:
+        close(db)
+        if db.path == path:
+            monkeypatch.undo()
+            does(path)
+            now.append(path.read_bytes())
+
+    monkeypatch.setattr(Database, "close", close_and_be_followed)
+    with pytest.raises(FileInUse):
+        cipher.recode(path, None, keys.fresh(FIRST))
+    assert now == [path.read_bytes()] and not list(path.parent.glob(f"*{PART}*"))
 
 
 FIT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs")), min_size=8, max_size=40)

@@ -355,7 +355,17 @@ def test_commands(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     with office.db.atomic():
         office.db.run("UPDATE disputes SET remarks = '改' WHERE uid = ?", (uid,))
     assert cli.main(["verify", "--file", path]) == 1
-    assert number in capsys.readouterr().err
+    assert f"{number}：记录被绕过程序改动：备注" in capsys.readouterr().err
+    unguarded(office.db)  # which the command made anew
+    with office.db.atomic():
+        office.db.run("UPDATE disputes SET remarks = NULL WHERE uid = ?", (uid,))
+        office.db.run("UPDATE settings SET value = '别处' WHERE key = 'region'")
+        office.db.run("DELETE FROM parties")
+        office.db.run("DELETE FROM disputes WHERE uid = ?", (uid,))
+    assert cli.main(["verify", "--file", path]) == 1
+    first, *more = capsys.readouterr().err.strip().split("\n")
+    assert number in first and all(more)
+    assert "设置被绕过程序改动：地区简称" in more
     record = office.db.rows("SELECT id FROM history WHERE uid = ? ORDER BY id", (uid,))[0][0]
     found = history.of_record(office, DISPUTES, {"uid": uid})
     assert history.as_of(found, record).get("claim_amount") is None

@@ -81,7 +81,7 @@ def _told(backup: Backup) -> list[str]:
     held = backup.holding
     size = size_text(backup.size)
     if held is None:
-        return [backup.reason, size, _("cannot be opened"), "", ""]
+        return [backup.reason, size, backup.unread, "", ""]
     records = f"{sum(held.records.values()):,}"
     return [backup.reason, size, records, minute(held.changed_at), held.changed_by]
 
@@ -89,7 +89,7 @@ def _told(backup: Backup) -> list[str]:
 def _counts(backup: Backup, office: Office) -> str:
     """What it holds, ledgers without a record left out."""
     if backup.holding is None:
-        return _("cannot be opened")
+        return backup.unread
     known = office.catalogue.by_name
     told = [
         f"{known[name].title() if name in known else name} {count:,}"

@@ -245,6 +245,8 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
         wait = opening.COMMAND_WAITS
         office = with_password(lambda key: opening.to_write(path, who, key=key, wait=wait))
         try:
+            if why := opening.unsafe(path):
+                warn(why)
             clerks.require_known(office)
             office.keep_backups(warn)
             recomputing.follow(office)

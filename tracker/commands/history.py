@@ -132,5 +132,5 @@ def _tell(options: General, path: Path, found: Verified, faults: list[str]) -> N
         printing.lines(verifying.lines(found))
     if not found.sound:
         text = _("{path} is not sound; keep it as it is and open a backup. First: {fault}")
-        more = "" if options.json else "\n".join(f"\n{line}" for line in faults[1:])
+        more = "" if options.json else "".join(f"\n{line}" for line in faults[1:])
         raise UserError(text.format(path=path, fault=faults[0]) + more)

@@ -10,11 +10,13 @@ import click
 
 from tracker import printing
 from tracker.commands.base import Command, General, general, warn, writing
-from tracker.errors import FileProblem, FrozenRecords, PasswordNeeded, UserError, WrongPassword
+from tracker.db.database import must_be_file
+from tracker.errors import FrozenRecords, PasswordNeeded, UserError, WrongPassword
 from tracker.i18n import N_, _, ngettext
-from tracker.operations import merge_words, merging
+from tracker.operations import fetching, merge_words, merging
 from tracker.operations.merging import Conflicts, Merged
 from tracker.operations.office import Office
+from tracker.operations.progress import SILENT
 
 PASSWORD = "CASE_TRACKER_OTHER_PASSWORD"
 
@@ -29,11 +31,10 @@ PASSWORD = "CASE_TRACKER_OTHER_PASSWORD"
 @click.pass_obj
 def merge_command(options: General, other: Path, newest: bool, reason: str) -> None:
     """`merge`: all or nothing; the other file is never changed. With conflicts status 1, each of them told."""
-    if not other.is_file():
-        raise FileProblem(_("There is no data file {path}; check the name, or make one.").format(path=other))
+    must_be_file(other)
     with writing(options) as office, office.because(reason):
         try:
-            merged = merging.merge(office, other, os.environ.get(PASSWORD) or None, newest=newest)
+            merged = _merged(office, other, newest)
         except Conflicts as found:
             _refuse(options, office, found)
         except WrongPassword:
@@ -46,6 +47,13 @@ def merge_command(options: General, other: Path, newest: bool, reason: str) -> N
             raise UserError(text.format(sentence=found)) from found
         else:
             _tell(options, office, merged)
+
+
+def _merged(office: Office, other: Path, newest: bool) -> Merged:
+    """The file merged, with a backup before, unless it brings nothing."""
+    with fetching.fetched(office, other, os.environ.get(PASSWORD) or None, SILENT) as there:
+        seen = merging.look(office, there)
+        return merging.merge(office, there, newest=newest) if seen.rows else seen
 
 
 def _refuse(options: General, office: Office, found: Conflicts) -> None:

@@ -40,4 +40,5 @@ def part_command(
     if options.json:
         printing.document({"path": str(made.path), "records": made.records, "size": made.size})
     else:
-        printing.lines([f"{titles[name]} {n:,}" for name, n in made.records.items()])
+        counts = [f"{titles[name]} {n:,}" for name, n in made.records.items()]
+        printing.lines([*counts, _("Written: {path}").format(path=made.path)])

@@ -10,7 +10,8 @@ import click
 
 from tracker import printing
 from tracker.commands.base import Command, General, Word, general, typed_password, warn, with_password
-from tracker.errors import FileProblem, PasswordNeeded, UserError
+from tracker.db.database import must_be_file
+from tracker.errors import PasswordNeeded, UserError
 from tracker.i18n import N_, _
 from tracker.operations import passwords
 from tracker.operations.office import who_acts
@@ -30,8 +31,7 @@ WAY = Word("WAY", {"set": SET, "change": CHANGED, "remove": REMOVED})
 def password_command(options: General, way: str) -> None:
     """`password`: the recovery key is printed once, on standard output."""
     path = options.path
-    if not path.is_file():
-        raise FileProblem(_("There is no data file {path}; check the name, or make one.").format(path=path))
+    must_be_file(path)
     has = passwords.has_password(path)
     if way == SET and has:
         raise UserError(_("{path} has a password already; use `password change`.").format(path=path))

@@ -14,11 +14,13 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from tracker.db import keys, snapshots
-from tracker.db.database import JOURNAL, PAGE_BYTES, Database, in_use, open_file, told
+from tracker.db.database import JOURNAL, MARKS, PAGE_BYTES, Database, in_use, open_file, told
 from tracker.errors import FileProblem, told_of
 from tracker.i18n import _
 
 Facts = tuple[object, ...]
+REPLACES_OPEN = os.name != "nt"
+"""Whether the system lets a file be replaced that is open."""
 
 
 def recode(
@@ -94,7 +96,7 @@ def alone(path: Path, key: str | None) -> Iterator[Database]:
 
 def let_replace(db: Database) -> None:
     """Just before a file that is held `alone` is replaced: see that it still is what was copied. Raises FileInUse."""
-    if os.name == "nt":  # which replaces no file that is open; so for a moment anybody may have it
+    if not REPLACES_OPEN:  # so for a moment anybody may have it
         db.close()
     if db.is_elsewhere() or _beside(db.path):
         raise in_use(db.path)
@@ -162,4 +164,4 @@ def _state(path: Path) -> tuple[int, int, int]:
 
 def _beside(path: Path) -> bool:
     """Whether someone keeps a log beside the file, which would be taken for the new one's."""
-    return any(path.with_name(path.name + mark).exists() for mark in snapshots.MARKS)
+    return any(path.with_name(path.name + mark).exists() for mark in MARKS)

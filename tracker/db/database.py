@@ -36,6 +36,8 @@ PAGE_BYTES = 8_192
 
 LOG, JOURNAL = "-wal", "-journal"
 """What SQLite leaves beside a file that has still to come into it."""
+MARKS = (LOG, "-shm", JOURNAL)
+"""All that SQLite leaves beside a file; the index of its log is made anew where it is missing."""
 FROZEN = "frozen"
 """Begins what a trigger says that guards what frozen figures count."""
 
@@ -231,10 +233,8 @@ def open_file(
     for one that cannot be read without (with) the key; UnfinishedFile for one that only playing back a journal, which
     would be writing, makes fit to be read.
     """
-    if path.is_dir():
-        raise FileProblem(_("{path} is a folder; name a file in it.").format(path=path))
-    if not create and not path.is_file():
-        raise FileProblem(_("There is no data file {path}; check the name, or make one.").format(path=path))
+    if path.is_dir() or not create:
+        must_be_file(path)
     if create and not path.parent.is_dir():
         raise FileProblem(
             _("There is no folder {path}; make it first or choose another.").format(path=path.parent)
@@ -264,6 +264,14 @@ def open_file(
         connection.close()
         return open_file(path, readonly=readonly, create=create, key=key)
     return Database(path, connection, readonly, raw)
+
+
+def must_be_file(path: Path) -> None:
+    """Raise FileProblem for a folder, and where there is nothing."""
+    if path.is_dir():
+        raise FileProblem(_("{path} is a folder; name a file in it.").format(path=path))
+    if not path.is_file():
+        raise FileProblem(_("There is no data file {path}; check the name, or make one.").format(path=path))
 
 
 def _connected(path: Path, mode: str, wait: float) -> Any:

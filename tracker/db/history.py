@@ -121,6 +121,16 @@ def newest(db: Database) -> str:
     return str(row[0]) if row and row[0] else ""
 
 
+def last_told(db: Database, uid: str, key: str) -> str:
+    """What a field of a record was last, as its history tells, which may be all that is left; empty where it is not."""
+    for (changes,) in db.rows("SELECT changes FROM history WHERE uid = ? ORDER BY id DESC", (uid,)):
+        said = told(changes).get(key)
+        value = said[-1] if isinstance(said, list) and said else said
+        if isinstance(value, str):
+            return value
+    return ""
+
+
 def has_row(db: Database, row: str) -> bool:
     """Whether a row of the history is there, by its identifier."""
     return db.one("SELECT 1 FROM history WHERE id = ?", (row,)) is not None

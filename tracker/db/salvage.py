@@ -14,7 +14,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from tracker.db import keys
-from tracker.db.database import PAGE_BYTES
+from tracker.db.database import JOURNAL, LOG, PAGE_BYTES
 from tracker.db.faulty import Reader, Row
 from tracker.errors import FileProblem
 from tracker.i18n import _
@@ -35,7 +35,7 @@ class Wreck:
     ) -> None:
         self.folder, self.tick = folder, tick
         self._copy = folder / "copy.db"
-        for mark in ("", "-wal", "-journal"):  # SQLite makes the log's index itself
+        for mark in ("", LOG, JOURNAL):  # SQLite makes the log's index itself
             other = path.with_name(path.name + mark)
             if other.exists():
                 _read(other, self._copy.with_name(self._copy.name + mark), tick)
@@ -142,7 +142,7 @@ class Wreck:
     def _fold(self) -> Reader | None:
         """Open the copy and fold its log into it; where its first page is lost, that of the log may stand for it."""
         reader = self._open()
-        if reader is None and self._copy.with_name(f"{self._copy.name}-wal").exists():
+        if reader is None and self._copy.with_name(f"{self._copy.name}{LOG}").exists():
             first, length = self._first_page(1, self._sizes[0])
             with self._copy.open("r+b") as file:
                 file.write(first)

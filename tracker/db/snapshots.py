@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tracker.db.database import Database, in_use, open_file
+from tracker.db.database import MARKS, Database, in_use, open_file
 from tracker.db.history import heads, newest
 from tracker.errors import DamagedFile, FileProblem, told_of
 from tracker.i18n import _
@@ -30,8 +30,6 @@ from tracker.paths import machine
 PART = ".part"
 """How the names end of what is not whole yet, beside the file that it is for: `.NAME.….part`."""
 _UNSEEN = ".case-tracker."
-MARKS = ("-wal", "-shm", "-journal")
-"""What SQLite leaves beside a file."""
 CHECK_CACHE = 262_144  # KiB at most; looking up each entry of an index is several times slower with little
 _TRIES = 5
 Tick = Callable[[int, "int | None"], object]

@@ -34,4 +34,4 @@ def gone(path: Path) -> str:
         told.append(_("Beside it lies {file}, set aside by a restore."))
     if folder.is_dir():
         told.append(_("Its backups are in {folder}; one of them can be opened and kept as a data file."))
-    return " ".join(told).format(path=path, file=kept[-1].name if kept else "", folder=folder)
+    return "\n".join(told).format(path=path, file=kept[-1].name if kept else "", folder=folder)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tracker.errors import FileProblem
 from tracker.i18n import _
-from tracker.operations import backups, restoring
+from tracker.operations import backups, restoring, second_place
 from tracker.operations.backups import Place
 from tracker.operations.office import who_acts
 from tracker.operations.progress import SILENT, Progress
@@ -23,12 +23,14 @@ class BackupFile:
     made: datetime
     reason: str
     name: str
+    second: bool = False
+    """Whether it lies in a second place, in the folder of its own that a file has there."""
 
     @property
     def data(self) -> Path | None:
         """The data file, where it lies beside the folder of backups; not where these are a second place's."""
         found = self.path.parent.with_name(self.name)
-        return found if found.is_file() else None
+        return found if found.is_file() and not self.second else None
 
     def sentence(self) -> str:
         """What it is, and that nothing can be typed into it."""
@@ -43,7 +45,8 @@ def of(path: Path) -> BackupFile | None:
     if not name or backups.folder(path.parent.with_name(name)) != path.parent:
         return None
     found = next((one for one in Place(path.parent).backups() if one.name == path.name), None)
-    return BackupFile(path, found.made, found.reason, name) if found else None
+    marked = second_place.name_of(path.parent)
+    return BackupFile(path, found.made, found.reason, marked or name, marked is not None) if found else None
 
 
 def keep_as(backup: Path, new: Path, key: str | None, progress: Progress = SILENT) -> Restored:

@@ -21,7 +21,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tracker import catalogue, settings
-from tracker.db import history, migrations, notes, snapshots
+from tracker.db import history, keys, migrations, notes, snapshots
 from tracker.db import settings as stored
 from tracker.db.database import Database, open_file
 from tracker.db.snapshots import Holding
@@ -58,7 +58,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Backup:
-    """One backup. `holding` where it was looked at; `notes` are what the clerk should hear of its making."""
+    """One backup. `holding` where it was looked at, `sealed` where that needs another password than the file's; `notes`
+    are what the clerk should hear of its making."""
 
     path: Path
     made: datetime
@@ -66,6 +67,7 @@ class Backup:
     size: int
     second: bool = False
     holding: Holding | None = None
+    sealed: bool = False
     notes: tuple[str, ...] = ()
 
     @property
@@ -76,6 +78,11 @@ class Backup:
     def reason(self) -> str:
         """Why it was made, in words."""
         return _(WHYS[self.why]) if self.why in WHYS else self.why
+
+    @property
+    def unread(self) -> str:
+        """Why it is not told what it holds, in words."""
+        return _("has another password") if self.sealed else _("cannot be opened")
 
 
 def newest_first(backups: Iterable[Backup]) -> list[Backup]:
@@ -266,7 +273,7 @@ def looked_at(
     for n, one in enumerate(backups):
         progress.report(n, len(backups), _("Looking at the backups …"))
         held = one.holding or look(one.path, key)
-        result.append(replace(one, holding=held))
+        result.append(replace(one, holding=held, sealed=held is None and keys.is_encrypted(one.path)))
         if held and not one.holding:
             new.setdefault(one.path.parent, []).append(result[-1])
     for place, found in new.items():
@@ -390,6 +397,7 @@ def _see_whole(db: Database, newest: Backup, progress: Progress) -> None:
     damaged = _("{path} is damaged ({fault}); no backup is taken away. Open the newest that is sound.")
     try:
         if fault := snapshots.first_fault(db, tick):
+            db.damaged = True
             raise FileProblem(damaged.format(path=db.path, fault=fault))
         with closing(open_file(newest.path, readonly=True, key=db.key)) as copy:
             if fault := snapshots.first_fault(copy, tick):

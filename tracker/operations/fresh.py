@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.db import keys, snapshots
+from tracker.db.database import LOG
 from tracker.errors import UserError
 from tracker.i18n import _
 
@@ -55,7 +56,7 @@ def _is_data_file(path: Path) -> bool:
     """
     if not path.is_file():
         return False
-    if path.with_name(f"{path.name}-wal").exists():
+    if path.with_name(f"{path.name}{LOG}").exists():
         return True
     with path.open("rb") as file:
         page = file.read(keys.PAGE)

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from tracker.db.database import MARKS
 from tracker.db.history import Who
-from tracker.db.snapshots import MARKS, clear_left, part_name, remove, settle
+from tracker.db.snapshots import clear_left, part_name, remove, settle
 from tracker.errors import FileProblem, told_of
 from tracker.i18n import _
 from tracker.operations import opening

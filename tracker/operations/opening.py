@@ -14,11 +14,11 @@ from pathlib import Path
 from tracker import catalogue
 from tracker.db import examining, holding, migrations, places, snapshots
 from tracker.db import settings as stored
-from tracker.db.database import JOURNAL, LOG, lies_beside, open_file, raw_key
+from tracker.db.database import JOURNAL, LOG, lies_beside, must_be_file, open_file, raw_key
 from tracker.db.history import Who
 from tracker.db.holding import Held, Hold, Holder
 from tracker.db.places import Place
-from tracker.errors import DamagedFile, FileProblem, ReadOnlyFile, UnfinishedFile, UserError
+from tracker.errors import DamagedFile, ReadOnlyFile, UnfinishedFile, UserError
 from tracker.i18n import N_, _
 from tracker.operations import spoiled
 from tracker.operations.office import Office, open_office, who_acts
@@ -160,12 +160,13 @@ def to_write(
     Raises InUse, ReadOnlyFile, DamagedFile, another FileProblem; Cancelled where asked to stop looking through it.
     """
     who = who or who_acts()
-    _there(path)
-    key = raw_key(path, key)
-    with taken(path, who, wait, keep=True) as one:
-        one.examine(key, progress)
-        snapshots.clear_left(path)
-        office = open_office(path, who, key=key)
+    must_be_file(path)  # so that no lock is left beside nothing
+    with spoiled.told(path, key):
+        key = raw_key(path, key)
+        with taken(path, who, wait, keep=True) as one:
+            one.examine(key, progress)
+            snapshots.clear_left(path)
+            office = open_office(path, who, key=key)
     office.hold = one.hold
     if one.unclean and office.db.rows("PRAGMA journal_mode") == [("wal",)]:
         path.with_name(f"{path.name}{JOURNAL}").unlink(missing_ok=True)  # played back by now, if it was to be
@@ -190,9 +191,10 @@ def to_read(path: Path, who: Who | None = None, *, key: str | None = None, why: 
 
 def for_command(path: Path, who: Who | None = None, *, key: str | None = None) -> Office:
     """Open a file for a command that reads; one that is not ready to be read is first made so, as `to_write` does."""
-    key = raw_key(path, key) if path.is_file() else key
     try:
-        return open_office(path, who, readonly=True, key=key)
+        with spoiled.told(path, key):
+            key = raw_key(path, key) if path.is_file() else key
+            return open_office(path, who, readonly=True, key=key)
     except UnfinishedFile:
         try:
             ready = to_write(path, who, key=key, wait=COMMAND_WAITS)
@@ -216,11 +218,3 @@ def _first_closed(path: Path, holder: Holder) -> str:
         "close it there first."
     )
     return text.format(file=path.name, clerk=holder.clerk, host=holder.host)
-
-
-def _there(path: Path) -> None:
-    """Raise FileProblem where there is no file, so that no lock is left beside nothing."""
-    if path.is_dir():
-        raise FileProblem(_("{path} is a folder; name a file in it.").format(path=path))
-    if not path.is_file():
-        raise FileProblem(_("There is no data file {path}; check the name, or make one.").format(path=path))

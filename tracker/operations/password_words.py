@@ -39,7 +39,16 @@ def copies_told(copies: Copies) -> Iterator[str]:
         yield _("These backups keep the password that they were made with:")
         yield from _where(copies.earlier)
     if copies.away:
-        text = _("The second place {folder} is not there now: connect it and change the password once more.")
+        text = (
+            _(
+                "The second place {folder} is not there now: backups in it keep the password they were made with."
+            )
+            if copies.sealed
+            else _(
+                "The second place {folder} is not there now. Connect it: backups in it are encrypted when the "
+                "file is opened next."
+            )
+        )
         yield text.format(folder=copies.away)
 
 

@@ -36,7 +36,9 @@ class Copies:
     earlier: tuple[Path, ...] = ()
     """Those that still have an earlier password."""
     away: Path | None = None
-    """The second place for backups where that is not there now, so that those in it stay as they are."""
+    """The second place for backups where that is not there now, so that those in it stay as they are,"""
+    sealed: bool = False
+    """and whether they have a password, an earlier one; others are encrypted once the place is there (`make_up`)."""
 
 
 @dataclass(frozen=True)
@@ -222,7 +224,7 @@ def _protect(path: Path, before: _Before, raw: str | None, progress: Progress) -
         else:
             earlier.append(copy)
     readable += [copy for copy in before.others if not keys.is_encrypted(copy)]
-    return Copies(done, tuple(readable) if raw else (), tuple(earlier), away)
+    return Copies(done, tuple(readable) if raw else (), tuple(earlier), away, before.key is not None)
 
 
 def make_up(office: Office, progress: Progress = SILENT) -> Copies:

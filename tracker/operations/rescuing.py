@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tracker import draws, settings
 from tracker.db import computed, gaps, keys, records, rescuing_doubtful, rescuing_rest, snapshots
+from tracker.db.database import must_be_file
 from tracker.db.history import Journal, Who
 from tracker.db.reconciling import LOST, Reconciling
 from tracker.db.rescuing import Look, Salvage
@@ -101,8 +102,7 @@ def rescue(
     The file is only read. Raises FileProblem where nothing can be read of it, another UserError where the new one
     cannot be made, Cancelled.
     """
-    if not path.is_file():
-        raise FileProblem(_("There is no data file {path}; check the name, or make one.").format(path=path))
+    must_be_file(path)
     if new.exists():
         raise FileProblem(_("{path} is already there; choose another name.").format(path=new))
     if not new.parent.is_dir():

@@ -30,7 +30,7 @@ from pathlib import Path
 
 from tracker import ids
 from tracker.db import cipher, differing, history, keys, locks, merging, records, snapshots, steps
-from tracker.db.database import open_file, raw_key
+from tracker.db.database import JOURNAL, LOG, MARKS, open_file, raw_key
 from tracker.db.differing import Later
 from tracker.db.history import Journal, Who
 from tracker.db.holding import Hold
@@ -106,7 +106,7 @@ def named(path: Path, backup: str) -> Path:
 def later(office: Office, backup: Path, key: str | None = None, progress: Progress = SILENT) -> Later:
     """What was done since a backup, which `key` opens, and would be lost by restoring it. Raises FileProblem."""
     progress.report(0, None, _("Looking at what has changed since …"))
-    with merging.beside(office.db, backup, key):
+    with _said_of(backup, backup), merging.beside(office.db, backup, key):
         return differing.later(office.db)
 
 
@@ -248,7 +248,7 @@ def _copied(path: Path, backup: Path, key: str | None, progress: Progress) -> It
 
 def _copy(backup: Path, part: Path, key: str | None, progress: Progress) -> None:
     progress.report(0, None, _("Reading {file} …").format(file=backup.name))
-    with closing(open_file(backup, readonly=True, key=key)) as there:
+    with _said_of(backup, part), closing(open_file(backup, readonly=True, key=key)) as there:
         there.copy_to(part)
 
 
@@ -268,8 +268,19 @@ def _protect_alike(path: Path, part: Path, key: str | None, current: Office | No
 
 def _brought_up(part: Path, backup: Path, who: Who, key: str | None) -> Office:
     """The copy, brought to this program's shape; what is wrong with it is told of the backup."""
-    with told_of(backup, part):
+    with _said_of(backup, part):
         return open_office(part, who, key=key, backup=False)
+
+
+@contextmanager
+def _said_of(backup: Path, part: Path) -> Iterator[None]:
+    """What is wrong is told of the backup, of a damaged one too: that is no reason to open a backup."""
+    try:
+        with told_of(backup, part):
+            yield
+    except DamagedFile as wrong:
+        text = _("The backup {path} is damaged; choose another.")
+        raise FileProblem(text.format(path=backup)) from wrong
 
 
 def _held_against(current: Office | None, restored: Office, backup: Path, reasoned: bool) -> bytes:
@@ -369,22 +380,18 @@ def _exchange(ready: Ready) -> None:
         snapshots.settle(ready.part, ready.path)
 
 
-_LOGS = ("-wal", "-journal")
-"""What a file that is set aside takes along; the index of its log is made anew."""
-
-
 def _set_aside(ready: Ready) -> Path | None:
     """The copy into the place of a file that cannot be opened, which is kept under the name returned, with its log and
     journal: SQLite would play them into the copy. Raises OSError, and leaves all as it was."""
     path = ready.path
     kept = aside.name(path)
-    there = [mark for mark in ("", *_LOGS) if _is_there(_beside(path, mark), empty=not mark)]
+    there = [mark for mark in ("", LOG, JOURNAL) if _is_there(_beside(path, mark), empty=not mark)]
     old = path.stat() if path.exists() else None
     try:
         _name(path, kept, there)
         if there != [""]:  # else the file keeps its name until the copy has it
             path.unlink(missing_ok=True)
-        for mark in snapshots.MARKS:
+        for mark in MARKS:
             _beside(path, mark).unlink(missing_ok=True)
         snapshots.settle(ready.part, path)
     except BaseException:

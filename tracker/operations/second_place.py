@@ -11,6 +11,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
+import re
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from tracker.db.database import Database, open_file
 from tracker.errors import UserError
 
 ENDING = ".backups"
+_MARKED = re.compile(rf"(?P<name>.+)-[0-9a-f]{{8}}{re.escape(ENDING)}")
 NOTES = ".notes"
 """What each backup of a folder holds; see `tracker.db.notes`."""
 
@@ -61,6 +63,12 @@ def take_over(db: Database, second: Path) -> None:
         if not any(shared.glob("*.db")):
             snapshots.remove(shared / NOTES)
             shared.rmdir()
+
+
+def name_of(place: Path) -> str | None:
+    """The name of the data file whose backups lie in a folder of a second place; None of any other folder."""
+    found = _MARKED.fullmatch(place.name)
+    return found["name"] if found else None
 
 
 def readable_elsewhere(db: Database, second: Path) -> tuple[Path, ...]:

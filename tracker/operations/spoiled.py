@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.db import cipher, keys
-from tracker.errors import FileProblem, NotOurs, PasswordNeeded, UserError
+from tracker.errors import DamagedFile, FileProblem, NotOurs, WrongPassword
 from tracker.i18n import _
 from tracker.operations import backups
 from tracker.operations.backups import Backup
@@ -26,11 +28,19 @@ def key_of_backup(path: Path, text: str) -> str | None:
     return raw if backup and raw and cipher.opened_by(backup.path, raw) else None
 
 
-def is_spoiled(path: Path, wrong: UserError, key: str | None) -> bool:
-    """Whether a file that could not be opened for this reason is a damaged one, as its newest backup shows."""
-    if isinstance(wrong, PasswordNeeded):
-        return key is not None and key_of_backup(path, key) is not None
-    return isinstance(wrong, NotOurs) and newest(path) is not None
+@contextmanager
+def told(path: Path, key: str | None) -> Iterator[None]:
+    """Raise DamagedFile where the file cannot be opened within the block, and its newest backup shows why."""
+    try:
+        yield
+    except WrongPassword:
+        if key is None or key_of_backup(path, key) is None:
+            raise
+        raise DamagedFile(sentence(path)) from None
+    except NotOurs:
+        if newest(path) is None:
+            raise
+        raise DamagedFile(sentence(path)) from None
 
 
 def sentence(path: Path) -> str:

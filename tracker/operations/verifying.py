@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from tracker.db import gaps, records, verifying, verifying_rest
+from tracker import settings
+from tracker.db import gaps, history, records, verifying, verifying_rest
 from tracker.db.gaps import Gap
 from tracker.db.verifying import Fault
 from tracker.errors import FileProblem
-from tracker.i18n import _, ngettext
+from tracker.i18n import _, listed, ngettext
 from tracker.operations.office import Office
 from tracker.operations.progress import SILENT, Progress
 from tracker.schema.catalogue import Catalogue
@@ -68,9 +69,15 @@ def verify(office: Office, progress: Progress = SILENT) -> Verified:
 def lines(found: Verified) -> Iterator[str]:
     """What a sound file holds, in words; what is known to be missing, and what no file can tell of itself."""
     text = (
-        _("The file is sound: {records} records, {rows} rows of an unbroken history.")
+        _(
+            "The file is sound: {records} records (with their parts and the bin), "
+            "{rows} rows of an unbroken history."
+        )
         if found.unbroken
-        else _("The file is sound as far as it goes: {records} records, {rows} rows of a history with gaps.")
+        else _(
+            "The file is sound as far as it goes: {records} records (with their parts and the bin), "
+            "{rows} rows of a history with gaps."
+        )
     )
     yield text.format(records=f"{found.records:,}", rows=f"{found.rows:,}")
     yield from map(gap_told, found.gaps)
@@ -114,22 +121,28 @@ def refuse_unsound(
     """Raise the problem for a file that is not sound; `text` says so of `{path}`, with the first `{fault}`."""
     found = verify(office, progress)
     if not found.sound:
-        raise problem(text.format(path=path, fault=sentence(found.faults[0], office.catalogue)))
+        fault = found.faults[0]
+        number = number_of(office, fault.ledger, fault.uid)
+        raise problem(text.format(path=path, fault=sentence(fault, office.catalogue, number)))
 
 
 def sentence(fault: Fault, catalogue: Catalogue, number: str = "") -> str:
     """A fault in words, with the record's number where one is meant."""
-    text = _(fault.text).format(what=fault.what)
     ledger = catalogue.every.get(fault.ledger)
+    fields = ledger.by_key if ledger else settings.BY_KEY
+    named = (_(fields[key].label) if key in fields else key for key in fault.what.split(", "))
+    text = _(fault.text).format(what=listed(named))
     place = " ".join(filter(None, (ledger.title() if ledger else "", number or fault.uid)))
     return _("{place}: {fault}").format(place=place, fault=text) if place else text
 
 
 def number_of(office: Office, ledger: str, uid: str) -> str:
-    """The number of a record; empty where there is none, as for the settings, or it is gone."""
+    """The number of a record, of one that is gone by its history; empty where there is none, as for the settings."""
     known = office.catalogue.every.get(ledger)
-    record = records.get(office.db, known, uid) if known and uid else None
-    return str(record.get(known.number) or "") if known and record else ""
+    if known is None or not uid:
+        return ""
+    record = records.get(office.db, known, uid)
+    return str(record.get(known.number) or "") if record else history.last_told(office.db, uid, known.number)
 
 
 class _Ticks:

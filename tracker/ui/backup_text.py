@@ -17,7 +17,7 @@ from tracker.schema.values import minute
 from tracker.ui.plain_table import Cell, Head
 from tracker.ui.tasks import Progress
 
-SHOWN = "%Y-%m-%d %H:%M"
+SHOWN = "%Y-%m-%d %H:%M:%S"
 NAMED = 6
 """So many ledgers are named."""
 
@@ -64,7 +64,7 @@ def read(office: Office, progress: Progress) -> Standing:
 
 def heads() -> tuple[Head, ...]:
     return (
-        Head(_("Backed up at"), 136),
+        Head(_("Backed up at"), 156),
         Head(_("Why it was made"), 150),
         Head(_("Records"), 84),
         Head(_("Last change"), 136),
@@ -77,7 +77,7 @@ def heads() -> tuple[Head, ...]:
 def row(line: Line) -> list[Cell]:
     """The cells of a backup."""
     one, held = line.backup, line.backup.holding
-    told: list[Cell] = ["—", _("cannot be opened"), ""]
+    told: list[Cell] = ["—", one.unread, ""]
     if held:
         told = [sum(held.records.values()), minute(held.changed_at) or "—", held.changed_by]
     return [f"{one.made:{SHOWN}}", one.reason, *told, size_text(one.size), places(line)]
@@ -91,7 +91,9 @@ def places(line: Line) -> str:
 def holds(backup: Backup, catalogue: Catalogue) -> str:
     """Ledger by ledger what it holds, those without a record left out."""
     if backup.holding is None:
-        return _("It cannot be opened: it is damaged, or has another password.")
+        if backup.sealed:
+            return _("It has another password, which is asked for when it is restored or checked.")
+        return _("It cannot be opened: it is damaged.")
     known = catalogue.by_name
     counts = backup.holding.records.items()
     parts = [f"{_(known[name].short)} {n:,}" for name, n in counts if n and name in known]
@@ -141,5 +143,7 @@ def lost(later: Later, catalogue: Catalogue) -> str:
         "{n} changes made since then ({first} to {last}) will no longer be in the file.",
         later.operations,
     ).format(n=f"{later.operations:,}", first=minute(later.first), last=minute(later.last))
-    concerned = _("Records concerned: {records}.").format(records=listed(some[:NAMED]))
-    return _("{sentence} {next}").format(sentence=text, next=concerned) if some else text
+    concerned = _("No record is concerned.") if not later.records else ""
+    if some:
+        concerned = _("Records concerned: {records}.").format(records=listed(some[:NAMED]))
+    return _("{sentence} {next}").format(sentence=text, next=concerned) if concerned else text

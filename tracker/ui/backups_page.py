@@ -111,10 +111,12 @@ class BackupsPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
         super().showEvent(event)
+        self.banner.hide()
         self.refresh()
 
     def _file_changed(self, _changed: Changed) -> None:
         if self.isVisible():
+            self.banner.hide()  # what it said was of the file as it was
             self.refresh()
 
     def _show(self, standing: Standing) -> None:
@@ -176,6 +178,9 @@ class BackupsPage(QWidget):
 
     def ask_restore(self) -> None:
         """Have the file taken back to the backup chosen."""
+        if self.desk.readonly:
+            self.desk.only_read.emit()
+            return
         self._with_key(self._look)
 
     def ask_restore_of(self, path: Path) -> None:
@@ -233,7 +238,10 @@ class BackupsPage(QWidget):
     def _checked(self, one: Backup, found: Verified) -> None:
         when = f"{one.made:{backup_text.SHOWN}}"
         if found.sound:
-            text = _("The backup of {time} is sound: {records} records, {rows} rows of the history.")
+            text = _(
+                "The backup of {time} is sound: {records} records (with their parts and the bin), "
+                "{rows} rows of the history."
+            )
             told = text.format(time=when, records=f"{found.records:,}", rows=f"{found.rows:,}")
             gaps = map(verifying.gap_told, found.gaps)
             self.banner.tell("positive" if found.unbroken else "info", "\n".join((told, *gaps)))

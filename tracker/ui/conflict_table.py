@@ -12,13 +12,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QHeaderView,
+    QPlainTextEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -33,6 +36,8 @@ Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 RECORD, FIELD, FIRST_SIDE = 0, 1, 2
 ROW_HEIGHT = 52
+RING = 24
+"""What the ring before a side's text takes."""
 SIDE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -108,6 +113,8 @@ class ConflictTable(QTableView):
     """The view: arrows left and right choose, Enter goes on to the next that is not chosen; `ended` after the last."""
 
     ended = Signal()
+    current = Signal(int)
+    """The row that is current now, -1 for none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,6 +140,19 @@ class ConflictTable(QTableView):
         if conflicts:
             self.setCurrentIndex(self.conflicts.index(0, 0))
         return self.conflicts
+
+    def cuts(self, row: int, side: int, text: str) -> bool:
+        """Whether a side's text does not stand whole in its cell."""
+        room = self.columnWidth(FIRST_SIDE + side) - theme.M - theme.S - RING
+        return "\n" in text or QFontMetrics(theme.font("strong")).horizontalAdvance(text) > room
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 (Qt's name)
+        super().currentChanged(current, previous)
+        self.current.emit(current.row())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        super().resizeEvent(event)
+        self.current.emit(self.currentIndex().row())
 
     def _widest(self, column: int) -> int:
         """What the longest text of a column needs."""
@@ -165,6 +185,44 @@ class ConflictTable(QTableView):
             self.setCurrentIndex(self.conflicts.index(to, 0))
 
 
+class WholeSides(QWidget):
+    """Both sides of the current conflict whole, below the table, where a line of it is too short for one."""
+
+    def __init__(self, table: ConflictTable) -> None:
+        super().__init__()
+        self._table = table
+        self.sides = tuple(_Whole(title) for title in (_("In this file"), _("In the other file")))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.M)
+        for side in self.sides:
+            row.addWidget(side)
+        table.current.connect(self.show_row)
+
+    def show_row(self, row: int) -> None:
+        """Show the sides of a conflict; nothing where the table has room for both."""
+        told = self._table.conflicts.conflicts[row].sides if row >= 0 else ()
+        cut = any(self._table.cuts(row, n, side.text) for n, side in enumerate(told))
+        for whole, side in zip(self.sides, told, strict=False):
+            whole.text.setPlainText(side.text)
+        self.setVisible(cut)
+
+
+class _Whole(QWidget):
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(title)
+        self.text.setFixedHeight(5 * self.text.fontMetrics().lineSpacing() + 2 * theme.S)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.XS)
+        column.addWidget(widgets.Caption(title))
+        column.addWidget(self.text)
+
+
 class SideDelegate(QStyledItemDelegate):
     """A side: a ring that is filled where it is chosen, the value, and below who wrote it when."""
 
@@ -180,7 +238,7 @@ class SideDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, colours.color("selection"))
         self._ring(painter, QPointF(place.left() + 7, place.top() + 17), chosen)
-        text = place.adjusted(24, 6, 0, -6)
+        text = place.adjusted(RING, 6, 0, -6)
         upper = QRect(text.left(), text.top(), text.width(), 20)
         lower = QRect(text.left(), text.top() + 21, text.width(), 18)
         painter.setFont(theme.font("strong" if chosen else "body"))

@@ -54,6 +54,7 @@ class DamagedDialog(BusyDialog):
         super().__init__(parent)
         self.path, self.opens, self.tasks, self.key = path, opens, tasks, key
         self._text = text
+        self._searching = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("The file is damaged"))
         self.setMinimumWidth(640)
@@ -102,6 +103,7 @@ class DamagedDialog(BusyDialog):
     # the newest good backup
 
     def _search(self) -> None:
+        self._searching = True
         self.found.setText(_("Looking at the backups …"))
         path, key = self.path, self.key
         self._work(lambda progress: restoring.newest_good(path, key, who_acts(), progress), self._show_found)
@@ -117,9 +119,11 @@ class DamagedDialog(BusyDialog):
         holds = backup_text.holds(backup, STANDARD)
         self.found.setText(
             text.format(time=f"{backup.made:{backup_text.SHOWN}}", why=backup.reason, holds=holds)
+            + "\n"
+            + _("What was entered since then is not in it; a rescue may still find that.")
         )
         self.restore.setEnabled(True)
-        self.restore.setFocus()
+        self.only_look.setFocus()  # Enter alone takes nothing back
 
     # what the clerk chooses
 
@@ -174,6 +178,8 @@ class DamagedDialog(BusyDialog):
     def _work(self, op: Callable[[Progress], T], done: Callable[[T], object]) -> None:
         for button in (self.restore, self.rescue, self.only_look):
             button.setEnabled(False)
+        self.close_button.setAutoDefault(False)  # else an Enter that comes too late would stop the work
+        self.banner.tell("danger", self._text, closable=False)
         self.bar.setRange(0, 0)
         self.bar.show()
         job = self.tasks.run(op, done, self._refused, cancellable=True)
@@ -187,11 +193,16 @@ class DamagedDialog(BusyDialog):
         self.banner.tell("danger", str(wrong), closable=False)
 
     def _stopped(self) -> None:
+        searching = self._searching
         self._at_rest()
-        super().reject()
+        if searching:
+            super().reject()
+        else:
+            self.step.setText(_("Stopped; nothing was changed."))
+            self.only_look.setFocus()
 
     def _at_rest(self) -> None:
-        self._job = None
+        self._job, self._searching = None, False
         self.bar.hide()
         self.step.setText("")
         for button in (self.rescue, self.only_look):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from tracker.errors import UserError
-from tracker.i18n import _
+from tracker.i18n import N_, _
 from tracker.operations import keeping
 from tracker.ui import clipboard
 from tracker.ui.cover import Cover
@@ -16,6 +16,11 @@ from tracker.ui.opened_copies import OpenedCopies
 from tracker.ui.tasks import Tasks
 from tracker.ui.tries import Tries
 from tracker.ui.unlock import LockPage
+
+UNSAVED = N_(
+    "Something typed is not saved yet; unlock to save it. Closing again closes all the same: "
+    "what stands on a form is offered when the file is opened again, anything else is dropped."
+)
 
 
 class Locked(QObject):
@@ -74,8 +79,8 @@ class Locked(QObject):
         """Closing loses what was typed and not saved: only at the second time."""
         if (self._unsaved() or len(self._cover.hidden) > 1) and not self._asked:
             self._asked = True
-            text = _("Something typed is not saved yet; unlock to save it. Closing again drops it.")
-            self.page.note.tell("warning", text)
+            self.page.note.tell("warning", _(UNSAVED))
+            self.page.form.setFocus()  # what is typed next is the password
             return
         self._stop()
         self.closed.emit(quits)

@@ -383,7 +383,9 @@ class MainWindow(QMainWindow):
         about(self).open()
 
     def tell_problem(self, text: str) -> None:
-        """Show a sentence that no page took."""
+        """Show a sentence that no page took; one that is still shown is not shown again."""
+        if any(box.isVisible() and box.text() == text for box in self.findChildren(QMessageBox)):
+            return
         box = message_box(self, _("Case Tracker"), text, icon_name="warning", role="warning")
         box.setStandardButtons(QMessageBox.StandardButton.Ok)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from tracker.i18n import _
 from tracker.ui import theme, widgets
 from tracker.ui.busy_dialog import BusyDialog
-from tracker.ui.conflict_table import ConflictTable
+from tracker.ui.conflict_table import ConflictTable, WholeSides
 from tracker.ui.keys import Merge, shown
 from tracker.ui.plain_table import PlainTable
 
@@ -93,6 +93,7 @@ class MergeView(BusyDialog):
         column.addWidget(self.look_title)
         column.addWidget(self.counts)
         column.addWidget(self.apart, 1)
+        column.addWidget(WholeSides(self.conflicts))
         column.addStretch(0)
         return page
 

@@ -72,9 +72,7 @@ class Opening:
             self._opened(office)
 
     def _failed(self, path: Path, wrong: UserError, key: str | None) -> None:
-        if spoiled.is_spoiled(path, wrong, key):
-            self._spoiled(path, key)
-        elif isinstance(wrong, PasswordNeeded):
+        if isinstance(wrong, PasswordNeeded):
             self._ask(path, lambda found: self.begin(path, found))
         elif isinstance(wrong, ReadOnlyFile):
             self.look(path, str(wrong), key)
@@ -84,12 +82,9 @@ class Opening:
             self._refused(str(wrong))
 
     def _damaged(self, path: Path, text: str, key: str | None) -> None:
-        DamagedDialog(path, text, self, self._tasks(), self._parent(), key).open()
-
-    def _spoiled(self, path: Path, key: str | None) -> None:
-        """Offer what a damaged file's backups hold; where these have a password, ask for it."""
-        text, backup = spoiled.sentence(path), spoiled.newest(path)
+        """Offer what the file's backups hold; where these have a password that was not asked for, ask for it."""
+        backup = spoiled.newest(path)
         if backup and key is None and passwords.has_password(backup.path):
             self._ask(backup.path, lambda found: self._damaged(path, text, found))
         else:
-            self._damaged(path, text, key)
+            DamagedDialog(path, text, self, self._tasks(), self._parent(), key).open()

@@ -129,8 +129,10 @@ class StartPage(QWidget):
             self.choices.focus_first()
 
     def tell_problem(self, text: str) -> None:
-        """Say why something could not be done."""
+        """Say why something could not be done; the next thing then is another file, mostly."""
         self.banner.tell("danger", text)
+        if self.choices.new.hasFocus():
+            self.choices.open.setFocus()
 
 
 class Choices(QWidget):

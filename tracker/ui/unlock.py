@@ -87,8 +87,8 @@ class UnlockForm(QWidget):
         told = alive(self, self._was_refused)
 
         def refused(error: UserError) -> None:
-            if isinstance(error, WrongPassword):
-                tries.was_wrong()  # whoever has left by now waits all the same
+            if isinstance(error, WrongPassword) and not isinstance(error, WrongKey):
+                tries.was_wrong()  # whoever has left by now waits all the same; nobody guesses a key
             told(error)
 
         self._job = self._tasks.run(
