@@ -18,9 +18,20 @@ from tracker.db.history import Who
 from tracker.db.snapshots import PART
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.petitions import PETITIONS
-from tracker.operations import backups, editing, importing, opening, restoring, undoing
+from tracker.operations import (
+    backups,
+    editing,
+    importing,
+    opening,
+    parting,
+    rescuing,
+    restoring,
+    undoing,
+    verifying,
+)
 from tracker.operations.merging import merge
 from tracker.operations.office import Office, save_settings
+from tracker.operations.setup import make_new
 from tracker.schema.fields import Value
 
 CASE: dict[str, Value] = {"applied_on": "2020-03-02", "applicant": "张三", "respondent": "某公司"}
@@ -288,6 +299,58 @@ def kept(folder: Path, told: list[str]) -> None:
     nothing_left(folder, "backup.db", WHOLE, *(one.name for one in folder.glob("cases.before-*")))
 
 
+# making a new file
+
+
+def nothing(folder: Path) -> None:
+    """The folder as it is."""
+
+
+def make(folder: Path, tell: Tell) -> None:
+    make_new(folder / NAME, {"office": "某局"}).close()
+    tell("made")
+
+
+def newly_made(folder: Path, told: list[str]) -> None:
+    """A file with its settings, or none and the next try makes it."""
+    if not (folder / NAME).exists():
+        assert not told
+        make_new(folder / NAME, {"office": "某局"}).close()
+    with closing(opened(folder)) as office:
+        assert office.setting("office") == "某局"
+    nothing_left(folder)
+
+
+# a rescue and a part: a new file of the clerk's own name, made of one that stays as it is
+
+
+def rescue(folder: Path, tell: Tell) -> None:
+    rescuing.rescue(folder / NAME, folder / MADE)
+    tell("made")
+
+
+def part(folder: Path, tell: Tell) -> None:
+    with closing(opening.to_write(folder / NAME, WHO)) as office:
+        parting.write(office, parting.Choice(), folder / MADE)
+        tell("made")
+
+
+MADE, LIST = "made.db", "made.txt"
+
+
+def made(folder: Path, told: list[str]) -> None:
+    """The new file is whole or not there; what was read of the old one for it is gone once that is opened."""
+    new = folder / MADE
+    assert new.exists() or not told
+    opened(folder).close()
+    if new.exists():
+        with closing(opening.to_write(new, WHO)) as office:
+            assert count(office) == 5 and verifying.verify(office).sound
+    for path in (new, folder / LIST):
+        path.unlink(missing_ok=True)
+    nothing_left(folder)
+
+
 WORKS = {
     "save": Work(begin, save, saved),
     "settings": Work(begin, set_up, was_set),
@@ -297,5 +360,8 @@ WORKS = {
     "backup": Work(kept_twice, back_up, backed_up),
     "restore": Work(with_backup, restore, restored),
     "restore-damaged": Work(damaged, restore, kept),
+    "new": Work(nothing, make, newly_made),
+    "rescue": Work(begin, rescue, made),
+    "part": Work(begin, part, made),
     **kills_passwords.WORKS,
 }

@@ -21,7 +21,7 @@ from tracker.operations.passwords import Copies
 from tracker.operations.recomputing import Recomputed
 from tracker.operations.restoring import Ready, Restored
 from tracker.operations.setup import make_new
-from tracker.ui import clerk_dialog, input_method, theme
+from tracker.ui import clerk_dialog, input_method, opened_copies, theme
 from tracker.ui.backing_up import BackupWatch, on_closing
 from tracker.ui.backup_file import BackupFiles
 from tracker.ui.backups_page import BackupsPage
@@ -89,13 +89,15 @@ class Shell:
         app.setWindowIcon(icon("disputes", "accent_text"))
         theme.install(app, state.get("look", "system"))
         crashes.happened.connect(self.report)
-        self.guard = Guard(self, self._tasks())
+        self._beside = self._tasks()
+        self.guard = Guard(self, self._beside)
 
     def begin(self, path: Path | None = None) -> None:
         """Open `path`, else the last file, else the office's file; else the start page.
 
         A last file that is gone is told of: work must not go on in another one unnoticed.
         """
+        self._beside.run(lambda _progress: opened_copies.clear_left(), lambda _nothing: None)
         last, usual = self.state.get("last_file"), paths.default_file()
         found = path or (Path(str(last)) if last else usual)
         if path or found.is_file():

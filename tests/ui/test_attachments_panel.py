@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -168,11 +169,15 @@ def test_a_copy_opens_though_the_folder_was_cleaned_away(
 
 def test_copies_left_by_a_crash_go_and_those_in_use_stay(desk: Desk) -> None:
     copies = OpenedCopies.of(desk)
-    left = copies.folder.with_name(f"{PREFIX}left")
-    left.mkdir(exist_ok=True)
+    left, making = (copies.folder.with_name(f"{PREFIX}{name}") for name in ("left", "making"))
+    for folder in (left, making):
+        folder.mkdir(exist_ok=True)
+    os.utime(left, (0, 0))
     clear_left()
     assert not left.exists()
     assert (copies.folder / LOCK).exists()
+    assert making.exists()  # by another window, which has not locked it yet
+    making.rmdir()
     copies.clear()
 
 

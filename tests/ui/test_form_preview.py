@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,6 +113,31 @@ def test_pdf_has_a_page_for_each_sheet_in_a4(desk: Desk, qtbot: QtBot, tmp_path:
     assert re.search(rb"/MediaBox \[0 0 595\S* 84[12]\S*\]", data)
     preview.write(tmp_path / "gone" / "a.pdf")
     qtbot.waitUntil(lambda: "gone" in preview.banner.text.text())
+    assert noted(desk) == [{"what": "立案审批表", "file": "审批表.pdf", "records": 2, "whole": True}]
+
+
+def noted(desk: Desk) -> list[object]:
+    """What the history tells of that has left."""
+    found = desk.office.db.rows("SELECT changes FROM history WHERE action = 'export' ORDER BY id")
+    return [json.loads(text) for (text,) in found]
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_what_is_sent_to_a_printer_is_a_line_of_the_history(
+    stopped: bool, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Also where it is stopped after the first page, which is on its way."""
+    uids = [add(desk, DISPUTES, {**DISPUTE, "case_no": f"{n}号"}) for n in (1, 2)]
+    page = LedgerPage(desk, DISPUTES)
+    qtbot.addWidget(page)
+    preview = FormPreview(desk, DISPUTES, uids, page)
+    preview.printer.setOutputFileName(str(tmp_path / "as if on paper.pdf"))
+    with qtbot.waitSignal(preview.left):
+        preview.send()
+    if stopped:
+        preview.reject()
+    qtbot.waitUntil(lambda: preview.print_button.isEnabled())
+    assert noted(desk) == [{"what": "仲裁案卷封面", "file": "打印机 ", "records": 2, "whole": True}]
 
 
 def test_form_of_the_case_opens_by_key(desk: Desk, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -369,6 +370,37 @@ def test_who_forgot_it_is_told_that_the_recovery_key_does(shell: Shell, plain: P
     assert cipher.opens(plain, SECOND) and not dialog.isVisible()
 
 
+@pytest.mark.parametrize("how", ["lock", "close", "another"])
+def test_a_copied_key_goes_from_the_clipboard_with_the_file(
+    how: str, shell: Shell, plain: Path, tmp_path: Path
+) -> None:
+    shell.open(plain)
+    dialog = password_dialog(shell)
+    dialog.new.line.setText(FIRST)
+    give(dialog.again, FIRST)
+    recovery_dialog(shell).copy.click()
+    clipboard = QGuiApplication.clipboard()
+    assert len(clipboard.text()) > 96
+    recovery_dialog(shell).reject()
+    if how == "lock":
+        shell.guard.lock()
+    elif how == "close":
+        window_of(shell).close()
+    else:
+        new_office(tmp_path / "other.db", WHO).close()
+        shell.open(tmp_path / "other.db")
+    assert clipboard.text() == ""
+    if shell.guard.locked:
+        shell.guard.locked.unlock(FIRST)
+
+
+def test_what_was_copied_of_a_file_without_a_password_stays(shell: Shell, plain: Path) -> None:
+    shell.open(plain)
+    QGuiApplication.clipboard().setText("案号 1")
+    window_of(shell).close()
+    assert QGuiApplication.clipboard().text() == "案号 1"
+
+
 def test_what_cannot_be_done_leaves_the_window_as_it_was(
     shell: Shell, plain: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -519,6 +551,33 @@ def test_a_locked_window_shows_nothing_and_comes_back_as_it_was(
     editing.save(desk.office, DISPUTES, {**CASE, "case_no": "2"})
     assert records_shown(page) >= 1
     form.body.accept()
+
+
+def without_a_backup(shell: Shell, path: Path) -> MainWindow:
+    """The window of a file that has changed, locked where no backup can be made."""
+    window = unlocked(shell, path)
+    assert shell.desk
+    editing.save(shell.desk.office, DISPUTES, {**CASE, "case_no": "2"})
+    shutil.rmtree(folder(path))
+    folder(path).write_text("a file where the folder should be", encoding="utf-8")
+    shell.guard.lock()
+    folder(path).unlink()
+    assert not window.notice.isVisible()
+    return window
+
+
+def test_a_backup_that_failed_at_locking_is_told_after_unlocking(shell: Shell, path: Path) -> None:
+    window = without_a_backup(shell, path)
+    give(locked(shell).form.line, FIRST)
+    assert window.notice.isVisible() and "备份没有成功" in window.notice.text.text()
+
+
+def test_a_backup_that_failed_at_locking_is_told_where_the_file_is_closed_locked(
+    shell: Shell, path: Path
+) -> None:
+    without_a_backup(shell, path)
+    locked(shell).form.back.click()
+    assert isinstance(shell.window, StartPage) and "备份没有成功" in shell.window.banner.text.text()
 
 
 def test_the_program_ends_while_it_is_locked(shell: Shell, path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -21,6 +23,7 @@ from tracker.operations.office import make_office, open_office
 from tracker.ui import theme
 from tracker.ui.crash import Crashes, describe
 from tracker.ui.main_window import MainWindow
+from tracker.ui.opened_copies import PREFIX
 from tracker.ui.report_window import ReportWindow
 from tracker.ui.start_page import NewFile, StartPage
 
@@ -183,6 +186,18 @@ def test_a_file_that_cannot_be_opened_leads_to_the_start_page_with_a_sentence(
     assert not page.banner.isHidden()
     assert "bad.db" in page.banner.text.text()
     assert shell.state.get("last_file") is None
+
+
+def test_copies_of_attachments_that_a_killed_program_left_go_at_the_start(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left = tmp_path / f"{PREFIX}killed"
+    left.mkdir()
+    (left / "笔录.txt").write_text("身份证", encoding="utf-8")
+    os.utime(left, (0, 0))
+    shell.begin()
+    assert not left.exists()
 
 
 def test_the_last_file_opens_again_and_stands_among_the_recent(shell: Shell, tmp_path: Path) -> None:

@@ -358,6 +358,8 @@ def test_what_is_due_is_printed_as_a_pdf(
     for word in ("到期事项清单", "超期30天", "第1号", "张三", "决定是否受理", "第1页,共1页"):
         assert word in text
     shown.reject()
+    (told,) = desk.office.db.rows("SELECT changes FROM history WHERE action = 'export'")
+    assert '"due.pdf"' in told[0] and '"whole":false' in told[0]
 
 
 def test_a_list_is_printed_as_it_is_filtered(qtbot: QtBot, desk: Desk, window: MainWindow) -> None:
@@ -436,7 +438,7 @@ def test_a_fault_while_writing_ends_it_and_is_not_called_written(
     under = QWidget()
     qtbot.addWidget(under)
     shown = PrintPreview(State(tmp_path / "state.json"), under, TablePaper(long_table(1)))
-    shown._begin(faulty(), "written")
+    shown._begin(faulty(), "written", "a.pdf")
     shown._pace.stop()  # stepped by hand
     shown._step()
     with pytest.raises(ValueError, match="a fault"):

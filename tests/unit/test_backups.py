@@ -230,6 +230,27 @@ def test_before_a_file_is_brought_to_a_newer_program(office: Office) -> None:
         assert whys(opened) == ["migration"], "though nothing was pending"
 
 
+def test_locking_again_and_again_makes_no_more_than_one_in_an_hour(office: Office) -> None:
+    keeping.on_closing(office.db)
+    made = backups.of(office.db)[0].made
+    for minutes in (5, 30, 59):
+        case(office, f"{minutes}号")
+        assert keeping.on_locking(office.db, now=lambda m=minutes: made + timedelta(minutes=m)) == ()
+    assert whys(office) == ["close"]
+    keeping.on_locking(office.db, now=lambda: made + timedelta(minutes=61))
+    assert whys(office) == ["close", "close"]
+    keeping.on_closing(office.db)
+    assert whys(office) == ["close", "close"], "nothing has changed since"
+
+
+def test_a_backup_of_a_clock_that_was_ahead_keeps_no_locked_window_without_one(office: Office) -> None:
+    keeping.on_closing(office.db)
+    made = backups.of(office.db)[0].made
+    case(office, "后来的")
+    keeping.on_locking(office.db, now=lambda: made - timedelta(days=1))
+    assert len(whys(office)) == 2
+
+
 def test_on_closing_what_has_changed_since_the_newest(office: Office) -> None:
     assert keeping.on_closing(office.db) == () and whys(office) == ["close"]
     keeping.on_closing(office.db)

@@ -13,13 +13,14 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from threading import Thread
 
 import pytest
 
 from tests.apart import apart
 from tests.office import WHO, filled, random_record
 from tracker.cli import main
-from tracker.db import database, migrations, records
+from tracker.db import cipher, database, migrations, records
 from tracker.db.database import open_file
 from tracker.db.records import Query
 from tracker.errors import Cancelled, FileProblem, ReadOnlyFile, UnfinishedFile
@@ -399,3 +400,24 @@ def test_reading_an_older_file_brings_it_up_first(tmp_path: Path) -> None:
     office = opening.for_command(tmp_path / "older.db")
     assert office.db.rows("SELECT archived_on FROM disputes") == []
     office.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a file that is open is not replaced")
+def test_who_waited_to_open_a_file_that_is_exchanged_has_the_new_one(tmp_path: Path) -> None:
+    path, other = tmp_path / "cases.db", tmp_path / "other.db"
+    for name in (path, other):
+        with closing(open_file(name, create=True)) as db, db.atomic():
+            db.run(f"CREATE TABLE {name.stem} (x)")
+    found: list[object] = []
+
+    def open_it() -> None:
+        with closing(open_file(path)) as db:
+            found.extend(db.rows("SELECT name FROM sqlite_master"))
+
+    waiting = Thread(target=open_it)
+    with cipher.alone(path, None):
+        waiting.start()
+        waiting.join(0.3)
+        os.replace(other, path)
+    waiting.join()
+    assert found == [("other",)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from tracker.cli import main
 from tracker.db import snapshots
 from tracker.errors import UserError
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import backups, exporting, parting, passwords, rescuing
+from tracker.operations import backups, exporting, opening, parting, passwords, rescuing, verifying
 from tracker.operations.fresh import fresh_file
 from tracker.operations.office import open_office
 
@@ -131,6 +131,36 @@ def test_of_an_export_that_was_killed_nobody_else_reads_anything(left: Path, pat
 def test_the_next_export_into_a_folder_takes_away_what_a_killed_one_left(left: Path, path: Path) -> None:
     export(path, path.with_name("list.csv"), "a long passphrase")
     assert not left.parent.exists() and path.with_name("list.csv").exists()
+
+
+def rescued(path: Path) -> None:
+    rescuing.rescue(path, path.with_name("rescued.db"))
+
+
+def parted(path: Path) -> None:
+    with closing(open_office(path, WHO)) as office:
+        parting.write(office, parting.Choice(), path.with_name("part.db"))
+
+
+@pytest.mark.parametrize("work", [rescued, parted])
+def test_the_copy_that_a_killed_rescue_or_part_leaves_is_closed_to_others_and_goes(
+    work: Callable[[Path], None], path: Path
+) -> None:
+    """It is under no file's name, so it must go whichever file of the folder is opened next."""
+    child = fork()
+    if child == 0:
+        verifying.refuse_unsound = lambda *_words: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment]
+        work(path)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    readable = [
+        one for one in path.parent.rglob("*") if one.is_file() and "张三".encode() in one.read_bytes()
+    ]
+    assert len(readable) >= 2
+    for one in readable:
+        assert one == path or stat.S_IMODE(one.parent.stat().st_mode) == 0o700
+    opening.to_write(path, WHO).close()
+    assert {one.name for one in path.parent.iterdir()} == {path.name}
 
 
 def test_an_export_under_way_is_left_alone_and_leaves_nothing(path: Path) -> None:

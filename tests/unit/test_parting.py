@@ -138,7 +138,7 @@ def test_a_part_is_noted_and_never_takes_a_files_place(
         parting.write(ours, YEAR, path)
     with pytest.raises(UserError):
         parting.write(ours, Choice(person="无此人"), tmp_path / "none.case")
-    with pytest.raises(FileProblem):
+    with pytest.raises(UserError):
         parting.write(ours, YEAR, tmp_path / "none" / "part.case")
     assert not [p for p in tmp_path.iterdir() if ".part" in p.name or p.name == "none.case"]
 

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from tests.effort import tries
 from tests.office import WHO, filled, new_office, random_record
 from tracker.cli import main
-from tracker.db import cipher, keys
+from tracker.db import cipher, database, keys
 from tracker.db.database import Database, open_file
 from tracker.db.snapshots import PART
 from tracker.errors import FileInUse, FileProblem, PasswordNeeded, UserError, WrongKey, WrongPassword
@@ -165,7 +165,8 @@ def written_to(path: Path) -> None:
 def test_who_comes_to_a_file_as_its_new_one_is_ready_loses_nothing(
     path: Path, monkeypatch: pytest.MonkeyPatch, does: Callable[[Path], None]
 ) -> None:
-    """Between the end of our hold on it and the last look."""
+    """Between the end of our hold on it and the last look, where a file that is open cannot be replaced."""
+    monkeypatch.setattr(cipher, "REPLACES_OPEN", False)
     close = Database.close
     now: list[bytes] = []
 
@@ -636,3 +637,22 @@ def test_on_a_terminal_passwords_are_asked_for_unseen(path: Path) -> None:
     status, shown = typed("verify", FIRST)
     assert status == 0 and FIRST not in shown
     assert typed("verify", SECOND)[0] == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a file that is open is not replaced")
+def test_nobody_can_add_to_a_file_that_is_about_to_be_replaced(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace, refused = os.replace, list[str]()
+
+    def late(made: Path, name: Path) -> None:
+        if name == path:
+            with pytest.raises(FileInUse) as told:
+                open_office(path, WHO)
+            refused.append(str(told.value))
+        replace(made, name)
+
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(os, "replace", late)
+    passwords.change(path, None, "another passphrase", WHO)
+    assert len(refused) == 1

@@ -9,6 +9,7 @@ import stat
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -22,7 +23,7 @@ from tracker.db.history import Who
 from tracker.db.records import Query
 from tracker.errors import Cancelled, FileInUse, FileProblem, FrozenRecords, UserError
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import backups, editing, freezing, merging, passwords, restoring, undoing
+from tracker.operations import backups, editing, exports, freezing, merging, passwords, restoring, undoing
 from tracker.operations.backups import folder, make
 from tracker.operations.office import make_office, open_office
 from tracker.operations.progress import Silent
@@ -393,6 +394,33 @@ def test_a_file_that_another_program_has_open(path: Path, backup: Path) -> None:
     with closing(open_office(path, WHO, readonly=True)), pytest.raises(FileInUse):
         restore(path, backup, HEAD)
     assert untouched(path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a file that is open is not replaced")
+def test_what_a_command_adds_while_the_files_are_exchanged_is_in_the_restored_one(
+    path: Path, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It comes when all has been looked at, just before the copy gets the file's name."""
+
+    def export() -> None:
+        with closing(open_office(path, WHO, readonly=True)) as office:
+            exports.note(office, "表", path.with_name("a.csv"))
+
+    command, replace = Thread(target=export), os.replace
+
+    def late(made: Path, name: Path) -> None:
+        if name == path:
+            command.start()
+            command.join(1.5)  # as long as it may wait for whoever holds the file
+        replace(made, name)
+
+    monkeypatch.setattr(os, "replace", late)
+    restore(path, backup, HEAD)
+    command.join()
+    with closing(open_office(path, WHO, readonly=True)) as office:
+        assert office.db.rows("SELECT count(*) FROM history WHERE action = 'export'") == [(1,)]
+        assert verify(office).sound
+    assert held(path) == 1 and names(path) == []
 
 
 def test_a_file_that_is_changed_meanwhile(path: Path, backup: Path) -> None:

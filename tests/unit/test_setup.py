@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import ItemsView
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tracker import logs
 from tracker.errors import FileProblem, UserError
+from tracker.operations import demonstration
 from tracker.operations.fresh import free_name
+from tracker.operations.progress import Progress
 from tracker.operations.setup import change_settings, commission_of, make_new, open_as_set
 
 
@@ -28,6 +32,47 @@ def test_a_refused_setting_leaves_no_file(tmp_path: Path) -> None:
     with pytest.raises(UserError):
         make_new(path, {"pattern_disputes": "no counter"})
     assert list(tmp_path.iterdir()) == []
+
+
+class Looking(dict[str, str | None]):
+    """Settings that tell what lies in a folder when they are about to be written."""
+
+    def __init__(self, folder: Path, **values: str) -> None:
+        super().__init__(values)
+        self.folder, self.seen = folder, set[str]()
+
+    def items(self) -> ItemsView[str, str | None]:
+        self.seen |= {path.name for path in self.folder.iterdir()}
+        return super().items()
+
+
+def test_a_new_file_has_its_name_only_once_all_is_in_it(tmp_path: Path) -> None:
+    """Killed before, it leaves nothing that could be taken for a file, and what it leaves goes at the next try."""
+    looking = Looking(tmp_path, region="京怀")
+    make_new(tmp_path / "a.db", looking).close()
+    made = {name for name in looking.seen if name.startswith(".a.db.")}
+    assert made and looking.seen - made == {"a.db.lock"}
+    for name in made:
+        (tmp_path / name.replace("a.db", "b.db")).touch()
+    make_new(tmp_path / "b.db", {}).close()
+    assert {path.name for path in tmp_path.iterdir()} == {"a.db", "b.db"}
+
+
+def test_a_lost_log_is_not_played_into_a_new_file(tmp_path: Path) -> None:
+    (tmp_path / "a.db-wal").write_bytes(b"of a file that is gone")
+    with closing(make_new(tmp_path / "a.db", {"region": "京怀"})) as office:
+        assert office.setting("region") == "京怀"
+
+
+def test_a_demonstration_has_its_name_only_once_it_is_whole(tmp_path: Path) -> None:
+    path, seen = tmp_path / "demo.db", list[bool]()
+
+    class Look(Progress):
+        def report(self, done: int, total: int | None, text: str = "") -> None:
+            seen.append(path.exists())
+
+    demonstration.make(demonstration.names()[0], path, Look())
+    assert path.exists() and seen and not any(seen)
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from tracker.commands.base import Command, General, general, reading, warn, with
 from tracker.db import snapshots
 from tracker.errors import FrozenRecords, UserError
 from tracker.i18n import N_, _
-from tracker.operations import backups, restoring
+from tracker.operations import backups, exports, restoring
 from tracker.operations.backups import Backup
 from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Office, who_acts
@@ -47,7 +47,10 @@ def _written(office: Office, path: Path) -> Backup:
     """One to a name of the clerk's own; a data file is never written over."""
     with fresh_file(path) as fresh:
         snapshots.write(office.db, fresh)
-    return backups.at(path, office.key)
+    made = backups.at(path, office.key)
+    records = sum(made.holding.records.values()) if made.holding else None
+    exports.note(office, _("Backup"), path, records, whole=True)
+    return made
 
 
 def _list(options: General, office: Office) -> None:

@@ -6,7 +6,7 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,13 +16,11 @@ import click
 
 from tracker import i18n, paths
 from tracker.catalogue import STANDARD
-from tracker.db.database import MARKS
-from tracker.db.history import Who
-from tracker.db.snapshots import clear_left, part_name, remove, settle
-from tracker.errors import FileProblem, PasswordNeeded, WrongPassword, told_of
+from tracker.errors import PasswordNeeded, WrongPassword
 from tracker.i18n import N_, _
 from tracker.operations import clerks, opening, passwords, recomputing
-from tracker.operations.office import Office, make_office, who_acts
+from tracker.operations.making import making
+from tracker.operations.office import Office, who_acts
 from tracker.operations.password_words import made_up_told
 from tracker.period import Period
 from tracker.schema import values
@@ -229,9 +227,12 @@ def reading(options: General) -> Iterator[Office]:
     if office.db.refusal:  # a newer program's file
         warn(office.db.refusal)
     try:
+        told = len(office.notes)
         for text in office.notes:
             warn(text)
         yield office
+        for text in office.notes[told:]:
+            warn(text)
     finally:
         office.close()
 
@@ -259,35 +260,13 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
     for folder in reversed(folders):
         folder.mkdir()
     try:
-        with _making(path, who) as office:
+        with making(path, who, opening.COMMAND_WAITS) as office:
             yield office
     except BaseException:
         for folder in folders:
             with suppress(OSError):  # something else was put there meanwhile
                 folder.rmdir()
         raise
-
-
-@contextmanager
-def _making(path: Path, who: Who) -> Iterator[Office]:
-    """A new file under another name, which takes its own when all has gone well."""
-    fresh = part_name(path)
-    held = opening.hold(path, who, opening.COMMAND_WAITS) if path.parent.is_dir() else None
-    try:
-        if held:
-            clear_left(path)
-        with told_of(path, fresh):
-            with closing(make_office(fresh, who)) as office:
-                yield office
-            if path.exists():
-                raise FileProblem(_("{path} is already there; choose another name.").format(path=path))
-            for mark in MARKS:  # SQLite would play a lost file's log or journal into the new one
-                path.with_name(path.name + mark).unlink(missing_ok=True)
-            settle(fresh, path)
-        if os.environ.get(PASSWORD):  # which opens files; it gives none
-            text = _("{path} is made without a password; `case-tracker password set` gives it one.")
-            warn(text.format(path=path))
-    finally:
-        remove(fresh)
-        if held:
-            held.release()
+    if os.environ.get(PASSWORD):  # which opens files; it gives none
+        text = _("{path} is made without a password; `case-tracker password set` gives it one.")
+        warn(text.format(path=path))

@@ -7,8 +7,8 @@ and because a kill at any moment leaves either the old file or the new one, whol
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
@@ -19,6 +19,8 @@ from tracker.errors import FileProblem, told_of
 from tracker.i18n import _
 
 Facts = tuple[object, ...]
+REPLACES_OPEN = os.name != "nt"
+"""Whether the system lets a file be replaced that is open."""
 
 
 def recode(
@@ -35,19 +37,23 @@ def recode(
     Raises FileProblem where the file is in use or the disk refuses, WrongPassword where `old` does not open it.
     """
     snapshots.clear_left(path)
-    with told(path), snapshots.fresh(path, snapshots.mode_of(path)) as made, told_of(path, made):
-        with closing(open_file(path, key=old)) as db:
-            _hold(db)
-            step()
-            _export(db, made, new)
-            step()
-            _compare(db, made, new)
-            step()
-            finish(made)
-            _fold(made, new)
-            snapshots.sync(made)
-            as_it_was = _state(path)
-        if _state(path) != as_it_was or _beside(path):
+    with (
+        told(path),
+        alone(path, old) as db,
+        snapshots.fresh(path, snapshots.mode_of(path)) as made,
+        told_of(path, made),
+    ):
+        as_it_was = _state(path)
+        step()
+        _export(db, made, new)
+        step()
+        _compare(db, made, new)
+        step()
+        finish(made)
+        _fold(made, new)
+        snapshots.sync(made)
+        let_replace(db)
+        if _state(path) != as_it_was:
             raise in_use(path)
 
 
@@ -77,6 +83,23 @@ def opened_by(path: Path, key: str | None) -> bool:
     except FileProblem:
         return False
     return True
+
+
+@contextmanager
+def alone(path: Path, key: str | None) -> Iterator[Database]:
+    """A file that nobody else can read or write for the time of the block, its log folded in, so that it may be
+    replaced: who would add to it meanwhile waits, and then finds the other one (`open_file`). Raises FileInUse."""
+    with closing(open_file(path, key=key)) as db:
+        _hold(db)
+        yield db
+
+
+def let_replace(db: Database) -> None:
+    """Just before a file that is held `alone` is replaced: see that it still is what was copied. Raises FileInUse."""
+    if not REPLACES_OPEN:  # so for a moment anybody may have it
+        db.close()
+    if db.is_elsewhere() or _beside(db.path):
+        raise in_use(db.path)
 
 
 def _hold(db: Database) -> None:

@@ -125,9 +125,13 @@ class Database:
                     self.connection.execute("ROLLBACK")
                 raise
 
+    def is_elsewhere(self) -> bool:
+        """Whether another file, or none, has the name by now by which this one was opened."""
+        return _which(self.path) != self._file
+
     def _refuse_elsewhere(self) -> None:
         """Raise FileProblem where the file was moved, deleted or replaced: nobody would look where it is written."""
-        if _which(self.path) != self._file:
+        if self.is_elsewhere():
             text = _(
                 "{path} was moved, deleted or replaced while it was open; nothing was saved. Put it back, then save."
             )
@@ -241,6 +245,7 @@ def open_file(
         )
     raw = raw_key(path, key, create=create)
     mode = _reading(path) if readonly else "rwc" if create else "rw"
+    which = _which(path)
     with told(path, locked=raw is not None):
         connection = _connected(path, mode, BUSY_SECONDS)
         try:
@@ -255,6 +260,9 @@ def open_file(
                 )
                 raise UnfinishedFile(text.format(path=path)) from wrong
             raise
+    if which and which != _which(path):  # exchanged while we waited for who exchanged it
+        connection.close()
+        return open_file(path, readonly=readonly, create=create, key=key)
     return Database(path, connection, readonly, raw)
 
 

@@ -11,7 +11,8 @@ from tracker.demonstration import NAMES, named
 from tracker.demonstration.office import Demonstration, Record
 from tracker.errors import UserError
 from tracker.i18n import _, listed
-from tracker.operations.office import Office, make_office, save_settings
+from tracker.operations.making import making
+from tracker.operations.office import Office, save_settings
 from tracker.operations.progress import Progress
 from tracker.schema.ledger import Ledger
 from tracker.schema.numbering import Pattern
@@ -57,15 +58,8 @@ def offers() -> dict[str, Offer]:
 def make(name: str, path: Path, progress: Progress | None = None) -> DemoMade:
     """Make the demonstration as a new file; leaves none where it fails or is cancelled. Never overwrites."""
     demonstration = _named(name)
-    office = make_office(path)
-    try:
-        made = fill(office, demonstration, progress)
-    except BaseException:
-        office.close()
-        path.unlink(missing_ok=True)
-        raise
-    office.close()
-    return made
+    with making(path) as office:
+        return fill(office, demonstration, progress)
 
 
 def _named(name: str) -> Demonstration:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tracker.db.history import Journal
 from tracker.errors import UserError
+from tracker.i18n import _
 from tracker.operations import opening
 from tracker.operations.office import Office, open_office
 
@@ -16,21 +18,39 @@ KIND = ACTION = "export"
 log = logging.getLogger(__name__)
 
 
-def note(office: Office, what: str, path: Path, records: int | None = None, *, whole: bool = False) -> None:
-    """Note that a file was written: `what` in the clerk's words, `whole` where personal numbers are not masked.
+@dataclass(frozen=True)
+class Leaving:
+    """What left: in the clerk's words, as which file or by which printer, `whole` where personal numbers are not
+    masked."""
 
-    A file that cannot be written to, by whoever only reads or may not, goes without; the log of the program says so.
-    Where another one has the file, the line is added beside his work: he has looked it through.
+    what: str
+    file: str
+    records: int | None = None
+    whole: bool = False
+
+
+def note(office: Office, what: str, path: Path, records: int | None = None, *, whole: bool = False) -> None:
+    """Note that a file was written; see `note_all`."""
+    note_all(office, [Leaving(what, path.name, records, whole)])
+
+
+def note_all(office: Office, leaving: Sequence[Leaving]) -> None:
+    """Note what has left the program.
+
+    A file that cannot be written to, by whoever only reads or may not, goes without; the log of the program says so,
+    and a command does. Where another one has the file, the lines are added beside his work: he has looked it through.
     """
-    told = {"what": what, "file": path.name, "records": records, "whole": whole}
     try:
         if office.db.refusal or not office.db.readonly:
-            _write(office, told)
+            _write(office, leaving)
             return
         with closing(_to_write(office)) as other:
-            _write(other, told)
-    except UserError:
+            _write(other, leaving)
+    except UserError as wrong:
         log.warning("an export is not in the history: the file cannot be written")
+        if not office.db.refusal:
+            text = _("{file} is written, but is not in the history: {reason}")
+            office.notes.append(text.format(file=leaving[0].file, reason=wrong))
 
 
 def _to_write(office: Office) -> Office:
@@ -40,8 +60,13 @@ def _to_write(office: Office) -> Office:
         return open_office(office.db.path, office.who, key=office.key)
 
 
-def _write(office: Office, told: Mapping[str, object]) -> None:
+def _write(office: Office, leaving: Sequence[Leaving]) -> None:
+    first, more = leaving[0], len(leaving) - 1
+    told = f"{first.what} · {first.file}"
+    if more:
+        told = _("{names} and {n} more").format(names=told, n=f"{more:,}")
     with office.db.atomic():
-        journal = Journal(office.db, office.who, KIND, f"{told['what']} · {told['file']}")
-        journal.add("", "", ACTION, told)
+        journal = Journal(office.db, office.who, KIND, told)
+        for one in leaving:
+            journal.add("", "", ACTION, asdict(one))
         journal.flush()

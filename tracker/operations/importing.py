@@ -19,7 +19,7 @@ from tracker.exchange.headings import Mapping as Headings
 from tracker.exchange.problem_sheet import write as write_problems
 from tracker.exchange.template import write as write_template
 from tracker.i18n import _, ngettext
-from tracker.operations import sheet_memory, sheet_people, sheets
+from tracker.operations import exports, sheet_memory, sheet_people, sheets
 from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Changed, Office
 from tracker.operations.progress import SILENT, Progress, Silent
@@ -320,10 +320,11 @@ def carry_out(
     return replace(told, changed=changed, at=writer.journal.at if told.inserted else "")
 
 
-def export_problems(plan: Plan, path: Path) -> int:
+def export_problems(office: Office, plan: Plan, path: Path) -> Plan:
     """Write the rows with problems as a sheet, the reason in its first column, to be corrected and brought back.
 
-    Returns how many rows were written. Raises UserError where it cannot, and leaves an older file as it was.
+    The history notes that, so the plan is returned as it may still be carried out. Raises UserError where it cannot,
+    and leaves an older file as it was.
     """
     told: dict[Place, list[str]] = {}
     for issue in plan.problems:
@@ -333,7 +334,10 @@ def export_problems(plan: Plan, path: Path) -> int:
     rows = [(" ".join(told.get(wrong.place, ())), wrong.place[1], wrong.cells) for wrong in plan.wrong]
     with fresh_file(path) as fresh:
         write_problems(plan.mapping, rows, fresh)
-    return len(rows)
+    what = _("{ledger}: rows with problems").format(ledger=plan.ledger.title())
+    known = history.heads(office.db) == plan.heads
+    exports.note(office, what, path, len(rows), whole=True)
+    return replace(plan, heads=history.heads(office.db)) if known else plan
 
 
 def template(ledger: Ledger, path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from tracker.db import history
 from tracker.db.database import Database
@@ -13,6 +13,8 @@ from tracker.i18n import _
 from tracker.operations import backups
 from tracker.operations.progress import SILENT, Progress
 
+LOCKING = timedelta(hours=1)
+"""So long a backup is new enough for a window that is locked: each is as large as the file, and is kept for days."""
 log = logging.getLogger(__name__)
 
 
@@ -81,3 +83,13 @@ def on_closing(db: Database, progress: Progress = SILENT) -> tuple[str, ...]:
     if backups.is_changed(db):
         return backups.make(db, "close", progress=progress).notes
     return backups.spread(db, progress) if history.heads(db) else ()
+
+
+def on_locking(
+    db: Database, progress: Progress = SILENT, now: Callable[[], datetime] = datetime.now
+) -> tuple[str, ...]:
+    """As `on_closing`, since whoever locks may go home; but not again within `LOCKING`, however often it locks."""
+    made = [one.made for one in backups.Place(backups.folder(db.path)).backups()]
+    if any(timedelta() <= now() - one < LOCKING for one in made):
+        return ()
+    return on_closing(db, progress)

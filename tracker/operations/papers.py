@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,8 +15,9 @@ from tracker.exchange.documents import read_template
 from tracker.exchange.letter_template import build
 from tracker.exchange.letters import Fault, joined
 from tracker.i18n import _, about, language
-from tracker.operations import attached, attachments, paper_things
+from tracker.operations import attached, attachments, exports, paper_things
 from tracker.operations.attachments import Incoming
+from tracker.operations.exports import Leaving
 from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Changed, Office
 from tracker.operations.paper_things import Case
@@ -165,16 +166,17 @@ def make(office: Office, wish: Wish, progress: Progress | None = None, today: da
             _("There is no folder {path}; make it first or choose another.").format(path=wish.folder)
         )
     taken = {path.name for path in wish.folder.iterdir()}
-    files: list[tuple[str, bytes]] = []
-    for name, content in _files(wish, made):
-        free = fresh(harmless(name), taken)
+    files: list[tuple[Leaving, bytes]] = []
+    for told, content in _files(wish, made):
+        free = fresh(harmless(told.file), taken)
         taken.add(free)
-        files.append((free, content))
+        files.append((replace(told, file=free), content))
     with office.writing("papers") as writer:  # one step, for however many cases
         touched = _kept(office, wish, made)
         writer.settle()
         writer.refuse_frozen()  # before there are any files
         paths = _write(wish.folder, files)
+    exports.note_all(office, [told for told, _content in files])
     return Made(Changed(frozenset(touched | writer.followed)), tuple(paths))
 
 
@@ -211,13 +213,16 @@ def _filled(office: Office, wish: Wish, progress: Progress | None, today: date) 
     return made
 
 
-def _files(wish: Wish, made: Sequence[_Filled]) -> Iterable[tuple[str, bytes]]:
+def _files(wish: Wish, made: Sequence[_Filled]) -> Iterable[tuple[Leaving, bytes]]:
+    """What is to be written, which tells of its cases with all their numbers."""
     if not wish.joined:
-        yield from ((each.name, each.content) for each in made)
+        for each in made:
+            yield Leaving(each.offer.label, each.name, 1, whole=True), each.content
         return
     for key in dict.fromkeys(each.offer.key for each in made):
         those = [each for each in made if each.offer.key == key]
-        yield f"{those[0].offer.label}_{len(those)}.docx", joined([each.content for each in those])
+        label, n = those[0].offer.label, len(those)
+        yield Leaving(label, f"{label}_{n}.docx", n, whole=True), joined([each.content for each in those])
 
 
 def _kept(office: Office, wish: Wish, made: Sequence[_Filled]) -> set[str]:
@@ -240,14 +245,14 @@ def _event(offer: Offer) -> dict[str, str | int | None]:
     return {"kind": "note", "title": title, "happened_on": now}
 
 
-def _write(folder: Path, files: Sequence[tuple[str, bytes]]) -> list[Path]:
+def _write(folder: Path, files: Sequence[tuple[Leaving, bytes]]) -> list[Path]:
     """Write all files, or take away those already written."""
     written: list[Path] = []
     try:
-        for name, content in files:
-            with fresh_file(folder / name) as made:
+        for told, content in files:
+            with fresh_file(folder / told.file) as made:
                 made.write_bytes(content)
-            written.append(folder / name)
+            written.append(folder / told.file)
     except BaseException:
         for path in written:
             path.unlink(missing_ok=True)

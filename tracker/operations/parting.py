@@ -17,6 +17,7 @@ from tracker.errors import FileProblem, UserError, told_of
 from tracker.i18n import _, listed
 from tracker.operations import exports
 from tracker.operations import verifying as whole
+from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Office, make_office
 from tracker.operations.progress import SILENT, Progress
 from tracker.schema.filters import ALL, AnyOf, Condition, Days, Named, OneOf, both
@@ -108,14 +109,14 @@ def people(office: Office) -> list[str]:
 def write(office: Office, choice: Choice, path: Path, progress: Progress = SILENT) -> Parted:
     """Write a part to a name that is not there yet, under this file's password; verified before it takes its name.
 
-    Raises UserError where nothing is chosen, FileProblem where it cannot be written, Cancelled.
+    Raises UserError where nothing is chosen or it cannot be written, Cancelled.
     """
     if path.exists():
         raise FileProblem(_("{path} is already there; choose another name.").format(path=path))
     found = choose(office, choice, progress)
     if not found.records:
         raise UserError(_("No record is chosen; widen the period, the ledgers or whose records they are."))
-    with snapshots.fresh(path) as made, told_of(path, made):
+    with fresh_file(path) as made, told_of(path, made):
         counts = _fill(office, found, made, path, progress)
     told = listed(_told(office, choice)) or _("everything")
     exports.note(office, _("Part: {what}").format(what=told), path, found.total, whole=True)

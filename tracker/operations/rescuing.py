@@ -14,10 +14,10 @@ from tracker.db.history import Journal, Who
 from tracker.db.reconciling import LOST, Reconciling
 from tracker.db.rescuing import Look, Salvage
 from tracker.db.salvage import Wreck
-from tracker.errors import DamagedFile, FileProblem, UserError
+from tracker.errors import DamagedFile, FileProblem, UserError, told_of
 from tracker.i18n import _, ngettext
 from tracker.operations import verifying
-from tracker.operations.fresh import free_name
+from tracker.operations.fresh import free_name, fresh_file
 from tracker.operations.office import Office, make_office, who_acts
 from tracker.operations.progress import SILENT, Progress
 from tracker.schema.ledger import Ledger
@@ -99,7 +99,8 @@ def rescue(
 ) -> Rescued:
     """Bring what can be read of a file into a new one under the same password, and write the list beside it.
 
-    The file is only read. Raises FileProblem where nothing can be read of it or the new one cannot be made, Cancelled.
+    The file is only read. Raises FileProblem where nothing can be read of it, another UserError where the new one
+    cannot be made, Cancelled.
     """
     must_be_file(path)
     if new.exists():
@@ -110,9 +111,10 @@ def rescue(
     progress.report(0, None, _("Reading {file} …").format(file=path.name))
     key = None if keys.is_plain(path) else key  # a password that is not needed is no obstacle
     with (
-        snapshots.private(new) as folder,
+        fresh_file(new) as made,
+        told_of(new, made),
+        snapshots.unseen(new.parent) as folder,
         closing(Wreck(path, folder, key, progress.check)) as wreck,
-        snapshots.fresh(new) as made,
         closing(make_office(made, who or who_acts(), key=wreck.key, mode=snapshots.mode_of(path))) as office,
     ):
         rescued = _Rescue(office, wreck, progress).run(path, new)

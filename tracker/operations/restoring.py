@@ -30,7 +30,7 @@ from pathlib import Path
 
 from tracker import ids
 from tracker.db import cipher, differing, history, keys, locks, merging, records, snapshots, steps
-from tracker.db.database import JOURNAL, LOG, MARKS, in_use, open_file, raw_key
+from tracker.db.database import JOURNAL, LOG, MARKS, open_file, raw_key
 from tracker.db.differing import Later
 from tracker.db.history import Journal, Who
 from tracker.db.holding import Hold
@@ -215,8 +215,7 @@ def swap(ready: Ready, held: Hold | None = None) -> Restored:
         with told(ready.path), _held(ready, held):
             if ready.before:
                 kept = None
-                _fold(ready)
-                snapshots.settle(ready.part, ready.path)
+                _exchange(ready)
             else:
                 kept = _set_aside(ready)
     finally:
@@ -370,14 +369,15 @@ def _held(ready: Ready, held: Hold | None) -> Iterator[None]:
             own.release()
 
 
-def _fold(ready: Ready) -> None:
-    """The log into the data file, so that none is left to be played into the restored one. Raises FileInUse."""
-    with closing(open_file(ready.path, key=ready.key)) as db:
-        if not db.fold_log():
-            raise in_use(ready.path)
+def _exchange(ready: Ready) -> None:
+    """The copy into the place of a sound file, whose log is folded into it first, so that none is played into the copy;
+    nobody adds to it meanwhile. Raises FileInUse."""
+    with cipher.alone(ready.path, ready.key) as db:
         if history.heads(db) != ready.heads:
             text = _("{path} was changed meanwhile; nothing was restored. Try again.")
             raise FileProblem(text.format(path=ready.path))
+        cipher.let_replace(db)
+        snapshots.settle(ready.part, ready.path)
 
 
 def _set_aside(ready: Ready) -> Path | None:

@@ -12,7 +12,8 @@ from tracker import paths
 from tracker.errors import FileProblem
 from tracker.i18n import _
 from tracker.operations import clerks, opening, recomputing
-from tracker.operations.office import Changed, Office, make_office, save_settings, who_acts
+from tracker.operations.making import making
+from tracker.operations.office import Changed, Office, save_settings, who_acts
 from tracker.operations.progress import SILENT, Progress
 from tracker.operations.recomputing import Told
 
@@ -46,7 +47,7 @@ def open_to_read(path: Path, why: str, key: str | None = None) -> Office:
 
 
 def make_new(path: Path, values: Mapping[str, str | None]) -> Office:
-    """Make a file (and its folder) with the office's settings; where one is refused, no file is left behind."""
+    """Make a file (and its folder) with the office's settings, and open it; where one is refused, none is left."""
     path = paths.itself(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -54,21 +55,9 @@ def make_new(path: Path, values: Mapping[str, str | None]) -> Office:
         raise FileProblem(
             _("The folder {path} cannot be made; choose another.").format(path=path.parent)
         ) from wrong
-    held = opening.hold(path, who_acts())
-    try:
-        office = make_office(path)
-    except BaseException:
-        held.release()
-        raise
-    office.hold = held
-    try:
+    with making(path) as office:
         save_settings(office, values)
-    except BaseException:
-        office.close()
-        path.unlink(missing_ok=True)
-        raise
-    settle_who(office)
-    return office
+    return open_as_set(path)
 
 
 def change_settings(

@@ -178,7 +178,7 @@ class DayPage(QWidget):
 
     def _preview(self, content: Printable) -> None:
         if content.rows:
-            show_table(self, content, self.desk.state)
+            show_table(self, content, self.desk)
         else:
             self.banner.tell("info", _("There is nothing due to print."))
 

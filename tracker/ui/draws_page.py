@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -26,7 +25,7 @@ from tracker.period import Period
 from tracker.schema.draw import DrawKind, Target, lot
 from tracker.schema.fields import Day, Value
 from tracker.schema.values import Invalid
-from tracker.ui import theme, widgets
+from tracker.ui import clipboard, theme, widgets
 from tracker.ui.asking import Asking
 from tracker.ui.day_editor import DayEditor
 from tracker.ui.desk import Desk
@@ -189,7 +188,7 @@ class DrawsPage(QWidget):
         if made is None:
             return
         rows = [self._lot(n, made) for n in range(len(made.lots))]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(map(str, row)) for row in rows))
+        clipboard.put("\n".join("\t".join(map(str, row)) for row in rows))
         self.banner.tell("info", _("The list is on the clipboard."))
 
     def ask_records(self) -> None:

@@ -14,6 +14,7 @@ from tracker.schema.ledger import Ledger
 from tracker.ui.desk import Desk
 from tracker.ui.editors import alive
 from tracker.ui.paper_form import FormPaper
+from tracker.ui.paper_notes import note_what_leaves
 from tracker.ui.print_preview import PrintPreview
 from tracker.ui.tasks import Progress
 
@@ -24,6 +25,7 @@ class FormPreview(PrintPreview):
     def __init__(self, desk: Desk, ledger: Ledger, uids: Sequence[str], parent: QWidget) -> None:
         super().__init__(desk.state, parent)
         self._desk, self._ledger, self._uids = desk, ledger, tuple(uids)
+        note_what_leaves(self, desk)
         self.setWindowTitle(_("Print forms"))
         self.choice = QComboBox()
         self.choice.setAccessibleName(_("Form"))

@@ -14,11 +14,12 @@ from tracker import settings
 from tracker.db import settings as stored
 from tracker.errors import UserError
 from tracker.i18n import _
-from tracker.operations import passwords
+from tracker.operations import keeping, passwords
 from tracker.operations.office import Changed
 from tracker.operations.password_words import copies_told, done_told
 from tracker.operations.passwords import Protection
-from tracker.ui import tries
+from tracker.ui import clipboard, tries
+from tracker.ui.backing_up import tell_unbacked
 from tracker.ui.cover import Cover, WorkingPage
 from tracker.ui.desk import Desk
 from tracker.ui.idle import IdleWatch
@@ -66,6 +67,7 @@ class Guard(QObject):
         window.password_wanted.connect(partial(self._ask_change, window, desk))
         window.lock_wanted.connect(self.lock)
         desk.changed.connect(self._changed)
+        desk.closing.connect(partial(_leave_nothing, desk))
         self.watch()
 
     def watch(self) -> None:
@@ -96,17 +98,26 @@ class Guard(QObject):
         self.locked.closed.connect(self._left)
 
     def _unlocked(self) -> None:
-        self.locked = None
+        wrong, window = self._let_go(), self._front.window
+        if wrong and isinstance(window, MainWindow):
+            window.warn(keeping.not_made(wrong))
         self.watch()
 
     def _left(self, quits: bool) -> None:
         """The file is closed as it is, locked."""
-        self.locked = None
+        wrong = self._let_go()
         self._front.close_file(backed_up=True)  # it was, as far as that could be, when it was locked
-        if quits:
-            QApplication.quit()
-        else:
-            self._front.show_start()
+        if not quits:
+            self._front.show_start(keeping.not_made(wrong) if wrong else "")
+            return
+        if wrong:
+            tell_unbacked(wrong, None)
+        QApplication.quit()
+
+    def _let_go(self) -> UserError | None:
+        """No longer locked; why there is no backup, where one was due then."""
+        locked, self.locked = self.locked, None
+        return locked.unbacked if locked else None
 
     # setting, changing, removing
 
@@ -175,6 +186,12 @@ class Guard(QObject):
             window.tell_problem("\n".join((done_told(made), *notes)))
         else:
             window.tell_done(done_told(made))
+
+
+def _leave_nothing(desk: Desk) -> None:
+    """Nothing that was copied of a file with a password outlasts it in the clipboard."""
+    if desk.office.key:
+        clipboard.empty()
 
 
 def _unsaved(window: MainWindow) -> bool:

@@ -300,13 +300,18 @@ class ImportDialog(ImportView):
         plan = self.plan
         assert plan
 
-        def told(rows: int) -> None:
+        def told(noted: Plan) -> None:
+            self.plan = noted
             text = _("{n} rows written to {file}: correct them there and import that sheet.")
             self._template = path
-            self.banner.tell("positive", text.format(n=f"{rows:,}", file=path.name), _("Open file"))
+            self.banner.tell(
+                "positive", text.format(n=f"{len(plan.wrong):,}", file=path.name), _("Open file")
+            )
 
         self._run(
-            self.desk.run(lambda _office, _p: importing.export_problems(plan, path), told, self._failed),
+            self.desk.run(
+                lambda office, _p: importing.export_problems(office, plan, path), told, self._failed
+            ),
             _("Writing {file} …").format(file=path.name),
         )
 

@@ -19,13 +19,13 @@ from tracker.operations.combining import may_combine
 from tracker.operations.office import Changed, Office
 from tracker.schema.clerks import Deed
 from tracker.schema.ledger import Ledger
-from tracker.ui import widgets
+from tracker.ui import clipboard, widgets
 from tracker.ui.boxes import message_box
 from tracker.ui.bulk_dialog import BulkDialog
 from tracker.ui.combine_dialog import AlikeDialog, CombineDialog
 from tracker.ui.form_papers import has_forms, has_papers, open_forms, open_papers
 from tracker.ui.keys import HERE, Cases, List, Register
-from tracker.ui.ledger_table import COPIED_AT_ONCE, clip, to_clipboard
+from tracker.ui.ledger_table import COPIED_AT_ONCE, clip
 from tracker.ui.only_read import IN_A_LIST
 from tracker.ui.print_table import show_table
 from tracker.ui.tasks import Progress
@@ -93,11 +93,11 @@ class LedgerActions(QObject):
             text = _("More than {count} rows do not fit the clipboard; export the list instead.")
             page.banner.tell("warning", text.format(count=f"{COPIED_AT_MOST:,}"))
         elif len(ids) <= COPIED_AT_ONCE:
-            to_clipboard(*clip(page.desk.reader, page.ledger, keys, ids))
+            clipboard.put(*clip(page.desk.reader, page.ledger, keys, ids))
         else:
             page.desk.run(
                 lambda office, _progress: clip(office.db, page.ledger, keys, ids),
-                lambda got: to_clipboard(*got),
+                lambda got: clipboard.put(*got),
             )
 
     def filter_by_column(self) -> None:
@@ -113,7 +113,7 @@ class LedgerActions(QObject):
         said = " · ".join(filter(None, (page.behind.caption if page.behind else "", query.search, said)))
         page.desk.run(
             lambda office, _progress: printable.of_list(office, query, keys, said),
-            lambda content: show_table(page, content, page.desk.state),
+            lambda content: show_table(page, content, page.desk),
             lambda wrong: page.banner.tell("danger", str(wrong)),
         )
 

@@ -7,12 +7,10 @@ from html import escape
 from typing import Any, cast
 
 from PySide6.QtCore import (
-    QByteArray,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
-    QMimeData,
     QRect,
     Qt,
     QTimer,
@@ -340,14 +338,6 @@ def clip(db: Database, ledger: Ledger, keys: list[str], ids: array[int]) -> tupl
         for line in lines
     )
     return text, f'<meta charset="utf-8"><table>{body}</table>'
-
-
-def to_clipboard(text: str, html: str) -> None:
-    """Put a table on the clipboard, for spreadsheets and for plain text."""
-    data = QMimeData()
-    data.setText(text)
-    data.setData("text/html", QByteArray(html.encode()))
-    QApplication.clipboard().setMimeData(data)
 
 
 def kept_columns(ledger: Ledger, state: State) -> list[str]:

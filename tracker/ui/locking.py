@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
 
 from tracker.errors import UserError
 from tracker.i18n import N_, _
 from tracker.operations import keeping
+from tracker.ui import clipboard
 from tracker.ui.cover import Cover
 from tracker.ui.desk import Desk
 from tracker.ui.opened_copies import OpenedCopies
 from tracker.ui.tasks import Tasks
 from tracker.ui.tries import Tries
 from tracker.ui.unlock import LockPage
-
-
-def _nothing(_told: object) -> None:
-    """A backup that could not be made is told of when the file is closed or opened the next time."""
-
 
 UNSAVED = N_(
     "Something typed is not saved yet; unlock to save it. Closing again closes all the same: "
@@ -44,16 +39,23 @@ class Locked(QObject):
         self.page.close_wanted.connect(self._close)
         self._cover = Cover(self.page)
         OpenedCopies.of(desk).clear()
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
+        clipboard.empty()
+        self.unbacked: UserError | None = None
+        """Why there is no backup, where one was due; to be told once the clerk is back."""
         self._suspended = False
-        if not desk.readonly:  # as before closing: whoever locks may go home
-            desk.tasks.run(lambda progress: keeping.on_closing(desk.office.db, progress), _nothing, _nothing)
+        if not desk.readonly:
+            desk.tasks.run(
+                lambda progress: keeping.on_locking(desk.office.db, progress),
+                lambda _notes: None,
+                self._not_backed_up,
+            )
         if desk.tasks.is_busy():  # what runs is finished first; what it shows is hidden already
             desk.tasks.busy.connect(self._suspend)
         else:
             self._suspend()
+
+    def _not_backed_up(self, wrong: UserError) -> None:
+        self.unbacked = wrong
 
     def _suspend(self, busy: bool = False) -> None:
         if busy or self._suspended:

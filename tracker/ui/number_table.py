@@ -20,7 +20,6 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QApplication,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -29,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.i18n import _
-from tracker.ui import theme, widgets
+from tracker.ui import clipboard, theme, widgets
 from tracker.ui.icons import icon
 from tracker.ui.keys import HERE, Statistics
 from tracker.ui.number_model import LEFT, RIGHT, Column, Index, Line, NumberModel
@@ -126,7 +125,7 @@ class NumberTable(QTableView):
         rows = rows if len(rows) > 1 else list(range(len(self._numbers.lines)))
         table = [[column.title for column in self._numbers.columns]]
         table += [[cell.plain() for cell in self._numbers.lines[row].cells] for row in rows]
-        QApplication.clipboard().setText("\n".join("\t".join(line) for line in table) + "\n")
+        clipboard.put("\n".join("\t".join(line) for line in table) + "\n")
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 (Qt's name)
         super().currentChanged(current, previous)

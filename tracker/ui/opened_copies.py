@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QUrl
@@ -16,6 +18,7 @@ from tracker.ui.desk import Desk
 
 PREFIX = "case-tracker-opened-"
 LOCK = "lock"
+MAKING_SECONDS = 60
 
 
 class OpenedCopies(QObject):
@@ -64,8 +67,10 @@ def _finish(lock: QLockFile, folder: Path) -> None:
 
 
 def clear_left() -> None:
-    """Take away the folders of processes that have ended."""
+    """Take away the folders of processes that have ended: at the start, and before there is a new one."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        if _is_being_made(folder):
+            continue
         lock = QLockFile(str(folder / LOCK))
         lock.setStaleLockTime(0)
         if lock.tryLock(0):
@@ -73,8 +78,17 @@ def clear_left() -> None:
             _remove(folder)
 
 
+def _is_being_made(folder: Path) -> bool:
+    """Whether it may still be about to get its lock."""
+    try:
+        return not (folder / LOCK).exists() and time.time() - folder.stat().st_mtime < MAKING_SECONDS
+    except OSError:  # gone, or another user's
+        return True
+
+
 def _remove(folder: Path) -> None:
     for path in folder.rglob("*"):
         if path.is_file() and not path.is_symlink():
-            path.chmod(0o600)  # Windows deletes no file that is read-only
+            with suppress(OSError):  # gone meanwhile
+                path.chmod(0o600)  # Windows deletes no file that is read-only
     shutil.rmtree(folder, ignore_errors=True)

@@ -46,6 +46,10 @@ class Paper(ABC):
     """Whether it lies unless it is turned."""
     turns = True
     """Whether it may be turned."""
+    records: int | None = None
+    """How many it tells of, where that is known."""
+    whole = False
+    """Whether personal numbers in it are not masked."""
 
     @abstractmethod
     def pages(self, size: QSizeF) -> Sequence[Page]:

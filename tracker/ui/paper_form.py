@@ -76,9 +76,10 @@ class FormPaper(Paper):
     """Each form on as many sheets as it needs; a row is never parted."""
 
     foot, margins, turns = None, QMarginsF(), False
+    whole = True
 
     def __init__(self, title: str, forms: Sequence[Form]) -> None:
-        self.title = title
+        self.title, self.records = title, len(forms)
         self.sheets = tuple(page for form in forms for page in _sheets(form))
 
     def pages(self, size: QSizeF) -> Sequence[FormPage]:

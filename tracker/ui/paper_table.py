@@ -161,6 +161,7 @@ class TablePaper(Paper):
 
     def __init__(self, content: Printable, foot: str = "") -> None:
         self.content, self.title = content, content.title
+        self.records = len(content.rows)
         self.foot = foot or content.office
         self.landscape = len(content.heads) >= WIDE
         self._last: tuple[QSizeF, list[TablePage]] = (QSizeF(), [])

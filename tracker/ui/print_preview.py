@@ -27,6 +27,8 @@ class PrintPreview(QDialog):
 
     written = Signal()
     """It went to the printer or into a PDF, whole."""
+    left = Signal(str)
+    """Some of it has left: the first page for a printer, or all of a PDF; which printer or file that was."""
 
     def __init__(self, state: State, parent: QWidget, paper: Paper | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +40,7 @@ class PrintPreview(QDialog):
         self.printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         self.pages = PageView()
         self._steps: Iterator[tuple[int, int]] | None = None
+        self._leaves, self._at_once = "", False
         self._done = ""
         self._pace = QTimer(self, interval=0)
         self._pace.timeout.connect(self._step)
@@ -135,7 +138,13 @@ class PrintPreview(QDialog):
             self.banner.tell("warning", text.format(**Preview.names()))
             self.pdf.setFocus()
         elif self.paper and QPrintDialog(self.printer, self).exec() == QDialog.DialogCode.Accepted:
-            self._begin(printing(self.printer, self.paper), _("Sent to the printer."))
+            self.send()
+
+    def send(self) -> None:
+        """Print on the printer chosen; what is on its way there has left, also where the rest is stopped."""
+        if self.paper:
+            where = _("printer {name}").format(name=self.printer.printerName())
+            self._begin(printing(self.printer, self.paper), _("Sent to the printer."), where, at_once=True)
 
     def save_pdf(self) -> None:
         """Choose a file and write it."""
@@ -150,13 +159,17 @@ class PrintPreview(QDialog):
         """Write a PDF, and say so."""
         if self.paper:
             self.state.set(FOLDER, str(path.parent))
-            self._begin(write_pdf(self.paper, path, self.landscape), _("Written: {path}").format(path=path))
+            done = _("Written: {path}").format(path=path)
+            self._begin(write_pdf(self.paper, path, self.landscape), done, path.name)
 
     # page by page, so that the window goes on living
 
-    def _begin(self, steps: Iterator[tuple[int, int]], done: str) -> None:
+    def _begin(
+        self, steps: Iterator[tuple[int, int]], done: str, leaves: str, *, at_once: bool = False
+    ) -> None:
         if self._steps is None:
             self._steps, self._done = steps, done
+            self._leaves, self._at_once = leaves, at_once
             self._show_busy(True)
             self._pace.start()
 
@@ -167,6 +180,7 @@ class PrintPreview(QDialog):
             self._stop()
             self.banner.tell("positive", self._done)
             self.written.emit()
+            self._tell_left()
         except UserError as wrong:
             self._stop()
             self.banner.tell("danger", str(wrong))
@@ -174,7 +188,14 @@ class PrintPreview(QDialog):
             self._stop()  # else the next tick would find nothing left, and say that it is written
             raise
         else:
+            if self._at_once:
+                self._tell_left()
             self.banner.tell("info", _("Page {n} of {count} …").format(n=page, count=last), closable=False)
+
+    def _tell_left(self) -> None:
+        where, self._leaves = self._leaves, ""
+        if where:
+            self.left.emit(where)
 
     def _stop(self) -> None:
         """End what was begun; a PDF that is not whole is not kept."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tracker.i18n import _
-from tracker.ui import theme, widgets
+from tracker.ui import clipboard, theme, widgets
 from tracker.ui.keys import Recovery
 from tracker.ui.paper_recovery import IN_A_ROW, RecoveryPaper, fixed
 from tracker.ui.print_preview import PrintPreview
@@ -100,10 +100,10 @@ class RecoveryDialog(QDialog):
     def copy_it(self) -> None:
         """Put it into the clipboard for a minute."""
         self._kept = True
-        clipboard, text = QGuiApplication.clipboard(), " ".join(self._groups)
-        clipboard.setText(text)
+        text = " ".join(self._groups)
+        clipboard.put(text)
         self.banner.tell("positive", _("Copied; the clipboard is emptied in a minute."))
-        QTimer.singleShot(KEPT_MS, clipboard, lambda: _empty(text))
+        QTimer.singleShot(KEPT_MS, QGuiApplication.clipboard(), lambda: clipboard.take_out(text))
 
     def reject(self) -> None:
         """Esc and Done; without a print or a copy only at the second time."""
@@ -114,9 +114,3 @@ class RecoveryDialog(QDialog):
         self.banner.tell(
             "warning", _("The key was neither printed nor copied. Leave without it? Press again.")
         )
-
-
-def _empty(text: str) -> None:
-    clipboard = QGuiApplication.clipboard()
-    if clipboard.text() == text:
-        clipboard.clear()

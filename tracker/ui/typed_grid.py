@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QVBox
 
 from tracker.i18n import _
 from tracker.operations.office import Office
-from tracker.ui import theme, widgets
+from tracker.ui import clipboard, theme, widgets
 from tracker.ui.completion import ENTER
 from tracker.ui.desk import Desk
 from tracker.ui.editors import alive
@@ -131,7 +131,7 @@ class TypedGrid(StickyTable):
         rows = sorted({row for row, _column in cells})
         columns = sorted({column for _row, column in cells})
         lines = ("\t".join(cells.get((row, column), "") for column in columns) for row in rows)
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        clipboard.put("\n".join(lines))
 
     @staticmethod
     def _text(index: QModelIndex) -> str:
