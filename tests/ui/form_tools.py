@@ -87,10 +87,12 @@ def stored(desk: Desk, ledger: Ledger, uid: str) -> records.Record:
 
 
 def focused() -> QWidget:
-    """The widget with the focus."""
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
+    """The widget with the focus, which on a busy machine comes a moment after its window."""
+    for _moment in range(100):
+        if widget := QApplication.focusWidget():
+            return widget
+        QTest.qWait(20)
+    raise AssertionError("nothing has the focus")
 
 
 def typed(text: str, *keys: Qt.Key) -> None:
