@@ -26,6 +26,7 @@ from tracker.operations import (
     attachments,
     day_sheet,
     exporting,
+    exports,
     importing,
     opening,
     papers,
@@ -36,6 +37,7 @@ from tracker.operations import (
 )
 from tracker.operations.attachments import Incoming
 from tracker.operations.office import Office, open_office
+from tracker.operations.setup import open_to_read
 from tracker.period import Period
 from tracker.schema.ledger import Ledger
 
@@ -216,3 +218,14 @@ def test_a_command_says_that_its_export_could_not_be_noted(
     with reading(General(file=str(path))) as office:
         WAYS["list.csv"].leave(office, tmp_path / "list.csv")
     assert (tmp_path / "list.csv").exists() and "没有记入历史" in capsys.readouterr().err
+
+
+def test_of_a_file_that_another_one_has_it_is_noted_beside(path: Path, tmp_path: Path) -> None:
+    with held_elsewhere(path) as other, closing(open_to_read(path, "李四正在使用")) as office:
+        exports.note(office, "清单", tmp_path / "list.xlsx", 3)
+        assert other.stdin and other.stdin.write("\n") and not other.stdin.flush()
+        other.wait(timeout=30)
+        assert [row["file"] for row in noted(path)] == ["list.xlsx"]
+    with closing(open_to_read(path, "只看")) as office:  # as a damaged one that is looked at
+        exports.note(office, "清单", tmp_path / "other.xlsx", 3)
+    assert [row["file"] for row in noted(path)] == ["list.xlsx"]

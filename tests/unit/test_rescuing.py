@@ -29,6 +29,7 @@ from tracker.ledgers.petitions import PETITIONS
 from tracker.ledgers.tallies import TALLIES
 from tracker.operations import (
     attachments,
+    backups,
     customising,
     editing,
     freezing,
@@ -245,6 +246,10 @@ def test_a_file_with_a_password(locked: Path, tmp_path: Path) -> None:
             rescue(wreck, tmp_path / "none.db", key)
     with pytest.raises(FileProblem):
         rescue(locked, tmp_path / "none.db", "another")
+    (kept := backups.folder(wreck)).mkdir()
+    shutil.copy(locked, kept / "20250102-120000-day.db")  # which has the bytes that are lost
+    compare(rescue(wreck, tmp_path / "known.db", KEY), original, KEY)
+    shutil.rmtree(kept)
     assert not (tmp_path / "none.db").exists() and not list(tmp_path.glob(".*"))
 
 

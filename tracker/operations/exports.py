@@ -8,10 +8,11 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from tracker.db import holding
 from tracker.db.history import Journal
-from tracker.errors import UserError
+from tracker.errors import FileProblem, UserError
 from tracker.i18n import _
-from tracker.operations import opening
+from tracker.operations import backup_files, opening
 from tracker.operations.office import Office, open_office
 
 KIND = ACTION = "export"
@@ -41,7 +42,7 @@ def note_all(office: Office, leaving: Sequence[Leaving]) -> None:
     and a command does. Where another one has the file, the lines are added beside his work: he has looked it through.
     """
     try:
-        if office.db.refusal or not office.db.readonly:
+        if not office.db.readonly:
             _write(office, leaving)
             return
         with closing(_to_write(office)) as other:
@@ -54,6 +55,10 @@ def note_all(office: Office, leaving: Sequence[Leaving]) -> None:
 
 
 def _to_write(office: Office) -> Office:
+    """A connection that writes. Raises FileProblem; of a file that a window only reads, unless another one has it."""
+    path = office.db.path
+    if office.db.refusal and (backup_files.of(path) or holding.holder(path) is None):
+        raise FileProblem(office.db.refusal)
     try:
         return opening.to_write(office.db.path, office.who, key=office.key)
     except opening.InUse:

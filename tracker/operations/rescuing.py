@@ -16,7 +16,7 @@ from tracker.db.rescuing import Look, Salvage
 from tracker.db.salvage import Wreck
 from tracker.errors import DamagedFile, FileProblem, UserError, told_of
 from tracker.i18n import _, ngettext
-from tracker.operations import verifying
+from tracker.operations import spoiled, verifying
 from tracker.operations.fresh import free_name, fresh_file
 from tracker.operations.office import Office, make_office, who_acts
 from tracker.operations.progress import SILENT, Progress
@@ -99,6 +99,7 @@ def rescue(
 ) -> Rescued:
     """Bring what can be read of a file into a new one under the same password, and write the list beside it.
 
+    Where its beginning is lost, what that tells of the password is taken from the newest backup.
     The file is only read. Raises FileProblem where nothing can be read of it, another UserError where the new one
     cannot be made, Cancelled.
     """
@@ -110,6 +111,16 @@ def rescue(
         raise FileProblem(text.format(path=new.parent))
     progress.report(0, None, _("Reading {file} …").format(file=path.name))
     key = None if keys.is_plain(path) else key  # a password that is not needed is no obstacle
+    try:
+        return _rescued(path, new, key, progress, who)
+    except DamagedFile:
+        known = spoiled.key_of_backup(path, key) if key else None
+        if known is None:
+            raise
+    return _rescued(path, new, known, progress, who)
+
+
+def _rescued(path: Path, new: Path, key: str | None, progress: Progress, who: Who | None) -> Rescued:
     with (
         fresh_file(new) as made,
         told_of(new, made),
