@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -18,6 +19,9 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is first imported
 from tests.needs import lacking
 from tracker import i18n
 
+gc.set_threshold(50_000, 10, 20)
+"""Thousands of collected tests and the windows' modules are looked through at each collection: a tenth of all time."""
+
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "default")
@@ -30,6 +34,12 @@ FOLDERS = {
     "LOCALAPPDATA": "AppData/Local",
     "APPDATA": "AppData/Roaming",
 }
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

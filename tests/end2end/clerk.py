@@ -90,6 +90,9 @@ class Clerk:
             QApplication.processEvents()
         if QApplication.activeWindow() is None:  # a list that dropped down is gone; no window manager here
             self.look_at(QApplication.activeModalWidget() or self.shell.window)
+        front = QApplication.activeWindow()
+        if QApplication.focusWidget() is None and front and (widget := front.focusWidget()):
+            widget.setFocus()  # the window says who has it, and no window manager gives it back after a menu
 
     def dialog(self, kind: type[QWidget]) -> QWidget:
         """The one window of a kind that is shown, in front."""

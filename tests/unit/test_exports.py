@@ -122,7 +122,7 @@ IN_WINDOWS = {"ui.paper.write_pdf"}
 """Tried with printing in `tests/ui/test_form_preview.py`."""
 WITHOUT_A_LINE = {
     "operations.attachments.copy_to_open": "a private copy to be looked at, which is cleared away",
-    "operations.rescuing.rescue": "a damaged file is not written to; the new one tells of it",
+    "operations.rescuing._rescued": "a damaged file is not written to; the new one tells of it",
     "operations.importing.template": "an empty sheet",
     "operations.papers.save_template": "a template",
     "operations.templates.save_as": "a template",

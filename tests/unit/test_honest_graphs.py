@@ -21,7 +21,7 @@ from tracker.operations.office import Office, open_office
 from tracker.operations.rescuing import rescue
 from tracker.operations.verifying import verify
 
-DEEDS = tries(16)
+DEEDS = tries(10)
 YEARS = range(2018, 2021)
 
 

@@ -15,14 +15,14 @@ import pytest
 from tests.effort import tries
 from tests.kills_works import WORKS
 
-POINTS = tries(4)
+POINTS = tries(3)
 """Of each work, half as many where a password is tried, which takes its time on purpose; TRIES=66 makes 825."""
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs fork")
 @pytest.mark.parametrize("work", WORKS)
 def test_nothing_saved_is_lost_wherever_it_is_killed(work: str) -> None:
-    points = POINTS // 2 if "password" in work else POINTS
+    points = (POINTS + 1) // 2 if "password" in work else POINTS
     words = [sys.executable, "-m", "tests.kills", work, str(points), "7"]
     done = subprocess.run(words, capture_output=True, text=True, timeout=600, check=False)
     outcome = json.loads(done.stdout or "{}")

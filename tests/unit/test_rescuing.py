@@ -226,7 +226,7 @@ def test_a_file_with_a_password(locked: Path, tmp_path: Path) -> None:
     """What is deciphered lies nowhere but in the new file, which has the same password."""
     with closing(open_office(locked, WHO, readonly=True, key=KEY)) as office:
         original = held(office)
-    for damage in (pages, cut, moved):
+    for damage in (pages, cut, moved)[: max(1, TRIES // 2)]:
         for seed in range(max(1, TRIES // 4)):
             wreck = damaged(locked, tmp_path, seed, damage)
             new = tmp_path / f"new-{damage.__name__}-{seed}.db"

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from tests.effort import tries
 from tests.office import filled, new_office
 from tests.unit.records import fill, fill_further
 from tracker.db import records
@@ -61,16 +63,15 @@ def verdicts(path: Path) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(
-    "period",
-    [
-        YEAR,
-        Period.year(2020, date(2020, 9, 15)),
-        Period.of(date(2019, 3, 10), date(2020, 4, 20), date(2020, 6, 30)),
-        Period.year(2017),
-    ],
-    ids=["year", "early", "two-years", "nothing"],
-)
+PERIODS = {
+    "two-years": Period.of(date(2019, 3, 10), date(2020, 4, 20), date(2020, 6, 30)),
+    "early": Period.year(2020, date(2020, 9, 15)),
+    "nothing": Period.year(2017),
+    "year": YEAR,  # which the English one has as well
+}
+
+
+@pytest.mark.parametrize("period", islice(PERIODS.values(), tries(2)), ids=islice(PERIODS, tries(2)))
 def test_libreoffice_confirms_every_figure(
     office: Office, period: Period, tmp_path: Path, libreoffice: Callable[..., Path]
 ) -> None:

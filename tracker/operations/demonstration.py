@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tracker.demonstration import NAMES, named
@@ -59,7 +59,8 @@ def make(name: str, path: Path, progress: Progress | None = None) -> DemoMade:
     """Make the demonstration as a new file; leaves none where it fails or is cancelled. Never overwrites."""
     demonstration = _named(name)
     with making(path) as office:
-        return fill(office, demonstration, progress)
+        made = fill(office, demonstration, progress)
+    return replace(made, path=path)
 
 
 def _named(name: str) -> Demonstration:
