@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 
 def tries(usual: int) -> int:
     """The number of tries or examples; `usual` unless the environment names another."""
     return int(os.environ.get("TRIES", usual))
+
+
+IN_THE_WORKER: dict[str, Any] = {
+    "params": [False, True][: tries(1)],
+    "ids": ["worker", "instant"][: tries(1)],
+}
+"""Of a fixture whose windows work in the worker, as those of a clerk do; with TRIES at once as well, as in pictures."""

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from tests.effort import IN_THE_WORKER
 from tests.office import WHO, new_office
 from tests.ui.shells import shell_with
 from tests.unit.test_backups import case, held
@@ -30,7 +31,7 @@ from tracker.ui.unlock import UnlockDialog
 PASSWORD = "紫色螃蟹下午修冰箱"
 
 
-@pytest.fixture(params=[True, False], ids=["instant", "worker"])
+@pytest.fixture(**IN_THE_WORKER)
 def shell(request: pytest.FixtureRequest, qapp: QApplication, tmp_path: Path) -> Iterator[Shell]:
     with shell_with(qapp, tmp_path / "state", Crashes(), instant=request.param) as result:
         yield result

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from tests.effort import IN_THE_WORKER
 from tests.office import WHO, new_office
 from tests.unit.test_backups import case, damage_index, held
 from tracker.app import Shell
@@ -50,7 +51,7 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture(params=[True, False], ids=["instant", "worker"])
+@pytest.fixture(**IN_THE_WORKER)
 def page(
     request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, path: Path
 ) -> Iterator[BackupsPage]:
@@ -140,7 +141,7 @@ def test_what_cannot_be_made_is_told(qtbot: QtBot, page: BackupsPage) -> None:
 # in the window
 
 
-@pytest.fixture(params=[True, False], ids=["instant", "worker"])
+@pytest.fixture(**IN_THE_WORKER)
 def shell(request: pytest.FixtureRequest, qapp: QApplication, path: Path) -> Iterator[Shell]:
     result = Shell(qapp, State(path.with_name("state.json")), Crashes(), lang="zh_CN", instant=request.param)
     result.open(path)

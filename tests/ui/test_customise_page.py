@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.effort import IN_THE_WORKER
 from tests.office import WHO, new_office
 from tracker.operations import customising, editing, figures
 from tracker.period import Period
@@ -35,7 +36,7 @@ T = TypeVar("T", bound=QWidget)
 CASE = {"applied_on": "2020-01-06", "accepted_on": "2020-01-07", "applicant": "张三", "respondent": "某公司"}
 
 
-@pytest.fixture(params=[True, False], ids=["instant", "worker"])
+@pytest.fixture(**IN_THE_WORKER)
 def desk(request: pytest.FixtureRequest, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
     theme.install(qapp, "light")
     office = new_office(tmp_path / "a.db", WHO)

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.effort import IN_THE_WORKER
 from tests.office import WHO, new_office
 from tracker.db import records
 from tracker.db.records import Query
@@ -22,7 +23,7 @@ from tracker.ui.state import State
 from tracker.ui.tasks import Tasks
 
 
-@pytest.fixture(params=[True, False], ids=["instant", "worker"])
+@pytest.fixture(**IN_THE_WORKER)
 def page(
     request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> Iterator[DrawsPage]:

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.effort import IN_THE_WORKER
 from tests.ui.form_tools import DISPUTE, add, desk_on
 from tests.unit.records import fill
 from tracker.ledgers.disputes import DISPUTES
@@ -26,7 +27,7 @@ from tracker.ui.file_names import FOLDER
 YEAR = Period.year(2020)
 
 
-@pytest.fixture(params=[True, False], ids=["instant", "worker"])
+@pytest.fixture(**IN_THE_WORKER)
 def desk(request: pytest.FixtureRequest, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
     theme.install(qapp, "light")
     with desk_on(tmp_path, instant=request.param) as desk:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.effort import IN_THE_WORKER
 from tests.office import WHO, new_office
 from tests.ui.form_tools import DISPUTE, focused
 from tracker.ledgers.disputes import DISPUTES
@@ -27,7 +28,7 @@ Key, Held = Qt.Key, Qt.KeyboardModifier
 WHY = "李四正在使用此文件；只能查看。"
 
 
-@pytest.fixture(params=[True, False], ids=["instant", "worker"])
+@pytest.fixture(**IN_THE_WORKER)
 def window(
     request: pytest.FixtureRequest, qapp: QApplication, tmp_path: Path, qtbot: QtBot
 ) -> Iterator[MainWindow]:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -71,11 +70,11 @@ PERIODS = {
 }
 
 
-@pytest.mark.parametrize("period", islice(PERIODS.values(), tries(2)), ids=islice(PERIODS, tries(2)))
+@pytest.mark.parametrize("name", list(PERIODS)[: tries(2)])
 def test_libreoffice_confirms_every_figure(
-    office: Office, period: Period, tmp_path: Path, libreoffice: Callable[..., Path]
+    office: Office, name: str, tmp_path: Path, libreoffice: Callable[..., Path]
 ) -> None:
-    made = workbook(office, period, tmp_path / "w.xlsx")
+    made = workbook(office, PERIODS[name], tmp_path / "w.xlsx")
     found = verdicts(libreoffice(made.path))
     assert found == ["一致"] * made.proofs
     assert made.proofs > 150
