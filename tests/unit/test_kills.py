@@ -16,7 +16,7 @@ from tests.effort import tries
 from tests.kills_works import WORKS
 
 POINTS = tries(3)
-"""Of each work, half as many where a password is tried, which takes its time on purpose; TRIES=66 makes 825."""
+"""Of each work, half as many where a password is tried, which takes its time on purpose; TRIES=40 makes 500."""
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs fork")
