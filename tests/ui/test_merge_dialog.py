@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.copies import CLERKS, case, got
+from tests.graph import unguarded
 from tests.office import WHO, new_office
 from tracker.db.history import Who
 from tracker.errors import FrozenRecords
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import clerks, editing, freezing, twice
+from tracker.operations import attachments, clerks, editing, freezing, twice
+from tracker.operations.attachments import Incoming
 from tracker.operations.office import Office, make_office, open_office, save_settings
 from tracker.operations.verifying import verify
 from tracker.period import Period
@@ -101,6 +103,23 @@ def chord(dialog: MergeDialog, key: Qt.Key, held: Qt.KeyboardModifier = CONTROL)
 
 def left(folder: Path) -> list[str]:
     return [p.name for p in folder.iterdir() if p.is_dir()]
+
+
+def test_contents_that_were_lost_here_come_back(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    """Though the other file has nothing of the history that this one lacks."""
+    office = desk.office
+    attachments.attach(office, DISPUTES, uids(office)[0], [Incoming("笔录.txt", content=b"x")])
+    office.db.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    other = shutil.copy(office.db.path, tmp_path / "other.db")
+    unguarded(office.db)
+    with office.db.atomic():
+        office.db.run("DELETE FROM contents")
+    assert not verify(office).sound
+    dialog = opened(desk, other, qtbot)
+    assert dialog.pages.currentIndex() == LOOK and "1 个附件丢失的内容" in dialog.look_title.text()
+    dialog.merge_button.click()
+    assert dialog.pages.currentIndex() == DONE and "1 个附件丢失的内容" in dialog.banner.text.text()
+    assert verify(office).sound
 
 
 def test_conflicts_are_chosen_one_by_one_by_the_keyboard(desk: Desk, other: Office, qtbot: QtBot) -> None:

@@ -217,6 +217,8 @@ def test_before_an_import_and_a_merge(office: Office, told: list[str], tmp_path:
     merging.merge(office, other)
     assert whys(office) == ["merge", "import"] and held(found(office)[0].path) == 2
     assert records.count(office.db, Query(DISPUTES)) == 3 and not told
+    merging.merge(office, other)
+    assert whys(office) == ["merge", "import"], "nothing came in"
 
 
 def test_before_a_file_is_brought_to_a_newer_program(office: Office) -> None:

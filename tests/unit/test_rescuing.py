@@ -368,7 +368,9 @@ def test_what_is_left_of_frozen_figures_and_draws_is_told_and_sealed_anew(
         assert verify(office).faults == ()
 
 
-def test_a_content_that_is_lost_is_told_until_a_copy_brings_it(made: Path, tmp_path: Path) -> None:
+def test_a_content_that_is_lost_is_told_until_a_copy_brings_it(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """In the new file, in a part of it and in a second rescue of it; the history of the attached file tells it too."""
     wreck = Path(shutil.copy(made, tmp_path / "wreck.db"))
     with closing(open_office(wreck, WHO)) as office:
@@ -380,6 +382,7 @@ def test_a_content_that_is_lost_is_told_until_a_copy_brings_it(made: Path, tmp_p
     assert len(rescued.looks) == 1
     again = rescue(rescued.new, tmp_path / "again.db")
     assert len(again.looks) == 1
+    by_command = shutil.copy(again.new, tmp_path / "command.db")
     with closing(open_office(again.new, WHO)) as office:
         parting.write(office, parting.Choice(("disputes",), "2020-01-01", "2025-12-31"), tmp_path / "part.db")
         (owner,) = office.db.rows(
@@ -400,6 +403,12 @@ def test_a_content_that_is_lost_is_told_until_a_copy_brings_it(made: Path, tmp_p
             merging.merge(office, made, newest=True)
             found = verify(office)
             assert found.faults == () and not any(gap.contents for gap in found.gaps)
+    for told in ("1 个附件丢失的内容", "没有新内容"):
+        assert cli.main(["merge", str(made), "--file", str(by_command)]) == 0
+        assert told in capsys.readouterr().out
+    with closing(open_office(by_command, WHO)) as office:
+        assert not any(gap.contents for gap in verify(office).gaps)
+        assert [one.why for one in backups.of(office.db)] == ["merge"]
 
 
 def test_a_record_is_rescued_from_its_page_where_neither_tree_nor_history_has_it(

@@ -13,10 +13,9 @@ from tracker.commands.base import Command, General, general, warn, writing
 from tracker.db.database import must_be_file
 from tracker.errors import FrozenRecords, PasswordNeeded, UserError, WrongPassword
 from tracker.i18n import N_, _, ngettext
-from tracker.operations import fetching, merge_words, merging
+from tracker.operations import merge_words, merging
 from tracker.operations.merging import Conflicts, Merged
 from tracker.operations.office import Office
-from tracker.operations.progress import SILENT
 
 PASSWORD = "CASE_TRACKER_OTHER_PASSWORD"
 
@@ -34,7 +33,7 @@ def merge_command(options: General, other: Path, newest: bool, reason: str) -> N
     must_be_file(other)
     with writing(options) as office, office.because(reason):
         try:
-            merged = _merged(office, other, newest)
+            merged = merging.merge(office, other, os.environ.get(PASSWORD) or None, newest=newest)
         except Conflicts as found:
             _refuse(options, office, found)
         except WrongPassword:
@@ -47,13 +46,6 @@ def merge_command(options: General, other: Path, newest: bool, reason: str) -> N
             raise UserError(text.format(sentence=found)) from found
         else:
             _tell(options, office, merged)
-
-
-def _merged(office: Office, other: Path, newest: bool) -> Merged:
-    """The file merged, with a backup before, unless it brings nothing."""
-    with fetching.fetched(office, other, os.environ.get(PASSWORD) or None, SILENT) as there:
-        seen = merging.look(office, there)
-        return merging.merge(office, there, newest=newest) if seen.rows else seen
 
 
 def _refuse(options: General, office: Office, found: Conflicts) -> None:
@@ -80,9 +72,11 @@ def _tell(options: General, office: Office, merged: Merged) -> None:
 
 
 def _lines(office: Office, merged: Merged) -> Iterator[str]:
-    if not merged.rows:
+    if not merged.anything:
         yield _("Nothing in it is new.")
         return
+    if merged.contents:
+        yield _("Brought back: {what}").format(what=merge_words.found_again(merged.contents))
     for name in dict.fromkeys((*merged.inserted, *merged.updated)):
         new, changed = merged.inserted.get(name, 0), merged.updated.get(name, 0)
         text = _("{ledger}: {new} new, {changed} changed")

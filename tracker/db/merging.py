@@ -30,6 +30,7 @@ from tracker.db import (
 )
 from tracker.db.database import Database, told
 from tracker.db.history import parted
+from tracker.db.verifying_rest import FILES
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.stored import pairs
@@ -76,6 +77,27 @@ def beside(db: Database, path: Path, key: str | None) -> Iterator[None]:
             db.connection.execute("DROP TABLE IF EXISTS temp.coming")
             db.connection.execute("DROP TABLE IF EXISTS temp.own")
             db.connection.execute(f"DETACH DATABASE {OTHER}")
+
+
+def brings(db: Database) -> bool:
+    """Whether the other file has rows of the history that are not here, or contents that were lost here.
+
+    A row that only says that a part was written brings nothing.
+    """
+    coming = (
+        f"SELECT 1 FROM {OTHER}.history h WHERE action <> ? "
+        "AND NOT EXISTS (SELECT 1 FROM main.history t WHERE t.id = h.id) ORDER BY id DESC LIMIT 1"
+    )
+    return db.one(coming, (verifying.PART,)) is not None or bool(found_again(db))
+
+
+def found_again(db: Database) -> int:
+    """How many attached files' contents were lost here and are there."""
+    sql = (
+        f"SELECT count(*) FROM main.{FILES} WHERE digest NOT IN (SELECT digest FROM main.contents) "
+        f"AND digest IN (SELECT digest FROM {OTHER}.contents)"
+    )
+    return int(db.rows(sql)[0][0])
 
 
 def compare(db: Database) -> tuple[int, int]:

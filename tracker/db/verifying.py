@@ -39,10 +39,14 @@ Tick = Callable[[], object]
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong in one place. `text` is a message id with `{what}`; `ledger` and `uid` where a record is meant."""
+    """What is wrong in one place.
+
+    `text` is a message id; its `{what}` are fields of the record or settings by their keys, or what has no other name.
+    `ledger` and `uid` stand where a record is meant.
+    """
 
     text: str
-    what: str = ""
+    what: tuple[str, ...] = ()
     ledger: str = ""
     uid: str = ""
 
@@ -60,13 +64,13 @@ def structure(db: Database) -> Iterator[Fault]:
     """What SQLite itself finds: damaged pages and indexes, references to nothing."""
     for (said,) in db.rows("PRAGMA integrity_check(20)"):
         if said != "ok":
-            yield Fault(N_("SQLite finds damage: {what}"), str(said))
+            yield Fault(N_("SQLite finds damage: {what}"), (str(said),))
     for table, row, *_rest in db.rows("PRAGMA foreign_key_check"):
-        yield Fault(N_("A row refers to one that is not there: {what}"), f"{table} {row}")
+        yield Fault(N_("A row refers to one that is not there: {what}"), (f"{table} {row}",))
     for table, columns in _WHOLE.items():
         lacking = " OR ".join(f"{column} IS NULL" for column in columns)
         for (row,) in db.rows(f"SELECT rowid FROM {table} WHERE {lacking} LIMIT 20"):
-            yield Fault(N_("A row of the history lacks what each of them has: {what}"), f"{table} {row}")
+            yield Fault(N_("A row of the history lacks what each of them has: {what}"), (f"{table} {row}",))
 
 
 _WHOLE = {
@@ -90,22 +94,22 @@ def graph(db: Database, tick: Tick = lambda: None) -> Iterator[Fault]:
     for identity, operation, ledger, uid, action, changes, parents, kept, *told in db.each(sql):
         tick()
         if told[0] is None:
-            yield Fault(N_("A row of the history belongs to no operation"), identity, ledger, uid)
+            yield Fault(N_("A row of the history belongs to no operation"), (identity,), ledger, uid)
             told = [""] * len(told)
         if operation != of:
             of, head = operation, _encode([operation, *told])
         if row_hash(head, identity, ledger, uid, action, changes, parents) != kept or len(parents) % HASH:
-            yield Fault(N_("A row of the history was changed after it was written"), identity, ledger, uid)
+            yield Fault(N_("A row of the history was changed after it was written"), (identity,), ledger, uid)
         elif not shapes.fit(ledger, action, changes):
-            yield Fault(N_("A row of the history says what no program writes"), identity, ledger, uid)
+            yield Fault(N_("A row of the history says what no program writes"), (identity,), ledger, uid)
         if not ids.is_one(identity):
             yield Fault(
-                N_("A row of the history has an identifier that sorts nowhere"), identity[:40], ledger, uid
+                N_("A row of the history has an identifier that sorts nowhere"), (identity[:40],), ledger, uid
             )
         if len(parents) > HASH * JOINED.get(told[3], 1):
             yield Fault(
                 N_("A row of the history joins branches that no merge brought together"),
-                identity,
+                (identity,),
                 ledger,
                 uid,
             )
@@ -122,13 +126,13 @@ def graph(db: Database, tick: Tick = lambda: None) -> Iterator[Fault]:
         yield Fault(N_("The end of the history is not where the file says that it is"))
     if len(ends) > 1:
         yield Fault(
-            N_("The history has {what} ends; each file that a program writes has one"), f"{len(ends):,}"
+            N_("The history has {what} ends; each file that a program writes has one"), (f"{len(ends):,}",)
         )
     empty = (
         "SELECT id FROM operations o WHERE NOT EXISTS (SELECT 1 FROM history WHERE operation = o.id) LIMIT 20"
     )
     for (operation,) in db.rows(empty):
-        yield Fault(N_("An operation of the history has lost its rows"), str(operation))
+        yield Fault(N_("An operation of the history has lost its rows"), (str(operation),))
 
 
 def left_out(changes: str) -> set[bytes]:
@@ -152,7 +156,7 @@ def _unknown(db: Database, sought: dict[bytes, str], tick: Tick) -> Iterator[Fau
             if sought.get(kept, "") > identity:
                 del sought[kept]
     for by in sorted(set(sought.values())):
-        yield Fault(N_("A row before this one is missing from the history, or comes after it"), by)
+        yield Fault(N_("A row before this one is missing from the history, or comes after it"), (by,))
 
 
 def records(db: Database, ledger: Ledger, tick: Tick = lambda: None) -> Iterator[Fault]:
@@ -166,23 +170,21 @@ def records(db: Database, ledger: Ledger, tick: Tick = lambda: None) -> Iterator
     for uid, *values in kept:
         tick()
         while known and known[0] < uid:
-            yield Fault(N_("A record that the history knows is missing"), "", ledger.name, known[0])
+            yield Fault(N_("A record that the history knows is missing"), (), ledger.name, known[0])
             known = next(replays, None)
         if known is None or known[0] != uid:
-            yield Fault(N_("A record is in no history"), "", ledger.name, uid)
+            yield Fault(N_("A record is in no history"), (), ledger.name, uid)
             continue
         held = dict(zip(columns, values, strict=True))
         wrong = [key for key in columns if held[key] != known[1].get(key)]
         if wrong:  # what the history says fits, or `graph` tells of it
             odd = [key for key, fits in shapes.items() if held[key] is not None and not fits(held[key])]
             if odd:
-                yield Fault(N_("A field holds what it cannot hold: {what}"), ", ".join(odd), ledger.name, uid)
-            yield Fault(
-                N_("A record was changed past the history: {what}"), ", ".join(wrong), ledger.name, uid
-            )
+                yield Fault(N_("A field holds what it cannot hold: {what}"), tuple(odd), ledger.name, uid)
+            yield Fault(N_("A record was changed past the history: {what}"), tuple(wrong), ledger.name, uid)
         known = next(replays, None)
     while known:
-        yield Fault(N_("A record that the history knows is missing"), "", ledger.name, known[0])
+        yield Fault(N_("A record that the history knows is missing"), (), ledger.name, known[0])
         known = next(replays, None)
 
 
@@ -264,7 +266,7 @@ def set_values(db: Database) -> Iterator[Fault]:
     state, held = told_settings(db), settings.read(db)
     for key in sorted({k for k, v in state.items() if v is not None} | held.keys()):
         if held.get(key) != state.get(key):
-            yield Fault(N_("A setting was changed past the history: {what}"), key)
+            yield Fault(N_("A setting was changed past the history: {what}"), (key,))
 
 
 def told_settings(db: Database) -> dict[str, str | None]:
@@ -292,7 +294,7 @@ def kept_contents(db: Database, tick: Tick = lambda: None) -> Iterator[Fault]:
     for digest, size, content in db.each("SELECT digest, size, content FROM contents", at_once=1):
         tick()
         if hashlib.sha256(content).hexdigest() != digest or len(content) != size:
-            yield Fault(N_("An attached file was changed or is damaged: {what}"), str(digest)[:12])
+            yield Fault(N_("An attached file was changed or is damaged: {what}"), (str(digest)[:12],))
     state = told_templates(db)
     held = {
         name: hashlib.sha256(content).hexdigest()
@@ -300,4 +302,4 @@ def kept_contents(db: Database, tick: Tick = lambda: None) -> Iterator[Fault]:
     }
     for name in sorted({k for k, v in state.items() if v is not None} | held.keys()):
         if held.get(name) != state.get(name):
-            yield Fault(N_("A template was changed past the history: {what}"), name)
+            yield Fault(N_("A template was changed past the history: {what}"), (name,))

@@ -40,11 +40,11 @@ def freezes_held(db: Database, tick: Callable[[], object] = lambda: None) -> Ite
         rows, kept = known.get(identity, []), held.get(identity)
         if kept is None:
             if not any(row.action == LOST for row in rows):
-                yield Fault(N_("Frozen figures that the history knows are missing: {what}"), _period(rows))
+                yield Fault(N_("Frozen figures that the history knows are missing: {what}"), (_period(rows),))
         elif not any(row.action in ("freeze", RESCUED) for row in rows):
-            yield Fault(N_("Frozen figures are in no history: {what}"), _days(kept))
+            yield Fault(N_("Frozen figures are in no history: {what}"), (_days(kept),))
         elif not as_told(db, identity, rows, kept, tick):
-            yield Fault(N_("Frozen figures were changed past the history: {what}"), _days(kept))
+            yield Fault(N_("Frozen figures were changed past the history: {what}"), (_days(kept),))
 
 
 def as_told(
@@ -96,7 +96,7 @@ def _period(rows: Sequence[Row]) -> str:
 def contents_held(db: Database) -> Iterator[Fault]:
     """Attached files, the bin's too, of which the content is gone and no rescue has told so."""
     for uid in missing_contents(db, told=False):
-        yield Fault(N_("The content of an attached file is missing"), "", FILES, uid)
+        yield Fault(N_("The content of an attached file is missing"), (), FILES, uid)
 
 
 def missing_contents(db: Database, *, told: bool) -> list[str]:
@@ -145,12 +145,12 @@ def draws_held(db: Database) -> Iterator[Fault]:
         kept = held.pop(told.id, None)
         if kept is None:
             if not told.lost:
-                yield Fault(N_("A draw of lots that the history knows is missing: {what}"), told.id)
+                yield Fault(N_("A draw of lots that the history knows is missing: {what}"), (told.id,))
         elif not same_draw(told, kept):
             text = N_("A draw of lots was changed past the history: {what}")
-            yield Fault(text, str(kept[4])[:100])
+            yield Fault(text, (str(kept[4])[:100],))
     for kept in held.values():
-        yield Fault(N_("A draw of lots is in no history: {what}"), str(kept[4])[:100])
+        yield Fault(N_("A draw of lots is in no history: {what}"), (str(kept[4])[:100],))
 
 
 def same_draw(told: ToldDraw, kept: Sequence[Any]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tracker.db import settings as stored
 from tracker.db.merging import Conflict
 from tracker.db.put_away import Apart, Place
-from tracker.i18n import N_, _, about, listed
+from tracker.i18n import N_, _, about, listed, ngettext
 from tracker.operations import setting_words
 from tracker.operations.merging import Merged
 from tracker.operations.office import Office
@@ -107,6 +107,14 @@ def stranger(theirs: str) -> str:
     return text.format(theirs=theirs)
 
 
+def found_again(contents: int) -> str:
+    """What came back to attached files of which it was lost here."""
+    text = ngettext(
+        "the lost content of {n} attached file", "the lost contents of {n} attached files", contents
+    )
+    return text.format(n=f"{contents:,}")
+
+
 def to_settle(office: Office, merged: Merged) -> Iterator[str]:
     """What a clerk should look at, a line each."""
     yield from (twice_line(office, found) for found in merged.twice)
@@ -122,6 +130,7 @@ def as_json(office: Office, merged: Merged) -> dict[str, object]:
     """What came in and what is to be settled."""
     return {
         "rows": merged.rows,
+        "contents": merged.contents,
         "inserted": sum(merged.inserted.values()),
         "updated": sum(merged.updated.values()),
         "by_ledger": {

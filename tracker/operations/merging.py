@@ -12,6 +12,7 @@ from tracker.db import doubles, following, freezes, locks, merging, put_away, re
 from tracker.db import settings as stored
 from tracker.db.merging import Conflict, Joined
 from tracker.db.put_away import Apart
+from tracker.db.verifying_rest import FILES
 from tracker.db.writing import Writer
 from tracker.errors import FileProblem, UserError
 from tracker.i18n import _, ngettext
@@ -43,9 +44,10 @@ class Broken:
 @dataclass
 class Merged:
     """What came in. `conflicts` are those that were decided by newest or by choice; `apart` are records that one side
-    put away while the other one went on with them."""
+    put away while the other one went on with them; `contents` counts attached files whose lost content came back."""
 
     rows: int = 0
+    contents: int = 0
     inserted: dict[str, int] = field(default_factory=dict)
     updated: dict[str, int] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
@@ -57,6 +59,10 @@ class Merged:
     stranger: str | None = None
     """Where both files share no history, the name of the other one's office, empty if it has none."""
     changed: Changed = field(default_factory=Changed)
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.rows or self.contents)
 
 
 class Conflicts(UserError):
@@ -80,8 +86,9 @@ def merge(
     """Bring another file in, whole or not at all; `key` is its password, and it is never changed.
 
     `chosen` decides conflicts by the value to stand, `newest` all others. With `each_setting`, what the office is
-    called and the like are conflicts too where only a file without shared history has them. Raises Conflicts where
-    some are left, FrozenRecords as any change does, FileProblem for a file that is not sound, is newer, or is this one.
+    called and the like are conflicts too where only a file without shared history has them. There is a backup before
+    it, unless the file brings nothing. Raises Conflicts where some are left, FrozenRecords as any change does,
+    FileProblem for a file that is not sound, is newer, or is this one.
     """
     if not isinstance(other, Fetched):
         with fetching.fetched(office, other, key, progress) as copy:
@@ -89,10 +96,11 @@ def merge(
                 *(office, copy), newest=newest, chosen=chosen, each_setting=each_setting, progress=progress
             )
     before = office.catalogue
-    office.back_up("merge", progress)
-    attached = merging.beside(office.db, other.copy, other.key)
-    with _unchanged_if_failed(office), attached, office.writing(KIND, other.path.name) as writer:
-        merged = _Merging(office, writer, newest, chosen or {}, each_setting, progress).run()
+    with merging.beside(office.db, other.copy, other.key), _unchanged_if_failed(office):
+        if merging.brings(office.db):
+            office.back_up("merge", progress)
+        with office.writing(KIND, other.path.name) as writer:
+            merged = _Merging(office, writer, newest, chosen or {}, each_setting, progress).run()
     if merged.rows:
         text = _("Days due are computed anew …")
         anew = recomputing.follow(office, lambda done, of: progress.report(done, of, text))
@@ -162,8 +170,11 @@ class _Merging:
 
     def run(self) -> Merged:
         """Everything, in the order in which one part needs the other."""
+        self.merged.contents = merging.found_again(self.db)
         coming, own = merging.compare(self.db)
         if not coming:
+            if self.merged.contents:
+                self.merged.changed = Changed(frozenset({FILES}))
             # The other one may have given a number since that was taken back here, and may have what was lost here.
             merging.bring_beside(self.db)
             return self.merged

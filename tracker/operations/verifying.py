@@ -73,7 +73,7 @@ def _astray(office: Office, progress: Progress) -> Iterator[Fault]:
     for ledger in office.catalogue.ledgers:
         for uid, keys in computed.astray(office.db, ledger, office.calendar, lambda _done: progress.check()):
             text = N_("A day that follows from the record is not what the rules make of it: {what}")
-            yield Fault(text, ", ".join(keys), ledger.name, uid)
+            yield Fault(text, tuple(keys), ledger.name, uid)
 
 
 def lines(found: Verified) -> Iterator[str]:
@@ -146,7 +146,7 @@ def sentence(fault: Fault, catalogue: Catalogue, number: str = "") -> str:
     """A fault in words, with the record's number where one is meant."""
     ledger = catalogue.every.get(fault.ledger)
     fields = ledger.by_key if ledger else settings.BY_KEY
-    named = (_(fields[key].label) if key in fields else key for key in fault.what.split(", "))
+    named = (_(fields[key].label) if key in fields else key for key in fault.what)
     text = _(fault.text).format(what=listed(named))
     place = " ".join(filter(None, (ledger.title() if ledger else "", number or fault.uid)))
     return _("{place}: {fault}").format(place=place, fault=text) if place else text

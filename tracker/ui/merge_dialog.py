@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from tracker.db.keys import is_encrypted
 from tracker.errors import UserError, WrongPassword
 from tracker.i18n import _, listed, ngettext
-from tracker.operations import merge_tables
+from tracker.operations import merge_tables, merge_words
 from tracker.operations.fetching import Fetched
 from tracker.operations.merge_tables import Done, Item, Seen
 from tracker.operations.merging import Merged
@@ -124,7 +124,7 @@ class MergeDialog(MergeView):
         self.seen = seen
         self.merge_button.setDefault(True)
         merged = seen.merged
-        if not merged.rows:
+        if not merged.anything:
             self._show(NOTHING)
             self.close_button.setText(_("Close"))
             self.close_button.setFocus()
@@ -343,6 +343,8 @@ def in_words(merged: Merged) -> str:
         parts.append(ngettext("{n} changed", "{n} changed", changed).format(n=f"{changed:,}"))
     if merged.settings and merged.stranger is None:
         parts.append(_("settings"))
+    if merged.contents:
+        parts.append(merge_words.found_again(merged.contents))
     return listed(parts) or _("history only")
 
 
