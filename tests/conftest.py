@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -18,9 +19,13 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is first imported
 
 from tests.needs import lacking
 from tracker import i18n
+from tracker.db import keys
 
 gc.set_threshold(50_000, 10, 20)
 """Thousands of collected tests and the windows' modules are looked through at each collection: a tenth of all time."""
+
+keys.derived = cache(keys.derived)
+"""Slow on purpose, and the same each time: made once of a password and a salt."""
 
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)

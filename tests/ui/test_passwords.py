@@ -72,17 +72,28 @@ def shell(qapp: QApplication, tmp_path: Path) -> Iterator[Shell]:
 
 @pytest.fixture
 def plain(tmp_path: Path) -> Path:
-    path = tmp_path / "怀柔.db"
-    with closing(new_office(path, WHO)) as office:
-        change_settings(office, {"office": "怀柔仲裁院"})
-        editing.save(office, DISPUTES, CASE)
+    return made(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = made(tmp_path_factory.mktemp("sealed"))
+    passwords.change(path, None, FIRST, WHO)
     return path
 
 
 @pytest.fixture
-def path(plain: Path) -> Path:
-    passwords.change(plain, None, FIRST, WHO)
-    return plain
+def path(sealed: Path, tmp_path: Path) -> Path:
+    shutil.copytree(sealed.parent, tmp_path, dirs_exist_ok=True)  # with its backups
+    return tmp_path / sealed.name
+
+
+def made(folder: Path) -> Path:
+    path = folder / "怀柔.db"
+    with closing(new_office(path, WHO)) as office:
+        change_settings(office, {"office": "怀柔仲裁院"})
+        editing.save(office, DISPUTES, CASE)
+    return path
 
 
 def window_of(shell: Shell) -> MainWindow:
