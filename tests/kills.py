@@ -20,6 +20,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -27,6 +28,7 @@ from types import FrameType
 from typing import Any
 
 from tests.apart import fork
+from tracker.db import keys
 from tracker.db.history import Who
 from tracker.operations import backups, opening, verifying
 from tracker.operations.office import Office
@@ -176,4 +178,5 @@ def main(name: str, points: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
+    keys.derived = cache(keys.derived)  # slow on purpose, and the same each time
     sys.exit(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))

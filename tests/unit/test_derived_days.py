@@ -37,7 +37,7 @@ def test_a_day_that_was_changed_shows(office: Office, told: str | None) -> None:
     with office.db.atomic():
         office.db.run("UPDATE disputes SET due_on = ?", (told,))
     (fault,) = verify(office).faults
-    assert (fault.text, fault.what, fault.uid) == (TEXT, "due_on", uid)
+    assert (fault.text, fault.what, fault.uid) == (TEXT, ("due_on",), uid)
 
 
 def test_what_was_computed_by_other_rules_is_computed_anew_instead(office: Office, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.effort import tries
 from tests.office import new_office
@@ -317,6 +317,19 @@ def test_the_template_can_be_read_and_holds_no_record(
     plan = importing.read_plan(office, ledger, tmp_path / "t.xlsx")
     assert plan.read == 0 and not plan.problems and not plan.warnings
     assert {column.field for column in plan.mapping.columns} == set(ledger.inputs)
+
+
+def test_what_is_typed_into_the_template_stays_text_where_it_is(
+    tmp_path: Path, libreoffice: Callable[..., Path]
+) -> None:
+    """Columns have formats, not cells: a spreadsheet has to keep them for any row."""
+    importing.template(DISPUTES, tmp_path / "t.xlsx")
+    for path in (tmp_path / "t.xlsx", libreoffice(tmp_path / "t.xlsx")):
+        sheet = load_workbook(path).worksheets[0]
+        columns = {str(cell.value).rstrip("*"): cell.column_letter for cell in sheet[1]}
+        said = [sheet.column_dimensions[columns[name]].number_format for name in ("案号", "申请日期")]
+        assert [one.replace("\\", "") for one in said] == ["@", "yyyy-mm-dd"]
+        assert sheet.max_row == 1
 
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=12).filter(

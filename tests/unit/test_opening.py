@@ -114,6 +114,22 @@ def test_a_damaged_file_is_not_written_to(path: Path) -> None:
         assert (path.read_bytes(), log.read_bytes()) == before
 
 
+def test_an_index_that_tells_of_other_records_is_found_after_an_unclean_end(path: Path) -> None:
+    """No page of it is damaged, so that a quick look finds nothing."""
+    with closing(open_file(path)) as db, db.atomic():
+        names = ("disputes_by_number_key", "disputes_by_year_no")
+        one, other = (
+            db.rows("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,))[0][0] for name in names
+        )
+        db.run("PRAGMA writable_schema = ON")
+        db.run_many(
+            "UPDATE sqlite_master SET rootpage = ? WHERE name = ?", zip((other, one), names, strict=True)
+        )
+    opening.examine(path, whole=False)
+    with pytest.raises(DamagedFile):
+        opening.examine(path, whole=True)
+
+
 @pytest.mark.parametrize("share", [1, 2, 3, 7])
 def test_a_file_that_lost_its_end_is_found_at_once(path: Path, share: int) -> None:
     data = path.read_bytes()

@@ -183,6 +183,23 @@ def test_who_comes_to_a_file_as_its_new_one_is_ready_loses_nothing(
     assert now == [path.read_bytes()] and not list(path.parent.glob(f"*{PART}*"))
 
 
+def test_a_copy_that_lacks_something_does_not_take_the_files_place(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = cipher._export
+
+    def lossy(db: Database, made: Path, key: str | None) -> None:
+        export(db, made, key)
+        with closing(open_file(made, key=key)) as copy, copy.atomic():
+            copy.run("DELETE FROM heads")
+
+    monkeypatch.setattr(cipher, "_export", lossy)
+    before = what_is_in(path, None)
+    with pytest.raises(FileProblem, match="office"):
+        passwords.change(path, None, FIRST, WHO)
+    assert what_is_in(path, None) == before and not list(path.parent.glob(f"*{PART}*"))
+
+
 FIT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs")), min_size=8, max_size=40)
 
 

@@ -204,6 +204,21 @@ def test_rows_that_stand_out_of_order_show(office: Office) -> None:
     assert not verify(office).sound
 
 
+def test_a_branch_that_stands_before_what_it_left_shows(office: Office, tmp_path: Path) -> None:
+    """Though the history went on there too, and both were merged, so that it ends where it should."""
+    case(office, 7)
+    office.db.copy_to(tmp_path / "theirs.db")
+    with closing(open_office(tmp_path / "theirs.db", WHO)) as theirs, theirs.because("更正"):
+        branch = case(theirs, 8)
+    case(office, 9)
+    merging.merge(office, tmp_path / "theirs.db")
+    assert verify(office).sound
+    rehashed(office.db, f"UPDATE history SET id = '00' || substr(id, 3) WHERE uid = '{branch}'")
+    assert [fault.text for fault in verify(office).faults] == [
+        "A row before this one is missing from the history, or comes after it"
+    ]
+
+
 @pytest.mark.parametrize("named", (True, False))
 def test_what_a_part_left_out_is_missing_unless_a_row_names_it(office: Office, named: bool) -> None:
     """A row that names what is gone hides nothing: the history is not unbroken then, and who wrote the row is told."""

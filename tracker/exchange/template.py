@@ -16,7 +16,7 @@ from tracker.schema.fields import Choice, Choices, Count, Day, Field, Money, Yes
 from tracker.schema.ledger import Ledger
 
 ROWS = 1000
-"""So many rows are formatted and offer lists."""
+"""So many rows offer lists."""
 HEAD_ROW = 1
 _HEAD = PatternFill("solid", fgColor="E4EDFA")
 _NEEDED = PatternFill("solid", fgColor="FCF0D4")
@@ -84,10 +84,9 @@ def hint(field: Field) -> str:
 def _prepare(sheet: Worksheet, number: int, field: Field, place: str) -> None:
     """Width, format and list of a column; text cells keep long digits and leading zeros."""
     letter = get_column_letter(number)
-    sheet.column_dimensions[letter].width = max(field.width, 2 * len(heading(field))) + 2
-    style = _FORMATS.get(field.kind, "@")
-    for row in range(HEAD_ROW + 1, HEAD_ROW + 1 + ROWS):
-        sheet.cell(row, number).number_format = style
+    column = sheet.column_dimensions[letter]
+    column.width = max(field.width, 2 * len(heading(field))) + 2
+    column.number_format = _FORMATS.get(field.kind, "@")
     if place:
         rule = DataValidation(type="list", formula1=place, allow_blank=True, showErrorMessage=True)
         rule.errorTitle, rule.error = field.title()[:32], _("Choose one of the list.")
