@@ -158,23 +158,39 @@ LEDGER = Word("LEDGER", dict(STANDARD.by_name))
 KEY = FigureKey("KEY", {key: key for key in STANDARD.by_key})
 
 
+_SPAN = (
+    click.option("--to", "end", type=Day(), help=N_("Last day of the period.")),
+    click.option("--from", "begin", type=Day(), help=N_("First day of the period.")),
+    click.option("--year", type=click.IntRange(1949, 2199), help=N_("A calendar year.")),
+)
+_AS_OF = click.option(
+    "--as-of", "as_of", type=Day(), help=N_("What is known by this day; default: the period's last.")
+)
+
+
 def period_options(command: F) -> F:
     """Give a command the words of a period; it receives `period`, None where none was given."""
+    return _with_period(command, _AS_OF, *_SPAN)
 
+
+def span_options(command: F) -> F:
+    """As `period_options`, without the day by which something is known."""
+    return _with_period(command, *_SPAN)
+
+
+def _with_period(command: F, *options: Callable[..., Any]) -> F:
     @functools.wraps(command)
     def with_period(
-        year: int | None, begin: date | None, end: date | None, as_of: date | None, *args: Any, **words: Any
+        *args: Any,
+        year: int | None,
+        begin: date | None,
+        end: date | None,
+        as_of: date | None = None,
+        **words: Any,
     ) -> Any:
         return command(*args, period=_period(year, begin, end, as_of), **words)
 
-    for option in (
-        click.option(
-            "--as-of", "as_of", type=Day(), help=N_("What is known by this day; default: the period's last.")
-        ),
-        click.option("--to", "end", type=Day(), help=N_("Last day of the period.")),
-        click.option("--from", "begin", type=Day(), help=N_("First day of the period.")),
-        click.option("--year", type=click.IntRange(1949, 2199), help=N_("A calendar year.")),
-    ):
+    for option in options:
         with_period = option(with_period)
     return with_period  # type: ignore[return-value]
 

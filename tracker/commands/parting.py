@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tracker import printing
-from tracker.commands.base import LEDGER, Command, General, general, period_options, reading
+from tracker.commands.base import LEDGER, Command, General, general, reading, span_options
 from tracker.i18n import N_, _
 from tracker.operations import parting
 from tracker.operations.parting import Choice
@@ -23,15 +23,13 @@ from tracker.schema.ledger import Ledger
 @click.option(
     "--handled-by", default="", metavar="NAME", help=N_("Only what this person handles or has entered.")
 )
-@period_options
+@span_options
 @general
 @click.pass_obj
 def part_command(
     options: General, new: Path, ledgers: tuple[Ledger, ...], handled_by: str, period: Period | None
 ) -> None:
     """`part`: the records chosen with their whole history; to be merged like any file."""
-    if period and period.as_of != period.end:
-        raise click.UsageError(_("A part is of the days from --from to --to; leave out --as-of."))
     first, last = (period.begin.isoformat(), period.end.isoformat()) if period else (None, None)
     choice = Choice(tuple(ledger.name for ledger in ledgers), first, last, handled_by.strip())
     with reading(options) as office:
