@@ -5,9 +5,10 @@ from __future__ import annotations
 import resource
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -49,42 +50,38 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     made.close()
 
 
-def verdicts(path: Path) -> list[str]:
-    """Every agreement cell of a recomputed workbook, the cover's verdict left out."""
-    book = load_workbook(path, data_only=True)
+def verdicts(path: Path) -> tuple[list[str], list[str]]:
+    """The agreement cells of the cover of a recomputed workbook, and of all other sheets."""
     words = ("一致", "不一致", "agrees", "differs")
-    return [
-        str(v)
-        for ws in book.worksheets[1:]
-        for row in ws.iter_rows(values_only=True)
-        for v in row
-        if v in words
-    ]
+    with closing(load_workbook(path, data_only=True, read_only=True)) as book:
+        cover, *rest = [
+            [str(v) for row in sheet.iter_rows(values_only=True) for v in row if v in words] for sheet in book
+        ]
+    return cover, list(chain.from_iterable(rest))
 
 
 PERIODS = {
     "two-years": Period.of(date(2019, 3, 10), date(2020, 4, 20), date(2020, 6, 30)),
-    "early": Period.year(2020, date(2020, 9, 15)),
+    "early": Period.year(2020, date(2020, 9, 15)),  # which the English one has as well
     "nothing": Period.year(2017),
-    "year": YEAR,  # which the English one has as well
+    "year": YEAR,  # which the one with a changed record has as well
 }
 
 
-@pytest.mark.parametrize("name", list(PERIODS)[: tries(2)])
+@pytest.mark.parametrize("name", list(PERIODS)[: tries(1)])
 def test_libreoffice_confirms_every_figure(
     office: Office, name: str, tmp_path: Path, libreoffice: Callable[..., Path]
 ) -> None:
     made = workbook(office, PERIODS[name], tmp_path / "w.xlsx")
-    found = verdicts(libreoffice(made.path))
-    assert found == ["一致"] * made.proofs
+    assert verdicts(libreoffice(made.path))[1] == ["一致"] * made.proofs
     assert made.proofs > 150
 
 
 def test_in_english_too(
     office: Office, tmp_path: Path, english: None, libreoffice: Callable[..., Path]
 ) -> None:
-    made = workbook(office, YEAR, tmp_path / "w.xlsx")
-    assert verdicts(libreoffice(made.path)) == ["agrees"] * made.proofs
+    made = workbook(office, PERIODS["early"], tmp_path / "w.xlsx")
+    assert verdicts(libreoffice(made.path))[1] == ["agrees"] * made.proofs
 
 
 def test_a_changed_record_is_found_out(
@@ -99,15 +96,8 @@ def test_a_changed_record_is_found_out(
     row = next(r for r in range(2, sheet.max_row) if sheet.cell(r, column).value == "调解")
     sheet.cell(row, column).value = "移送"
     book.save(path)
-    recomputed = libreoffice(path)
-    found = verdicts(recomputed)
-    assert 3 <= found.count("不一致") < 20
-    cover = [
-        v
-        for row in load_workbook(recomputed, data_only=True).worksheets[0].iter_rows(values_only=True)
-        for v in row
-    ]
-    assert "不一致" in cover
+    cover, found = verdicts(libreoffice(path))
+    assert 3 <= found.count("不一致") < 20 and "不一致" in cover
 
 
 def dated(measure: Measure) -> bool:
