@@ -16,7 +16,8 @@ from tracker.db import records
 from tracker.db.history import Who
 from tracker.errors import UserError
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import editing, undoing
+from tracker.operations import attachments, editing, undoing
+from tracker.operations.attachments import Incoming
 from tracker.operations.merging import merge
 from tracker.operations.office import Office, make_office, open_office
 from tracker.ui.desk import Desk
@@ -96,6 +97,22 @@ def merge_done(app: QApplication) -> QWidget:
     made, found = dialog()
     found.conflicts.conflicts.choose_newest()
     found.merge()
+    return made
+
+
+@screen("merge_contents")
+def merge_contents(app: QApplication) -> QWidget:
+    """Nothing of it is new, but contents of attached files that were lost here."""
+    made, desk, folder = window()
+    office, there = desk.office, folder / both("钱程-案件台账.db", "qian-cases.db")
+    (uid,) = office.db.rows("SELECT uid FROM disputes ORDER BY no LIMIT 1")[0]
+    attachments.attach(office, DISPUTES, str(uid), [Incoming(both("笔录.txt", "record.txt"), content=b"x")])
+    office.db.copy_to(there)
+    office.db.run("DROP TRIGGER contents_kept_delete")
+    with office.db.atomic():
+        office.db.run("DELETE FROM contents")
+    found = MergeDialog(desk, there, made)
+    then(made, found.open)
     return made
 
 

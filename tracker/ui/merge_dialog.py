@@ -131,6 +131,7 @@ class MergeDialog(MergeView):
             return
         self._fill_counts(self.counts, seen.counts, FEWER if seen.choosing else ROWS)
         self.look_title.setText(_("What comes in: {what}").format(what=in_words(merged)))
+        self.contents_hint.setVisible(bool(merged.contents))
         model = self.conflicts.fill(seen.choosing)
         model.chosen.connect(self._say_left)
         self.apart.setVisible(bool(seen.choosing))

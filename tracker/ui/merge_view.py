@@ -51,6 +51,9 @@ class MergeView(BusyDialog):
         )
         self.counts = PlainTable(_("What comes in"), sortable=False)
         self.done_counts = PlainTable(_("What came in"), sortable=False)
+        self.contents_hint = widgets.Caption(
+            _("Of these attached files only the names are here; the other file has what was in them.")
+        )
         self.look_title, self.conflict_title = widgets.Heading(role="strong"), widgets.Heading(role="strong")
         self.hint = widgets.Caption(
             _("The arrows choose what is kept, {key} goes on to the next. Nothing is written yet.").format(
@@ -91,6 +94,7 @@ class MergeView(BusyDialog):
         column.setSpacing(theme.S)
         self.apart = _part(self.conflict_title, self.newest_button, self.hint, self.conflicts)
         column.addWidget(self.look_title)
+        column.addWidget(self.contents_hint)
         column.addWidget(self.counts)
         column.addWidget(self.apart, 1)
         column.addWidget(WholeSides(self.conflicts))
