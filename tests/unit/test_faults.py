@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 
 from tests.apart import apart
 from tests.effort import tries
 from tests.kills import NAME, Work, nothing_left, opened
+from tests.kills_passwords import FIRST, SECOND
 from tests.kills_works import CASE, WORKS, begin, count
 from tests.office import WHO
+from tracker.db import cipher, keys
 from tracker.errors import FileProblem, UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing, opening
 
 STEPS = tries(4)
 """So many disks of different size, each a little larger than the one before."""
+ERRORS = tries(2)
+"""So many errors of a disk in each work."""
+LENIENT = ("password", "restore", "backup")
+"""Works that go on where a backup, or another of them, cannot be made or encrypted, which is told."""
 
 
 @contextmanager
@@ -79,6 +89,62 @@ def _run(work: Work, folder: Path) -> str:
     except UserError as wrong:
         return "\n".join([*told, f"UserError: {wrong}".replace("\n", " ")])
     return "\n".join([*told, "done"])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs fork")
+@pytest.mark.parametrize("name", WORKS)
+def test_a_disk_that_fails_at_a_step_is_told_of_and_loses_nothing(name: str, tmp_path: Path) -> None:
+    """Before any file or folder is made, linked, renamed or synced."""
+    work: Work = WORKS[name]
+    source = tmp_path / "source"
+    source.mkdir()
+    work.prepare(source)
+    moved(source, tmp_path / "whole")
+    steps = int(apart(lambda: _run_failing(work, tmp_path / "whole", -1)).split("\n").pop())
+    for at in Random(name).sample(range(steps), min(steps, ERRORS)):
+        folder = tmp_path / str(at)
+        moved(source, folder)
+        told = apart(partial(_run_failing, work, folder, at)).split("\n")[:-1]
+        ended = told.pop()
+        assert ended == "done" or ended.startswith("UserError: "), (at, ended)
+        words = [word for word in told if word]
+        if name.startswith(LENIENT):
+            former, now = _key(source / NAME), _key(folder / NAME)
+            if name == "restore-damaged" and ended != "done":
+                assert (folder / NAME).read_bytes() == (source / NAME).read_bytes()
+            else:
+                opened(folder, now).close()
+            assert (former != now) is ("password" in name and ended == "done"), (
+                "changed, and nobody was told the key"
+            )
+        else:
+            work.check(folder, words)
+
+
+def _key(path: Path) -> str | None:
+    """Which of the passwords tried opens a file."""
+    if not keys.is_encrypted(path):
+        return None
+    return next(word for word in (FIRST, SECOND) if cipher.opens(path, word))
+
+
+def _run_failing(work: Work, folder: Path, at: int) -> str:
+    """Have the disk report an error at one step, in a process that ends then; how many steps there were comes last."""
+    count = 0
+
+    def failing(does: Callable[..., object]) -> Callable[..., object]:
+        def fails(*args: Any, **words: Any) -> object:
+            nonlocal count
+            count += 1
+            if count - 1 == at:
+                raise OSError(errno.EIO, os.strerror(errno.EIO), str(args[0]))
+            return does(*args, **words)
+
+        return fails
+
+    for step in ("open", "mkdir", "link", "rename", "replace", "fsync"):
+        setattr(os, step, failing(getattr(os, step)))
+    return f"{_run(work, folder)}\n{count}"
 
 
 @pytest.fixture

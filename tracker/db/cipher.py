@@ -34,7 +34,8 @@ def recode(
 
     `finish` may still add to the new file, of which a copy whole in every respect was made, before it takes the old
     one's place. `step` is called between steps and may raise to stop; until the end the old file is what it was.
-    Raises FileProblem where the file is in use or the disk refuses, WrongPassword where `old` does not open it.
+    Raises FileProblem where the file is in use, that or OSError where the disk refuses, WrongPassword where `old` does
+    not open it.
     """
     snapshots.clear_left(path)
     with (
@@ -80,7 +81,7 @@ def opened_by(path: Path, key: str | None) -> bool:
         return False
     try:
         open_file(path, readonly=True, key=key).close()
-    except FileProblem:
+    except (FileProblem, OSError):
         return False
     return True
 

@@ -9,6 +9,7 @@ the history; (4) synced, renamed, the folder synced. Until (4) nothing but the t
 from __future__ import annotations
 
 import glob
+import logging
 import os
 import re
 import secrets
@@ -27,6 +28,7 @@ from tracker.errors import DamagedFile, FileProblem, told_of
 from tracker.i18n import _
 from tracker.paths import machine
 
+log = logging.getLogger(__name__)
 PART = ".part"
 """How the names end of what is not whole yet, beside the file that it is for: `.NAME.….part`."""
 _UNSEEN = ".case-tracker."
@@ -230,10 +232,16 @@ def mode_of(path: Path) -> int:
 
 
 def settle(made: Path, path: Path) -> None:
-    """Have the disk hold a file that was made, and then give it its name."""
+    """Have the disk hold a file that was made, and then give it its name. Raises OSError where it does not have that.
+
+    Once it has, nothing is raised: whoever is told of a failure counts on the file of before, under its password.
+    """
     sync(made)
     os.replace(made, path)
-    sync(path.parent)
+    try:
+        sync(path.parent)
+    except OSError:
+        log.warning("a folder could not be synced after a file in it got its name")
 
 
 def remove(path: Path) -> None:

@@ -13,6 +13,7 @@ from tracker.db.snapshots import part_folder
 from tracker.errors import FileProblem, told_of
 from tracker.i18n import _
 from tracker.operations import verifying
+from tracker.operations.fresh import told
 from tracker.operations.office import Office, open_office
 from tracker.operations.progress import SILENT, Progress
 
@@ -37,11 +38,12 @@ def fetch(office: Office, other: Path, key: str | None = None, progress: Progres
     """
     if other.exists() and other.samefile(office.db.path):
         raise FileProblem(_("{path} is the file that is open; choose another clerk's.").format(path=other))
-    folder = part_folder(office.db.path)
+    with told(office.db.path):
+        folder = part_folder(office.db.path)
     copy = folder / other.name
     try:
         progress.report(0, None, _("Reading {file} …").format(file=other.name))
-        with examining.reading(other, key, office.db.path) as there, told_of(other, copy):
+        with told(copy), examining.reading(other, key, office.db.path) as there, told_of(other, copy):
             there.copy_to(copy)
             raw = there.key
         with told_of(other, copy), closing(open_office(copy, office.who, key=raw, backup=False)) as opened:

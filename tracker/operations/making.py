@@ -15,6 +15,7 @@ from tracker.db.snapshots import clear_left, part_name, remove, settle
 from tracker.errors import FileProblem, told_of
 from tracker.i18n import _
 from tracker.operations import opening
+from tracker.operations.fresh import told
 from tracker.operations.office import Office, make_office, who_acts
 
 
@@ -31,7 +32,7 @@ def making(path: Path, who: Who | None = None, wait: float = opening.SHORTLY) ->
     try:
         if held:
             clear_left(path)
-        with told_of(path, fresh):
+        with told(path), told_of(path, fresh):
             with closing(make_office(fresh, who)) as office:
                 yield office
             _refuse_taken(path)

@@ -135,7 +135,8 @@ def _change(
             text = _("The new password does not open {path}; nothing was changed.")
             raise FileProblem(text.format(path=path))
 
-    cipher.recode(path, before.key, raw, finish, progress.check)
+    with told(path):
+        cipher.recode(path, before.key, raw, finish, progress.check)
     recovery = keys.printed(raw) if raw else ()
     return Protection(path, what, recovery, _protect(path, before, raw, progress), raw, before.notes)
 
@@ -186,16 +187,16 @@ class _Sealing:
         self._done: dict[tuple[int, int], Path] = {}
 
     def seal(self, copy: Path) -> None:
-        """Raises FileProblem for a damaged copy, to which nothing is written, and where the disk refuses."""
+        """Raises UserError for a damaged copy, to which nothing is written, and where the disk refuses."""
         with told(copy):
             which = copy.stat().st_dev, copy.stat().st_ino
             if made := self._done.get(which):
                 snapshots.name_as(made, copy)
                 return
-        if examining.faults(copy, self._old, whole=True):
-            raise DamagedFile(spoiled.sentence(copy))
-        cipher.recode(copy, self._old, self._new)
-        self._done[which] = copy
+            if examining.faults(copy, self._old, whole=True):
+                raise DamagedFile(spoiled.sentence(copy))
+            cipher.recode(copy, self._old, self._new)
+            self._done[which] = copy
 
 
 def _protect(path: Path, before: _Before, raw: str | None, progress: Progress) -> Copies:
