@@ -88,8 +88,11 @@ def on_closing(db: Database, progress: Progress = SILENT) -> tuple[str, ...]:
 def on_locking(
     db: Database, progress: Progress = SILENT, now: Callable[[], datetime] = datetime.now
 ) -> tuple[str, ...]:
-    """As `on_closing`, since whoever locks may go home; but not again within `LOCKING`, however often it locks."""
-    made = [one.made for one in backups.Place(backups.folder(db.path)).backups()]
-    if any(timedelta() <= now() - one < LOCKING for one in made):
+    """As `on_closing`, since whoever locks may go home; but not again within `LOCKING`, however often it locks.
+
+    A backup from before some work, as before the first change of the day, holds nothing of it and does not count.
+    """
+    made = backups.Place(backups.folder(db.path)).backups()
+    if any(one.why == "close" and timedelta() <= now() - one.made < LOCKING for one in made):
         return ()
     return on_closing(db, progress)
