@@ -190,7 +190,8 @@ def test_damage_that_is_met_later_is_told_above_the_pages_and_looked_for_at_the_
         editing.save(window.desk.office, DISPUTES, {"remarks": "新"}, str(uid))
     window.banner.action.click()
     qtbot.waitUntil(lambda: bool(shell.window and shell.window.findChild(DamagedDialog)), timeout=60_000)
-    assert shell.window and (dialog := shell.window.findChild(DamagedDialog))
+    dialog = shell.window.findChild(DamagedDialog)
+    assert dialog
     qtbot.waitUntil(dialog.rescue.isEnabled, timeout=60_000)
     assert path.read_bytes() == before
 
