@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from tests.copies import CLERKS, case, uids
+from tests.copies import AHEAD, CLERKS, case, elsewhere, uids
 from tests.effort import tries
 from tests.office import new_office
 from tracker.errors import UserError
@@ -99,6 +99,7 @@ def sound(path: Path) -> None:
 def test_whatever_is_done_with_copies_is_sound(tmp_path: Path, seed: int) -> None:
     copies = Copies(tmp_path, seed)
     for copies.done in range(DEEDS):
+        elsewhere(copies.random.choice(AHEAD))
         try:
             copies.random.choice(WAYS)(copies, copies.one())
         except UserError as refused:  # nothing of the year is there
