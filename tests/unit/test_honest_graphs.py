@@ -45,7 +45,7 @@ class Copies:
         """A case changed or entered, by one of two clerks who both act in every copy."""
         with closing(open_office(path, self.random.choice(CLERKS[:2]))) as office:
             if self.random.random() < 0.3:
-                self.new(office, f"新{self.done}")
+                self.new(office, f"新{self.done}-{self.random.random()}")
             else:
                 told = {"remarks": f"第{self.done}次"}
                 editing.save(office, DISPUTES, told, self.random.choice(uids(office)))
