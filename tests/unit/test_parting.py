@@ -66,6 +66,14 @@ def test_a_part_opens_as_any_file_and_is_sound(parted: tuple[Office, Office, Pat
         assert verify(part).faults == ()
 
 
+def test_settings_of_a_computer_do_not_go_into_a_part(two: tuple[Office, Office], tmp_path: Path) -> None:
+    ours, _theirs = two
+    save_settings(ours, {"backup_second": "/media/我的", "lock_minutes": "5", "clerk": "甲", "region": "京怀"})
+    later(ours, "21号")
+    with closing(open_office(parting.write(ours, YEAR, tmp_path / "part.db").path, WHO)) as part:
+        assert part.settings == {"region": "京怀"} and verify(part).faults == ()
+
+
 def test_what_was_done_in_a_part_comes_back(parted: tuple[Office, Office, Path]) -> None:
     ours, theirs, path = parted
     assert merge(ours, path).rows == 0

@@ -24,7 +24,7 @@ from tracker.operations.twice import Twice
 from tracker.schema.clerks import CLERK
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
-from tracker.settings import BY_KEY
+from tracker.settings import BY_KEY, OF_COMPUTER
 
 KIND = steps.MERGE
 Place = tuple[str, str, str]
@@ -209,7 +209,9 @@ class _Merging:
 
     def _bring_settings(self) -> None:
         strange = self.each_setting and self.merged.stranger is not None
-        state, conflicts = merging.joined_settings(self.db, lambda key: strange and _is_the_offices(key))
+        state, conflicts = merging.joined_settings(
+            self.db, OF_COMPUTER, lambda key: strange and _is_the_offices(key)
+        )
         self.merged.conflicts += conflicts
         self.merged.settings = merging.put_settings(self.db, state)
         if self.merged.settings:

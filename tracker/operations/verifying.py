@@ -58,7 +58,7 @@ def verify(office: Office, progress: Progress = SILENT) -> Verified:
         parts: Iterator[Fault] = chain(
             verifying.graph(db, tick),
             chain.from_iterable(verifying.records(db, one, tick) for one in office.catalogue.kept),
-            verifying.set_values(db),
+            verifying.set_values(db, settings.OF_COMPUTER),
             verifying.kept_contents(db, tick),
             verifying_rest.contents_held(db),
             verifying_rest.freezes_held(db, tick),
