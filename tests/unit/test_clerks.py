@@ -290,6 +290,15 @@ def test_the_log_tells_what_was_done_to_a_clerk(office: Office) -> None:
     ]
 
 
+def test_the_history_of_a_record_in_no_list_is_told(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    editing.delete_records(office, DISPUTES, [binned(office)])
+    assert main(["history", "disputes", "9号", "--file", str(office.db.path)]) == 0
+    assert "删除" in capsys.readouterr().out
+    assert main(["history", "disputes", "8号", "--file", str(office.db.path)]) == 1
+
+
 def test_the_log_is_told_without_a_window(named: Office, capsys: pytest.CaptureFixture[str]) -> None:
     case(named, 1)
     clerks.act_as(named, HEAD.name)

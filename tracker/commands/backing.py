@@ -12,10 +12,11 @@ from tracker.commands.base import Command, General, general, reading, warn, with
 from tracker.db import snapshots
 from tracker.errors import FrozenRecords, UserError
 from tracker.i18n import N_, _
-from tracker.operations import backups, clerks, exports, restoring
+from tracker.operations import backups, clerks, exports, passwords, restoring
 from tracker.operations.backups import Backup
 from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Office, who_acts
+from tracker.operations.password_words import made_up_told
 from tracker.operations.restoring import Restored
 from tracker.schema.file_name import size_text
 from tracker.schema.values import minute
@@ -29,6 +30,8 @@ from tracker.schema.values import minute
 def backup_command(options: General, out: str | None, listed: bool) -> None:
     """`backup`: a verified copy under the file's own password."""
     with reading(options) as office:
+        for text in made_up_told(passwords.make_up_beside(office)):
+            warn(text)
         if listed:
             _list(options, office)
             return

@@ -77,7 +77,7 @@ def _log(options: General, by: str, kind: str | None, days: tuple[str, str], mos
 def _of_record(options: General, ledger: Ledger, number: str) -> None:
     with reading(options) as office:
         own = office.catalogue.by_name[ledger.name]
-        found = records.by_number(office.db, own, number)
+        found = records.by_number(office.db, own, number) or records.that_left(office.db, own, number)
         if not found:
             text = _(
                 "{ledger} has no record with the number {number}; `case-tracker list` shows those there are."
