@@ -111,6 +111,10 @@ REPORT_TEMPLATE = Choice(
 
 BY_KEY = {field.key: field for field in (*SETTINGS, REPORT_TEMPLATE)}
 
+OF_COMPUTER = frozenset({"clerk", LOCK_MINUTES.key, BACKUP_SECOND.key})
+"""Settings of the computer on which a file lies rather than of the office: who works there, when it locks, which disk
+is plugged in. No merge takes another's in place of them, and no part takes them along."""
+
 
 def value(stored: Mapping[str, str], key: str) -> Value:
     """A setting's value: the office's own, or the declared default; raises KeyError for one that is not declared."""

@@ -19,7 +19,7 @@ from tests.office import WHO, new_office
 from tracker.db.history import Who
 from tracker.errors import FrozenRecords
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import attachments, clerks, editing, freezing, twice
+from tracker.operations import attachments, clerks, customising, editing, freezing, twice
 from tracker.operations.attachments import Incoming
 from tracker.operations.office import Office, make_office, open_office, save_settings
 from tracker.operations.verifying import verify
@@ -225,6 +225,19 @@ def test_our_own_password_is_tried_first_and_the_other_asked_for_where_it_is_ano
         assert dialog.pages.currentIndex() == LOOK
         dialog.reject()
         desk.close()
+
+
+def test_fields_of_one_name_are_among_what_is_to_be_looked_at(
+    desk: Desk, other: Office, qtbot: QtBot
+) -> None:
+    for office in (desk.office, other):
+        customising.add_field(office, office.catalogue.by_name["disputes"], "工种", "text")
+    dialog = opened(desk, other.db.path, qtbot)
+    dialog.merge()
+    assert dialog.pages.currentIndex() == DONE
+    assert [dialog.items.model().index(0, n).data() for n in range(2)] == ["自设内容", "劳动争议"]
+    with qtbot.assertNotEmitted(dialog.record_wanted):
+        press(dialog, KEY.Key_Return)
 
 
 def test_what_is_left_is_settled_or_opened_from_the_result(desk: Desk, other: Office, qtbot: QtBot) -> None:

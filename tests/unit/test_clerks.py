@@ -19,7 +19,18 @@ from tracker.db.history import Who
 from tracker.db.log import Wanted
 from tracker.errors import UserError
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import clerks, editing, exports, freezing, log, merging, today, undoing, verifying
+from tracker.operations import (
+    backups,
+    clerks,
+    editing,
+    exports,
+    freezing,
+    log,
+    merging,
+    today,
+    undoing,
+    verifying,
+)
 from tracker.operations.office import Office, open_office, save_settings
 from tracker.operations.setup import open_as_set
 from tracker.period import Period
@@ -199,6 +210,36 @@ def test_commands_that_write_want_a_clerk_of_the_file(
     assert main(["stats", *period, "--file", file, "--clerk", "无名"]) == 0
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("restore", "{backup}"),
+        ("password", "set"),
+        ("part", "{new}", "--ledger", "disputes"),
+        ("backup", "--out", "{new}"),
+    ],
+    ids=" ".join,
+)
+def test_commands_for_the_whole_file_want_a_clerk_of_it(
+    named: Office,
+    words: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("CASE_TRACKER_NEW_PASSWORD", "一个很长的密码1234")
+    case(named, 1)
+    backup, path, new = backups.make(named.db, "day").path, named.db.path, tmp_path / "new.db"
+    before = named.db.rows("SELECT hash FROM heads")
+    named.close()
+    filled = [word.format(backup=backup, new=new) for word in words]
+    assert main([*filled, "--file", str(path), "--clerk", "无名"]) == 1
+    assert "无名" in capsys.readouterr().err and not new.exists()
+    with closing(open_office(path, WHO, readonly=True)) as office:
+        assert office.db.rows("SELECT hash FROM heads") == before
+    assert main([*filled, "--file", str(path), "--clerk", "王强"]) == 0
+
+
 def test_the_log_tells_of_what_changes_no_record_too(office: Office, tmp_path: Path) -> None:
     exports.note(office, "争议清单", tmp_path / "清单.xlsx", 12, whole=True)
     freezing.freeze(office, YEAR, "年报")
@@ -247,6 +288,15 @@ def test_the_log_tells_what_was_done_to_a_clerk(office: Office) -> None:
         "添加人员 赵明（经办人）",
         "移除人员 赵明",
     ]
+
+
+def test_the_history_of_a_record_in_no_list_is_told(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    editing.delete_records(office, DISPUTES, [binned(office)])
+    assert main(["history", "disputes", "9号", "--file", str(office.db.path)]) == 0
+    assert "删除" in capsys.readouterr().out
+    assert main(["history", "disputes", "8号", "--file", str(office.db.path)]) == 1
 
 
 def test_the_log_is_told_without_a_window(named: Office, capsys: pytest.CaptureFixture[str]) -> None:

@@ -185,6 +185,34 @@ def test_a_link_made_there_follows_a_name_changed_here(two: tuple[Office, Office
     assert merge(theirs, ours.db.path).rows and held(ours) == held(theirs)
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_settings_of_a_computer_stay_on_it(two: tuple[Office, Office], first: int) -> None:
+    """Each goes on as it was set there, however often the two exchange; all else is alike on both."""
+    ours, theirs = two
+    own = {"backup_second": "/media/我的", "lock_minutes": "5", "clerk": "甲"}
+    save_settings(ours, {**own, "region": "京怀"})
+    save_settings(theirs, {"backup_second": "/media/他的", "office": "某某局"})
+    one, other = (two, two[::-1])[first]
+    assert merge(one, other.db.path).conflicts == []
+    assert merge(other, one.db.path).conflicts == []
+    assert merge(one, other.db.path).rows == 0 == merge(other, one.db.path).rows
+    assert ours.settings == {**own, "region": "京怀", "office": "某某局"}
+    assert theirs.settings == {"backup_second": "/media/他的", "region": "京怀", "office": "某某局"}
+    assert verify(ours).faults == () == verify(theirs).faults
+    save_settings(theirs, {"backup_second": None})
+    assert verify(theirs).faults == ()
+    merge(ours, theirs.db.path)
+    assert ours.settings["backup_second"] == "/media/我的" and verify(ours).faults == ()
+
+
+def test_a_setting_of_a_computer_that_nobody_ever_made_is_a_fault(two: tuple[Office, Office]) -> None:
+    ours, _theirs = two
+    save_settings(ours, {"backup_second": "/media/我的"})
+    with ours.db.atomic():
+        ours.db.run("UPDATE settings SET value = '/elsewhere' WHERE key = 'backup_second'")
+    assert [fault.what for fault in verify(ours).faults] == [("backup_second",)]
+
+
 def test_settings_and_own_fields_come_in(two: tuple[Office, Office]) -> None:
     ours, theirs = two
     save_settings(ours, {"region": "京怀"})

@@ -9,14 +9,16 @@ import pytest
 
 from tests.copies import CASE, Copies, held, uids
 from tests.graph import rehashed
-from tracker.errors import FrozenRecords
-from tracker.operations import customising, editing, freezing, parting, undoing
+from tracker.errors import FrozenRecords, UserError
+from tracker.operations import customising, editing, freezing, merge_tables, merge_words, parting, undoing
 from tracker.operations.merging import merge
 from tracker.operations.office import Office
+from tracker.operations.own_clashes import Kind
 from tracker.operations.verifying import verify
 from tracker.period import Period
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
+from tracker.schema.own import Number, OwnFigure
 
 
 def disputes(office: Office) -> Ledger:
@@ -129,3 +131,35 @@ def test_a_value_that_the_field_cannot_hold_stays_out(two: tuple[Office, Office]
     undoing.undo(ours)
     assert value(ours, uid, key) == 3
     assert [fault.what for fault in verify(ours).faults if key in fault.what] == [(key,)]
+
+
+def test_fields_of_one_name_are_told_and_stand_in_no_way(two: tuple[Office, Office]) -> None:
+    ours, theirs = two
+    mine, _changed = customising.add_field(ours, disputes(ours), "工种", "text")
+    customising.add_field(theirs, disputes(theirs), "工种", "count")
+    merged = merge(ours, theirs.db.path)
+    assert [(one.ledger, one.label, one.kind) for one in merged.clashes] == [("disputes", "工种", Kind.FIELD)]
+    (line,) = merge_words.to_settle(ours, merged)
+    assert "工种" in line and disputes(ours).title() in line
+    assert [(one.uid, one.text in line) for one in merge_tables.items(ours, merged)] == [("", True)]
+    customising.add_field(ours, disputes(ours), "另一栏", "text")
+    with pytest.raises(UserError):
+        customising.add_field(ours, disputes(ours), "工种", "text")
+    editing.save(theirs, disputes(theirs), {"remarks": "后来"}, uids(theirs)[0])
+    assert merge(ours, theirs.db.path).clashes == (), "told once"
+    customising.change_field(ours, disputes(ours), mine, "工种（原）")
+    assert disputes(ours).check() == []
+
+
+def test_a_figure_whose_field_the_other_side_took_out_is_told(two: tuple[Office, Office]) -> None:
+    ours, theirs = two
+    days, _changed = customising.add_field(ours, disputes(ours), "人天", "count")
+    merge(theirs, ours.db.path)
+    key, _saved = customising.save_figure(ours, OwnFigure("人天合计", "天", Number("disputes", "sum", days)))
+    customising.remove_field(theirs, disputes(theirs), days)
+    merged = merge(ours, theirs.db.path)
+    assert key not in ours.catalogue.by_key
+    assert [(one.ledger, one.label, one.kind) for one in merged.clashes] == [
+        ("disputes", "人天合计", Kind.FIGURE)
+    ]
+    customising.add_field(ours, disputes(ours), "另一栏", "text")

@@ -19,16 +19,17 @@ from tests.copies_work import worked
 from tests.effort import tries
 from tests.office import WHO
 from tracker.cli import main
-from tracker.db import history
+from tracker.db import gaps, history
 from tracker.errors import FileProblem, UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.organisations import ORGANISATIONS
-from tracker.operations import attachments, editing, parting
+from tracker.operations import attachments, editing, freezing, partial, parting
 from tracker.operations.attachments import Incoming
 from tracker.operations.merging import merge
 from tracker.operations.office import Office, make_office, open_office, save_settings
 from tracker.operations.parting import Choice
 from tracker.operations.verifying import verify
+from tracker.period import Period
 
 YEAR = Choice(first="2021-01-01", last="2021-12-31")
 
@@ -64,6 +65,64 @@ def test_a_part_opens_as_any_file_and_is_sound(parted: tuple[Office, Office, Pat
         editing.save(part, DISPUTES, {"remarks": "在别处改"}, uid)
         assert got(part, later(part, "22号"))["no"] == got(ours, uid)["no"] + 1
         assert verify(part).faults == ()
+
+
+def test_settings_of_a_computer_do_not_go_into_a_part(two: tuple[Office, Office], tmp_path: Path) -> None:
+    ours, _theirs = two
+    save_settings(
+        ours, {"backup_second": "/media/我的", "lock_minutes": "5", "clerk": "甲", "region": "京怀"}
+    )
+    later(ours, "21号")
+    with closing(open_office(parting.write(ours, YEAR, tmp_path / "part.db").path, WHO)) as part:
+        assert part.settings == {"region": "京怀"} and verify(part).faults == ()
+
+
+def test_a_part_is_called_one_until_the_whole_file_is_in_it(
+    parted: tuple[Office, Office, Path], tmp_path: Path
+) -> None:
+    ours, _theirs, path = parted
+    year = Period.year(2021)
+    assert partial.told(ours.db) == ""
+    with closing(open_office(path, WHO)) as part:
+        told = partial.told(part.db)
+        assert "甲" in told and "部分文件" in told
+        later(part, "22号")
+        assert partial.told(part.db) == told
+        with pytest.raises(UserError, match="完整的数据文件"):
+            freezing.freeze(part, year)
+        other = Choice(first="2019-01-01", last="2020-12-31")
+        merge(part, parting.write(ours, other, tmp_path / "other.db").path)
+        assert partial.told(part.db) != "", "some of the other rows are in no part"
+        smaller = parting.write(part, YEAR, tmp_path / "smaller.db").path
+        with closing(open_office(smaller, WHO)) as again:
+            assert partial.told(again.db) != ""
+        merge(part, ours.db.path)
+        assert partial.told(part.db) == ""
+        freezing.freeze(part, year)
+
+
+def test_a_whole_file_that_took_a_part_in_is_no_part(
+    parted: tuple[Office, Office, Path], tmp_path: Path
+) -> None:
+    ours, theirs, path = parted
+    merge(theirs, path)
+    assert gaps.gaps(theirs.db) and partial.told(theirs.db) == ""
+    case(ours, "后来的")
+    new = parting.write(ours, Choice(first="2021-05-06", last="2021-05-06"), tmp_path / "new.db").path
+    with closing(make_office(tmp_path / "apart.db", WHO)) as apart:
+        case(apart, "自己的")
+        merge(apart, new)
+        assert gaps.gaps(apart.db) and partial.told(apart.db) == ""
+        freezing.freeze(apart, Period.year(2021))
+
+
+def test_commands_say_that_a_file_is_a_part(
+    parted: tuple[Office, Office, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    _ours, _theirs, path = parted
+    year = ("--year", "2021", "--file", str(path))
+    assert main(["stats", *year]) == 0 and "这是甲于" in capsys.readouterr().err
+    assert main(["freeze", *year]) == 1 and "不能封账" in capsys.readouterr().err
 
 
 def test_what_was_done_in_a_part_comes_back(parted: tuple[Office, Office, Path]) -> None:

@@ -30,7 +30,7 @@ from tracker.db.snapshots import PART
 from tracker.errors import FileInUse, FileProblem, PasswordNeeded, UserError, WrongKey, WrongPassword
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import backups, editing, merging, passwords, restoring, second_place, undoing
+from tracker.operations import backups, editing, merging, opening, passwords, restoring, second_place, undoing
 from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Office, make_office, open_office, save_settings
 from tracker.operations.password_words import copies_told
@@ -303,6 +303,25 @@ def test_backups_get_the_same_password_or_are_told(path: Path) -> None:
     made = passwords.change(path, SECOND, None, WHO)
     assert (made.copies.done, made.copies.readable, len(made.copies.earlier)) == (0, (), 7)
     assert all(keys.is_encrypted(each) for each in (plain, copy, stranger, aside))
+
+
+def test_a_command_that_lists_backups_encrypts_those_left_plain(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(open_office(path, WHO)) as office:
+        plain = backups.make(office.db, "asked", new=True).path
+    content = plain.read_bytes()
+    passwords.change(path, None, FIRST, WHO)
+    plain.write_bytes(content)
+    monkeypatch.setenv("CASE_TRACKER_PASSWORD", FIRST)
+    with closing(opening.to_write(path, WHO, key=FIRST)):
+        assert main(["backup", "--list", "--file", str(path)]) == 0
+        assert plain.name in capsys.readouterr().err and not keys.is_encrypted(plain)
+    assert main(["backup", "--list", "--file", str(path)]) == 0
+    assert "1 份备份" in capsys.readouterr().err and keys.is_encrypted(plain)
+    what_is_in(plain, FIRST)
+    assert main(["backup", "--list", "--file", str(path)]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_backups_that_are_one_file_under_several_names_stay_so(path: Path) -> None:

@@ -25,9 +25,20 @@ from tracker.db.history import Who
 from tracker.db.records import Query
 from tracker.errors import Cancelled, FileInUse, FileProblem, FrozenRecords, UserError
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import backups, editing, exports, freezing, merging, passwords, restoring, undoing
+from tracker.operations import (
+    backups,
+    editing,
+    exports,
+    freezing,
+    merging,
+    parting,
+    passwords,
+    restoring,
+    undoing,
+)
 from tracker.operations.backups import folder, make
 from tracker.operations.office import make_office, open_office
+from tracker.operations.parting import Choice
 from tracker.operations.progress import Silent
 from tracker.operations.restoring import restore
 from tracker.operations.setup import change_settings
@@ -349,6 +360,28 @@ def test_what_is_no_backup(path: Path, content: bytes, tmp_path: Path) -> None:
     assert untouched(path)
 
 
+def test_a_part_is_no_backup_but_of_itself(path: Path, backup: Path, tmp_path: Path) -> None:
+    with closing(open_office(path, WHO)) as office:
+        case(office, "3号")
+        editing.save(office, DISPUTES, {**CASE, "case_no": "4号", "applied_on": "2024-05-06"})
+        later = parting.write(office, Choice(first="2024-05-06"), tmp_path / "later.db").path
+    with pytest.raises(FileProblem, match=r"部分文件.*没有恢复"):
+        restore(path, later, WHO)
+    assert held(path) == 4
+    with closing(open_office(later, WHO)) as office:
+        kept = tmp_path / "kept.db"
+        snapshots.write(office.db, kept)
+        mine = make(office.db, "day")
+        case(office, "5号")
+    restore(later, kept, WHO)
+    assert held(later) == 1
+    with closing(open_office(later, WHO)) as office:
+        merging.merge(office, path)
+    assert held(later) == 4
+    restore(later, mine.path, WHO)
+    assert held(later) == 1, "what a merge brought is taken back by a backup of its own"
+
+
 def test_a_backup_of_a_newer_program(path: Path, backup: Path) -> None:
     with closing(open_file(backup)) as db, db.atomic():
         columns = "(migration_set, name, applied_at)"
@@ -577,7 +610,7 @@ def test_a_backup_is_verified_by_command_and_stays_as_it_is(
     with closing(open_file(backup)) as db, db.atomic():
         db.run("UPDATE disputes SET applicant = '王五'")
     status, _out, err = run(capsys, path, "verify", str(backup))
-    assert status == 1 and str(backup) in err
+    assert status == 1 and f"备份 {backup} 不完好" in err and "1号：" in err
     assert run(capsys, path, "verify")[0] == 0 and names(path) == []
 
 

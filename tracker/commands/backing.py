@@ -12,10 +12,11 @@ from tracker.commands.base import Command, General, general, reading, warn, with
 from tracker.db import snapshots
 from tracker.errors import FrozenRecords, UserError
 from tracker.i18n import N_, _
-from tracker.operations import backups, exports, restoring
+from tracker.operations import backups, clerks, exports, passwords, restoring
 from tracker.operations.backups import Backup
 from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Office, who_acts
+from tracker.operations.password_words import made_up_told
 from tracker.operations.restoring import Restored
 from tracker.schema.file_name import size_text
 from tracker.schema.values import minute
@@ -29,9 +30,13 @@ from tracker.schema.values import minute
 def backup_command(options: General, out: str | None, listed: bool) -> None:
     """`backup`: a verified copy under the file's own password."""
     with reading(options) as office:
+        for text in made_up_told(passwords.make_up_beside(office)):
+            warn(text)
         if listed:
             _list(options, office)
             return
+        if out:
+            clerks.require_known(office)  # what leaves is in the history
         made = _written(office, Path(out)) if out else backups.make(office.db, "asked", new=True)
     for text in made.notes:
         warn(text)
@@ -112,7 +117,9 @@ def restore_command(options: General, backup: str, reason: str) -> None:
     found = restoring.named(path, backup)
     try:
         who = who_acts(options.clerk)
-        done = with_password(lambda key: restoring.restore(path, found, who, key=key, reason=reason))
+        done = with_password(
+            lambda key: restoring.restore(path, found, who, key=key, reason=reason, known=True)
+        )
     except FrozenRecords as wrong:
         raise UserError(_("{sentence} Use --reason.").format(sentence=wrong)) from wrong
     for text in done.notes:

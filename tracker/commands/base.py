@@ -18,7 +18,7 @@ from tracker import i18n, paths
 from tracker.catalogue import STANDARD
 from tracker.errors import PasswordNeeded, WrongPassword
 from tracker.i18n import N_, _
-from tracker.operations import clerks, opening, passwords, recomputing
+from tracker.operations import clerks, opening, partial, passwords, recomputing
 from tracker.operations.making import making
 from tracker.operations.office import Office, who_acts
 from tracker.operations.password_words import made_up_told
@@ -211,16 +211,16 @@ def needed(period: Period | None) -> Period:
     return period
 
 
-def with_password(opened: Callable[[str | None], T]) -> T:
+def with_password(opened: Callable[[str | None], T], variable: str = PASSWORD) -> T:
     """Open a file by `CASE_TRACKER_PASSWORD`, else, where it needs one, by what is typed on a terminal."""
     try:
-        return opened(os.environ.get(PASSWORD) or None)
+        return opened(os.environ.get(variable) or None)
     except WrongPassword:
         raise
     except PasswordNeeded as wrong:
         if not sys.stdin.isatty():
             raise PasswordNeeded(
-                _("{sentence} Set {variable}.").format(sentence=wrong, variable=PASSWORD)
+                _("{sentence} Set {variable}.").format(sentence=wrong, variable=variable)
             ) from None
         return opened(typed_password(_("Password")))
 
@@ -235,6 +235,11 @@ def warn(text: str) -> None:
     click.echo(text, err=True)
 
 
+def _warn_of_a_part(office: Office) -> None:
+    if why := partial.told(office.db):
+        warn(why)
+
+
 @contextmanager
 def reading(options: General) -> Iterator[Office]:
     """The data file, open for reading."""
@@ -246,6 +251,7 @@ def reading(options: General) -> Iterator[Office]:
         told = len(office.notes)
         for text in office.notes:
             warn(text)
+        _warn_of_a_part(office)
         yield office
         for text in office.notes[told:]:
             warn(text)
@@ -264,6 +270,7 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
             if why := opening.unsafe(path):
                 warn(why)
             clerks.require_known(office)
+            _warn_of_a_part(office)
             office.keep_backups(warn)
             recomputing.follow(office)
             for text in made_up_told(passwords.make_up(office)):

@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from tracker import printing
-from tracker.catalogue import STANDARD
 from tracker.commands.base import LEDGER, Command, Day, General, Word, general, reading, with_password
 from tracker.db import records
 from tracker.db.log import Wanted
@@ -78,7 +77,7 @@ def _log(options: General, by: str, kind: str | None, days: tuple[str, str], mos
 def _of_record(options: General, ledger: Ledger, number: str) -> None:
     with reading(options) as office:
         own = office.catalogue.by_name[ledger.name]
-        found = records.by_number(office.db, own, number)
+        found = records.by_number(office.db, own, number) or records.that_left(office.db, own, number)
         if not found:
             text = _(
                 "{ledger} has no record with the number {number}; `case-tracker list` shows those there are."
@@ -107,19 +106,14 @@ def verify_command(options: General, backup: str | None) -> None:
         path = restoring.named(options.path, backup)
         who = who_acts(options.clerk)
         found = with_password(lambda key: restoring.check(options.path, path, key, who))
-        faults = [verifying.sentence(one, STANDARD) for one in found.faults]
     else:
         path = options.path
         with reading(options) as office:
             found = verifying.verify(office)
-            faults = [
-                verifying.sentence(one, office.catalogue, verifying.number_of(office, one.ledger, one.uid))
-                for one in found.faults
-            ]
-    _tell(options, path, found, faults)
+    _tell(options, path, found, bool(backup))
 
 
-def _tell(options: General, path: Path, found: Verified, faults: list[str]) -> None:
+def _tell(options: General, path: Path, found: Verified, is_backup: bool) -> None:
     if options.json:
         told = {
             "sound": found.sound,
@@ -127,10 +121,14 @@ def _tell(options: General, path: Path, found: Verified, faults: list[str]) -> N
             "rows": found.rows,
             "records": found.records,
         }
-        printing.document({**told, "gaps": [asdict(gap) for gap in found.gaps], "faults": faults})
+        printing.document({**told, "gaps": [asdict(gap) for gap in found.gaps], "faults": list(found.told)})
     elif found.sound:
         printing.lines(verifying.lines(found))
     if not found.sound:
-        text = _("{path} is not sound; keep it as it is and open a backup. First: {fault}")
-        more = "" if options.json else "".join(f"\n{line}" for line in faults[1:])
-        raise UserError(text.format(path=path, fault=faults[0]) + more)
+        text = (
+            _("The backup {path} is not sound; choose another. First: {fault}")
+            if is_backup
+            else _("{path} is not sound; keep it as it is and open a backup. First: {fault}")
+        )
+        more = "" if options.json else "".join(f"\n{line}" for line in found.told[1:])
+        raise UserError(text.format(path=path, fault=found.told[0]) + more)

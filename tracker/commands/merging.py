@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from tracker import printing
-from tracker.commands.base import Command, General, general, warn, writing
+from tracker.commands.base import Command, General, general, warn, with_password, writing
 from tracker.db.database import must_be_file
-from tracker.errors import FrozenRecords, PasswordNeeded, UserError, WrongPassword
+from tracker.errors import FrozenRecords, PasswordNeeded, UserError
 from tracker.i18n import N_, _, ngettext
-from tracker.operations import merge_words, merging
+from tracker.operations import merge_words, merging, passwords
 from tracker.operations.merging import Conflicts, Merged
 from tracker.operations.office import Office
 
@@ -33,19 +33,22 @@ def merge_command(options: General, other: Path, newest: bool, reason: str) -> N
     must_be_file(other)
     with writing(options) as office, office.because(reason):
         try:
-            merged = merging.merge(office, other, os.environ.get(PASSWORD) or None, newest=newest)
+            merged = _merge(office, other, newest)
         except Conflicts as found:
             _refuse(options, office, found)
-        except WrongPassword:
-            raise
-        except PasswordNeeded as wrong:
-            text = _("{sentence} Set {variable}.")
-            raise PasswordNeeded(text.format(sentence=wrong, variable=PASSWORD)) from wrong
         except FrozenRecords as found:
             text = _("{sentence} Use --reason.")
             raise UserError(text.format(sentence=found)) from found
         else:
             _tell(options, office, merged)
+
+
+def _merge(office: Office, other: Path, newest: bool) -> Merged:
+    """By our own password, which a copy of our file has as well; else by that of its own."""
+    if office.key and passwords.has_password(other):
+        with suppress(PasswordNeeded):
+            return merging.merge(office, other, office.key, newest=newest)
+    return with_password(lambda key: merging.merge(office, other, key, newest=newest), PASSWORD)
 
 
 def _refuse(options: General, office: Office, found: Conflicts) -> None:
@@ -82,6 +85,9 @@ def _lines(office: Office, merged: Merged) -> Iterator[str]:
         text = _("{ledger}: {new} new, {changed} changed")
         title = office.catalogue.every[name].title()
         yield text.format(ledger=title, new=f"{new:,}", changed=f"{changed:,}")
+    if not (merged.contents or merged.inserted or merged.updated):
+        settings = merged.settings and merged.stranger is None
+        yield _("Brought in: {what}").format(what=_("settings") if settings else _("history only"))
     if merged.conflicts:
         n = len(merged.conflicts)
         text = ngettext(

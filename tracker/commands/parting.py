@@ -9,7 +9,7 @@ import click
 from tracker import printing
 from tracker.commands.base import LEDGER, Command, General, general, reading, span_options
 from tracker.i18n import N_, _
-from tracker.operations import parting
+from tracker.operations import clerks, parting
 from tracker.operations.parting import Choice
 from tracker.period import Period
 from tracker.schema.ledger import Ledger
@@ -33,6 +33,7 @@ def part_command(
     first, last = (period.begin.isoformat(), period.end.isoformat()) if period else (None, None)
     choice = Choice(tuple(ledger.name for ledger in ledgers), first, last, handled_by.strip())
     with reading(options) as office:
+        clerks.require_known(office)  # what leaves is in the history
         made = parting.write(office, choice, new)
         titles = {name: office.catalogue.by_name[name].title() for name in made.records}
     if options.json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 
 import click
 
@@ -13,7 +14,7 @@ from tracker.commands.base import Command, General, Word, general, typed_passwor
 from tracker.db.database import must_be_file
 from tracker.errors import PasswordNeeded, UserError
 from tracker.i18n import N_, _
-from tracker.operations import passwords
+from tracker.operations import clerks, opening, passwords
 from tracker.operations.office import who_acts
 from tracker.operations.password_words import copies_told, done_told
 from tracker.operations.passwords import CHANGED, REMOVED, SET, Protection
@@ -39,6 +40,8 @@ def password_command(options: General, way: str) -> None:
         raise UserError(_("{path} has no password; use `password set`.").format(path=path))
     who = who_acts(options.clerk)
     key = with_password(lambda key: passwords.key_of(path, key)) if has else None
+    with closing(opening.for_command(path, who, key=key)) as office:
+        clerks.require_known(office)
     new = None if way == REMOVED else _new_password()
     done = passwords.change(path, key, new, who)
     for text in done.notes:

@@ -7,12 +7,12 @@ cannot be hidden, only be told as what somebody left out; so it is told, with wh
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tracker.db import draws, freezes
 from tracker.db.database import Database
-from tracker.db.history import told
+from tracker.db.history import parted, told
 from tracker.db.verifying import PART, left_out
 from tracker.db.verifying_rest import FILES, LOST, RESCUED, missing_contents
 
@@ -42,15 +42,86 @@ def gaps(db: Database) -> tuple[Gap, ...]:
         "WHERE h.action = ? ORDER BY h.id"
     )
     named = [(left_out(changes), told(changes).get("left"), *by) for changes, *by in db.rows(sql, (PART,))]
-    missing = set().union(*(hashes for hashes, *_more in named))
-    if missing:
-        missing -= {kept for (kept,) in db.each("SELECT hash FROM history")}
+    missing = _absent(db, set().union(*(hashes for hashes, *_more in named)))
     left_out_of = tuple(
         Gap(at, clerk, len(hashes & missing), left if type(left) is int else 0, kind == RESCUE)
         for hashes, left, at, clerk, kind in named
         if hashes & missing
     )
     return (*left_out_of, *_kept(db), *_contents(db))
+
+
+def _absent(db: Database, hashes: set[bytes]) -> set[bytes]:
+    """Those of these rows that are not there."""
+    return hashes - {kept for (kept,) in db.each("SELECT hash FROM history")} if hashes else hashes
+
+
+def lacks(db: Database, other: Database) -> bool:
+    """Whether anything is known not to be in a file that is known of in the other one, and may be there."""
+    here, there = (_absent(one, _named(one)) for one in (db, other))
+    if here - there:
+        return True
+    lost = {(gap.at, gap.clerk, bool(gap.kept)): gap for gap in (*_kept(other), *_contents(other))}
+    for gap in (*_kept(db), *_contents(db)):
+        known = lost.get((gap.at, gap.clerk, bool(gap.kept)))
+        if known is None or (gap.kept, gap.contents) > (known.kept, known.contents):
+            return True
+    return False
+
+
+def _named(db: Database) -> set[bytes]:
+    rows = db.each("SELECT changes FROM history WHERE action = ?", (PART,))
+    return set().union(*(left_out(changes) for (changes,) in rows))
+
+
+@dataclass(frozen=True)
+class Part:
+    """By whom and when a file was written as a part of another one."""
+
+    at: str
+    clerk: str
+
+
+def part(db: Database) -> Part | None:
+    """Of which part a file is; None of a whole one, that may have taken parts in.
+
+    A part has no row but those that were written into it, and those that follow. A file that took a part in has rows of
+    its own beside that. One that only took in several parts is a part still, as long as any row is missing.
+    """
+    sql = (
+        "SELECT h.hash, h.changes, o.at, o.clerk FROM operations o JOIN history h ON h.operation = o.id "
+        "WHERE o.kind = ? AND h.action = ? ORDER BY h.id"
+    )
+    rows = [
+        (kept, left_out(changes), Part(at, clerk)) for kept, changes, at, clerk in db.rows(sql, (PART, PART))
+    ]
+    absent = _absent(db, set().union(*(hashes for _kept, hashes, _by in rows)))
+    ends = {kept: hashes for kept, hashes, _by in rows if hashes & absent}
+    if not ends or not _nothing_beside(db, ends):
+        return None
+    return next(by for kept, _hashes, by in reversed(rows) if kept in ends)
+
+
+def _nothing_beside(db: Database, ends: Mapping[bytes, set[bytes]]) -> bool:
+    """Whether each row was written into a part, or follows one; `ends` are the last rows of parts as they were written,
+    each with what it names as left out: no part goes on beyond that, though another one may have it."""
+    graph = {
+        kept: parted(parents) for kept, parents in db.each("SELECT hash, parents FROM history ORDER BY id")
+    }
+    known: set[bytes] = set()
+    for end, hashes in ends.items():
+        mine, ahead = set[bytes](), [end]
+        while ahead:
+            one = ahead.pop()
+            if one in graph and one not in mine and one not in hashes:
+                mine.add(one)
+                ahead += graph[one]
+        known |= mine
+    since = set(ends)
+    for kept, parents in graph.items():
+        if not since.isdisjoint(parents):
+            since.add(kept)
+    return graph.keys() <= known | since
 
 
 def _kept(db: Database) -> Iterator[Gap]:

@@ -334,10 +334,10 @@ def _written(
 
 
 def joined_settings(
-    db: Database, ask: Callable[[str], bool] = lambda _key: False
+    db: Database, of_computer: frozenset[str], ask: Callable[[str], bool] = lambda _key: False
 ) -> tuple[dict[str, str | None], list[Conflict]]:
-    """What every setting is by both histories, and the conflicts among them. What only the other side has set is one
-    too where `ask` says so of its key. After `bring_history`."""
+    """What every setting is by both histories, and the conflicts among them; those `of_computer` stay as they are here.
+    What only the other side has set is a conflict too where `ask` says so of its key. After `bring_history`."""
     state: dict[str, str | None] = {}
     sides: dict[str, dict[str, str | None]] = {"own": {}, "coming": {}}
     by: dict[str, dict[str, Written]] = {"own": {}, "coming": {}}
@@ -347,7 +347,7 @@ def joined_settings(
         "JOIN main.operations o ON o.id = h.operation WHERE h.ledger = ? ORDER BY h.id"
     )
     for text, at, clerk, own, coming in db.rows(sql, (settings.LEDGER,)):
-        changed = {key: after for key, (_before, after) in pairs(text).items()}
+        changed = {key: after for key, (_before, after) in pairs(text).items() if key not in of_computer}
         state.update(changed)
         if own or coming:
             side = "own" if own else "coming"
@@ -357,6 +357,7 @@ def joined_settings(
     both = [key for key in ours.keys() & theirs.keys() if ours[key] != theirs[key]]
     both += [key for key in theirs.keys() - ours.keys() if theirs[key] is not None and ask(key)]
     name = settings.LEDGER
+    state |= {key: value for key, value in settings.read(db).items() if key in of_computer}
     return state, [
         Conflict(
             *(name, name, key, ours.get(key), theirs[key], state[key]),

@@ -102,11 +102,13 @@ def begin(db: Database, uids: Mapping[str, set[str]]) -> None:
         db.run_many("INSERT INTO temp.chosen VALUES (?, ?)", [(uid, name) for uid in sorted(some)])
 
 
-def copy_frame(db: Database) -> None:
-    """What the office set, by its whole history; and the last numbers given. Inside `atomic`."""
+def copy_frame(db: Database, of_computer: frozenset[str]) -> None:
+    """What the office set, by its whole history, but for settings `of_computer`; and the last numbers given. Inside
+    `atomic`."""
     db.run("DELETE FROM main.settings")
     for table in ("settings", "counters"):
         db.run(f"INSERT INTO main.{table} SELECT * FROM {OTHER}.{table}")
+    db.run_many("DELETE FROM main.settings WHERE key = ?", [(key,) for key in sorted(of_computer)])
     db.run("DELETE FROM main.computed")
     db.run(f"INSERT INTO main.computed SELECT * FROM {OTHER}.computed")
     mine = f"SELECT * FROM {OTHER}.history WHERE uid = ? AND ledger = ?"

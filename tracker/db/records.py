@@ -193,6 +193,13 @@ def by_number(db: Database, ledger: Ledger, number: str) -> list[Record]:
     return list(_all(db, ledger, clause, (ledger.key_text(number),)))
 
 
+def that_left(db: Database, ledger: Ledger, number: str) -> list[Record]:
+    """Records in the bin, and deleted ones, that had this number and have left it to others."""
+    key = ledger.key_text(number)
+    without = _all(db, ledger, "number_key IS NULL ORDER BY id", ())
+    return [one for one in without if ledger.key_text(one[ledger.number]) == key]
+
+
 def by_keys(db: Database, ledger: Ledger, keys: Sequence[str]) -> dict[str, list[Record]]:
     """Records by their number keys, the bin's among them; several of one key only after a merge."""
     found: dict[str, list[Record]] = {}

@@ -36,11 +36,15 @@ FROZEN = N_("Of the figures frozen at {what} a part could not be read; freeze th
 CONTENT = N_("The content of an attached file could not be read")
 
 
-def take_settings(salvage: Salvage, journal: Journal, valid: Callable[[str, str], bool]) -> None:
-    """As the history says; where that is not whole, also those that it does not know."""
+def take_settings(
+    salvage: Salvage, journal: Journal, valid: Callable[[str, str], bool], of_computer: frozenset[str]
+) -> None:
+    """As the history says, but those `of_computer` as they are (see `verifying.set_values`); where the history is not
+    whole, also those that it does not know."""
     told = verifying.told_settings(salvage.db)
     held = {key: value for _n, key, value in salvage.rows("settings", ("key", "value")) if _texts(key, value)}
-    wanted = {key: value for key, value in told.items() if value is not None}
+    wanted = {key: value for key, value in told.items() if value is not None and key not in of_computer}
+    wanted |= {str(k): str(v) for k, v in held.items() if k in of_computer and valid(str(k), str(v))}
     if not salvage.whole:
         wanted |= {str(k): str(v) for k, v in held.items() if k not in told and valid(str(k), str(v))}
         if wanted != held:

@@ -261,12 +261,22 @@ def replay(ledger: Ledger, rows: Iterable[Row], keys: frozenset[str]) -> dict[st
     return state
 
 
-def set_values(db: Database) -> Iterator[Fault]:
-    """Settings that are other than their history says."""
+def set_values(db: Database, of_computer: frozenset[str]) -> Iterator[Fault]:
+    """Settings that are other than their history says.
+
+    Those of a computer stay what they are when another file comes in, whose history tells of another computer's: such
+    a one is nothing, or what was ever set.
+    """
     state, held = told_settings(db), settings.read(db)
     for key in sorted({k for k, v in state.items() if v is not None} | held.keys()):
-        if held.get(key) != state.get(key):
+        apart = key in of_computer and (key not in held or _was_set(db, key, held[key]))
+        if held.get(key) != state.get(key) and not apart:
             yield Fault(N_("A setting was changed past the history: {what}"), (key,))
+
+
+def _was_set(db: Database, key: str, value: str) -> bool:
+    told = (row.told().get(key) for _uid, rows in histories(db, settings.LEDGER) for row in rows)
+    return any(isinstance(pair, list) and pair[1:] == [value] for pair in told)
 
 
 def told_settings(db: Database) -> dict[str, str | None]:

@@ -166,11 +166,14 @@ def _named(label: str) -> str:
 
 
 def check_settings(office: Office, values: Mapping[str, str | None]) -> None:
-    """Raise UserError where the catalogue that the settings would make is not sound or lacks a figure."""
+    """Raise UserError where the catalogue that the settings would make is not sound or lacks a figure.
+
+    What two clerks' files brought together is not in the way of any change but one that adds to it.
+    """
     wanted = {key: value for key, value in {**office.settings, **values}.items() if value is not None}
     after = catalogue.of(wanted)
     for old, new in zip(office.catalogue.ledgers, after.ledgers, strict=True):
-        if new != old and new.check():
+        if new != old and set(new.check()) - set(old.check()):
             text = _("This name is taken already in “{ledger}”; choose another.")
             raise UserError(text.format(ledger=new.title()))
     for key, told in own.kept(wanted, own.FIGURE):

@@ -13,6 +13,7 @@ from tracker.db.records import Record
 from tracker.errors import UserError
 from tracker.i18n import _, listed
 from tracker.ids import uuid7
+from tracker.operations import partial
 from tracker.operations.office import Changed, Office
 from tracker.period import Period
 from tracker.schema.clerks import Deed
@@ -38,6 +39,7 @@ def freeze(office: Office, period: Period, note: str = "") -> Frozen:
     """Keep all figures of a period as they are now, and lock the records behind them. Earlier freezes stay."""
     db, who = office.db, office.who
     office.needs(Deed.FREEZE)
+    partial.refuse_freezing(db)
     with db.atomic():
         journal = Journal(db, who, "freeze", clean(note))
         made = Freeze(uuid7(), period, journal.at, who.clerk, who.origin, clean(note))

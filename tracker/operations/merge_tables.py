@@ -51,7 +51,7 @@ class Choosing:
 
 @dataclass(frozen=True)
 class Item:
-    """Something of a record that a clerk should look at."""
+    """Something that a clerk should look at, of a record or, without `uid`, of a ledger."""
 
     ledger: str
     uid: str
@@ -171,6 +171,8 @@ def items(office: Office, merged: Merged) -> Iterator[Item]:
         yield item(one.ledger, one.uid, _("Put away"), merge_words.apart(one))
     for broken in merged.broken:
         yield item(broken.ledger, broken.uid, _("A rule"), broken.message)
+    for clash in merged.clashes:
+        yield item(clash.ledger, "", _("Own things"), clash.sentence())
 
 
 def shared(found: Iterable[Twice]) -> dict[tuple[str, str], str]:

@@ -124,6 +124,8 @@ def to_settle(office: Office, merged: Merged) -> Iterator[str]:
     for broken in merged.broken:
         title = office.catalogue.every[broken.ledger].title()
         yield about(f"{title} {broken.number}", broken.message)
+    for clash in merged.clashes:
+        yield about(office.catalogue.every[clash.ledger].title(), clash.sentence())
 
 
 def as_json(office: Office, merged: Merged) -> dict[str, object]:
@@ -151,6 +153,10 @@ def as_json(office: Office, merged: Merged) -> dict[str, object]:
                 "now": one.now.name.lower(),
             }
             for one in merged.apart
+        ],
+        "clashes": [
+            {"ledger": one.ledger, "kind": one.kind.name.lower(), "label": one.label}
+            for one in merged.clashes
         ],
         "problems": [{"ledger": b.ledger, "uid": b.uid, "message": b.message} for b in merged.broken],
     }

@@ -17,15 +17,16 @@ from tracker.db.verifying_rest import FILES
 from tracker.db.writing import Writer
 from tracker.errors import Cancelled, FileProblem, UserError
 from tracker.i18n import _, ngettext
-from tracker.operations import fetching, parties, recomputing, twice
+from tracker.operations import fetching, own_clashes, parties, recomputing, twice
 from tracker.operations.fetching import Fetched
 from tracker.operations.office import Changed, Office
+from tracker.operations.own_clashes import Clash
 from tracker.operations.progress import SILENT, Progress
 from tracker.operations.twice import Twice
 from tracker.schema.clerks import CLERK
 from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
-from tracker.settings import BY_KEY
+from tracker.settings import BY_KEY, OF_COMPUTER
 
 log = logging.getLogger(__name__)
 KIND = steps.MERGE
@@ -56,6 +57,8 @@ class Merged:
     apart: list[Apart] = field(default_factory=list)
     twice: list[Twice] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
+    clashes: tuple[Clash, ...] = ()
+    """What both sides set for the office and does not go together."""
     settings: bool = False
     """Whether settings are others than before."""
     stranger: str | None = None
@@ -220,11 +223,16 @@ class _Merging:
 
     def _bring_settings(self) -> None:
         strange = self.each_setting and self.merged.stranger is not None
-        state, conflicts = merging.joined_settings(self.db, lambda key: strange and _is_the_offices(key))
+        state, conflicts = merging.joined_settings(
+            self.db, OF_COMPUTER, lambda key: strange and _is_the_offices(key)
+        )
         self.merged.conflicts += conflicts
         self.merged.settings = merging.put_settings(self.db, state)
         if self.merged.settings:
+            before = own_clashes.found(self.office.catalogue, self.office.settings)
             self.office.renew()
+            after = own_clashes.found(self.office.catalogue, self.office.settings)
+            self.merged.clashes = tuple(one for one in after if one not in before)
             self.writer.calendar, self.writer.patterns = self.office.calendar, self.office.patterns
 
     def _bring_new(self, ledger: Ledger) -> None:

@@ -22,6 +22,7 @@ from tracker.operations.office import Office, make_office
 from tracker.operations.progress import SILENT, Progress
 from tracker.schema.filters import ALL, AnyOf, Condition, Days, Named, OneOf, both
 from tracker.schema.ledger import Ledger
+from tracker.settings import OF_COMPUTER
 
 KIND = verifying.PART
 
@@ -130,7 +131,7 @@ def _fill(office: Office, found: Chosen, made: Path, path: Path, progress: Progr
     with closing(make_office(made, office.who, key=office.key, mode=mode)) as part:
         with merging.beside(part.db, office.db.path, office.key), part.db.atomic():
             parting.begin(part.db, _with_belongings(office, found))
-            parting.copy_frame(part.db)
+            parting.copy_frame(part.db, OF_COMPUTER)
             part.renew()
             for n, ledger in enumerate(part.catalogue.kept):
                 text = _("Writing {ledger} …").format(ledger=ledger.title())

@@ -228,6 +228,23 @@ def _protect(path: Path, before: _Before, raw: str | None, progress: Progress) -
     return Copies(done, tuple(readable) if raw else (), tuple(earlier), away, before.key is not None)
 
 
+def _plain(office: Office) -> list[Path]:
+    places = tuple(backups.places(office.db))
+    return [copy for copy in copies(office.db, places) if not keys.is_encrypted(copy)]
+
+
+def make_up_beside(office: Office) -> Copies:
+    """`make_up` for a file that is open for reading only; where nobody can write to it now, they are but named."""
+    left = _plain(office) if office.key else []
+    if not left:
+        return Copies()
+    try:
+        with closing(opening.to_write(office.db.path, office.who, key=office.key)) as other:
+            return make_up(other)
+    except UserError:
+        return Copies(0, tuple(left))
+
+
 def make_up(office: Office, progress: Progress = SILENT) -> Copies:
     """Encrypt the copies of a file with a password that can be read without one; none where all is as it should be.
 
@@ -235,8 +252,7 @@ def make_up(office: Office, progress: Progress = SILENT) -> Copies:
     """
     if office.key is None:
         return Copies()
-    places = tuple(backups.places(office.db))
-    left = [copy for copy in copies(office.db, places) if not keys.is_encrypted(copy)]
+    left = _plain(office)
     if left:
         backups.forget_notes(office.db.path, second_place.named(office.db))
     readable, sealing = [], _Sealing(None, office.key)

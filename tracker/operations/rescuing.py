@@ -148,7 +148,7 @@ class _Rescue:
             salvage.history()
             journal = Journal(self.db, self.office.who, KIND, path.name)
             salvage.tell_absent(journal)
-            rescuing_rest.take_settings(salvage, journal, _valid)
+            rescuing_rest.take_settings(salvage, journal, _valid, settings.OF_COMPUTER)
             rescuing_rest.take_templates(salvage, journal)
             self.office.renew()
             kept = self.office.catalogue.kept

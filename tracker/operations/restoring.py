@@ -29,7 +29,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker import ids
-from tracker.db import cipher, differing, history, keys, locks, merging, records, snapshots, steps
+from tracker.db import cipher, differing, gaps, history, keys, locks, merging, records, snapshots, steps
 from tracker.db.database import JOURNAL, LOG, MARKS, open_file, raw_key
 from tracker.db.differing import Later
 from tracker.db.history import Journal, Who
@@ -46,7 +46,7 @@ from tracker.errors import (
     told_of,
 )
 from tracker.i18n import N_, _
-from tracker.operations import aside, backups, opening, second_place, verifying
+from tracker.operations import aside, backups, clerks, opening, second_place, verifying
 from tracker.operations.backups import Backup
 from tracker.operations.fresh import told
 from tracker.operations.office import Office, open_office
@@ -138,13 +138,17 @@ def restore(
     *,
     key: str | None = None,
     reason: str = "",
+    known: bool = False,
     progress: Progress = SILENT,
 ) -> Restored:
-    """All of it, of a file that nobody has open, which is held meanwhile. Raises as `prepare` and `swap` do."""
+    """All of it, of a file that nobody has open, which is held meanwhile. Raises as `prepare` and `swap` do; with
+    `known` also UserError where the file can be opened and who acts is none of its clerks."""
     with opening.taken(path, who, opening.COMMAND_WAITS) as one:
         snapshots.clear_left(path)
         current = _current(one, backup, who, key, progress)
         try:
+            if current and known:
+                clerks.require_known(current)
             ready = prepare(path, backup, who, current=current, key=key, reason=reason, progress=progress)
         finally:
             if current:
@@ -289,6 +293,7 @@ def _held_against(current: Office | None, restored: Office, backup: Path, reason
         return b""
     try:
         _refuse_stranger(current, restored, backup)
+        _refuse_lacking(current, restored, backup)
         if not reasoned:
             _refuse_frozen(current, restored)
         ids.follow(history.newest(current.db))
@@ -305,6 +310,21 @@ def _refuse_stranger(current: Office, restored: Office, backup: Path) -> None:
                 "{backup} is no backup of {file}: they have nothing in common. Restore it under a name that is free."
             )
             raise FileProblem(text.format(backup=backup, file=current.db.path))
+
+
+def _refuse_lacking(current: Office, restored: Office, backup: Path) -> None:
+    """Raise FileProblem where the backup is a part, or came of a rescue, and lacks what the present file may have.
+
+    A backup of the file itself may be of a time when that lacked something which a merge has brought since.
+    """
+    if not gaps.lacks(restored.db, current.db):
+        return
+    if any(backup.samefile(one.path) for one in backups.of(current.db) if one.path.exists()):
+        return
+    text = _(
+        "{backup} is a part, or a file that lacks something, and no backup of {file}: nothing was restored. Merge it."
+    )
+    raise FileProblem(text.format(backup=backup, file=current.db.path))
 
 
 def _refuse_frozen(current: Office, restored: Office) -> None:

@@ -220,7 +220,7 @@ class _Reversal:
         key = _key(ledger, record)
         if record["number_key"] is None and not ledger.attached:
             if (ledger.name, key) in self._taken:
-                raise _given(record[ledger.number])
+                raise _given(record[ledger.number], binned=True)
             self._taken.add((ledger.name, key))
         self.writer.restore(ledger, record)
         return {"binned_at": None, "number_key": key}
@@ -306,8 +306,14 @@ def _key(ledger: Ledger, record: Record) -> str:
     return ledger.key_text(record[ledger.number])
 
 
-def _given(number: Value) -> Overtaken:
-    text = _("{number} was given to another record meanwhile; this step was left out.")
+def _given(number: Value, *, binned: bool = False) -> Overtaken:
+    text = (
+        _(
+            "{number} was given to another record meanwhile; this step was left out, and the record is in the bin."
+        )
+        if binned
+        else _("{number} was given to another record meanwhile; this step was left out.")
+    )
     return Overtaken(text.format(number=number))
 
 

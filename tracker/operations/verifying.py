@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -27,7 +27,8 @@ AT_ONCE = 2000
 class Verified:
     """What was looked at and what was found; the file is sound without faults.
 
-    `gaps` are what is known not to be there, `last` is when and by whom the last change was made.
+    `gaps` are what is known not to be there, `last` is when and by whom the last change was made; `told` are the faults
+    in words.
     """
 
     rows: int
@@ -35,6 +36,7 @@ class Verified:
     faults: tuple[Fault, ...]
     gaps: tuple[Gap, ...] = ()
     last: tuple[str, str] = ("", "")
+    told: tuple[str, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -54,18 +56,23 @@ def verify(office: Office, progress: Progress = SILENT) -> Verified:
     with db.snapshot():
         broken = tuple(islice(verifying.structure(db), MOST))
         if broken:
-            return Verified(rows, held, broken)  # what else would be found follows from it
+            # what else would be found follows from it
+            return Verified(rows, held, broken, told=_in_words(office, broken))
         parts: Iterator[Fault] = chain(
             verifying.graph(db, tick),
             chain.from_iterable(verifying.records(db, one, tick) for one in office.catalogue.kept),
-            verifying.set_values(db),
+            verifying.set_values(db, settings.OF_COMPUTER),
             verifying.kept_contents(db, tick),
             verifying_rest.contents_held(db),
             verifying_rest.freezes_held(db, tick),
             verifying_rest.draws_held(db),
         )
         faults = tuple(islice(parts, MOST)) or tuple(islice(_astray(office, progress), MOST))
-        return Verified(rows, held, faults, gaps.gaps(db), gaps.last(db))
+        return Verified(rows, held, faults, gaps.gaps(db), gaps.last(db), _in_words(office, faults))
+
+
+def _in_words(office: Office, faults: Iterable[Fault]) -> tuple[str, ...]:
+    return tuple(sentence(one, office.catalogue, number_of(office, one.ledger, one.uid)) for one in faults)
 
 
 def _astray(office: Office, progress: Progress) -> Iterator[Fault]:
@@ -137,9 +144,7 @@ def refuse_unsound(
     """Raise the problem for a file that is not sound; `text` says so of `{path}`, with the first `{fault}`."""
     found = verify(office, progress)
     if not found.sound:
-        fault = found.faults[0]
-        number = number_of(office, fault.ledger, fault.uid)
-        raise problem(text.format(path=path, fault=sentence(fault, office.catalogue, number)))
+        raise problem(text.format(path=path, fault=found.told[0]))
 
 
 def sentence(fault: Fault, catalogue: Catalogue, number: str = "") -> str:

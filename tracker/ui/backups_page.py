@@ -246,9 +246,8 @@ class BackupsPage(QWidget):
             gaps = map(verifying.gap_told, found.gaps)
             self.banner.tell("positive" if found.unbroken else "info", "\n".join((told, *gaps)))
             return
-        fault = verifying.sentence(found.faults[0], self.desk.office.catalogue)
         text = _("The backup of {time} is not sound; do not restore it. First: {fault}")
-        self.banner.tell("danger", text.format(time=when, fault=fault))
+        self.banner.tell("danger", text.format(time=when, fault=found.told[0]))
 
     def show_folder(self) -> None:
         """Open the folder of the backup chosen in the system's file manager."""

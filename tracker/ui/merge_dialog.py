@@ -264,7 +264,7 @@ class MergeDialog(MergeView):
 
     def _open(self) -> None:
         row = self.items.currentIndex().row()
-        if 0 <= row < len(self._items):
+        if 0 <= row < len(self._items) and self._items[row].uid:
             self.record_wanted.emit(self._items[row].ledger, self._items[row].uid)
 
     # at work

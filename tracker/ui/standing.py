@@ -11,7 +11,8 @@ from tracker.db.drafts import Draft
 from tracker.db.records import Record
 from tracker.db.snapshots import found_damaged
 from tracker.i18n import _
-from tracker.operations import backup_files, deadlines, opening
+from tracker.operations import backup_files, deadlines, opening, partial
+from tracker.operations.office import Changed
 from tracker.ui import keys, theme
 from tracker.ui.desk import Desk
 from tracker.ui.widgets import Banner
@@ -41,14 +42,31 @@ class Standing(Banner):
         """What was said of damage of this file."""
         self._left = [] if desk.readonly else self._drafts()
         self._who = desk.office.who
+        self._part = ""
         desk.tasks.damaged.connect(self._find_damaged)
-        desk.changed.connect(lambda _changed: self._follow_clerk())
+        desk.changed.connect(self._follow)
         self.closed.connect(self._remember)
         self.acted.connect(self._act)
         keys.Standing.act.press(self.action)
         known = desk.state.get(KNOWN)
         self._known = known if isinstance(known, list) else []
         self._next()
+        self._look()
+
+    def _look(self) -> None:
+        """Find whether the file is a part, in the worker: that may take all of its history."""
+        self.desk.run_latest((self, "part"), lambda office, _p: partial.told(office.db), self._show_part)
+
+    def _show_part(self, told: str) -> None:
+        if told != self._part:
+            self._part = told
+            if self.draft is None:
+                self._next()
+
+    def _follow(self, _changed: Changed) -> None:
+        self._follow_clerk()
+        if self._part:  # until it is whole
+            self._look()
 
     def _drafts(self) -> list[Draft]:
         """Those of forms that there still are."""
@@ -93,7 +111,8 @@ class Standing(Banner):
         self.draft = None
         if self.desk.readonly:
             action = _("Restore or keep it …") if self._backup else _("Try again")
-            self.tell("warning", self.desk.readonly, action, closable=False)
+            text = " ".join(filter(None, (self.desk.readonly, self._part)))
+            self.tell("warning", text, action, closable=False)
             keys.Standing.act.press(self.action)
         elif self._damage:
             self.tell("danger", found_damaged(Path(self._place)), _("Close and open again"), closable=False)
@@ -106,6 +125,8 @@ class Standing(Banner):
             keys.Standing.act.press(self.action)
         elif self._place not in self._known and (why := opening.unsafe(self.desk.office.db.path)):
             self.tell("warning", why)
+        elif self._part:
+            self.tell("info", self._part, closable=False)
         else:
             self.hide()
 

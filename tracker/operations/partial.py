@@ -1,0 +1,31 @@
+"""What is told of a file that is a part of another one, and what is refused in it: its figures are not the office's."""
+
+from __future__ import annotations
+
+from tracker.db import gaps
+from tracker.db.database import Database
+from tracker.errors import UserError
+from tracker.i18n import _
+from tracker.schema.values import minute
+
+
+def told(db: Database) -> str:
+    """That a file is a part, in a sentence; empty of a whole one."""
+    found = gaps.part(db)
+    if found is None:
+        return ""
+    text = _(
+        "This file is a part that {clerk} wrote at {at}: its lists and figures lack all that was left out. "
+        "Work in it and merge it into the whole file."
+    )
+    return text.format(clerk=found.clerk, at=minute(found.at))
+
+
+def refuse_freezing(db: Database) -> None:
+    """Raise UserError in a part."""
+    if gaps.part(db):
+        raise UserError(
+            _(
+                "This file is a part, and its figures are not those of the whole; freeze them in the whole file."
+            )
+        )
