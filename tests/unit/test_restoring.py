@@ -190,7 +190,7 @@ def hot_journal(path: Path) -> dict[str, bytes]:
     for mark in ("", "-journal"):
         shutil.move(keep / f"x{mark}", f"{path}{mark}")
     keep.rmdir()
-    assert path.with_name("cases.db-journal").stat().st_size > 0
+    assert path.with_name(f"{path.name}-journal").stat().st_size > 0
     scribble(path, page)
     return {mark: path.with_name(path.name + mark).read_bytes() for mark in ("", "-journal")}
 
