@@ -18,7 +18,7 @@ from hypothesis import settings
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is first imported
 
 from tests.needs import lacking
-from tracker import i18n
+from tracker import i18n, ids
 from tracker.db import keys
 
 gc.set_threshold(50_000, 10, 20)
@@ -71,6 +71,12 @@ def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     for variable, place in FOLDERS.items():
         monkeypatch.setenv(variable, str(folder / place))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file from a clock that is ahead pulls identifiers along: those of its test only."""
+    monkeypatch.setattr(ids, "_last", ids._last)
 
 
 @pytest.fixture(autouse=True)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 
+from tracker import ids
 from tracker.db import records, tables
 from tracker.db import settings as stored
 from tracker.db.database import Database, open_file
@@ -70,8 +74,18 @@ def rows_of(db: Database) -> set[str]:
     return {row[0] for row in db.rows("SELECT id FROM history WHERE action <> 'part'")}
 
 
+def elsewhere(ahead: timedelta = timedelta()) -> None:
+    """Go on as a process on another computer, whose clock may be ahead: it knows no identifier made until now."""
+    milliseconds = time.time_ns() // 1_000_000 + ahead // timedelta(milliseconds=1)
+    ids._last = milliseconds << 74 | int.from_bytes(os.urandom(8), "big") if ahead else 0
+
+
+AHEAD = (timedelta(), timedelta(hours=8), timedelta())
+"""By how much the clocks of the computers of the copies are ahead."""
+
+
 class Copies:
-    """One file and copies of it, each with a clerk of its own; closed while it is copied."""
+    """One file and copies of it, each with a clerk and a computer of its own; closed while it is copied."""
 
     def __init__(self, folder: Path, begin: Path) -> None:
         self.paths = [folder / f"{n}.db" for n in range(3)]
@@ -79,6 +93,7 @@ class Copies:
             shutil.copy(begin, path)
 
     def open(self, n: int) -> Office:
+        elsewhere(AHEAD[n])
         return open_office(self.paths[n], CLERKS[n])
 
 

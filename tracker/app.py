@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tracker import i18n, logs, paths
-from tracker.errors import UserError
+from tracker.errors import DamagedFile, UserError
 from tracker.i18n import _
 from tracker.operations import aside, backup_files, demonstration, passwords, recomputing, restoring
 from tracker.operations.office import Changed, Office, who_acts
@@ -197,8 +197,11 @@ class Shell:
     def report(self, error: BaseException) -> None:
         """Show one report at a time, others are only logged; an environment's fault is told in its sentence."""
         if isinstance(error, UserError):  # a list could not be read: the disk, not the program
+            text = str(error).rsplit("(): ", 1)[-1]  # without the names of functions that Qt called
+            if isinstance(error, DamagedFile) and self.desk:
+                self.desk.tasks.damaged.emit(text)
             if QApplication.activeModalWidget() is None and self.guard.locked is None:
-                self._tell(str(error))
+                self._tell(text)
         elif self._report is None or not self._report.isVisible():
             self._report = ReportWindow(error, self._log_file, self.window)
             self._report.open()
@@ -207,7 +210,8 @@ class Shell:
         """Close the file that is open, whole; it is backed up first where it has changed, unless it just was."""
         if self.desk:
             self.desk.tasks.cancel_all()
-            if not (backed_up or self.guard.locked):  # a locked file was backed up as it was locked
+            # A locked file was backed up as it was locked, one found damaged cannot be.
+            if not (backed_up or self.guard.locked or self.desk.office.db.damaged):
                 on_closing(self.desk, self.window)
             self.desk.close()
             self.desk = None

@@ -120,7 +120,7 @@ def _run(words: list[str] | None) -> int:
         click.echo(str(wrong), err=True)
         return 1
     except (click.Abort, KeyboardInterrupt):
-        click.echo(_("Stopped; nothing was changed."), err=True)
+        click.echo(_("Stopped; what was not done yet stays undone."), err=True)
         return 1
     except BrokenPipeError:
         sys.stderr.close()

@@ -10,7 +10,9 @@ import time
 _FORM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _lock = threading.Lock()
 _last = 0
-
+STEP = 7
+"""Bytes of a random step: so large that none of a million identifiers made here is one made elsewhere, and so small
+that a million of them go no more than a few seconds ahead of the clock."""
 
 _FAR = 100 * 366 * 86_400_000
 """Milliseconds: an identifier from so far ahead is no clock's, and nothing need come after it."""
@@ -42,8 +44,9 @@ def _far(number: int) -> bool:
 def uuid7() -> str:
     """A new UUIDv7 as 36 characters; later ones of one process sort after earlier ones.
 
-    48 bits of milliseconds, then 12 + 62 bits that are random at a new millisecond and counted up within one.
-    Python has `uuid.uuid7` only from 3.14.
+    48 bits of milliseconds, then 12 + 62 bits that are random at a new millisecond and go on from there within one. The
+    steps are random too: two computers that go on from one identifier, ahead of both their clocks, must not come to the
+    same ones. Python has `uuid.uuid7` only from 3.14, and counts up by one.
     """
     global _last
     now = time.time_ns() // 1_000_000
@@ -51,7 +54,7 @@ def uuid7() -> str:
         if now > _last >> 74:
             _last = now << 74 | int.from_bytes(os.urandom(10), "big") >> 7
         else:
-            _last += 1
+            _last += 1 + int.from_bytes(os.urandom(STEP), "big")
         value = _last
     stamp, low = value >> 74, value & ((1 << 74) - 1)
     text = f"{stamp << 80 | 7 << 76 | (low >> 62) << 64 | 2 << 62 | low & ((1 << 62) - 1):032x}"

@@ -17,8 +17,10 @@ from tests.office import WHO, filled, random_record
 from tests.ui.shells import shell_with
 from tracker.app import Shell
 from tracker.db import cipher, holding, keys
+from tracker.errors import DamagedFile
 from tracker.ledgers import LEDGERS
-from tracker.operations import backups, opening, passwords, verifying
+from tracker.ledgers.disputes import DISPUTES
+from tracker.operations import backups, editing, opening, passwords, verifying
 from tracker.operations.office import open_office
 from tracker.ui import tries
 from tracker.ui.commands import COMMANDS
@@ -163,6 +165,35 @@ def dialog_on(shell: Shell, path: Path, qtbot: QtBot) -> DamagedDialog:
     assert dialog is not None and "没有对它写入" in dialog.banner.text.text()
     qtbot.waitUntil(dialog.rescue.isEnabled, timeout=60_000)
     return dialog
+
+
+def test_damage_that_is_met_later_is_told_above_the_pages_and_looked_for_at_the_next_opening(
+    shell: Shell, path: Path, qtbot: QtBot
+) -> None:
+    shell.open(path)
+    window = window_of(shell)
+    qtbot.waitUntil(lambda: not window.desk.tasks.is_busy())
+    window.desk.office.db.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    ((root,),) = window.desk.reader.rows("SELECT rootpage FROM sqlite_master WHERE name = 'permits'")
+    with path.open("r+b") as file:  # as a disk does
+        file.seek((root - 1) * 8192)
+        file.write(b"\xff" * 8192)
+    before = path.read_bytes()
+    for db in (window.desk.reader, window.desk.office.db):
+        db.run("PRAGMA shrink_memory")  # forget pages read before
+    window.go(Place("permits"))
+    qtbot.waitUntil(window.banner.isVisible)
+    assert "已损坏" in window.banner.text.text() and "关闭" in window.banner.text.text()
+    assert not [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+    (uid,) = window.desk.reader.rows("SELECT uid FROM disputes LIMIT 1")[0]
+    with pytest.raises(DamagedFile):
+        editing.save(window.desk.office, DISPUTES, {"remarks": "新"}, str(uid))
+    window.banner.action.click()
+    qtbot.waitUntil(lambda: bool(shell.window and shell.window.findChild(DamagedDialog)), timeout=60_000)
+    dialog = shell.window.findChild(DamagedDialog)
+    assert dialog
+    qtbot.waitUntil(dialog.rescue.isEnabled, timeout=60_000)
+    assert path.read_bytes() == before
 
 
 def test_a_damaged_file_is_only_looked_at(shell: Shell, path: Path, damaged: bytes, qtbot: QtBot) -> None:

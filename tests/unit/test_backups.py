@@ -253,6 +253,14 @@ def test_locking_again_and_again_makes_no_more_than_one_in_an_hour(office: Offic
     assert whys(office) == ["close", "close"], "nothing has changed since"
 
 
+def test_a_backup_before_the_work_of_the_day_is_none_of_it(office: Office, told: list[str]) -> None:
+    office.keep_backups(told.append)
+    case(office, "早上的")
+    assert whys(office) == ["day"]
+    keeping.on_locking(office.db)
+    assert whys(office) == ["close", "day"]
+
+
 def test_a_backup_of_a_clock_that_was_ahead_keeps_no_locked_window_without_one(office: Office) -> None:
     keeping.on_closing(office.db)
     made = backups.of(office.db)[0].made

@@ -8,6 +8,7 @@ import lzma
 import shutil
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,7 +17,7 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
-from tests.copies import CLERKS, Copies, Held, case, got, held, read, rows_of, uids
+from tests.copies import CLERKS, Copies, Held, case, elsewhere, got, held, read, rows_of, uids
 from tests.copies_work import listed, to_be_told, worked
 from tests.effort import tries
 from tests.graph import rehashed
@@ -25,7 +26,7 @@ from tracker.attached.events import EVENTS
 from tracker.cli import main
 from tracker.db import history
 from tracker.db import settings as stored
-from tracker.errors import FileProblem, FrozenRecords
+from tracker.errors import Cancelled, FileProblem, FrozenRecords
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.organisations import ORGANISATIONS
 from tracker.operations import (
@@ -35,14 +36,16 @@ from tracker.operations import (
     fetching,
     freezing,
     merging,
+    opening,
     parties,
+    recomputing,
     twice,
     undoing,
 )
 from tracker.operations.attachments import Incoming
 from tracker.operations.merging import Conflicts, merge
 from tracker.operations.office import Office, make_office, open_office, save_settings
-from tracker.operations.progress import SILENT
+from tracker.operations.progress import SILENT, Silent
 from tracker.operations.verifying import verify
 from tracker.period import Period
 
@@ -285,6 +288,86 @@ def test_files_of_different_passwords(two: tuple[Office, Office], tmp_path: Path
     with closing(open_office(tmp_path / "sealed.db", CLERKS[2], key="秘'密")) as sealed:
         assert merge(sealed, ours.db.path).inserted["disputes"] == 3
         assert verify(sealed).sound and held(sealed) == held(ours)
+
+
+def test_copies_of_a_file_that_is_ahead_of_their_clocks_lose_nothing(common: Path, tmp_path: Path) -> None:
+    """Both go on from the same row, each on a computer of its own."""
+    elsewhere(timedelta(hours=8))
+    with closing(open_office(common, WHO)) as office:
+        first, second = uids(office)[:2]
+        editing.save(office, DISPUTES, {"remarks": "明天"}, first)
+    paths = [Path(shutil.copy(common, tmp_path / name)) for name in ("ours.db", "theirs.db")]
+    for path, uid, remarks in zip(paths, (first, second), ("甲", "乙"), strict=True):
+        elsewhere()
+        with closing(open_office(path, WHO)) as office:
+            editing.save(office, DISPUTES, {"remarks": remarks}, uid)
+    elsewhere()
+    with closing(open_office(paths[0], WHO)) as office:
+        assert merge(office, paths[1]).updated == {"disputes": 1}
+        assert [got(office, uid)["remarks"] for uid in (first, second)] == ["甲", "乙"]
+        assert verify(office).faults == ()
+
+
+def test_what_was_chosen_comes_after_a_file_that_is_ahead(common: Path, tmp_path: Path) -> None:
+    ours, theirs = (Path(shutil.copy(common, tmp_path / name)) for name in ("ours.db", "theirs.db"))
+    elsewhere(timedelta(days=1))
+    with closing(open_office(theirs, CLERKS[1])) as office:
+        uid = uids(office)[0]
+        editing.save(office, DISPUTES, {"remarks": "对方"}, uid)
+    elsewhere()
+    with closing(open_office(ours, CLERKS[0])) as office:
+        editing.save(office, DISPUTES, {"remarks": "本方"}, uid)
+        merge(office, theirs, chosen={("disputes", uid, "remarks"): "本方"})
+        assert got(office, uid)["remarks"] == "本方" and verify(office).faults == ()
+
+
+def test_what_came_in_is_told_though_the_days_are_not_computed_anew(two: tuple[Office, Office]) -> None:
+    """Stopped after the merge itself: the days follow when the file is opened the next time."""
+
+    class Impatient(Silent):
+        def report(self, done: int, total: int | None = None, text: str = "") -> None:
+            if "届满日" in text:
+                raise Cancelled
+
+    ours, theirs = two
+    new = case(theirs, "9号")
+    with theirs.db.atomic():
+        theirs.db.run("UPDATE computed SET rules = 'another'")
+    path = ours.db.path
+    assert merge(ours, theirs.db.path, progress=Impatient()).inserted == {"disputes": 1}
+    assert got(ours, new) and ours.db.rows("SELECT count(*) FROM computed WHERE ledger = 'disputes'") == [
+        (0,)
+    ]
+    ours.close()
+    with closing(opening.to_write(path, WHO)) as office:
+        recomputing.follow(office)
+        assert verify(office).faults == ()
+        assert office.db.rows("SELECT count(*) FROM computed WHERE ledger = 'disputes'") == [(1,)]
+
+
+@pytest.mark.parametrize("table", ("history", "operations"))
+def test_a_change_of_which_both_tell_differently_is_refused(two: tuple[Office, Office], table: str) -> None:
+    """Also where nothing else would come in."""
+    ours, theirs = two
+    if table == "history":
+        rehashed(theirs.db, "UPDATE history SET changes = replace(changes, '张三', '李四')")
+        with theirs.db.atomic():
+            theirs.db.run("UPDATE disputes SET applicant = '李四'")
+    else:
+        case(ours, "8号")
+        case(theirs, "9号")
+        (mine,), (other,) = (side.db.rows("SELECT max(id) FROM operations")[0] for side in (ours, theirs))
+        told = f"'{mine}', at, clerk, origin, kind, note"
+        with theirs.db.atomic():
+            theirs.db.run(f"INSERT INTO operations SELECT {told} FROM operations WHERE id = '{other}'")
+        rehashed(theirs.db, f"UPDATE history SET operation = '{mine}' WHERE operation = '{other}'")
+        with theirs.db.atomic():
+            theirs.db.run(f"DELETE FROM operations WHERE id = '{other}'")
+    assert verify(theirs).faults == ()
+    before = ours.db.rows("SELECT * FROM history"), held(ours)
+    with pytest.raises(FileProblem, match="不同"):
+        merge(ours, theirs.db.path)
+    assert (ours.db.rows("SELECT * FROM history"), held(ours)) == before
 
 
 ORDERS = tuple(itertools.permutations(range(3)))

@@ -8,12 +8,14 @@ import shutil
 import stat
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
 from tests.apart import fork
+from tests.copies import elsewhere
 from tests.office import WHO, new_office
 from tests.unit.test_backups import CASE, case, damage_index, held
 from tracker import cli
@@ -121,8 +123,12 @@ def test_what_was_done_since_is_told(path: Path, backup: Path) -> None:
 
 
 def test_rows_of_a_restored_file_come_after_all_that_was_before(path: Path, backup: Path) -> None:
+    """Also where that was done on a computer whose clock was ahead."""
+    elsewhere(timedelta(days=1))
     with closing(open_office(path, WHO)) as office:
+        change_settings(office, {"region": "京怀"})
         newest = history.newest(office.db)
+    elsewhere()
     done = restore(path, backup, HEAD)
     with closing(open_office(path, WHO)) as office:
         assert history.newest(office.db) > newest

@@ -19,7 +19,7 @@ from tests.graph import rehashed, unguarded, written
 from tests.office import WHO
 from tests.unit.test_undoing import back, case, forth
 from tests.unit.test_undoing_cases import ACTIONS
-from tracker import cli, ids
+from tracker import cli
 from tracker.db import draws, freezes, templates, verifying
 from tracker.db.draws import Draw
 from tracker.db.history import Journal, Who
@@ -250,11 +250,8 @@ def test_whatever_is_done_by_the_program_is_sound(made: Path, data: st.DataObjec
         assert verify(office).faults == ()
 
 
-def test_rows_of_a_clock_that_runs_behind_come_after_all_the_same(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_rows_of_a_clock_that_runs_behind_come_after_all_the_same(office: Office) -> None:
     """A row from a computer that is a year ahead is followed by greater identifiers on one that is not."""
-    monkeypatch.setattr(ids, "_last", ids._last)  # so that the next test is not ahead
     ahead = f"{int((date.today().toordinal() + 366 - 719163) * 86_400_000):012x}"
     rehashed(
         office.db,

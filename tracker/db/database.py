@@ -227,6 +227,7 @@ def open_file(
     for one that cannot be read without (with) the key; UnfinishedFile for one that only playing back a journal, which
     would be writing, makes fit to be read.
     """
+    must_be_text(path)
     if path.is_dir() or not create:
         must_be_file(path)
     if create and not path.parent.is_dir():
@@ -261,11 +262,24 @@ def open_file(
 
 
 def must_be_file(path: Path) -> None:
-    """Raise FileProblem for a folder, and where there is nothing."""
+    """Raise FileProblem for a folder, a name that is no text, and where there is nothing."""
+    must_be_text(path)
     if path.is_dir():
         raise FileProblem(_("{path} is a folder; name a file in it.").format(path=path))
     if not path.is_file():
         raise FileProblem(_("There is no data file {path}; check the name, or make one.").format(path=path))
+
+
+def must_be_text(path: Path) -> None:
+    """Raise FileProblem for a name in another encoding, as archives from Windows leave it on Linux: neither SQLite nor
+    the history can be told of it."""
+    name = str(path.absolute())
+    shown = name.encode(errors="replace").decode()
+    if shown != name:
+        text = _(
+            "The name {path} has characters that cannot be read; rename it, or the folder it is in, and try again."
+        )
+        raise FileProblem(text.format(path=shown))
 
 
 def _connected(path: Path, mode: str, wait: float) -> Any:

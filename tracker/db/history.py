@@ -20,6 +20,7 @@ from tracker.db.database import Database
 from tracker.ids import uuid7
 from tracker.schema.fields import Value
 from tracker.schema.stored import table
+from tracker.schema.values import clean
 
 HASH = 32
 """Bytes of a hash."""
@@ -68,6 +69,7 @@ class Journal:
     def __init__(self, db: Database, who: Who, kind: str, note: str = "", at: str | None = None) -> None:
         self.db, self.who, self.at = db, who, at or now()
         ids.follow(newest(db))
+        note = clean(note)  # the name of a file may be no text
         self.operation = uuid7()
         self._head = json.dumps(
             [self.operation, self.at, who.clerk, who.origin, kind, note], ensure_ascii=False

@@ -136,10 +136,17 @@ def setting_there(db: Database, key: str) -> str:
     return str(row[0]) if row else ""
 
 
-def unlike(db: Database) -> int:
-    """How many rows both files have that say different things: one of the two was changed past the program."""
-    sql = f"SELECT count(*) FROM main.history h JOIN {OTHER}.history t ON t.id = h.id WHERE t.hash <> h.hash"
-    return int(db.rows(sql)[0][0])
+def unlike(db: Database) -> bool:
+    """Whether both files have a row or an operation that says different things: one was changed past the program."""
+    rows = (
+        f"SELECT 1 FROM main.history h JOIN {OTHER}.history t ON t.id = h.id WHERE t.hash <> h.hash LIMIT 1"
+    )
+    told = "at, clerk, origin, kind, note"
+    operations = (
+        f"SELECT 1 FROM (SELECT id, {told} FROM {OTHER}.operations EXCEPT SELECT id, {told} FROM main.operations) t "
+        "JOIN main.operations o ON o.id = t.id LIMIT 1"
+    )
+    return db.one(rows) is not None or db.one(operations) is not None
 
 
 def bring_history(db: Database) -> None:

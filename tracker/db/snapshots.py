@@ -65,11 +65,16 @@ def write(db: Database, path: Path, tick: Tick = _silent) -> None:
             _same(db, made, tick)
     except DamagedFile as wrong:
         db.damaged = True
-        text = _(
-            "{path} is damaged, and nothing more is written to it. Close it and open it again: "
-            "then a backup is offered, or what can be read is rescued."
-        )
-        raise DamagedFile(text.format(path=db.path)) from wrong
+        raise DamagedFile(found_damaged(db.path)) from wrong
+
+
+def found_damaged(path: Path) -> str:
+    """What is said of a file that turned out to be damaged while it was open."""
+    text = _(
+        "{path} is damaged, and nothing more is written to it. Close it and open it again: "
+        "then a backup is offered, or what can be read is rescued."
+    )
+    return text.format(path=path)
 
 
 def _same(db: Database, made: Path, tick: Tick) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.db import keys, snapshots
-from tracker.db.database import LOG
+from tracker.db.database import LOG, must_be_text
 from tracker.errors import FULL, UserError
 from tracker.i18n import _
 
@@ -37,6 +37,7 @@ def told(path: Path) -> Iterator[None]:
 
 def _refuse(path: Path) -> None:
     """Raise UserError, or OSError for a name that is too long, where nothing can be written to `path`."""
+    must_be_text(path)
     if path.is_dir():
         raise UserError(_("{path} is a folder; name a file in it.").format(path=path))
     if not path.parent.is_dir():

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from tracker.db import history
+from tracker.db import history, snapshots
 from tracker.db.database import Database
 from tracker.errors import DamagedFile, UserError
 from tracker.i18n import _
@@ -35,12 +35,11 @@ class Keeper:
     ) -> None:
         self.db, self._tell, self._later, self._today = db, tell, later, today
         self._seen: date | None = None
-        self._damage = ""
 
     def __call__(self) -> None:
         """Before the first change of a day; a file in which nothing was ever entered needs none."""
-        if self._damage:
-            raise DamagedFile(self._damage)
+        if self.db.damaged:
+            raise DamagedFile(snapshots.found_damaged(self.db.path))
         today = self._today()
         if self._seen == today:
             return
@@ -58,9 +57,8 @@ class Keeper:
         """Before something that changes much; whether there is a backup now. Raises DamagedFile, Cancelled."""
         try:
             made = backups.make(self.db, why, progress=progress, second=second, new=new)
-        except DamagedFile as wrong:
+        except DamagedFile:
             log.warning("no backup (%s): the file is damaged", why)
-            self._damage = str(wrong)
             raise
         except UserError as wrong:
             log.warning("no backup (%s)", why)
@@ -88,8 +86,11 @@ def on_closing(db: Database, progress: Progress = SILENT) -> tuple[str, ...]:
 def on_locking(
     db: Database, progress: Progress = SILENT, now: Callable[[], datetime] = datetime.now
 ) -> tuple[str, ...]:
-    """As `on_closing`, since whoever locks may go home; but not again within `LOCKING`, however often it locks."""
-    made = [one.made for one in backups.Place(backups.folder(db.path)).backups()]
-    if any(timedelta() <= now() - one < LOCKING for one in made):
+    """As `on_closing`, since whoever locks may go home; but not again within `LOCKING`, however often it locks.
+
+    A backup from before some work, as before the first change of the day, holds nothing of it and does not count.
+    """
+    made = backups.Place(backups.folder(db.path)).backups()
+    if any(one.why == "close" and timedelta() <= now() - one.made < LOCKING for one in made):
         return ()
     return on_closing(db, progress)

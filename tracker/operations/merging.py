@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from tracker.db.merging import Conflict, Joined
 from tracker.db.put_away import Apart
 from tracker.db.verifying_rest import FILES
 from tracker.db.writing import Writer
-from tracker.errors import FileProblem, UserError
+from tracker.errors import Cancelled, FileProblem, UserError
 from tracker.i18n import _, ngettext
 from tracker.operations import fetching, parties, recomputing, twice
 from tracker.operations.fetching import Fetched
@@ -26,6 +27,7 @@ from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 from tracker.settings import BY_KEY
 
+log = logging.getLogger(__name__)
 KIND = steps.MERGE
 Place = tuple[str, str, str]
 """Ledger, uid and field."""
@@ -102,13 +104,22 @@ def merge(
         with office.writing(KIND, other.path.name) as writer:
             merged = _Merging(office, writer, newest, chosen or {}, each_setting, progress).run()
     if merged.rows:
-        text = _("Days due are computed anew …")
-        anew = recomputing.follow(office, lambda done, of: progress.report(done, of, text))
-        touched = merged.changed.ledgers | anew.changed.ledgers
+        touched = merged.changed.ledgers | _followed(office, progress)
         merged.changed = Changed(
             touched, merged.changed.settings, freezes=True, structure=office.catalogue != before
         )
     return merged
+
+
+def _followed(office: Office, progress: Progress) -> frozenset[str]:
+    """The ledgers of which days due are computed anew. What came in is saved: where that is stopped, or the disk full,
+    they follow when the file is opened the next time."""
+    text = _("Days due are computed anew …")
+    try:
+        return recomputing.follow(office, lambda done, of: progress.report(done, of, text)).changed.ledgers
+    except (UserError, Cancelled):
+        log.warning("days due are not computed anew yet")
+        return frozenset()
 
 
 class _Looked(Exception):
@@ -170,6 +181,10 @@ class _Merging:
 
     def run(self) -> Merged:
         """Everything, in the order in which one part needs the other."""
+        if merging.unlike(self.db):
+            raise FileProblem(
+                _("Both files tell different things of the same change; one was altered past the program.")
+            )
         self.merged.contents = merging.found_again(self.db)
         coming, own = merging.compare(self.db)
         if not coming:
@@ -178,10 +193,6 @@ class _Merging:
             # The other one may have given a number since that was taken back here, and may have what was lost here.
             merging.bring_beside(self.db)
             return self.merged
-        if merging.unlike(self.db):
-            raise FileProblem(
-                _("Both files tell different things of the same change; one was altered past the program.")
-            )
         self.merged.rows = coming
         if merging.strangers(self.db):
             self.merged.stranger = merging.setting_there(self.db, "office")

@@ -12,11 +12,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 
 from tracker.db import records
 from tracker.db.database import Row
 from tracker.db.records import Query, Sort
+from tracker.errors import UserError
 from tracker.i18n import _
 from tracker.operations import standing, twice
 from tracker.operations.office import Office
@@ -272,15 +281,22 @@ class LedgerModel(QAbstractTableModel):
         number, place = divmod(row, PAGE)
         page = self._pages.get(number)
         if page is None:
-            wanted = self.ids[number * PAGE : (number + 1) * PAGE]
-            page = records.rows(self.desk.reader, self.ledger, self._keys(), wanted)
-            page = standing.told(self.desk.reader, self.ledger, self._keys()[1:], page)
-            self._pages[number] = page
+            page = self._pages[number] = self._read(self.ids[number * PAGE : (number + 1) * PAGE])
             if len(self._pages) > PAGES_KEPT:
                 self._pages.popitem(last=False)
         else:
             self._pages.move_to_end(number)
         return page[place]
+
+    def _read(self, ids: Sequence[int]) -> list[Row | None]:
+        """Their rows; none where the disk or the file is at fault, which is told once, and not while painting."""
+        try:
+            page = records.rows(self.desk.reader, self.ledger, self._keys(), ids)
+            return standing.told(self.desk.reader, self.ledger, self._keys()[1:], page)
+        except UserError as wrong:
+            told = wrong
+        QTimer.singleShot(0, self, lambda: self.desk.tasks.tell(told))
+        return [None] * len(ids)
 
     def _keys(self) -> Sequence[str]:
         return ("uid", *(column.field.key for column in self.columns))

@@ -384,6 +384,8 @@ class MainWindow(QMainWindow):
 
     def tell_problem(self, text: str) -> None:
         """Show a sentence that no page took; one that is still shown is not shown again."""
+        if self.banner.tells(text):
+            return
         if any(box.isVisible() and box.text() == text for box in self.findChildren(QMessageBox)):
             return
         box = message_box(self, _("Case Tracker"), text, icon_name="warning", role="warning")

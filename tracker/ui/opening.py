@@ -21,7 +21,8 @@ from tracker.ui.tasks import Tasks
 class Opening:
     """Opens files, one after another; `opened` gets what could be opened, `refused` the sentence why it could not.
 
-    `ask` asks for a file's password and goes on with the key that opens it.
+    `ask` asks for a file's password and goes on with the key that opens it. `parent` is the window in front, which may
+    be exchanged to have one: it is asked for before `tasks`, which go with the window that is in front then.
     """
 
     def __init__(
@@ -41,11 +42,12 @@ class Opening:
         if not opening.takes_long(path, key):
             self._try(path, key)
             return
+        shown = ProgressDialog(self._parent(), _("Opening the file …"))
         job = self._tasks().run(
             lambda progress: open_as_set(path, progress, key),
             self._opened,
             lambda wrong: self._failed(path, wrong, key),
-            progress=ProgressDialog(self._parent(), _("Opening the file …")),
+            progress=shown,
             cancellable=True,
         )
         job.cancelled.connect(
@@ -87,4 +89,5 @@ class Opening:
         if backup and key is None and passwords.has_password(backup.path):
             self._ask(backup.path, lambda found: self._damaged(path, text, found))
         else:
-            DamagedDialog(path, text, self, self._tasks(), self._parent(), key).open()
+            parent = self._parent()
+            DamagedDialog(path, text, self, self._tasks(), parent, key).open()

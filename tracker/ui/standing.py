@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QTimer, Signal
 
 from tracker.db import drafts, records
 from tracker.db.drafts import Draft
 from tracker.db.records import Record
+from tracker.db.snapshots import found_damaged
 from tracker.i18n import _
 from tracker.operations import backup_files, deadlines, opening
 from tracker.ui import keys, theme
@@ -34,8 +37,11 @@ class Standing(Banner):
         self.draft: Draft | None = None
         self._place = str(desk.office.db.path)
         self._backup = backup_files.of(desk.office.db.path)
+        self._damage: set[str] = set()
+        """What was said of damage of this file."""
         self._left = [] if desk.readonly else self._drafts()
         self._who = desk.office.who
+        desk.tasks.damaged.connect(self._find_damaged)
         desk.changed.connect(lambda _changed: self._follow_clerk())
         self.closed.connect(self._remember)
         self.acted.connect(self._act)
@@ -58,10 +64,21 @@ class Standing(Banner):
             self._left = [] if self.desk.readonly else self._drafts()
             self._next()
 
+    def _find_damaged(self, text: str) -> None:
+        """Whoever only looks at a damaged file knows; else it is looked through when it is opened again."""
+        if self._place in text and not self.desk.readonly:
+            self.desk.office.db.damaged = True
+            self._damage.add(text)
+            self._next()
+
+    def tells(self, text: str) -> bool:
+        """Whether this says already what is wrong there."""
+        return text in self._damage
+
     def _act(self) -> None:
         if self._backup:
             self.backup_wanted.emit(self._backup)
-        elif self.desk.readonly:
+        elif self.desk.readonly or self._damage:
             self.again_wanted.emit()
         elif self.draft:
             self.resumed.emit(self.draft)
@@ -77,6 +94,9 @@ class Standing(Banner):
         if self.desk.readonly:
             action = _("Restore or keep it …") if self._backup else _("Try again")
             self.tell("warning", self.desk.readonly, action, closable=False)
+            keys.Standing.act.press(self.action)
+        elif self._damage:
+            self.tell("danger", found_damaged(Path(self._place)), _("Close and open again"), closable=False)
             keys.Standing.act.press(self.action)
         elif self._left:
             self.draft = self._left.pop(0)

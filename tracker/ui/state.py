@@ -32,7 +32,7 @@ class State:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             fresh = self.path.with_suffix(".new")
-            fresh.write_text(json.dumps(self._values, ensure_ascii=False, indent=1), encoding="utf-8")
+            fresh.write_text(json.dumps(self._values, indent=1), encoding="utf-8")  # a path may be no text
             os.replace(fresh, self.path)
         except OSError:
             pass  # a full or read-only disk must not stop the work; it is only forgotten
