@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+"""What the system reports where a disk has no room, or not for this file."""
 
 
 class UserError(Exception):
@@ -43,6 +47,10 @@ class UnfinishedFile(FileProblem):
     """The data file cannot be read as it is: a journal is to be played back, or an older program made it."""
 
 
+class DiskFull(FileProblem):
+    """There is no room on the disk of the file that the sentence names."""
+
+
 class DamagedFile(FileProblem):
     """The data file is damaged, and must not be written to."""
 
@@ -68,9 +76,13 @@ class Cancelled(Exception):
 
 
 @contextmanager
-def told_of(file: Path, copy: Path) -> Iterator[None]:
-    """Within the block what is wrong with a private copy is told of the file that it was made of, or is to become."""
+def told_of(file: Path, copy: Path, beside: Path | None = None) -> Iterator[None]:
+    """Within the block what is wrong with a private copy is told of the file that it was made of, or is to become.
+
+    Where the copy lies `beside` another file, a full disk is told of that one.
+    """
     try:
         yield
     except FileProblem as wrong:
-        raise type(wrong)(str(wrong).replace(str(copy), str(file))) from wrong
+        named = beside if beside and isinstance(wrong, DiskFull) else file
+        raise type(wrong)(str(wrong).replace(str(copy), str(named))) from wrong

@@ -49,6 +49,11 @@ def contents() -> list[str]:
     return [*JSON, *(json.dumps(one, ensure_ascii=False) for one in told)]
 
 
+def test_a_number_that_no_file_of_ours_can_hold_is_no_value() -> None:
+    for said, held in ((2**63 - 1, True), (2**63, False), (-(2**63), False)):
+        assert drafts.readable(json.dumps({"claim_amount": [True, said]})) is held
+
+
 def test_drafts_written_by_anyone(
     qapp: QApplication, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -113,6 +113,14 @@ def test_what_has_not_changed_is_not_copied_again_but_has_the_name_that_was_aske
     assert (held(later.path), held(one.path)) == (2, 1)
 
 
+def test_a_backup_that_was_exchanged_is_not_taken_for_what_was_noted_of_it(office: Office) -> None:
+    made = make(office.db, "close")
+    shutil.copy(new_office(office.db.path.with_name("other.db"), WHO).db.path, made.path)
+    assert backups.is_changed(office.db)
+    later = make(office.db, "close")
+    assert not later.path.samefile(made.path) and held(later.path) == 1
+
+
 def test_a_backup_is_protected_as_the_file_is(tmp_path: Path) -> None:
     with closing(make_office(tmp_path / "p.db", WHO, key="短语 长一点")) as office:
         case(office, "1号")
@@ -338,7 +346,7 @@ def test_files_of_one_name_and_copies_of_a_file_do_not_share_the_second_place(tm
     (usb := tmp_path / "usb").mkdir()
     ours, theirs, copy = (tmp_path / name / "cases.db" for name in ("ours", "theirs", "copy"))
     with closing(second_of("甲", ours, usb)) as office, closing(second_of("乙", theirs, usb)) as other:
-        office.db.fold_log()
+        office.db.rows("PRAGMA journal_mode = DELETE")
         copy.parent.mkdir()
         shutil.copy(ours, copy)
         with closing(open_office(copy, WHO)) as third:
@@ -449,6 +457,21 @@ def test_an_old_backup_goes_when_another_is_made(office: Office) -> None:
     assert not old.exists()
 
 
+def test_where_there_is_no_room_an_old_backup_goes_first(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk on which there is room only once the old one is gone."""
+    old, usage = aged(office), shutil.disk_usage
+
+    def nearly_full(place: Path) -> object:
+        found = usage(place)
+        return found._replace(free=0) if old.exists() else found
+
+    monkeypatch.setattr(shutil, "disk_usage", nearly_full)
+    made = make(office.db, "asked", new=True)
+    assert held(made.path) == 1 and not old.exists()
+
+
 def damage_index(path: Path) -> None:
     """What SQLite finds only on a whole check."""
     with closing(open_file(path)) as db:
@@ -476,6 +499,17 @@ def test_nothing_is_taken_away_while_the_newest_backup_is_damaged(office: Office
 
 
 # faults
+
+
+def test_a_backup_that_the_disk_cannot_tell_of_hides_no_other(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, iterdir = make(office.db, "asked").path, Path.iterdir
+    good.with_name("20200101-120000-day.db").symlink_to("x" * 300)  # no disk has such a name
+    monkeypatch.setattr(Path, "iterdir", lambda place: iter(sorted(iterdir(place))))
+    assert [one.path for one in found(office)] == [good]
+    best = restoring.newest_good(office.db.path, None, WHO)
+    assert best and best.path == good
 
 
 def test_a_damaged_file_gives_no_backup(office: Office, told: list[str]) -> None:

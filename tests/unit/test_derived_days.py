@@ -11,6 +11,7 @@ import pytest
 from tests.copies import CASE
 from tests.graph import unguarded
 from tracker.ledgers.disputes import DISPUTES
+from tracker.ledgers.legal_reviews import LEGAL_REVIEWS
 from tracker.operations import backups, editing, opening, recomputing, working_days
 from tracker.operations.merging import merge
 from tracker.operations.office import Office, open_office, save_settings
@@ -78,6 +79,20 @@ def test_copies_with_other_calendars_stay_sound(two: tuple[Office, Office]) -> N
         merge(into, of.db.path, newest=True)
         assert verify(into).faults == () and recomputing.stale(into) == ()
     assert due(ours, uid) == due(theirs, uid)
+
+
+def test_days_that_came_in_from_another_edition_are_computed_anew(two: tuple[Office, Office]) -> None:
+    """Also of records without proceedings of their own."""
+    ours, theirs = two
+    told = {"review_no": "1", "received_on": "2020-03-02", "object": "normative", "title": "办法"}
+    uid = editing.save(theirs, LEGAL_REVIEWS, told).uid
+    sql = "SELECT due_on FROM legal_reviews WHERE uid = ?"
+    right = theirs.db.rows(sql, (uid,))
+    with theirs.db.atomic():
+        theirs.db.run("UPDATE legal_reviews SET due_on = ?", (FAR,))
+        theirs.db.run("UPDATE computed SET rules = 'other'")
+    merge(ours, theirs.db.path)
+    assert ours.db.rows(sql, (uid,)) == right != [(None,)] and verify(ours).faults == ()
 
 
 def test_a_backup_and_a_file_for_reading_are_judged_alike(office: Office) -> None:

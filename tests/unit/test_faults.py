@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -21,10 +21,12 @@ from tests.kills import NAME, Work, nothing_left, opened
 from tests.kills_passwords import FIRST, SECOND
 from tests.kills_works import CASE, WORKS, begin, count
 from tests.office import WHO
-from tracker.db import cipher, keys
-from tracker.errors import FileProblem, UserError
+from tests.unit.test_restoring import hot_journal
+from tracker.db import cipher, examining, keys
+from tracker.db.snapshots import PART
+from tracker.errors import DiskFull, FileProblem, ReadOnlyFile, UserError
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import editing, opening
+from tracker.operations import editing, fetching, opening, restoring
 
 STEPS = tries(4)
 """So many disks of different size, each a little larger than the one before."""
@@ -80,6 +82,43 @@ def test_a_full_disk_stops_the_work_and_loses_nothing(name: str, tmp_path: Path)
             shutil.copytree(disk, larger)
         work.check(larger, [word for word in told if word])
     assert stopped > 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs mount")
+def test_a_full_disk_is_told_of_the_file_that_lies_on_it(path: Path, tmp_path: Path) -> None:
+    """Not of the one that is read, on a stick with room enough."""
+    stick, disk = tmp_path / "stick", tmp_path / "disk"
+    stick.mkdir()
+    disk.mkdir()
+    other, unfinished = (Path(shutil.copy(path, stick / name)) for name in ("theirs.db", "unfinished.db"))
+    hot_journal(unfinished)
+    told = []
+    with small_disk(disk, path.stat().st_size // 1024 + 400):
+        ours = Path(shutil.copy(path, disk))
+        with closing(opening.to_write(ours, WHO)) as office:
+            for one in (other, unfinished):
+                with pytest.raises(DiskFull) as merged:
+                    fetching.fetch(office, one)
+                told.append(str(merged.value))
+        with pytest.raises(DiskFull) as restored:
+            restoring.restore(ours, other, WHO)
+        with (disk / "filling").open("wb", buffering=0) as file, suppress(OSError):
+            while True:
+                file.write(b"x" * 4096)
+        with pytest.raises(ReadOnlyFile) as opened:
+            opening.to_write(ours, WHO)
+        told += [str(restored.value), str(opened.value)]
+        assert sorted(one.name for one in disk.iterdir()) == [NAME, "filling"]
+    for sentence in told:
+        assert "满" in sentence and str(ours) in sentence and str(stick) not in sentence, sentence
+
+
+def test_a_fault_of_another_disk_is_not_told_of_the_file_that_is_read_meanwhile(path: Path) -> None:
+    """Also where its journal is played back in a copy."""
+    hot_journal(path)
+    with pytest.raises(OSError, match="another disk"), examining.reading(path, None):
+        raise OSError(errno.EIO, "another disk")
+    assert not list(path.parent.glob(f".*{PART}"))
 
 
 def _run(work: Work, folder: Path) -> str:

@@ -160,6 +160,18 @@ def test_numbers_given_twice_both_stay_and_are_told_until_one_is_changed(two: tu
     assert case(ours, "11号") and got(ours, case(ours, "12号"))["no"] == 6
 
 
+def test_a_number_that_was_given_there_is_not_given_again_though_no_case_has_it_now(
+    two: tuple[Office, Office],
+) -> None:
+    ours, theirs = two
+    uid, pattern = uids(theirs)[0], theirs.patterns["disputes"]
+    for number in (pattern.number(2020, 8), "0号"):
+        editing.save(theirs, DISPUTES, {"case_no": number}, uid)
+    case(ours, "9号")  # so that the greater running number is ours
+    merge(ours, theirs.db.path)
+    assert editing.propose_number(ours, DISPUTES, "2020-05-06") == pattern.number(2020, 9)
+
+
 def test_parties_of_both_sides_are_all_named(two: tuple[Office, Office]) -> None:
     ours, theirs = two
     uid = uids(ours)[0]

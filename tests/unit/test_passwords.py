@@ -27,7 +27,16 @@ from tracker.cli import main
 from tracker.db import cipher, database, keys
 from tracker.db.database import Database, open_file
 from tracker.db.snapshots import PART
-from tracker.errors import FileInUse, FileProblem, PasswordNeeded, UserError, WrongKey, WrongPassword
+from tracker.errors import (
+    Cancelled,
+    FileInUse,
+    FileProblem,
+    PasswordNeeded,
+    UserError,
+    WrongKey,
+    WrongPassword,
+)
+from tracker.i18n import _
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import backups, editing, merging, opening, passwords, restoring, second_place, undoing
@@ -35,6 +44,7 @@ from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Office, make_office, open_office, save_settings
 from tracker.operations.password_words import copies_told
 from tracker.operations.passwords import CHANGED, REMOVED, SET
+from tracker.operations.progress import Silent
 from tracker.operations.setup import change_settings
 from tracker.operations.strength import FAIR, STRONG, WEAK, estimate
 from tracker.operations.verifying import verify
@@ -361,6 +371,48 @@ def test_the_backup_before_a_password_is_whole_though_the_newest_one_is_not(path
     passwords.change(path, None, FIRST, WHO)
     (before,) = backups.folder(path).glob("*-password.db")
     what_is_in(before, FIRST)
+
+
+class Stopping(Silent):
+    """Stops once it is at the backups: the file itself has its password by then."""
+
+    def __init__(self, stop: type[BaseException]) -> None:
+        self.stop = stop
+
+    def report(self, done: int, total: int | None = None, text: str = "") -> None:
+        if text == _("Backups are encrypted …"):
+            raise self.stop
+
+
+@pytest.mark.parametrize("stop", [Cancelled, KeyboardInterrupt])
+def test_who_stops_while_backups_are_encrypted_is_still_told_the_key(
+    path: Path, stop: type[BaseException]
+) -> None:
+    made = passwords.change(path, None, FIRST, WHO, Stopping(stop))
+    assert made.copies.readable == tuple(backups.folder(path).glob("*.db")) != ()
+    assert cipher.opens(path, FIRST) and cipher.opened_by(path, " ".join(made.recovery))
+
+
+def test_a_password_that_would_not_open_the_file_is_not_set(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = keys.fresh
+    monkeypatch.setattr(keys, "fresh", lambda password: fresh(f"{password}x"))
+    with pytest.raises(FileProblem, match="新密码打不开"):
+        passwords.change(path, None, FIRST, WHO)
+    assert not keys.is_encrypted(path) and lonely(path)
+
+
+def test_notes_of_backups_that_a_killed_change_left_readable_go_too(path: Path) -> None:
+    with closing(open_office(path, WHO)) as office:
+        left = backups.make(office.db, "asked").path
+    plain = {one: one.read_bytes() for one in (left, left.with_name(".notes"))}
+    passwords.change(path, None, FIRST, WHO)
+    for one, content in plain.items():
+        one.write_bytes(content)
+    with closing(open_office(path, WHO, key=FIRST)) as office:
+        assert passwords.make_up(office).done == 1
+    assert keys.is_encrypted(left) and not left.with_name(".notes").exists()
 
 
 def test_what_a_killed_change_left_readable_is_encrypted_when_the_file_is_next_written(

@@ -20,7 +20,7 @@ from tests.office import WHO, new_office
 from tests.unit.test_backups import CASE, case, damage_index, held
 from tracker import cli
 from tracker.db import cipher, history, keys, records, snapshots
-from tracker.db.database import open_file
+from tracker.db.database import Database, open_file
 from tracker.db.history import Who
 from tracker.db.records import Query
 from tracker.errors import Cancelled, FileInUse, FileProblem, FrozenRecords, UserError
@@ -207,7 +207,7 @@ def hot_journal(path: Path) -> dict[str, bytes]:
     for mark in ("", "-journal"):
         shutil.move(keep / f"x{mark}", f"{path}{mark}")
     keep.rmdir()
-    assert path.with_name("cases.db-journal").stat().st_size > 0
+    assert path.with_name(f"{path.name}-journal").stat().st_size > 0
     scribble(path, page)
     return {mark: path.with_name(path.name + mark).read_bytes() for mark in ("", "-journal")}
 
@@ -239,7 +239,12 @@ def test_where_the_last_step_fails_file_and_log_are_where_they_were(
 ) -> None:
     content = killed(path)
     ready = restoring.prepare(path, backup, HEAD, current=None)
-    settle = snapshots.settle
+    settle, again = snapshots.settle, snapshots.again
+
+    def named(old: Path, new: Path) -> bool:  # a kill may come after each
+        if new == path:
+            assert all(path.with_name(path.name + mark).exists() for mark in content if mark)
+        return links and again(old, new)
 
     def lost(made: Path, to: Path) -> None:  # what a disk that fails then has of it
         assert not to.exists(), "with a log beside it, the copy would come to it"
@@ -247,8 +252,7 @@ def test_where_the_last_step_fails_file_and_log_are_where_they_were(
         settle(made, to)
 
     monkeypatch.setattr(snapshots, "settle", lost)
-    if not links:
-        monkeypatch.setattr(snapshots, "again", lambda _path, _name: False)
+    monkeypatch.setattr(snapshots, "again", named)
     with pytest.raises(UserError):
         restoring.swap(ready)
     assert lies(path, content) and names(path) == sorted(f"cases.db{mark}" for mark in content if mark)
@@ -469,6 +473,50 @@ def test_a_file_that_is_changed_meanwhile(path: Path, backup: Path) -> None:
     with pytest.raises(FileProblem, match="在此期间"):
         restoring.swap(ready)
     assert held(path) == 3 and names(path) == []
+
+
+def log_left(path: Path) -> None:
+    path.with_name(f"{path.name}-wal").write_bytes(b"another's")
+
+
+def another_put_there(path: Path) -> None:
+    shutil.copy(path, path.with_name("copy"))
+    path.with_name("copy").rename(path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a file that is open is not replaced")
+@pytest.mark.parametrize("does", [log_left, another_put_there])
+def test_a_file_that_another_one_comes_to_as_it_is_exchanged(
+    path: Path, backup: Path, does: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once it has been looked at: a log of another's would be played into the copy, another's file would be lost."""
+    with closing(open_office(path, WHO)) as office:
+        ready = restoring.prepare(path, backup, HEAD, current=office)
+    heads, now = history.heads, list[os.stat_result]()
+
+    def late(db: Database) -> bytes:
+        found = heads(db)
+        does(path)
+        now.append(path.stat())
+        return found
+
+    monkeypatch.setattr(history, "heads", late)
+    with pytest.raises(FileInUse):
+        restoring.swap(ready)
+    assert os.path.samestat(path.stat(), now[0]) and not list(path.parent.glob(f".*{snapshots.PART}"))
+
+
+def test_what_was_left_half_made_beside_a_file_goes_but_not_that_of_a_longer_name(
+    path: Path, backup: Path
+) -> None:
+    ours, others = (
+        path.with_name(f".{name}.0a1b2c3d{snapshots.PART}") for name in (path.name, f"{path.name}.old")
+    )
+    for left in (ours, others):
+        left.write_bytes(b"half")
+    rot(path)  # so that nothing but the restore looks after it
+    assert restore(path, backup, HEAD).aside
+    assert not ours.exists() and others.read_bytes() == b"half"
 
 
 class Stopping(Silent):

@@ -16,6 +16,7 @@ from tracker.db import keys, places
 from tracker.errors import (
     Cancelled,
     DamagedFile,
+    DiskFull,
     FileInUse,
     FileProblem,
     FrozenRecords,
@@ -175,11 +176,6 @@ class Database:
             self.connection.execute(f"PRAGMA journal_mode = {'DELETE' if served else 'WAL'}")
             self.connection.execute(f"PRAGMA synchronous = {'EXTRA' if served else 'FULL'}")
 
-    def fold_log(self) -> bool:
-        """Put the log into the file and do without one; False where another program has the file open."""
-        with told(self.path):
-            return str(self.rows("PRAGMA journal_mode = DELETE")[0][0]) == "delete"
-
     def copy_to(self, path: Path) -> None:
         """Write all that the file holds at this moment into a new one, under the same password."""
         try:
@@ -190,11 +186,9 @@ class Database:
                 finally:
                     if self.readonly:
                         self.connection.execute("PRAGMA query_only = ON")
-        except FileProblem as wrong:
-            if "full" not in str(wrong.__cause__):
-                raise
+        except DiskFull as wrong:
             text = _("The disk is full; {path} was not written. Free some space and try again.")
-            raise FileProblem(text.format(path=path)) from wrong
+            raise DiskFull(text.format(path=path)) from wrong
 
     def reopen(self, key: str | None) -> None:
         """Go on after `close` with a new connection, the file being where it was. Raises as `open_file` does."""
@@ -402,6 +396,8 @@ def _kind(fault: str) -> type[FileProblem]:
         return DamagedFile
     if _sentence(fault) == _NOT_OURS:
         return NotOurs
+    if "disk is full" in fault:
+        return DiskFull
     return FileInUse if "locked" in fault else FileProblem
 
 

@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2
 
 from tracker.db.database import JOURNAL, LOG, Database, lies_beside, open_file, told
 from tracker.db.snapshots import private
-from tracker.errors import FileProblem, UnfinishedFile, told_of
+from tracker.errors import FULL, DiskFull, FileProblem, UnfinishedFile, told_of
 from tracker.i18n import _
 
 SMALL = 8 * 2**20
@@ -70,17 +70,26 @@ def reading(path: Path, key: str | None, beside: Path | None = None) -> Iterator
 @contextmanager
 def _settled(path: Path, key: str | None, beside: Path) -> Iterator[Path]:
     """A copy of a file with its journal, in which that is played back."""
-    try:
-        with private(beside) as folder:
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(private(beside))
             copy = folder / path.name
             for mark in ("", JOURNAL):
                 shutil.copyfile(f"{path}{mark}", f"{copy}{mark}")
-            with told_of(path, copy):
+            with told_of(path, copy, beside):
                 open_file(copy, key=key).close()
-            yield copy
-    except OSError as wrong:
-        text = _("The disk of {path} reports an error; nothing was saved. Check the disk and try again.")
-        raise FileProblem(text.format(path=path)) from wrong
+        except OSError as wrong:
+            raise _fault(wrong, path, beside) from wrong
+        yield copy
+
+
+def _fault(wrong: OSError, path: Path, beside: Path) -> FileProblem:
+    """Of a file that cannot be copied beside another one."""
+    if wrong.errno in FULL:
+        text = _("The disk of {path} is full; nothing was saved. Free some space and try again.")
+        return DiskFull(text.format(path=beside))
+    text = _("The disk of {path} reports an error; nothing was saved. Check the disk and try again.")
+    return FileProblem(text.format(path=path))
 
 
 def _found(db: Database, whole: bool) -> tuple[str, ...]:

@@ -132,12 +132,23 @@ def _take(path: Path, clerk: str, host: str) -> Hold:
             if _same(handle, place):
                 left = _read(handle)
                 told = Holder(clerk, host, time.strftime("%Y-%m-%dT%H:%M:%S"), os.getpid())
-                _write(handle, told)
+                _sign(handle, place, told, left)
                 return Hold(place, handle, told, left)
         except BaseException:
             os.close(handle)
             raise
         os.close(handle)  # the one before took it away as it ended, between our opening and locking it
+
+
+def _sign(handle: int, place: Path, told: Holder, left: Holder | None) -> None:
+    """Say who has it; where a full disk has no room for that, nothing is left of the attempt. Raises OSError."""
+    try:
+        _write(handle, told)
+    except OSError:
+        if left is None:
+            with suppress(OSError):
+                place.unlink()
+        raise
 
 
 def _open(path: Path, place: Path) -> int:

@@ -107,8 +107,8 @@ class Place:
         with suppress(OSError):  # no such folder, or a disk that was pulled out
             for path in self.folder.iterdir():
                 named = _NAME.fullmatch(path.name)
-                if named and path.is_file():
-                    with suppress(ValueError):
+                with suppress(OSError, ValueError):  # one that the disk cannot tell of hides no other
+                    if named and path.is_file():
                         made = datetime.strptime(named[1], _TIME)
                         found.append(Backup(path, made, named[2], path.stat().st_size, self.second))
         return newest_first(found)

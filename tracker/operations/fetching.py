@@ -38,15 +38,19 @@ def fetch(office: Office, other: Path, key: str | None = None, progress: Progres
     """
     if other.exists() and other.samefile(office.db.path):
         raise FileProblem(_("{path} is the file that is open; choose another clerk's.").format(path=other))
-    with told(office.db.path):
-        folder = part_folder(office.db.path)
+    ours = office.db.path
+    with told(ours):
+        folder = part_folder(ours)
     copy = folder / other.name
     try:
         progress.report(0, None, _("Reading {file} …").format(file=other.name))
-        with told(copy), examining.reading(other, key, office.db.path) as there, told_of(other, copy):
+        with told(ours), examining.reading(other, key, ours) as there, told_of(other, copy, ours):
             there.copy_to(copy)
             raw = there.key
-        with told_of(other, copy), closing(open_office(copy, office.who, key=raw, backup=False)) as opened:
+        with (
+            told_of(other, copy, ours),
+            closing(open_office(copy, office.who, key=raw, backup=False)) as opened,
+        ):
             text = _("{path} is not sound and was not taken in; ask for a backup of it. First: {fault}")
             verifying.refuse_unsound(opened, other, text, progress)
         return Fetched(other, copy, opened.key)

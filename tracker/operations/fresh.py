@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tracker.db import keys, snapshots
 from tracker.db.database import LOG, must_be_text
-from tracker.errors import UserError
+from tracker.errors import FULL, UserError
 from tracker.i18n import _
 
 _FORMATS = (b"PK", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0")
@@ -32,7 +32,7 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as wrong:
-        raise UserError(_fault(wrong, path)) from wrong
+        raise UserError(fault(wrong, path)) from wrong
 
 
 def _refuse(path: Path) -> None:
@@ -66,8 +66,9 @@ def _is_data_file(path: Path) -> bool:
     return keys.is_encrypted(path) and b"\0" in page and not page.startswith(_FORMATS)
 
 
-def _fault(wrong: OSError, path: Path) -> str:
-    if wrong.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+def fault(wrong: OSError, path: Path) -> str:
+    """What the disk refused, in a sentence about `path`."""
+    if wrong.errno in FULL:
         return _("The disk is full; {path} was not written. Free some space and try again.").format(path=path)
     if wrong.errno == errno.ENAMETOOLONG:
         return _("The name {path} is too long; choose a shorter one.").format(path=path)

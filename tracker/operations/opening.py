@@ -18,9 +18,10 @@ from tracker.db.database import JOURNAL, LOG, lies_beside, must_be_file, open_fi
 from tracker.db.history import Who
 from tracker.db.holding import Held, Hold, Holder
 from tracker.db.places import Place
-from tracker.errors import DamagedFile, ReadOnlyFile, UnfinishedFile, UserError
+from tracker.errors import FULL, DamagedFile, ReadOnlyFile, UnfinishedFile, UserError
 from tracker.i18n import N_, _
 from tracker.operations import spoiled
+from tracker.operations.fresh import fault
 from tracker.operations.office import Office, open_office, who_acts
 from tracker.operations.progress import SILENT, Progress
 
@@ -73,8 +74,9 @@ def hold(path: Path, who: Who, wait: float = SHORTLY) -> Hold:
     except Held as held:
         raise InUse(path, held.holder) from None
     except OSError as wrong:
-        text = _("The data file {path} cannot be written; make it and its folder writable.")
-        raise ReadOnlyFile(text.format(path=path)) from wrong
+        denied = _("The data file {path} cannot be written; make it and its folder writable.")
+        text = fault(wrong, path) if wrong.errno in FULL else denied.format(path=path)
+        raise ReadOnlyFile(text) from wrong
 
 
 @dataclass(frozen=True)

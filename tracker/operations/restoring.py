@@ -106,13 +106,16 @@ def named(path: Path, backup: str) -> Path:
 def later(office: Office, backup: Path, key: str | None = None, progress: Progress = SILENT) -> Later:
     """What was done since a backup, which `key` opens, and would be lost by restoring it. Raises FileProblem."""
     progress.report(0, None, _("Looking at what has changed since …"))
-    with _said_of(backup, backup), merging.beside(office.db, backup, key):
+    with _said_of(backup, backup, office.db.path), merging.beside(office.db, backup, key):
         return differing.later(office.db)
 
 
 def check(path: Path, backup: Path, key: str | None, who: Who, progress: Progress = SILENT) -> Verified:
     """Whether a backup is sound wholly; a copy is looked at, the backup itself stays as it is. Raises FileProblem."""
-    with _copied(path, backup, key, progress) as copy, closing(_brought_up(copy, backup, who, key)) as office:
+    with (
+        _copied(path, backup, key, progress) as copy,
+        closing(_brought_up(path, copy, backup, who, key)) as office,
+    ):
         return verifying.verify(office, progress)
 
 
@@ -192,9 +195,9 @@ def prepare(
     """
     part = _begin(path, backup)
     try:
-        _copy(backup, part, key, progress)
+        _copy(path, backup, part, key, progress)
         key = _protect_alike(path, part, key, current)
-        with closing(_brought_up(part, backup, who, key)) as office:
+        with told_of(path, part), closing(_brought_up(path, part, backup, who, key)) as office:
             text = _("The backup {path} is not sound and was not restored; choose another. First: {fault}")
             verifying.refuse_unsound(office, backup, text, progress)
             heads = _held_against(current, office, backup, bool(clean(reason)))
@@ -244,15 +247,15 @@ def _copied(path: Path, backup: Path, key: str | None, progress: Progress) -> It
     """A private copy of a backup for a while."""
     part = _begin(path, backup)
     try:
-        _copy(backup, part, key, progress)
+        _copy(path, backup, part, key, progress)
         yield part
     finally:
         snapshots.remove(part)
 
 
-def _copy(backup: Path, part: Path, key: str | None, progress: Progress) -> None:
+def _copy(path: Path, backup: Path, part: Path, key: str | None, progress: Progress) -> None:
     progress.report(0, None, _("Reading {file} …").format(file=backup.name))
-    with _said_of(backup, part), closing(open_file(backup, readonly=True, key=key)) as there:
+    with _said_of(backup, part, path), closing(open_file(backup, readonly=True, key=key)) as there:
         there.copy_to(part)
 
 
@@ -270,17 +273,20 @@ def _protect_alike(path: Path, part: Path, key: str | None, current: Office | No
     return new
 
 
-def _brought_up(part: Path, backup: Path, who: Who, key: str | None) -> Office:
+def _brought_up(path: Path, part: Path, backup: Path, who: Who, key: str | None) -> Office:
     """The copy, brought to this program's shape; what is wrong with it is told of the backup."""
-    with _said_of(backup, part):
+    with _said_of(backup, part, path):
         return open_office(part, who, key=key, backup=False)
 
 
 @contextmanager
-def _said_of(backup: Path, part: Path) -> Iterator[None]:
-    """What is wrong is told of the backup, of a damaged one too: that is no reason to open a backup."""
+def _said_of(backup: Path, part: Path, path: Path) -> Iterator[None]:
+    """What is wrong is told of the backup, of a damaged one too: that is no reason to open a backup.
+
+    A full disk is told of the data file at `path`, beside which the copy lies.
+    """
     try:
-        with told_of(backup, part):
+        with told_of(backup, part, path):
             yield
     except DamagedFile as wrong:
         text = _("The backup {path} is damaged; choose another.")
