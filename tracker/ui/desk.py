@@ -35,6 +35,9 @@ class Desk(QObject):
     only_read = Signal()
     """Emitted where the clerk would write in a file that can only be read."""
 
+    suspending = Signal()
+    """Emitted before the file is closed for a while; what is to be kept of that which was typed is run now."""
+
     closing = Signal()
     """Emitted before the file is closed; nothing may be run afterwards."""
 
