@@ -274,8 +274,7 @@ class MergeDialog(MergeView):
         self.step.setText(text)
         before = self.pages.currentIndex()
         self._show(WAIT)
-        self.bar.setRange(0, 0)
-        self.bar.show()
+        self.wait()
         job = self.desk.run(
             op, alive(self, done), alive(self, partial(self._failed, before)), cancellable=True
         )
