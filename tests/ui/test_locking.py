@@ -96,7 +96,7 @@ def merging(shell: Shell) -> QDialog:
 def history(shell: Shell) -> QDialog:
     assert shell.desk
     uid = str(shell.desk.reader.rows("SELECT uid FROM disputes")[0][0])
-    return HistoryDialog(shell.desk, DISPUTES, uid, shell.window)
+    return HistoryDialog(shell.desk, DISPUTES, uid, parent=shell.window)
 
 
 def question(shell: Shell) -> QDialog:

@@ -243,12 +243,10 @@ def reading(options: General) -> Iterator[Office]:
     if office.db.refusal:  # a newer program's file
         warn(office.db.refusal)
     try:
-        told = len(office.notes)
         for text in office.notes:
             warn(text)
+        office.listener = warn
         yield office
-        for text in office.notes[told:]:
-            warn(text)
     finally:
         office.close()
 
@@ -265,6 +263,7 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
                 warn(why)
             clerks.require_known(office)
             office.keep_backups(warn)
+            office.listener = warn
             recomputing.follow(office)
             for text in made_up_told(passwords.make_up(office)):
                 warn(text)
@@ -277,6 +276,7 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
         folder.mkdir()
     try:
         with making(path, who, opening.COMMAND_WAITS) as office:
+            office.listener = warn
             yield office
     except BaseException:
         for folder in folders:

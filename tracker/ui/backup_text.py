@@ -30,8 +30,8 @@ class Line:
 
     @property
     def backup(self) -> Backup:
-        """The one to use."""
-        return self.copies[0]
+        """The one to use: the first that can be opened."""
+        return next((one for one in self.copies if one.holding), self.copies[0])
 
 
 @dataclass(frozen=True)
