@@ -80,6 +80,10 @@ def is_closed(shell: Shell) -> bool:
     return shell.desk is not None and shell.desk.office.key is None
 
 
+def holds_a_file(shell: Shell) -> bool:
+    return shell.desk is not None
+
+
 def back(shell: Shell, qtbot: QtBot) -> None:
     """Closed by the lock, and open again by the password."""
     qtbot.waitUntil(lambda: is_closed(shell), timeout=30_000)
@@ -96,7 +100,7 @@ def merging(shell: Shell) -> QDialog:
 def history(shell: Shell) -> QDialog:
     assert shell.desk
     uid = str(shell.desk.reader.rows("SELECT uid FROM disputes")[0][0])
-    return HistoryDialog(shell.desk, DISPUTES, uid, parent=shell.window)
+    return HistoryDialog(shell.desk, DISPUTES, uid, "1号", shell.window)
 
 
 def question(shell: Shell) -> QDialog:
@@ -148,7 +152,7 @@ def test_what_was_typed_a_moment_before_is_kept_before_the_file_is_closed(
     page = shell.guard.locked.page
     for _time in range(2):
         page.form.back.click()
-    assert shell.desk is None
+    assert not holds_a_file(shell)
     for each in (killed, path):
         with closing(open_office(each, WHO, key=FIRST)) as office:
             (left,) = drafts.left(office.db, who)
