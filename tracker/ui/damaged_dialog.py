@@ -24,7 +24,7 @@ from tracker.ui.busy_dialog import BusyDialog
 from tracker.ui.tasks import Progress, Tasks
 
 T = TypeVar("T")
-MOST_LINES = 16
+MOST_LINES = 10
 """So many lines stand in the box itself; it does not scroll."""
 
 

@@ -163,6 +163,7 @@ class MergeDialog(MergeView):
         self, table: PlainTable, counts: tuple[tuple[str, int, int], ...], most: int = ROWS
     ) -> None:
         table.fill([Head(_("Ledger")), Head(_("New"), 120), Head(_("Changed"), 120)], counts)
+        table.clearSelection()  # nothing is chosen in it
         rows = min(max(1, len(counts)), most)
         table.setFixedHeight(
             table.horizontalHeader().sizeHint().height() + rows * theme.ROW_HEIGHT + theme.XS
