@@ -74,6 +74,7 @@ def window() -> tuple[MainWindow, Desk, Path]:
 def dialog() -> tuple[MainWindow, MergeDialog]:
     """The dialog with another clerk's file."""
     made, desk, folder = window()
+    desk.office.keep_backups(desk.warned.emit)
     found = MergeDialog(desk, apart(desk, folder), made)
     found.resize(1000, 640)
     found.choose(found.path)
@@ -179,6 +180,7 @@ def twice_form(app: QApplication) -> QWidget:
 def undo_after_merge(app: QApplication) -> QWidget:
     """Undo goes no further back than a merge; it is told what takes that back."""
     made, desk, folder = window()
+    desk.office.keep_backups(desk.warned.emit)
     merge(desk.office, apart(desk, folder), None, newest=True)
 
     def undo() -> None:

@@ -16,14 +16,14 @@ from tracker.db.holding import Holder
 from tracker.db.snapshots import Holding
 from tracker.i18n import _
 from tracker.ids import uuid7
+from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
-from tracker.ledgers.petitions import PETITIONS
 from tracker.operations import backup_files, backups, opening
 from tracker.operations.backups import Backup
 from tracker.operations.rescuing import Rescued, Tally, Told
 from tracker.operations.setup import open_to_read
 from tracker.ui.backup_file import BackupFiles
-from tracker.ui.damaged_dialog import DamagedDialog, result_box
+from tracker.ui.damaged_dialog import DamagedDialog, rescued_box
 from tracker.ui.desk import Desk
 from tracker.ui.main_window import MainWindow
 from tracker.ui.opening import Opening
@@ -87,14 +87,14 @@ def rescued(app: QApplication) -> QWidget:
     page = StartPage([], {}, "赵敏")
     tallies = (
         Tally(DISPUTES.name, DISPUTES.title(), 4301, 3, 2),
-        Tally(PETITIONS.name, PETITIONS.title(), 142),
+        *(Tally(one.name, one.title(), 142 + 31 * n) for n, one in enumerate(LEDGERS[1:14])),
     )
-    numbers = (both("京怀劳人仲字〔2020〕第{n}号", "case {n} of 2020").format(n=n) for n in (31, 32, 57))
+    numbers = (both("京怀劳人仲字〔2020〕第{n}号", "case {n} of 2020").format(n=n) for n in range(31, 48))
     told = both("{number}：结案日期读不出", "{number}: the day of closing could not be read")
     looks = tuple(Told(DISPUTES.name, "", number, told.format(number=number)) for number in numbers)
-    done = Rescued(PLACE, PLACE.with_stem("仲裁院-抢救"), tallies, looks, False)
-    first, *more = done.lines()
-    then(page, lambda: result_box(page, first, more).open())
+    new = PLACE.with_stem("仲裁院-抢救")
+    done = Rescued(PLACE, new, tallies, looks, False, new.with_suffix(".txt"))
+    then(page, lambda: rescued_box(page, done).open())
     return page
 
 

@@ -26,7 +26,7 @@ from tracker.errors import UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import backups, freezing, keeping
 from tracker.operations.backups import Place, folder, make
-from tracker.operations.office import Office, open_office
+from tracker.operations.office import Office, open_office, save_settings
 from tracker.period import Period
 from tracker.ui import backup_text, theme
 from tracker.ui.backups_page import BackupsPage
@@ -396,3 +396,16 @@ def test_fifty_backups_are_opened_once(page: BackupsPage, monkeypatch: pytest.Mo
     for _time in range(2):
         standing = backup_text.read(office, Progress())
     assert len(standing.lines) == 52 and len(looked) == 50
+
+
+def test_a_damaged_copy_does_not_hide_the_good_one_of_the_second_place(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "U盘").mkdir()
+    with closing(open_office(path, WHO)) as office:
+        save_settings(office, {"backup_second": str(tmp_path / "U盘")})
+        made = make(office.db, "asked")
+        made.path.write_bytes(b"\xff" * made.size)
+        standing = backup_text.read(office, Progress())
+        line = standing.lines[0]
+        assert [one.second for one in line.copies] == [False, True] and line.backup == line.copies[1]
+        assert "2" in backup_text.holds(line.backup, office.catalogue) and backup_text.row(line)[2] == 2
+        assert backup_text.places(line) == "数据文件旁（无法打开）、第二位置"

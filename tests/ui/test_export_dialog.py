@@ -23,6 +23,7 @@ from tracker.ui import theme
 from tracker.ui.desk import Desk
 from tracker.ui.export_dialog import ExportWorkbookDialog, proposed_name
 from tracker.ui.file_names import FOLDER
+from tracker.ui.main_window import MainWindow
 
 YEAR = Period.year(2020)
 
@@ -153,3 +154,21 @@ def test_escape_stops_the_work_and_leaves_no_file(
         assert list((tmp_path / "out").iterdir()) == []
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         assert dialog.isHidden()
+
+
+@pytest.mark.logs_errors
+def test_the_clerk_hears_of_an_export_that_could_not_be_noted(
+    desk: Desk, make: Callable[[Desk], ExportWorkbookDialog], qtbot: QtBot
+) -> None:
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: not desk.tasks.is_busy(), timeout=20_000)
+    dialog, path = make(desk), desk.office.db.path
+    path.rename(path.with_name("away.db"))  # the office's file can be read, and not written to
+    dialog.export.click()
+    written(dialog, qtbot)
+    path.with_name("away.db").rename(path)
+    qtbot.waitUntil(window.notice.isVisible)
+    assert "没有记入历史" in window.notice.text.text() and not window.notice.action.isVisible()
+    dialog.reject()

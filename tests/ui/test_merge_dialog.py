@@ -19,9 +19,11 @@ from tests.office import WHO, new_office
 from tracker.db.history import Who
 from tracker.errors import FrozenRecords
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import attachments, clerks, customising, editing, freezing, twice
+from tracker.operations import attachments, backups, clerks, customising, editing, freezing, twice, undoing
 from tracker.operations.attachments import Incoming
+from tracker.operations.merge_tables import OURS, THEIRS
 from tracker.operations.office import Office, make_office, open_office, save_settings
+from tracker.operations.undoing import Wall
 from tracker.operations.verifying import verify
 from tracker.period import Period
 from tracker.schema.clerks import Clerk, Role
@@ -340,6 +342,7 @@ def test_whoever_leaves_the_question_for_a_password_hears_no_more_of_a_wrong_one
 def test_another_offices_file_is_noticed_and_never_takes_our_name_unasked(
     desk: Desk, tmp_path: Path, qtbot: QtBot
 ) -> None:
+    desk.office.keep_backups(pytest.fail)
     save_settings(desk.office, {"office": "甲区仲裁院", "region": "京怀"})
     with closing(make_office(tmp_path / "strange.db", CLERKS[1])) as theirs:
         case(theirs, "77号")
@@ -430,3 +433,52 @@ def test_today_has_a_part_for_them_that_opens_the_records(desk: Desk, other: Off
     assert {line.uid for line in group.lines} == set(pair) and group.total == 2
     page.list.opened.emit(group.lines[0])
     assert window.here == Place("disputes", uid=group.lines[0].uid)
+
+
+def test_what_comes_in_is_counted_as_it_was_chosen(desk: Desk, other: Office, qtbot: QtBot) -> None:
+    """Theirs, though ours is newer, changes a record; ours, though theirs is newer, changes none."""
+    first, second = uids(desk.office)[:2]
+    for office, uid, value in ((other, first, 1), (desk.office, first, 2), (desk.office, second, 3)):
+        editing.save(office, DISPUTES, {"claim_amount": value}, uid)
+    editing.save(other, DISPUTES, {"claim_amount": 4}, second)
+    dialog = opened(desk, other.db.path, qtbot)
+    assert "修改 1 条" in dialog.look_title.text(), "by the newest"
+    numbers = [one.record for one in dialog.conflicts.conflicts.conflicts]
+    model = dialog.conflicts.conflicts
+    newer = numbers.index(next(one for one in numbers if one.endswith("0号")))
+    model.choose(1 - newer, OURS)
+    assert "只有历史记录" in dialog.look_title.text() and not dialog.counts.isVisible()
+    model.choose(newer, THEIRS)
+    assert "修改 1 条" in dialog.look_title.text() and dialog.counts.isVisible()
+    dialog.merge()
+    assert "修改 1 条" in dialog.banner.text.text()
+    assert dialog.done_counts.model().rowCount(QModelIndex()) == 1
+    assert [got(desk.office, uid)["claim_amount"] for uid in (first, second)] == [1, 3]
+
+
+@pytest.mark.parametrize("backed_up", [True, False])
+def test_a_backup_is_only_promised_where_there_is_one(
+    desk: Desk, other: Office, qtbot: QtBot, backed_up: bool
+) -> None:
+    """In the result, and where undoing comes to the merge."""
+    told: list[str] = []
+    desk.office.keep_backups(told.append)
+    case(other, "9号")
+    folder = backups.folder(desk.office.db.path)
+    if not backed_up:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.write_text("a file where the folder should be", encoding="utf-8")
+    dialog = opened(desk, other.db.path, qtbot)
+    dialog.merge()
+    assert bool(told) != backed_up
+    made = [one.why for one in backups.listed(desk.office.db.path, None)]
+    assert ("merge" in made) == backed_up
+    said = dialog.banner.text.text()
+    assert (
+        "合并前" in said and "备份" in said and dialog.banner.property("banner") == "positive"
+    ) == backed_up
+    with pytest.raises(Wall) as wall:
+        undoing.undo(desk.office)
+    for text in (said, str(wall.value)):
+        assert ("没有备份成功" in text) != backed_up
+    dialog.reject()

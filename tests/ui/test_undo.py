@@ -144,6 +144,7 @@ def test_a_setting_is_undone_and_the_window_says_so(window: MainWindow, desk: De
 def test_undoing_after_a_merge_first_says_how_that_is_taken_back(
     window: MainWindow, desk: Desk, uid: str, tmp_path: Path, qtbot: QtBot
 ) -> None:
+    desk.office.keep_backups(pytest.fail)
     with closing(make_office(tmp_path / "other.db", WHO)) as other:
         editing.save(other, DISPUTES, {**DISPUTE, "case_no": "99号"})
     desk.run(lambda office, _p: merging.merge(office, tmp_path / "other.db"), lambda _m: None)

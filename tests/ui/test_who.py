@@ -129,6 +129,17 @@ def test_ctrl_enter_sets_the_record_back_and_undo_takes_that_back(
     assert {**stored(desk, DISPUTES, form.uid), "updated_at": 0} == {**with_all, "updated_at": 0}
 
 
+def test_moments_of_one_minute_are_told_apart(form: RecordForm, qtbot: QtBot) -> None:
+    dialog = history(form, qtbot)
+    times = ("2026-11-26T17:34:40", "2026-11-26T17:34:01", "2026-11-26T17:33:59")
+    told = [replace(one, at=at) for one, at in zip(dialog.moments, times, strict=True)]
+    dialog._begin(moments.Page(tuple(told), ""))
+    shown = [row[0] for row in cells(dialog.list)]
+    assert shown == ["2026-11-26 17:34:40", "2026-11-26 17:34:01", "2026-11-26 17:33"]
+    press(Key.Key_Down)
+    assert "17:34:01" in dialog.then.text() and "17:34:01" in dialog.what.text()
+
+
 def test_a_record_that_is_not_saved_yet_has_no_history(desk: Desk, qtbot: QtBot) -> None:
     form = shown_form(desk, qtbot, DISPUTES, DISPUTE)
     form.new()

@@ -18,7 +18,7 @@ from tests.elsewhere import held_elsewhere
 from tests.left_open import as_after_a_kill, damage
 from tests.office import WHO, filled, random_record
 from tracker.cli import main
-from tracker.commands.base import General, reading
+from tracker.commands.base import General, reading, writing
 from tracker.db.records import Query
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.employers import EMPLOYERS
@@ -240,6 +240,16 @@ def test_a_command_says_that_its_export_could_not_be_noted(
     damage(path)
     with reading(General(file=str(path))) as office:
         WAYS["list.csv"].leave(office, tmp_path / "list.csv")
+    assert (tmp_path / "list.csv").exists() and "没有记入历史" in capsys.readouterr().err
+
+
+def test_a_command_that_writes_says_so_too(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with writing(General(file=str(path))) as office:
+        path.rename(path.with_name("away.db"))
+        WAYS["list.csv"].leave(office, tmp_path / "list.csv")
+        path.with_name("away.db").rename(path)
     assert (tmp_path / "list.csv").exists() and "没有记入历史" in capsys.readouterr().err
 
 

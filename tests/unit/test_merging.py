@@ -261,6 +261,7 @@ def test_what_either_froze_needs_a_reason(two: tuple[Office, Office]) -> None:
 
 def test_own_steps_can_still_be_taken_back(two: tuple[Office, Office]) -> None:
     ours, theirs = two
+    ours.keep_backups(pytest.fail)
     uid = uids(ours)[0]
     editing.save(ours, DISPUTES, {"remarks": "我的"}, uid)
     editing.save(theirs, DISPUTES, {"claim_amount": 200}, uid)

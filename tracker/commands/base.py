@@ -248,13 +248,11 @@ def reading(options: General) -> Iterator[Office]:
     if office.db.refusal:  # a newer program's file
         warn(office.db.refusal)
     try:
-        told = len(office.notes)
         for text in office.notes:
             warn(text)
         _warn_of_a_part(office)
+        office.listener = warn
         yield office
-        for text in office.notes[told:]:
-            warn(text)
     finally:
         office.close()
 
@@ -272,6 +270,7 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
             clerks.require_known(office)
             _warn_of_a_part(office)
             office.keep_backups(warn)
+            office.listener = warn
             recomputing.follow(office)
             for text in made_up_told(passwords.make_up(office)):
                 warn(text)
@@ -284,6 +283,7 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
         folder.mkdir()
     try:
         with making(path, who, opening.COMMAND_WAITS) as office:
+            office.listener = warn
             yield office
     except BaseException:
         for folder in folders:

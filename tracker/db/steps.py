@@ -23,6 +23,8 @@ NEVER = frozenset({UNDO, REDO, RECOUNT, "demonstration", MERGE, "delete", "rescu
 """Kinds of operations that make no step."""
 WALLS = frozenset({MERGE, RESTORED})
 """What no step takes back, by the kind of its operation; it stands as what the wall was `made` by."""
+UNBACKED = "unbacked"
+"""Stands as the `last` of a wall before which no backup could be made."""
 KEPT = 5000
 """So many steps are kept for each clerk and computer."""
 
@@ -49,14 +51,20 @@ class Step:
         """Of which kind the operation is that no step takes back; empty for a step."""
         return self.made if self.made in WALLS else ""
 
+    @property
+    def unbacked(self) -> bool:
+        """Whether it is a wall that no backup takes back either."""
+        return bool(self.wall) and self.last == UNBACKED
 
-def wall(db: Database, who: Who, kind: str) -> None:
-    """Note that a clerk did what no step takes back; what was undone before is lost. Inside `atomic`."""
+
+def wall(db: Database, who: Who, kind: str, *, backed_up: bool = True) -> None:
+    """Note that a clerk did what no step takes back, and whether a backup does; what was undone before is lost. Inside
+    `atomic`."""
     db.run("DELETE FROM steps WHERE clerk = ? AND origin = ? AND undone = 1", (who.clerk, who.origin))
     db.run(
         "INSERT INTO steps(clerk, origin, made, made_last, rows, operation, last, undone, counters) "
-        "VALUES (?, ?, ?, '', 0, '', '', 0, '[]')",
-        (who.clerk, who.origin, kind),
+        "VALUES (?, ?, ?, '', 0, '', ?, 0, '[]')",
+        (who.clerk, who.origin, kind, "" if backed_up else UNBACKED),
     )
 
 

@@ -38,8 +38,9 @@ def note(office: Office, what: str, path: Path, records: int | None = None, *, w
 def note_all(office: Office, leaving: Sequence[Leaving]) -> None:
     """Note what has left the program.
 
-    A file that cannot be written to, by whoever only reads or may not, goes without; the log of the program says so,
-    and a command does. Where another one has the file, the lines are added beside his work: he has looked it through.
+    A file that cannot be written to, by whoever only reads or may not, goes without; the log of the program says
+    so, and the clerk is told. Where another one has the file, the lines are added beside his work: he has looked it
+    through.
     """
     try:
         if not office.db.readonly:
@@ -51,7 +52,7 @@ def note_all(office: Office, leaving: Sequence[Leaving]) -> None:
         log.warning("an export is not in the history: the file cannot be written")
         if not office.db.refusal:
             text = _("{file} is written, but is not in the history: {reason}")
-            office.notes.append(text.format(file=leaving[0].file, reason=wrong))
+            office.tell(text.format(file=leaving[0].file, reason=wrong))
 
 
 def _to_write(office: Office) -> Office:

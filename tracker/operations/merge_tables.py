@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tracker.db import records, settings
@@ -66,8 +66,6 @@ class Seen:
 
     copy: Fetched
     merged: Merged
-    counts: tuple[tuple[str, int, int], ...]
-    """What a ledger is called, how many records are new and how many changed."""
     choosing: tuple[Choosing, ...]
     warning: str = ""
     """That the file shares no history with ours."""
@@ -80,6 +78,8 @@ class Done:
     merged: Merged
     items: tuple[Item, ...]
     changed: Changed
+    counts: tuple[tuple[str, int, int], ...]
+    """What a ledger is called, how many records are new and how many changed."""
 
 
 def look(office: Office, copy: Fetched, progress: Progress) -> Seen:
@@ -88,7 +88,7 @@ def look(office: Office, copy: Fetched, progress: Progress) -> Seen:
     strange = merged.stranger is not None
     choosing = tuple(_choosing(office, one, strange) for one in merged.conflicts)
     warning = "" if merged.stranger is None else merge_words.stranger(merged.stranger)
-    return Seen(copy, merged, counts(office, merged), choosing, warning)
+    return Seen(copy, merged, choosing, warning)
 
 
 def fetch(office: Office, path: Path, key: str | None, progress: Progress) -> Seen:
@@ -106,7 +106,17 @@ def merge(office: Office, seen: Seen, chosen: dict[Place, Value], progress: Prog
     merged = merging.merge(
         *(office, seen.copy), newest=True, chosen=chosen, each_setting=True, progress=progress
     )
-    return Done(merged, tuple(items(office, merged)), merged.changed)
+    return Done(merged, tuple(items(office, merged)), merged.changed, counts(office, merged))
+
+
+def as_chosen(seen: Seen, chosen: Mapping[Place, Value]) -> Merged:
+    """What would come in with conflicts decided so, all others by the newest."""
+    merged = replace(seen.merged, fields={place: {*keys} for place, keys in seen.merged.fields.items()})
+    for conflict in merged.conflicts:
+        place = (conflict.ledger, conflict.uid, conflict.field)
+        if place in chosen:
+            merged.decide(conflict, chosen[place])
+    return merged
 
 
 def renumber(office: Office, done: Done, progress: Progress) -> Done:
@@ -114,7 +124,7 @@ def renumber(office: Office, done: Done, progress: Progress) -> Done:
     changed = twice.renumber_later(office, done.merged.twice, progress)
     before = {uid for one in done.merged.twice for uid in one.uids}
     done.merged.twice = [one for one in twice.everywhere(office) if not before.isdisjoint(one.uids)]
-    return Done(done.merged, tuple(items(office, done.merged)), changed)
+    return replace(done, items=tuple(items(office, done.merged)), changed=changed)
 
 
 def counts(office: Office, merged: Merged) -> tuple[tuple[str, int, int], ...]:

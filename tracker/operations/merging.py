@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ from tracker.settings import BY_KEY, OF_COMPUTER
 
 log = logging.getLogger(__name__)
 KIND = steps.MERGE
+_SIGNED = frozenset({"updated_at", "updated_by"})
+"""Who changed a record last; alone it is no change of the record."""
 Place = tuple[str, str, str]
 """Ledger, uid and field."""
 
@@ -47,12 +50,13 @@ class Broken:
 @dataclass
 class Merged:
     """What came in. `conflicts` are those that were decided by newest or by choice; `apart` are records that one side
-    put away while the other one went on with them; `contents` counts attached files whose lost content came back."""
+    put away while the other one went on with them; `contents` counts attached files whose lost content came back;
+    `fields` are those that get another value, by ledger and uid."""
 
     rows: int = 0
     contents: int = 0
     inserted: dict[str, int] = field(default_factory=dict)
-    updated: dict[str, int] = field(default_factory=dict)
+    fields: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     apart: list[Apart] = field(default_factory=list)
     twice: list[Twice] = field(default_factory=list)
@@ -63,7 +67,20 @@ class Merged:
     """Whether settings are others than before."""
     stranger: str | None = None
     """Where both files share no history, the name of the other one's office, empty if it has none."""
+    backed_up: bool = False
+    """Whether there is a backup of before it."""
     changed: Changed = field(default_factory=Changed)
+
+    @property
+    def updated(self) -> dict[str, int]:
+        """How many records of each ledger are changed."""
+        return dict(Counter(ledger for (ledger, _uid), fields in self.fields.items() if fields))
+
+    def decide(self, conflict: Conflict, value: Value) -> None:
+        """A conflict is decided so, whatever was written last."""
+        if conflict.ledger != stored.LEDGER:
+            fields = self.fields.setdefault((conflict.ledger, conflict.uid), set())
+            (fields.discard if value == conflict.ours else fields.add)(conflict.field)
 
     @property
     def anything(self) -> bool:
@@ -102,10 +119,9 @@ def merge(
             )
     before = office.catalogue
     with merging.beside(office.db, other.copy, other.key), _unchanged_if_failed(office):
-        if merging.brings(office.db):
-            office.back_up("merge", progress)
+        backed_up = merging.brings(office.db) and office.back_up("merge", progress)
         with office.writing(KIND, other.path.name) as writer:
-            merged = _Merging(office, writer, newest, chosen or {}, each_setting, progress).run()
+            merged = _Merging(office, writer, newest, chosen or {}, each_setting, progress).run(backed_up)
     if merged.rows:
         touched = merged.changed.ledgers | _followed(office, progress)
         merged.changed = Changed(
@@ -182,12 +198,13 @@ class _Merging:
         self._shared: dict[str, list[str]] = {}
         """Records that share a number with another one, for the history to tell."""
 
-    def run(self) -> Merged:
+    def run(self, backed_up: bool = False) -> Merged:
         """Everything, in the order in which one part needs the other."""
         if merging.unlike(self.db):
             raise FileProblem(
                 _("Both files tell different things of the same change; one was altered past the program.")
             )
+        self.merged.backed_up = backed_up
         self.merged.contents = merging.found_again(self.db)
         coming, own = merging.compare(self.db)
         if not coming:
@@ -218,7 +235,7 @@ class _Merging:
         self._look()
         if own:
             self._sign()
-        steps.wall(self.db, self.office.who, steps.MERGE)
+        steps.wall(self.db, self.office.who, steps.MERGE, backed_up=backed_up)
         return self.merged
 
     def _bring_settings(self) -> None:
@@ -259,7 +276,7 @@ class _Merging:
             changed = {key: value for key, value in joined.state.items() if record.get(key) != value}
             if changed:
                 self.writer.become(ledger, record, changed)
-                self.merged.updated[ledger.name] = self.merged.updated.get(ledger.name, 0) + 1
+                self.merged.fields[ledger.name, joined.uid] = changed.keys() - _SIGNED
             following = ledger.following.keys() if ledger.events else frozenset[str]()
             self.merged.conflicts += [c for c in joined.conflicts(ledger.name) if c.field not in following]
             touched[joined.uid] = joined
@@ -334,6 +351,7 @@ class _Merging:
         ledger = self.office.catalogue.every[conflict.ledger]
         record = records.get(self.db, ledger, conflict.uid)
         if record:
+            self.merged.decide(conflict, value)
             self.writer.put_back(ledger, record, {conflict.field: value})
 
     def _bring_freezes(self) -> None:

@@ -55,6 +55,8 @@ class Office:
     """Why records that frozen figures count change; see `because`."""
     notes: list[str] = field(default_factory=list)
     """What the clerk should hear of the opening."""
+    listener: Callable[[str], object] | None = field(default=None, repr=False)
+    """Hears what is told while the file is open, from the worker too; see `tell`."""
     keeper: Keeper | None = field(default=None, repr=False)
     """Makes backups without being asked; see `keep_backups`."""
     _writer: Writer | None = field(default=None, init=False, repr=False)
@@ -159,10 +161,18 @@ class Office:
         self.notes.clear()
         self.keeper = self.db.before_writing = Keeper(self.db, tell, later)
 
-    def back_up(self, why: str, progress: Progress = SILENT) -> None:
-        """Back up before something that changes much, where backups are kept of the file."""
+    def back_up(self, why: str, progress: Progress = SILENT) -> bool:
+        """Back up before something that changes much, where backups are kept of the file; whether there is one now."""
         if self.keeper and not self.db.connection.in_transaction:
-            self.keeper.before(why, progress)
+            return self.keeper.before(why, progress)
+        return False
+
+    def tell(self, text: str) -> None:
+        """Tell what stops nothing but the clerk should hear: at once where somebody listens."""
+        if self.listener:
+            self.listener(text)
+        else:
+            self.notes.append(text)
 
     def reader(self) -> Database:
         """A second connection to the file, for reading only, to be closed before this one. Raises FileProblem."""

@@ -15,7 +15,7 @@ from tracker.db.reconciling import LOST, Reconciling
 from tracker.db.rescuing import Look, Salvage
 from tracker.db.salvage import Wreck
 from tracker.errors import DamagedFile, FileProblem, UserError, told_of
-from tracker.i18n import _, ngettext
+from tracker.i18n import _, listed, ngettext
 from tracker.operations import spoiled, verifying
 from tracker.operations.fresh import free_name, fresh_file
 from tracker.operations.office import Office, make_office, who_acts
@@ -67,17 +67,26 @@ class Rescued:
         """How many records are known to have been there and could not be read."""
         return sum(tally.lost for tally in self.tallies)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is known to be lost, and nothing is to be looked at."""
+        return self.whole_history and not self.lost and not self.looks
+
     def lines(self) -> Iterator[str]:
         """All of it in words, the most important first."""
+        yield self.headline()
+        yield from self.losses()
+        yield from self.rest()
+
+    def headline(self) -> str:
+        """How much was rescued."""
         n = sum(tally.records for tally in self.tallies)
         text = ngettext("{n} record was rescued into {new}.", "{n} records were rescued into {new}.", n)
-        yield text.format(n=f"{n:,}", new=self.new)
-        yield _("{path} was not changed; keep it until you have looked at the new file.").format(
-            path=self.path
-        )
-        if self.whole_history:
-            yield _("The history is whole.")
-        else:
+        return text.format(n=f"{n:,}", new=self.new)
+
+    def losses(self) -> Iterator[str]:
+        """What is missing, or may be, and what is to be looked at."""
+        if not self.whole_history:
             yield _("Of the history a part could not be read; the last changes may be missing.")
         for tally in self.tallies:
             parts = [_("{n} records").format(n=f"{tally.records:,}")]
@@ -85,13 +94,30 @@ class Rescued:
                 parts.append(_("{n} of them from their history").format(n=f"{tally.rebuilt:,}"))
             if tally.lost:
                 parts.append(_("{n} lost").format(n=f"{tally.lost:,}"))
-            yield _("{ledger}: {counts}").format(ledger=tally.title, counts=_(", ").join(parts))
+            if tally.rebuilt or tally.lost:
+                yield _("{ledger}: {counts}").format(ledger=tally.title, counts=_(", ").join(parts))
         if self.looks:
             yield _("To be looked at:")
         for told in self.looks[:MOST]:
             yield f"  {told.text}"
         if len(self.looks) > MOST:
             yield "  " + _("and {n} more").format(n=f"{len(self.looks) - MOST:,}")
+
+    def rest(self) -> Iterator[str]:
+        """What is as it was."""
+        one = _("{ledger} {n}")
+        whole = [
+            one.format(ledger=tally.title, n=f"{tally.records:,}")
+            for tally in self.tallies
+            if not (tally.rebuilt or tally.lost)
+        ]
+        if whole:
+            yield _("No record lost: {ledgers}").format(ledgers=listed(whole))
+        if self.whole_history:
+            yield _("The history is whole.")
+        yield _("{path} was not changed; keep it until you have looked at the new file.").format(
+            path=self.path
+        )
 
 
 def rescue(

@@ -30,6 +30,8 @@ class Told:
 
 def of(office: Office, step: Step) -> str:
     """The step in words, of the language in use; reads a few rows of the history."""
+    if step.unbacked:
+        return _("the merge (without a backup)")
     if step.wall:
         return (
             _("the merge (by its backup)") if step.wall == steps.MERGE else _("the restore (by its backup)")
@@ -40,7 +42,9 @@ def of(office: Office, step: Step) -> str:
 
 def past_wall(wall: Step) -> str:
     """How what no step takes back is taken back."""
-    if wall.wall == steps.MERGE:
+    if wall.unbacked:
+        text = _("No backup could be made before the merge: it cannot be taken back as a whole.")
+    elif wall.wall == steps.MERGE:
         text = _("A merge is taken back by restoring the backup “before a merge” on the page of backups.")
     else:
         text = _("A restore is taken back by restoring the backup “before a restore” on the page of backups.")

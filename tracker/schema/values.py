@@ -254,3 +254,8 @@ def number_key(text: str) -> str:
 def minute(at: str) -> str:
     """A stored moment as it is shown: the day and the minute."""
     return at.replace("T", " ")[:16]
+
+
+def second(at: str) -> str:
+    """The same with its seconds, which tell moments of one minute apart."""
+    return at.replace("T", " ")[:19]

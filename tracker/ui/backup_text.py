@@ -30,8 +30,8 @@ class Line:
 
     @property
     def backup(self) -> Backup:
-        """The one to use."""
-        return self.copies[0]
+        """The one to use: the first that can be opened."""
+        return next((one for one in self.copies if one.holding), self.copies[0])
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,13 @@ def row(line: Line) -> list[Cell]:
 
 
 def places(line: Line) -> str:
-    names = (_("second place") if one.second else _("beside the data file") for one in line.copies)
-    return listed(names)
+    """Where its copies lie; of one that cannot be opened that is told, where another one can."""
+    return listed(_place(one, bool(line.backup.holding and not one.holding)) for one in line.copies)
+
+
+def _place(one: Backup, useless: bool) -> str:
+    name = _("second place") if one.second else _("beside the data file")
+    return _("{place} ({fault})").format(place=name, fault=one.unread) if useless else name
 
 
 def holds(backup: Backup, catalogue: Catalogue) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QWidget
 from shiboken6 import isValid
@@ -29,6 +30,13 @@ class BusyDialog(QDialog):
             self._job.cancel()
         else:
             super().reject()
+
+    def wait(self) -> None:
+        """Show that it works, with the focus on the bar: an Enter that comes too late must not press what stops it."""
+        self.bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        self.bar.setFocus()
 
     def show_progress(self, done: int, total: int | None, text: str) -> None:
         """Show how far the job is; while it is stopping, that is what is said."""

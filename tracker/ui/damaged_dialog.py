@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -24,7 +24,7 @@ from tracker.ui.busy_dialog import BusyDialog
 from tracker.ui.tasks import Progress, Tasks
 
 T = TypeVar("T")
-MOST_LINES = 16
+MOST_LINES = 10
 """So many lines stand in the box itself; it does not scroll."""
 
 
@@ -111,7 +111,9 @@ class DamagedDialog(BusyDialog):
     def _show_found(self, backup: Backup | None) -> None:
         self._at_rest()
         self.backup = backup
-        if backup is None:
+        if backup is None:  # which the sentence that said so far what is wrong may recommend
+            self._text = _("{path} is damaged; nothing was written to it.").format(path=self.path)
+            self.banner.tell("danger", self._text, closable=False)
             self.found.setText(_("There is no backup that is whole. Rescue what can be read."))
             self.rescue.setFocus()
             return
@@ -139,7 +141,7 @@ class DamagedDialog(BusyDialog):
         )
 
     def _restored(self, done: Restored) -> None:
-        self._leave(done.path, restoring.sentence(done), [])
+        self._leave(done.path, result_box(self, restoring.sentence(done)))
 
     def ask_rescue(self) -> None:
         """Ask for the new file's name and rescue into it."""
@@ -158,18 +160,17 @@ class DamagedDialog(BusyDialog):
         self._work(lambda progress: rescuing.rescue(path, new, key, progress), self._rescued)
 
     def _rescued(self, done: Rescued) -> None:
-        first, *more = done.lines()
-        self._leave(done.new, first, more)
+        self._leave(done.new, rescued_box(self, done))
 
     def look(self) -> None:
         """Open it for reading only."""
         self.accept()
         self.opens.look(self.path, self._text, self.key)
 
-    def _leave(self, path: Path, text: str, more: list[str]) -> None:
+    def _leave(self, path: Path, told: QMessageBox) -> None:
         """Tell what was done, then open what came of it."""
         self._at_rest()
-        result_box(self, text, more).exec()
+        told.exec()
         self.accept()
         self.opens.begin(path, self.key)
 
@@ -178,10 +179,8 @@ class DamagedDialog(BusyDialog):
     def _work(self, op: Callable[[Progress], T], done: Callable[[T], object]) -> None:
         for button in (self.restore, self.rescue, self.only_look):
             button.setEnabled(False)
-        self.close_button.setAutoDefault(False)  # else an Enter that comes too late would stop the work
         self.banner.tell("danger", self._text, closable=False)
-        self.bar.setRange(0, 0)
-        self.bar.show()
+        self.wait()
         job = self.tasks.run(op, done, self._refused, cancellable=True)
         if not job.is_finished:
             self._job = job
@@ -191,6 +190,7 @@ class DamagedDialog(BusyDialog):
     def _refused(self, wrong: UserError) -> None:
         self._at_rest()
         self.banner.tell("danger", str(wrong), closable=False)
+        self.only_look.setFocus()
 
     def _stopped(self) -> None:
         searching = self._searching
@@ -210,10 +210,32 @@ class DamagedDialog(BusyDialog):
         self.restore.setEnabled(self.backup is not None)
 
 
-def result_box(parent: QWidget | None, text: str, more: list[str]) -> QMessageBox:
-    """What came of it; of many lines the first, and all of them in a text that scrolls and can be copied."""
-    shown = more if len(more) <= MOST_LINES else [*more[:MOST_LINES], "  …"]
-    box = message_box(parent, _("Case Tracker"), text, "\n".join(shown), icon_name="check", role="positive")
-    if shown != more:
-        box.setDetailedText("\n".join(more))
+def rescued_box(parent: QWidget | None, done: Rescued) -> QMessageBox:
+    """What came of a rescue: what is lost before all that is not, and where the list of it lies."""
+    losses, rest = [*done.losses()], [*done.rest()]
+    if done.list_path:
+        rest.append(_("All of this stands in {path}.").format(path=done.list_path))
+    elif losses:
+        rest.append(_("No list of it was written: copy what you need before you close this."))
+    return result_box(parent, done.headline(), losses, rest, warns=not done.is_whole)
+
+
+def result_box(
+    parent: QWidget | None,
+    text: str,
+    losses: Sequence[str] = (),
+    rest: Sequence[str] = (),
+    *,
+    warns: bool = False,
+) -> QMessageBox:
+    """What came of it, in words that can be copied; of many losses the first, and all of them in a text that
+    scrolls."""
+    shown = [*losses] if len(losses) <= MOST_LINES else [*losses[:MOST_LINES], "  …"]
+    look = ("warning", "warning") if warns else ("check", "positive")
+    box = message_box(
+        parent, _("Case Tracker"), text, "\n".join((*shown, *rest)), icon_name=look[0], role=look[1]
+    )
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if len(losses) > MOST_LINES:
+        box.setDetailedText("\n".join(losses))
     return box

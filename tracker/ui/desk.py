@@ -32,8 +32,14 @@ class Desk(QObject):
     warned = Signal(str)
     """Emitted, from the worker too, with what stops nothing but the clerk should hear, such as a failed backup."""
 
+    noted = Signal(str)
+    """The same, of what has nothing to do with backups."""
+
     only_read = Signal()
     """Emitted where the clerk would write in a file that can only be read."""
+
+    suspending = Signal()
+    """Emitted before the file is closed for a while; what is to be kept of that which was typed is run now."""
 
     closing = Signal()
     """Emitted before the file is closed; nothing may be run afterwards."""
@@ -42,6 +48,7 @@ class Desk(QObject):
         super().__init__(parent)
         self.office, self.tasks, self.state = office, tasks, state
         self.reader: Database = office.reader()
+        office.listener = self.noted.emit
         self._newest = ""
         """The last row of the history when the file was suspended."""
 

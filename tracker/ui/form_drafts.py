@@ -37,6 +37,7 @@ class FormDrafts(QObject):
         self._saving: Draft | None = None
         self.timer = QTimer(self, singleShot=True, interval=EVERY_MS)
         self.timer.timeout.connect(self.keep)
+        desk.suspending.connect(self._keep_now)
         desk.closing.connect(self.timer.stop)
 
     def begin(self, draft: Draft | None = None) -> None:
@@ -68,6 +69,12 @@ class FormDrafts(QObject):
                 _nothing,
                 lambda _wrong: self._refused(draft),
             )
+
+    def _keep_now(self) -> None:
+        """The file is closed for a while, and may not be opened again by this window."""
+        self.timer.stop()
+        if not self.desk.readonly:
+            self.keep()
 
     def dropping(self) -> Callable[[Office], None]:
         """What forgets the draft of what the form shows, to be done together with saving it."""

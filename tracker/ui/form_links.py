@@ -45,6 +45,7 @@ class FormLinks(QObject):
         self._proposed: dict[str, str] = {}
         self._pause = QTimer(self, singleShot=True, interval=LOOK_MS)
         self._pause.timeout.connect(self.look)
+        desk.closing.connect(self._pause.stop)
         body.edited.connect(lambda key: self._pause.start() if key in self._keys else None)
         body.left.connect(self._left)
 

@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tracker import settings
@@ -53,6 +54,9 @@ class Guard(QObject):
         self.locked: Locked | None = None
         self.idle = IdleWatch(self)
         self.idle.idle.connect(self.lock)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.connect(self._lend_key)
 
     def ask(self, path: Path, then: Callable[[str], object]) -> None:
         """Ask for a file's password over the window in front, and go on with the key that opens it."""
@@ -84,10 +88,19 @@ class Guard(QObject):
 
     # locking
 
+    def _lend_key(self, front: QWindow | None) -> None:
+        """The key that locks is the main window's, and of no use in a dialog over it: give it to each that comes."""
+        window = self._front.window
+        if front is None or not isinstance(window, MainWindow):
+            return
+        for widget in QApplication.topLevelWidgets():
+            if widget.windowHandle() == front and widget.windowType() != Qt.WindowType.Popup:
+                widget.addAction(window.actions_by_key["lock"])
+
     def lock(self) -> None:
         """Lock the window; one whose file has no password says so instead."""
         desk, window = self._front.desk, self._front.window
-        if desk is None or self.locked or not isinstance(window, MainWindow):
+        if desk is None or self.locked or not isinstance(window, MainWindow) or not window.isVisible():
             return
         if desk.office.key is None:
             window.tell_done(_("This file has no password; set one to lock it."))
@@ -132,6 +145,7 @@ class Guard(QObject):
     def _change(self, window: MainWindow, desk: Desk, new: str | None) -> None:
         """Write the file anew while its window waits; it goes on where it was, whatever becomes of the work."""
         self.idle.begin(0)
+        desk.suspending.emit()
         wait_until_idle(desk.tasks)
         if self._front.desk is not desk:
             return

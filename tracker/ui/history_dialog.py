@@ -14,7 +14,7 @@ from tracker.operations.moments import Moment, Page
 from tracker.operations.office import Changed
 from tracker.operations.reverting import Part, Plan
 from tracker.schema.ledger import Ledger
-from tracker.schema.values import minute
+from tracker.schema.values import minute, second
 from tracker.ui import theme, widgets
 from tracker.ui.busy_dialog import WaitingDialog
 from tracker.ui.desk import Desk
@@ -106,12 +106,20 @@ class HistoryDialog(WaitingDialog):
     def _begin(self, page: Page) -> None:
         self.moments, self._before = list(page.moments), page.before
         heads = (Head(_("When"), TIME), Head(_("Who"), CLERK), Head(_("What")))
-        self.list.begin(heads, [_row(one) for one in page.moments], bool(page.before))
+        self.list.begin(heads, [self._row(one) for one in page.moments], bool(page.before))
 
     def _grow(self, page: Page) -> None:
         self.moments += page.moments
         self._before = page.before
-        self.list.grow([_row(one) for one in page.moments], bool(page.before))
+        self.list.grow([self._row(one) for one in page.moments], bool(page.before))
+
+    def _row(self, one: Moment) -> tuple[str, str, str]:
+        return self._time(one), one.clerk, one.what
+
+    def _time(self, one: Moment) -> str:
+        """To the second where another moment has the same minute."""
+        alike = sum(minute(other.at) == minute(one.at) for other in self.moments)
+        return second(one.at) if alike > 1 else minute(one.at)
 
     # the one chosen
 
@@ -122,11 +130,11 @@ class HistoryDialog(WaitingDialog):
             return
         one = self.moments[row]
         said = _("{at} · {clerk} on {origin}: {what}")
-        self.what.setText(said.format(at=minute(one.at), clerk=one.clerk, origin=one.origin, what=one.what))
+        self.what.setText(said.format(at=self._time(one), clerk=one.clerk, origin=one.origin, what=one.what))
         heads = (Head(_("Field"), 190), Head(_("Before")), Head(_("Afterwards")))
         self.lines.fill(heads, one.lines)
         self.lines.clearSelection()
-        self.then.setText(_("Setting it back to {at} changes").format(at=minute(one.at)))
+        self.then.setText(_("Setting it back to {at} changes").format(at=self._time(one)))
         ledger, uid = self.ledger, self.uid
         self.desk.run_latest(
             (self, "plan"), lambda office, _p: reverting.plan(office, ledger, uid, one.row), self._planned
@@ -159,10 +167,6 @@ class HistoryDialog(WaitingDialog):
     def _refused(self, error: UserError) -> None:
         self.banner.tell("danger", str(error))
         self._read()
-
-
-def _row(one: Moment) -> tuple[str, str, str]:
-    return minute(one.at), one.clerk, one.what
 
 
 def _cells(part: Part, ledger: Ledger) -> list[tuple[str, str, str]]:

@@ -43,6 +43,7 @@ class Locked(QObject):
         self.unbacked: UserError | None = None
         """Why there is no backup, where one was due; to be told once the clerk is back."""
         self._suspended = False
+        desk.suspending.emit()
         if not desk.readonly:
             desk.tasks.run(
                 lambda progress: keeping.on_locking(desk.office.db, progress),

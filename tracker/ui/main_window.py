@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         self.banner.again_wanted.connect(lambda: self.again_wanted.emit(self.desk.office.db.path))
         self.banner.resumed.connect(self._resume)
         self.desk.warned.connect(self.warn)
+        self.desk.noted.connect(self._note)
         self.desk.only_read.connect(self._only_read)
         self.notice.acted.connect(self.show_backups)
 
@@ -306,6 +307,9 @@ class MainWindow(QMainWindow):
     def warn(self, text: str) -> None:
         """Tell above the pages of something that stops nothing, such as a backup that was not made."""
         self.notice.tell("warning", text, _("Backups"))
+
+    def _note(self, text: str) -> None:
+        self.notice.tell("warning", text)
 
     def show_settings(self) -> None:
         """Go to the settings."""

@@ -129,8 +129,6 @@ class MergeDialog(MergeView):
             self.close_button.setText(_("Close"))
             self.close_button.setFocus()
             return
-        self._fill_counts(self.counts, seen.counts, FEWER if seen.choosing else ROWS)
-        self.look_title.setText(_("What comes in: {what}").format(what=in_words(merged)))
         self.contents_hint.setVisible(bool(merged.contents))
         model = self.conflicts.fill(seen.choosing)
         model.chosen.connect(self._say_left)
@@ -165,13 +163,24 @@ class MergeDialog(MergeView):
         self, table: PlainTable, counts: tuple[tuple[str, int, int], ...], most: int = ROWS
     ) -> None:
         table.fill([Head(_("Ledger")), Head(_("New"), 120), Head(_("Changed"), 120)], counts)
+        table.clearSelection()  # nothing is chosen in it
         rows = min(max(1, len(counts)), most)
         table.setFixedHeight(
             table.horizontalHeader().sizeHint().height() + rows * theme.ROW_HEIGHT + theme.XS
         )
         table.setVisible(bool(counts))
 
+    def _say_what_comes(self) -> None:
+        """As far as it is chosen; by the newest where it is not."""
+        seen = self.seen
+        if seen:
+            merged = merge_tables.as_chosen(seen, self.conflicts.conflicts.values())
+            counts = merge_tables.counts(self.desk.office, merged)
+            self._fill_counts(self.counts, counts, FEWER if seen.choosing else ROWS)
+            self.look_title.setText(_("What comes in: {what}").format(what=in_words(merged)))
+
     def _say_left(self) -> None:
+        self._say_what_comes()
         model = self.conflicts.conflicts
         n, left = len(model.conflicts), model.left()
         text = ngettext(
@@ -203,14 +212,16 @@ class MergeDialog(MergeView):
         self._run(merge, self._merged, _("Merging …"))
 
     def _merged(self, done: Done) -> None:
-        seen, self.seen = self.seen, None
-        back = _(
-            "To take all of it back, restore the backup “before a merge” on the page of backups ({key})."
-        )
-        text = _("Merged: {what}").format(what=in_words(done.merged))
-        text = "\n".join((text, back.format(key=shown(of_command("show_backups").keys))))
-        self.banner.tell("positive", text, closable=False)
-        self._fill_counts(self.done_counts, seen.counts if seen else ())
+        self.seen = None
+        if done.merged.backed_up:
+            back = _(
+                "To take all of it back, restore the backup “before a merge” on the page of backups ({key})."
+            ).format(key=shown(of_command("show_backups").keys))
+        else:
+            back = _("No backup could be made before the merge: it cannot be taken back as a whole.")
+        text = "\n".join((_("Merged: {what}").format(what=in_words(done.merged)), back))
+        self.banner.tell("positive" if done.merged.backed_up else "warning", text, closable=False)
+        self._fill_counts(self.done_counts, done.counts)
         self.choose_button.hide()
         self.close_button.setText(_("Close"))
         self._fill_items(done)
@@ -274,8 +285,7 @@ class MergeDialog(MergeView):
         self.step.setText(text)
         before = self.pages.currentIndex()
         self._show(WAIT)
-        self.bar.setRange(0, 0)
-        self.bar.show()
+        self.wait()
         job = self.desk.run(
             op, alive(self, done), alive(self, partial(self._failed, before)), cancellable=True
         )

@@ -132,8 +132,7 @@ class RestoreDialog(BusyDialog):
 
         self.go.setEnabled(False)
         self.banner.hide()
-        self.bar.show()
-        self.bar.setRange(0, 0)
+        self.wait()
         self._follow(op, self._made, self._refused)
 
     def _follow(
@@ -156,6 +155,7 @@ class RestoreDialog(BusyDialog):
     def _refused(self, wrong: UserError) -> None:
         self._at_rest()
         self.banner.tell("danger", str(wrong))
+        self.close_button.setFocus()
 
     def _stopped(self) -> None:
         self._at_rest()
