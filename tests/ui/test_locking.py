@@ -90,6 +90,7 @@ def back(shell: Shell, qtbot: QtBot) -> None:
     assert shell.guard.locked
     give(shell.guard.locked.page.form.line, FIRST)
     qtbot.waitUntil(lambda: shell.guard.locked is None, timeout=30_000)
+    qtbot.waitUntil(lambda: shell.desk is not None and not shell.desk.tasks.is_busy(), timeout=30_000)
 
 
 def merging(shell: Shell) -> QDialog:
