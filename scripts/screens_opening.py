@@ -13,13 +13,15 @@ from scripts.screens_pages import ledger_page
 from tracker.db import drafts
 from tracker.db.drafts import Draft
 from tracker.db.holding import Holder
-from tracker.db.snapshots import Holding
+from tracker.db.snapshots import Holding, found_damaged
 from tracker.i18n import _
 from tracker.ids import uuid7
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import backup_files, backups, opening
+from tracker.operations import backup_files, backups, opening, parting
 from tracker.operations.backups import Backup
+from tracker.operations.office import open_office
+from tracker.operations.parting import Choice
 from tracker.operations.rescuing import Rescued, Tally, Told
 from tracker.operations.setup import open_to_read
 from tracker.ui.backup_file import BackupFiles
@@ -96,6 +98,31 @@ def rescued(app: QApplication) -> QWidget:
     done = Rescued(PLACE, new, tallies, looks, False, new.with_suffix(".txt"))
     then(page, lambda: rescued_box(page, done).open())
     return page
+
+
+@screen("damage_met")
+def damage_met(app: QApplication) -> QWidget:
+    """A page could not be read while the clerk was at work."""
+    desk, folder = demonstration_desk("disputes")
+    window = MainWindow(desk)
+    close_with(window, desk, folder)
+    window.go(Place("disputes"))
+    desk.tasks.damaged.emit(found_damaged(desk.office.db.path))
+    return window
+
+
+@screen("part_opened")
+def part_opened(app: QApplication) -> QWidget:
+    """A part of the file, opened by itself."""
+    whole, folder = demonstration_desk("disputes")
+    part, who = Path(folder.name) / both("部分.db", "part.db"), whole.office.who
+    parting.write(whole.office, Choice(("disputes",), "2020-03-01", "2020-03-31"), part)
+    whole.close()
+    desk = Desk(open_office(part, who), Tasks(instant=True), whole.state)
+    window = MainWindow(desk)
+    close_with(window, desk, folder)
+    window.go(Place("disputes"))
+    return window
 
 
 @screen("draft_left")
