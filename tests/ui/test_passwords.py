@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import shutil
 import threading
@@ -738,5 +739,5 @@ def test_what_this_computer_remembers_names_nobody(shell: Shell, path: Path) -> 
     assert shell.desk
     window.go(Place(DISPUTES.name, uid=str(shell.desk.reader.rows("SELECT uid FROM disputes")[0][0])))
     window.keep_geometry()
-    kept = shell.state.path.read_text(encoding="utf-8")
+    kept = str(json.loads(shell.state.path.read_text(encoding="utf-8")))
     assert "怀柔.db" in kept and not any(word in kept for word in ("欧阳", "某公司", "怀柔仲裁院", FIRST))

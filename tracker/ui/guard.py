@@ -10,6 +10,7 @@ from typing import Protocol
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from tracker import settings
 from tracker.db import settings as stored
@@ -93,9 +94,10 @@ class Guard(QObject):
         window = self._front.window
         if front is None or not isinstance(window, MainWindow):
             return
-        for widget in QApplication.topLevelWidgets():
+        lock = window.actions_by_key["lock"]
+        for widget in QApplication.topLevelWidgets() if isValid(lock) else ():
             if widget.windowHandle() == front and widget.windowType() != Qt.WindowType.Popup:
-                widget.addAction(window.actions_by_key["lock"])
+                widget.addAction(lock)
 
     def lock(self) -> None:
         """Lock the window; one whose file has no password says so instead."""
