@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tests.effort import some
 from tests.office import WHO, filled, new_office, random_record
 from tracker import paths, printing
 from tracker.cli import COMMANDS, main
@@ -203,7 +204,7 @@ def test_stats_of_some_keys_come_in_the_order_asked_for(two: Line) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", [i.key for i in INDICATORS if isinstance(i.measure, Count | Ratio | Breakdown)]
+    "key", some([i.key for i in INDICATORS if isinstance(i.measure, Count | Ratio | Breakdown)], 6)
 )
 def test_the_rows_behind_a_figure_are_listed(many: Line, key: str) -> None:
     period = ("--year", "2020", "--as-of", "2020-11-30")

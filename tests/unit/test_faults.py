@@ -30,8 +30,8 @@ from tracker.operations import editing, fetching, opening, restoring
 
 STEPS = tries(4)
 """So many disks of different size, each a little larger than the one before."""
-ERRORS = tries(2)
-"""So many errors of a disk in each work."""
+ERRORS = tries(1)
+"""So many errors of a disk in each work, each at another step; TRIES=60 tries each step."""
 LENIENT = ("password", "restore", "backup")
 """Works that go on where a backup, or another of them, cannot be made or encrypted, which is told."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.effort import tries
 from tests.old_sheets import ALL, CORPUS, HEADS, C, Sheet, plan_of, usual
 from tests.old_sheets_further import (
     FURTHER,
@@ -148,7 +149,7 @@ def test_a_sum_without_a_word_is_taken_with_no_case(office: Office, tmp_path: Pa
     assert list(plan.inserts) == ALL and {p.row for p in plan.problems} == {5}
 
 
-@pytest.mark.parametrize("size", (1, 2, 3))
+@pytest.mark.parametrize("size", (2, 1, 3)[: tries(1)])
 @pytest.mark.parametrize("sheet", (*CORPUS, *FURTHER), ids=lambda sheet: sheet.name)
 def test_rows_are_read_alike_wherever_a_block_of_them_ends(
     office: Office, tmp_path: Path, sheet: Sheet, size: int, monkeypatch: pytest.MonkeyPatch
