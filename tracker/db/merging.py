@@ -141,10 +141,9 @@ def unlike(db: Database) -> bool:
     rows = (
         f"SELECT 1 FROM main.history h JOIN {OTHER}.history t ON t.id = h.id WHERE t.hash <> h.hash LIMIT 1"
     )
-    told = "at, clerk, origin, kind, note"
     operations = (
-        f"SELECT 1 FROM (SELECT id, {told} FROM {OTHER}.operations EXCEPT SELECT id, {told} FROM main.operations) t "
-        "JOIN main.operations o ON o.id = t.id LIMIT 1"
+        f"SELECT 1 FROM main.operations o JOIN {OTHER}.operations t ON t.id = o.id "
+        "WHERE (o.at, o.clerk, o.origin, o.kind, o.note) IS NOT (t.at, t.clerk, t.origin, t.kind, t.note) LIMIT 1"
     )
     return db.one(rows) is not None or db.one(operations) is not None
 

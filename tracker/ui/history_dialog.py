@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -106,20 +107,21 @@ class HistoryDialog(WaitingDialog):
     def _begin(self, page: Page) -> None:
         self.moments, self._before = list(page.moments), page.before
         heads = (Head(_("When"), TIME), Head(_("Who"), CLERK), Head(_("What")))
-        self.list.begin(heads, [self._row(one) for one in page.moments], bool(page.before))
+        self.list.begin(heads, self._rows(page.moments), bool(page.before))
 
     def _grow(self, page: Page) -> None:
         self.moments += page.moments
         self._before = page.before
-        self.list.grow([self._row(one) for one in page.moments], bool(page.before))
+        self.list.grow(self._rows(page.moments), bool(page.before))
 
-    def _row(self, one: Moment) -> tuple[str, str, str]:
-        return self._time(one), one.clerk, one.what
+    def _rows(self, some: Sequence[Moment]) -> list[tuple[str, str, str]]:
+        times = self._times(some)
+        return [(time, one.clerk, one.what) for time, one in zip(times, some, strict=True)]
 
-    def _time(self, one: Moment) -> str:
+    def _times(self, some: Sequence[Moment]) -> list[str]:
         """To the second where another moment has the same minute."""
-        alike = sum(minute(other.at) == minute(one.at) for other in self.moments)
-        return second(one.at) if alike > 1 else minute(one.at)
+        alike = Counter(minute(other.at) for other in self.moments)
+        return [second(one.at) if alike[minute(one.at)] > 1 else minute(one.at) for one in some]
 
     # the one chosen
 
@@ -129,12 +131,13 @@ class HistoryDialog(WaitingDialog):
         if not 0 <= row < len(self.moments):
             return
         one = self.moments[row]
+        (at,) = self._times([one])
         said = _("{at} · {clerk} on {origin}: {what}")
-        self.what.setText(said.format(at=self._time(one), clerk=one.clerk, origin=one.origin, what=one.what))
+        self.what.setText(said.format(at=at, clerk=one.clerk, origin=one.origin, what=one.what))
         heads = (Head(_("Field"), 190), Head(_("Before")), Head(_("Afterwards")))
         self.lines.fill(heads, one.lines)
         self.lines.clearSelection()
-        self.then.setText(_("Setting it back to {at} changes").format(at=self._time(one)))
+        self.then.setText(_("Setting it back to {at} changes").format(at=at))
         ledger, uid = self.ledger, self.uid
         self.desk.run_latest(
             (self, "plan"), lambda office, _p: reverting.plan(office, ledger, uid, one.row), self._planned

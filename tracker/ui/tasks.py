@@ -135,9 +135,7 @@ class Tasks(QObject):
     """The queue of the one worker; `instant` runs everything inline, for tests."""
 
     problem = Signal(str)  # a UserError nobody else took: its sentence
-    damaged = Signal(
-        str
-    )  # first, where that UserError says that a file is damaged, also one that somebody takes
+    damaged = Signal(str)  # first, where any UserError says that a file is damaged
     crashed = Signal(object)  # any other exception: a defect of ours, for the report window
     started = Signal(object)  # every Job as it is queued, for the status line
     busy = Signal(bool)  # whether anything runs or waits
