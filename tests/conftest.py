@@ -8,9 +8,10 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -20,6 +21,9 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is first imported
 from tests.needs import lacking
 from tracker import i18n, ids
 from tracker.db import keys
+
+if TYPE_CHECKING:  # tests without a window load no Qt
+    from pytestqt.qtbot import QtBot
 
 gc.set_threshold(50_000, 10, 20)
 """Thousands of collected tests and the windows' modules are looked through at each collection: a tenth of all time."""
@@ -122,6 +126,17 @@ def errors_logged(request: pytest.FixtureRequest) -> Iterator[list[str]]:
     logging.getLogger().removeHandler(listener)
     if listener.lines and request.node.get_closest_marker("logs_errors") is None:
         pytest.fail("logged at ERROR: " + "; ".join(listener.lines), pytrace=False)
+
+
+WAITS = ("waitActive", "waitExposed", "waitSignal", "waitSignals", "waitUntil")
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> QtBot:
+    """The bot, more patient than with its own 5 s: how quick the machine is, is not what a test is about."""
+    for name in WAITS:
+        monkeypatch.setattr(qtbot, name, partial(getattr(qtbot, name), timeout=60_000))
+    return qtbot
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ class Clerk:
         desk = self.shell.desk
         assert desk is not None
         with self._working():
-            self.qtbot.waitUntil(lambda: not desk.tasks.is_busy(), timeout=30_000)
+            self.qtbot.waitUntil(lambda: not desk.tasks.is_busy())
             QApplication.processEvents()
         if QApplication.activeWindow() is None:  # a list that dropped down is gone; no window manager here
             self.look_at(QApplication.activeModalWidget() or self.shell.window)

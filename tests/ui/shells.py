@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtWidgets import QApplication
 
 from tracker.app import Shell
+from tracker.errors import UserError
+from tracker.operations.office import Office
 from tracker.ui.crash import Crashes
+from tracker.ui.desk import Desk
 from tracker.ui.state import State
+from tracker.ui.tasks import wait_for
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -21,3 +28,13 @@ def shell_with(
     result = Shell(app, State(folder / "state.json"), crashes, lang="zh_CN", instant=instant)
     yield result
     result.end()
+
+
+def by_worker(desk: Desk, does: Callable[[Office], T]) -> T:
+    """What an operation gives or raises, in the thread that has the file in a window at work."""
+    done: list[T] = []
+    failed: list[UserError] = []
+    wait_for(desk.tasks.run(lambda _progress: does(desk.office), done.append, failed.append))
+    if failed:
+        raise failed[0]
+    return done[0]

@@ -59,7 +59,7 @@ def window_of(shell: Shell) -> MainWindow:
 
 
 def settled(qtbot: QtBot, shell: Shell) -> None:
-    qtbot.waitUntil(lambda: shell.desk is not None and not shell.desk.tasks.is_busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: shell.desk is not None and not shell.desk.tasks.is_busy())
     QApplication.processEvents()
 
 
@@ -105,7 +105,7 @@ def test_it_is_restored_into_its_data_file(shell: Shell, qtbot: QtBot, path: Pat
     assert shell.desk and shell.desk.office.db.path == path and not shell.desk.readonly
     (dialog,) = window_of(shell).findChildren(RestoreDialog)
     assert "1 次修改" in dialog.lost.text()
-    with qtbot.waitSignal(dialog.ready, timeout=30_000):
+    with qtbot.waitSignal(dialog.ready):
         dialog.go.click()
     settled(qtbot, shell)
     qtbot.waitUntil(lambda: held(path) == 1)
@@ -136,7 +136,7 @@ def test_after_the_computer_broke_it_becomes_a_data_file(
     assert [one.text() for one in box.buttons() if "恢复到" in one.text()] == []
     button(box, "另存为数据文件").click()
     made = new.with_suffix(".db")
-    qtbot.waitUntil(lambda: shell.desk is not None and shell.desk.office.db.path == made, timeout=30_000)
+    qtbot.waitUntil(lambda: shell.desk is not None and shell.desk.office.db.path == made)
     settled(qtbot, shell)
     assert shell.desk and not shell.desk.readonly and shell.state.get("last_file") == str(made)
     assert keys.is_encrypted(made) and count(shell.desk.reader, Query(DISPUTES)) == 1

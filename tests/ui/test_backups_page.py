@@ -67,7 +67,7 @@ def page(
 
 
 def settled(qtbot: QtBot, desk: Desk) -> None:
-    qtbot.waitUntil(lambda: not desk.tasks.is_busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not desk.tasks.is_busy())
     QApplication.processEvents()
 
 
@@ -178,7 +178,7 @@ def test_the_file_is_taken_back_and_opened_anew(shell: Shell, qtbot: QtBot, path
     dialog = asked(shell, qtbot)
     assert "1 次修改" in dialog.lost.text() and dialog.go.isEnabled()
     before = desk_of(shell)
-    with qtbot.waitSignal(dialog.ready, timeout=30_000):
+    with qtbot.waitSignal(dialog.ready):
         dialog.go.click()
     qtbot.waitUntil(lambda: desk_of(shell) is not before)
     settled(qtbot, desk_of(shell))
@@ -217,7 +217,7 @@ def test_a_backup_from_when_there_was_a_password_is_asked_for_it(
     (dialog,) = window.findChildren(RestoreDialog)
     assert "1 次修改" in dialog.lost.text() and "1" in dialog.holds.text()
     before = desk_of(shell)
-    with qtbot.waitSignal(dialog.ready, timeout=30_000):
+    with qtbot.waitSignal(dialog.ready):
         dialog.go.click()
     qtbot.waitUntil(lambda: shell.desk is not None and shell.desk is not before)
     settled(qtbot, desk_of(shell))
@@ -282,7 +282,7 @@ def test_what_frozen_figures_count_is_asked_for(
     asking: list[UserError] = []
     monkeypatch.setattr(Desk, "ask_reason", lambda _desk, error: asking.append(error) or "重新封账")
     dialog = asked(shell, qtbot)
-    with qtbot.waitSignal(dialog.ready, timeout=30_000):
+    with qtbot.waitSignal(dialog.ready):
         dialog.go.click()
     qtbot.waitUntil(lambda: desk_of(shell) is not desk)
     settled(qtbot, desk_of(shell))

@@ -95,12 +95,12 @@ def test_an_enter_that_comes_too_late_stops_no_rescue(
     dialog = DamagedDialog(path, DAMAGED, opens, tasks, None)
     with qtbot.waitActive(dialog):
         dialog.open()
-    qtbot.waitUntil(dialog.rescue.isEnabled, timeout=30_000)
+    qtbot.waitUntil(dialog.rescue.isEnabled)
     assert "请打开备份" not in dialog.banner.text.text(), "there is none"
     dialog.rescue.setFocus()
     dialog.rescue_into(new)
     for _press in range(2):
         QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Return)
     going.set()
-    qtbot.waitUntil(lambda: opens.opened == [new], timeout=30_000)
+    qtbot.waitUntil(lambda: opens.opened == [new])
     tasks.shutdown()

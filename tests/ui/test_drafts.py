@@ -107,7 +107,7 @@ def test_what_was_typed_when_the_program_was_killed_is_offered_and_saved(
     monkeypatch.setenv("CASE_TRACKER_CLERK", "赵敏")
     kill_while_typing(path, tmp_path / "other" / "state.json")
     shell.open(path)
-    qtbot.waitUntil(lambda: shell.desk is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: shell.desk is not None)
     window = shell.window
     assert isinstance(window, MainWindow) and window.banner.isVisible()
     assert "没保存" in window.banner.text.text()
@@ -120,7 +120,7 @@ def test_what_was_typed_when_the_program_was_killed_is_offered_and_saved(
     assert not window.banner.isVisible() and form.banner.isVisible()
     form.body.cells["claim_amount"].editor.set_value(3_000_000)
     form.save()
-    qtbot.waitUntil(lambda: not form.has_unsaved() and bool(form.uid), timeout=30_000)
+    qtbot.waitUntil(lambda: not form.has_unsaved() and bool(form.uid))
     reader = page.desk.reader
     assert reader.rows("SELECT count(*) FROM disputes WHERE applicant = '王小明'") == [(1,)]
     assert reader.rows("SELECT count(*) FROM drafts") == [(0,)]

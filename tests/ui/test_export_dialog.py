@@ -54,7 +54,7 @@ def make(qtbot: QtBot) -> Callable[[Desk], ExportWorkbookDialog]:
 
 def written(dialog: ExportWorkbookDialog, qtbot: QtBot) -> None:
     """Wait until a file was made."""
-    qtbot.waitUntil(lambda: not dialog.open_file.isHidden(), timeout=20_000)
+    qtbot.waitUntil(lambda: not dialog.open_file.isHidden())
 
 
 def test_names_hold_office_and_period() -> None:
@@ -131,7 +131,7 @@ def test_a_folder_that_is_missing_is_told(
     dialog = make(desk)
     dialog.path.setText(str(tmp_path / "none" / "w.xlsx"))
     dialog.start()
-    qtbot.waitUntil(lambda: not dialog.banner.isHidden(), timeout=5_000)
+    qtbot.waitUntil(lambda: not dialog.banner.isHidden())
     assert str(tmp_path / "none") in dialog.banner.text.text()
     assert dialog.export.isEnabled() and dialog.open_file.isHidden()
 
@@ -146,10 +146,10 @@ def test_escape_stops_the_work_and_leaves_no_file(
         desk.state.set(FOLDER, str(tmp_path / "out"))
         dialog = make(desk)
         dialog.export.click()
-        qtbot.waitUntil(lambda: dialog.bar.value() > 0, timeout=20_000)
+        qtbot.waitUntil(lambda: dialog.bar.value() > 0)
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         assert not dialog.isHidden()
-        qtbot.waitUntil(lambda: not dialog.banner.isHidden(), timeout=20_000)
+        qtbot.waitUntil(lambda: not dialog.banner.isHidden())
         assert dialog.banner.text.text() == "已停止，未生成文件。"
         assert list((tmp_path / "out").iterdir()) == []
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
@@ -163,7 +163,7 @@ def test_the_clerk_hears_of_an_export_that_could_not_be_noted(
     window = MainWindow(desk)
     qtbot.addWidget(window)
     window.show()
-    qtbot.waitUntil(lambda: not desk.tasks.is_busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not desk.tasks.is_busy())
     dialog, path = make(desk), desk.office.db.path
     path.rename(path.with_name("away.db"))  # the office's file can be read, and not written to
     dialog.export.click()

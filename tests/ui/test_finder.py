@@ -294,7 +294,7 @@ def test_a_click_elsewhere_closes_it(window: MainWindow) -> None:
 
 
 def test_names_are_spelled_while_the_window_stands_idle(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not spelling.waiting(desk.office.db), timeout=20_000)
+    qtbot.waitUntil(lambda: not spelling.waiting(desk.office.db))
 
 
 def test_a_search_is_overtaken_by_what_is_typed_next(
@@ -310,8 +310,8 @@ def test_a_search_is_overtaken_by_what_is_typed_next(
         window.finder._look()
         window.finder.line.setText("第7号")
         window.finder._look()
-        qtbot.waitUntil(lambda: shown(window)[1:] == ["劳人仲字〔2020〕第7号"], timeout=20_000)
-        qtbot.waitUntil(lambda: not desk.tasks.is_busy(), timeout=20_000)
+        qtbot.waitUntil(lambda: shown(window)[1:] == ["劳人仲字〔2020〕第7号"])
+        qtbot.waitUntil(lambda: not desk.tasks.is_busy())
         window.close()
         window.deleteLater()
 

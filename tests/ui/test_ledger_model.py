@@ -103,12 +103,12 @@ def test_first_rows_come_at_once_and_the_rest_from_the_worker(
 ) -> None:
     desk = desk_of(big, tmp_path, instant=False)
     model = LedgerModel(desk, DISPUTES, DISPUTES.columns)
-    with qtbot.waitSignal(model.rowsInserted, timeout=10_000):
+    with qtbot.waitSignal(model.rowsInserted):
         model.show(Query(DISPUTES))
         assert 0 < model.rowCount() <= FIRST
         assert shown(model, 0, "applied_on") == "2025-12-31"
         assert not model.all_there
-    qtbot.waitUntil(lambda: model.all_there, timeout=10_000)
+    qtbot.waitUntil(lambda: model.all_there)
     assert model.rowCount() == MANY
     assert shown(model, MANY - 1, "applied_on") == "2016-01-01"
     assert list(model.ids) == list(records.ids(desk.reader, Query(DISPUTES)))
@@ -122,7 +122,7 @@ def test_only_the_latest_question_is_answered(big: Path, tmp_path: Path, qtbot: 
     model.show(Query(DISPUTES, sort=(("claim_amount", False),)))
     model.show(Query(DISPUTES))
     model.show(wanted)
-    qtbot.waitUntil(lambda: not desk.tasks.is_busy(), timeout=10_000)
+    qtbot.waitUntil(lambda: not desk.tasks.is_busy())
     assert model.all_there
     assert list(model.ids) == list(records.ids(desk.reader, wanted))
     desk.close()

@@ -86,11 +86,11 @@ def holds_a_file(shell: Shell) -> bool:
 
 def back(shell: Shell, qtbot: QtBot) -> None:
     """Closed by the lock, and open again by the password."""
-    qtbot.waitUntil(lambda: is_closed(shell), timeout=30_000)
+    qtbot.waitUntil(lambda: is_closed(shell))
     assert shell.guard.locked
     give(shell.guard.locked.page.form.line, FIRST)
-    qtbot.waitUntil(lambda: shell.guard.locked is None, timeout=30_000)
-    qtbot.waitUntil(lambda: shell.desk is not None and not shell.desk.tasks.is_busy(), timeout=30_000)
+    qtbot.waitUntil(lambda: shell.guard.locked is None)
+    qtbot.waitUntil(lambda: shell.desk is not None and not shell.desk.tasks.is_busy())
 
 
 def merging(shell: Shell) -> QDialog:
@@ -147,7 +147,7 @@ def test_what_was_typed_a_moment_before_is_kept_before_the_file_is_closed(
         form.body.cells[key].editor.restore((True, "王小明"))
         form.body.cells[key].editor.edited.emit()
     QTest.keyClick(front_of(window_of(shell)), F12)
-    qtbot.waitUntil(lambda: is_closed(shell), timeout=30_000)
+    qtbot.waitUntil(lambda: is_closed(shell))
     killed = shutil.copy(path, path.with_name("killed.db"))
     assert shell.guard.locked
     page = shell.guard.locked.page
@@ -171,5 +171,5 @@ def test_a_draft_of_a_locked_window_is_gone_once_it_is_saved(shell: Shell, qtbot
     back(shell, qtbot)
     assert len(drafts.left(desk.reader, desk.office.who)) == 1
     form.save()
-    qtbot.waitUntil(lambda: not form.has_unsaved() and not desk.tasks.is_busy(), timeout=30_000)
+    qtbot.waitUntil(lambda: not form.has_unsaved() and not desk.tasks.is_busy())
     assert drafts.left(desk.reader, desk.office.who) == []

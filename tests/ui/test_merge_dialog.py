@@ -334,7 +334,7 @@ def test_whoever_leaves_the_question_for_a_password_hears_no_more_of_a_wrong_one
     QTest.keyClick(form.line.line, KEY.Key_Return)
     QTest.keyClick(form.line.line, KEY.Key_Escape)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    qtbot.waitUntil(lambda: not desk.tasks.is_busy(), timeout=30_000)
+    qtbot.waitUntil(lambda: not desk.tasks.is_busy())
     assert said == [] and tries.at(tmp_path / "sealed.db").left() > 0
     tries.at(tmp_path / "sealed.db").was_right()
 

@@ -52,7 +52,7 @@ def window(
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
     page.table.setFocus()
     yield window
-    qtbot.waitUntil(lambda: not desk.tasks.is_busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not desk.tasks.is_busy())
     desk.close()
 
 

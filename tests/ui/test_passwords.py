@@ -439,7 +439,7 @@ def busy(qapp: QApplication, tmp_path: Path) -> Iterator[Shell]:
 
 def settled(shell: Shell, path: Path, qtbot: QtBot) -> MainWindow:
     shell.open(path)
-    qtbot.waitUntil(lambda: shell.desk is not None and not shell.desk.tasks.is_busy(), timeout=30_000)
+    qtbot.waitUntil(lambda: shell.desk is not None and not shell.desk.tasks.is_busy())
     return window_of(shell)
 
 
@@ -468,8 +468,8 @@ def test_a_defect_leaves_no_window_covered(
     )
     window = settled(busy, plain, qtbot)
     asks_for(busy, FIRST)
-    qtbot.waitUntil(lambda: bool(told), timeout=30_000)
-    qtbot.waitUntil(lambda: busy.window is not None and busy.window.isVisible(), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(told))
+    qtbot.waitUntil(lambda: busy.window is not None and busy.window.isVisible())
     assert not [
         one for one in QApplication.topLevelWidgets() if isinstance(one, WorkingPage) and one.isVisible()
     ]
@@ -505,7 +505,7 @@ def test_while_the_password_is_written_nothing_closes_the_file(
     assert not window.close() and busy.desk is not None
     assert not page.close() and page.isVisible() and not page.cancel.isEnabled()
     going.set()
-    qtbot.waitUntil(lambda: window.isVisible(), timeout=30_000)
+    qtbot.waitUntil(lambda: window.isVisible())
     assert found[0] and not keys.is_encrypted(plain) and busy.desk
     assert window.close() and busy.desk is None
 

@@ -372,7 +372,7 @@ def test_closing_with_unsaved_work_asks(make: Make, desk: Desk, word: str, leave
 def test_closing_without_changes_asks_nothing(make: Make, desk: Desk, qtbot: QtBot) -> None:
     form = make()
     form.new()
-    with qtbot.waitSignal(form.closed, timeout=500):
+    with qtbot.waitSignal(form.closed):
         press(Key.Key_Escape)
 
 

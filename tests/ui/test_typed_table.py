@@ -264,7 +264,7 @@ def test_saving_a_batch_takes_rows_that_are_still_read(slow: Desk, under: QWidge
     window.grid.start()
     window.grid.paste("\n".join(f"第{n}公司" for n in range(300)))
     press(Key.Key_S, CTRL)
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not window.isVisible())
     assert records.count(slow.reader, Query(INSPECTIONS)) == 300
 
 

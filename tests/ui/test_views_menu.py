@@ -136,7 +136,7 @@ def test_the_menu_opens_by_its_keys(page: LedgerPage, qtbot: QtBot) -> None:
     page.table.setFocus()
     held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     QTest.keyClick(page.table, Qt.Key.Key_V, held)
-    qtbot.waitUntil(lambda: bool(seen), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(seen))
     assert seen[0] is page.views
 
 

@@ -37,7 +37,7 @@ def test_search_is_told_once_typing_pauses(qtbot: QtBot) -> None:
     field.searched.connect(told.append)
     qtbot.keyClicks(field, "zhang")
     assert told == []
-    qtbot.waitUntil(lambda: told == ["zhang"], timeout=1000)
+    qtbot.waitUntil(lambda: told == ["zhang"])
 
 
 def test_search_on_enter_is_told_at_once_and_only_once(qtbot: QtBot) -> None:
@@ -264,7 +264,7 @@ def test_the_bar_of_the_status_line_shows_and_hides(qtbot: QtBot) -> None:
         gate.wait(5)
 
     tasks.run(op, lambda _r: None, progress=bar)
-    qtbot.waitUntil(bar.isVisible, timeout=2000)
+    qtbot.waitUntil(bar.isVisible)
     assert bar.text.text() == "Counting" and bar.bar.value() == 500
     gate.set()
     qtbot.waitUntil(lambda: not bar.isVisible())

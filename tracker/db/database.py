@@ -59,7 +59,7 @@ class Database:
         self.catalogue = Catalogue()
         """What the file's office records and computes; set by whoever opens the file."""
         self.damaged = False
-        """Whether a copy has shown that the file is; whoever opens it next looks through all of it."""
+        """Whether it was found to be: nothing more is written to it, and the next opening looks through all of it."""
         self.before_writing: Callable[[], object] | None = None
         """Called before a transaction that writes begins, in the thread of who writes; `operations.backups` uses it."""
 
@@ -103,8 +103,8 @@ class Database:
         """All changes inside or none; holds the file for writing from the start. Nested ones join the outer one.
 
         What is only `derived` from what is stored is no reason to back up first.
-        Raises ReadOnlyFile with the `refusal` of a file that is open for reading only, FileProblem for one that is no
-        longer where it was.
+        Raises ReadOnlyFile with the `refusal` of a file that is open for reading only, DamagedFile for one known to be
+        so, FileProblem for one that is no longer where it was.
         """
         if self.refusal:
             raise ReadOnlyFile(self.refusal)
@@ -113,6 +113,8 @@ class Database:
                 with self.raw.atomic():
                     yield
                 return
+            if self.damaged:
+                raise DamagedFile(found_damaged(self.path))
             if self.before_writing and not derived:
                 self.before_writing()
             self.connection.execute("BEGIN IMMEDIATE")
@@ -378,7 +380,21 @@ def told(path: Path, *, locked: bool = False) -> Iterator[None]:
             raise
         raise _kind(str(wrong))(_(sentence).format(path=path)) from wrong
     except UnicodeDecodeError as wrong:  # in what SQLite itself tells of a damaged file
-        raise DamagedFile(_(_DAMAGED).format(path=path)) from wrong
+        raise DamagedFile(damaged(path)) from wrong
+
+
+def damaged(path: Path) -> str:
+    """What is said of a file that turned out to be damaged as it was opened or read."""
+    return _(_DAMAGED).format(path=path)
+
+
+def found_damaged(path: Path) -> str:
+    """What is said of a file that turned out to be damaged while it was open."""
+    text = _(
+        "{path} is damaged, and nothing more is written to it. Close it and open it again: "
+        "then a backup is offered, or what can be read is rescued."
+    )
+    return text.format(path=path)
 
 
 def in_use(path: Path) -> FileInUse:
@@ -404,7 +420,7 @@ def _kind(fault: str) -> type[FileProblem]:
 _NOT_OURS = N_(
     "{path} is not a Case Tracker file, is damaged, or needs its password; open another file or a backup."
 )
-_DAMAGED = N_("The data file {path} is damaged; nothing was changed. Open a backup.")
+_DAMAGED = N_("{path} is damaged and nothing was written to it. Open a backup, or rescue what can be read.")
 _IN_USE = N_("The data file {path} is in use by another program; close that one and try again.")
 _UNREADABLE = ("file is not a database", "file is encrypted")
 _FAULTS = {

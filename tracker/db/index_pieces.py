@@ -34,7 +34,7 @@ def _step(db: Database, index: str) -> bool:
     if not pieces or pieces[0] <= PIECES:
         return False
     before = db.connection.total_changes
-    with db.atomic():
+    with db.atomic(derived=True):
         if db.one(f"SELECT 1 FROM {index}_config WHERE k = 'usermerge' AND v = 2") is None:
             db.run(f"INSERT INTO {index}({index}, rank) VALUES ('usermerge', 2)")
             before = db.connection.total_changes

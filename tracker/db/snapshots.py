@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tracker.db.database import MARKS, Database, in_use, open_file
+from tracker.db.database import MARKS, Database, found_damaged, in_use, open_file
 from tracker.db.history import heads, newest
 from tracker.errors import DamagedFile, FileProblem, told_of
 from tracker.i18n import _
@@ -66,15 +66,6 @@ def write(db: Database, path: Path, tick: Tick = _silent) -> None:
     except DamagedFile as wrong:
         db.damaged = True
         raise DamagedFile(found_damaged(db.path)) from wrong
-
-
-def found_damaged(path: Path) -> str:
-    """What is said of a file that turned out to be damaged while it was open."""
-    text = _(
-        "{path} is damaged, and nothing more is written to it. Close it and open it again: "
-        "then a backup is offered, or what can be read is rescued."
-    )
-    return text.format(path=path)
 
 
 def _same(db: Database, made: Path, tick: Tick) -> None:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from tracker.db import history, snapshots
+from tracker.db import history
 from tracker.db.database import Database
 from tracker.errors import DamagedFile, UserError
 from tracker.i18n import _
@@ -21,9 +21,9 @@ log = logging.getLogger(__name__)
 class Keeper:
     """Backs a file up where that is due; called before each transaction that writes (`Database.before_writing`).
 
-    What goes wrong is `tell`'s to tell, and never stops the work, but that the file is damaged: nothing more is written
-    to it then, and DamagedFile raised each time. With `later` only the first copy is made before the
-    first change of a day, and that is called to have the rest (`spread`) done when there is time.
+    What goes wrong is `tell`'s to tell, and never stops the work, but that the file is damaged: DamagedFile. With
+    `later` only the first copy is made before the first change of a day, and that is called to have the rest (`spread`)
+    done when there is time.
     """
 
     def __init__(
@@ -38,8 +38,6 @@ class Keeper:
 
     def __call__(self) -> None:
         """Before the first change of a day; a file in which nothing was ever entered needs none."""
-        if self.db.damaged:
-            raise DamagedFile(snapshots.found_damaged(self.db.path))
         today = self._today()
         if self._seen == today:
             return

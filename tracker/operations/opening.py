@@ -14,7 +14,7 @@ from pathlib import Path
 from tracker import catalogue
 from tracker.db import examining, holding, migrations, places, snapshots
 from tracker.db import settings as stored
-from tracker.db.database import JOURNAL, LOG, lies_beside, must_be_file, open_file, raw_key
+from tracker.db.database import JOURNAL, LOG, damaged, lies_beside, must_be_file, open_file, raw_key
 from tracker.db.history import Who
 from tracker.db.holding import Held, Hold, Holder
 from tracker.db.places import Place
@@ -146,7 +146,7 @@ def examine(path: Path, key: str | None = None, *, whole: bool, progress: Progre
         progress.report(0, None, _("The program was not closed the last time; the file is looked through …"))
     found = examining.faults(path, key, whole=whole, stop=progress.check)
     if found:
-        raise DamagedFile(spoiled.sentence(path))
+        raise DamagedFile(damaged(path))
 
 
 def to_write(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker.db import cipher, examining, keys, snapshots
-from tracker.db.database import Database
+from tracker.db.database import Database, damaged
 from tracker.db.history import Who
 from tracker.db.holding import Hold
 from tracker.errors import Cancelled, DamagedFile, FileProblem, NotOurs, UserError, WrongPassword
@@ -194,7 +194,7 @@ class _Sealing:
                 snapshots.name_as(made, copy)
                 return
             if examining.faults(copy, self._old, whole=True):
-                raise DamagedFile(spoiled.sentence(copy))
+                raise DamagedFile(damaged(copy))
             cipher.recode(copy, self._old, self._new)
             self._done[which] = copy
 

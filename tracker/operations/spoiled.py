@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.db import cipher, keys
+from tracker.db.database import damaged
 from tracker.errors import DamagedFile, FileProblem, NotOurs, WrongPassword
-from tracker.i18n import _
 from tracker.operations import backups
 from tracker.operations.backups import Backup
 
@@ -36,14 +36,8 @@ def told(path: Path, key: str | None) -> Iterator[None]:
     except WrongPassword:
         if key is None or key_of_backup(path, key) is None:
             raise
-        raise DamagedFile(sentence(path)) from None
+        raise DamagedFile(damaged(path)) from None
     except NotOurs:
         if newest(path) is None:
             raise
-        raise DamagedFile(sentence(path)) from None
-
-
-def sentence(path: Path) -> str:
-    """What is said of it."""
-    text = _("{path} is damaged and nothing was written to it. Open a backup, or rescue what can be read.")
-    return text.format(path=path)
+        raise DamagedFile(damaged(path)) from None

@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 
 from tracker.db import drafts, records
+from tracker.db.database import found_damaged
 from tracker.db.drafts import Draft
 from tracker.db.records import Record
-from tracker.db.snapshots import found_damaged
 from tracker.i18n import _
 from tracker.operations import backup_files, deadlines, opening, partial
 from tracker.operations.office import Changed
