@@ -114,6 +114,25 @@ def test_a_damaged_file_is_not_written_to(path: Path) -> None:
         assert (path.read_bytes(), log.read_bytes()) == before
 
 
+@pytest.mark.parametrize("key", [None, "一个密码1234"])
+def test_one_that_is_found_damaged_at_work_is_closed_as_it_is(tmp_path: Path, key: str | None) -> None:
+    """And so looked through, with its log, the next time."""
+    path = tmp_path / "cases.db"
+    with closing(make_office(path, WHO, key=key)) as office:
+        editing.save(office, DISPUTES, {**random_record(DISPUTES, Random(1)), "case_no": "前"})
+    office = opening.to_write(path, WHO, key=key)
+    editing.save(office, DISPUTES, {**random_record(DISPUTES, Random(2)), "case_no": "后"})
+    log = path.with_name("cases.db-wal")
+    before = path.read_bytes(), log.read_bytes()
+    office.db.damaged = True
+    office.close()
+    assert before[1] and (path.read_bytes(), log.read_bytes()) == before
+    with closing(opening.to_write(path, WHO, key=key)) as office:
+        assert office.db.rows("SELECT count(*) FROM disputes") == [(2,)]
+        assert office.hold and office.hold.left
+    assert not log.exists()
+
+
 def test_an_index_that_tells_of_other_records_is_found_after_an_unclean_end(path: Path) -> None:
     """No page of it is damaged, so that a quick look finds nothing."""
     with closing(open_file(path)) as db, db.atomic():
