@@ -39,7 +39,7 @@ def note_all(office: Office, leaving: Sequence[Leaving]) -> None:
     """Note what has left the program.
 
     A file that cannot be written to, by whoever only reads or may not, goes without; the log of the program says
-    so, and the clerk is told. Where another one has the file, the lines are added beside his work: he has looked it
+    so, and a clerk who may write is told. Where another one has the file, the lines are added beside his work: he has looked it
     through.
     """
     try:
