@@ -8,9 +8,18 @@ from pathlib import Path
 import click
 
 from tracker import printing
-from tracker.commands.base import Command, General, general, reading, warn, with_password
+from tracker.commands.base import (
+    TWO_PASSWORDS,
+    Command,
+    General,
+    general,
+    reading,
+    warn,
+    with_backup_password,
+    with_password,
+)
 from tracker.db import snapshots
-from tracker.errors import FrozenRecords, UserError
+from tracker.errors import FileProblem, FrozenRecords, PasswordNeeded, UserError
 from tracker.i18n import N_, _
 from tracker.operations import backups, clerks, exports, passwords, restoring
 from tracker.operations.backups import Backup
@@ -104,7 +113,7 @@ def _counts(backup: Backup, office: Office) -> str:
     return ", ".join(told) or _("no records")
 
 
-@click.command("restore", cls=Command, help=N_("Take the data file back to a backup."))
+@click.command("restore", cls=Command, help=N_("Take the data file back to a backup."), epilog=TWO_PASSWORDS)
 @click.argument("backup")
 @click.option(
     "--reason", default="", metavar="TEXT", help=N_("Why records that frozen figures count may change.")
@@ -115,11 +124,11 @@ def restore_command(options: General, backup: str, reason: str) -> None:
     """`restore`: BACKUP is a path, or a name in the folder of backups. The file as it was is backed up first."""
     path = options.path
     found = restoring.named(path, backup)
+    who = who_acts(options.clerk)
+    key = with_password(lambda key: _opening(path, key), path)
+    theirs = with_backup_password(lambda key: _opening(found, key), found, key)
     try:
-        who = who_acts(options.clerk)
-        done = with_password(
-            lambda key: restoring.restore(path, found, who, key=key, reason=reason, known=True)
-        )
+        done = restoring.restore(path, found, who, key=key, backup_key=theirs, reason=reason, known=True)
     except FrozenRecords as wrong:
         raise UserError(_("{sentence} Use --reason.").format(sentence=wrong)) from wrong
     for text in done.notes:
@@ -128,6 +137,21 @@ def restore_command(options: General, backup: str, reason: str) -> None:
         printing.document(_restored_json(done))
     else:
         printing.lines(_lines(done))
+
+
+def _opening(path: Path, key: str | None) -> str | None:
+    """What is given for a file, unless it is found not to open that; else what is wrong with the file is told later.
+
+    Raises PasswordNeeded.
+    """
+    if passwords.has_password(path):
+        try:
+            passwords.key_of(path, key)
+        except PasswordNeeded:
+            raise
+        except FileProblem:  # damaged, say
+            pass
+    return key
 
 
 def _lines(done: Restored) -> Iterator[str]:

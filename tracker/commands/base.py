@@ -29,6 +29,13 @@ from tracker.schema.own import OWN
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 PASSWORD = "CASE_TRACKER_PASSWORD"
+OTHER_PASSWORD = "CASE_TRACKER_OTHER_PASSWORD"
+"""Of the file to be merged, the backup to be restored or looked at."""
+TWO_PASSWORDS = N_(
+    "Passwords: CASE_TRACKER_PASSWORD opens the data file, and the other file or backup where that has the same one; "
+    "else CASE_TRACKER_OTHER_PASSWORD opens that. What is in neither is asked for on a terminal."
+)
+"""Below the options of a command that opens two files."""
 
 
 @dataclass
@@ -63,6 +70,11 @@ class Command(click.Command):
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         translate_help(self)
         super().format_help(ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if self.epilog:
+            formatter.write_paragraph()
+            formatter.write_text(_(self.epilog))
 
     def get_short_help_str(self, limit: int = 45) -> str:
         return _(_message(self))
@@ -211,7 +223,7 @@ def needed(period: Period | None) -> Period:
     return period
 
 
-def with_password(opened: Callable[[str | None], T], variable: str = PASSWORD) -> T:
+def with_password(opened: Callable[[str | None], T], path: Path, variable: str = PASSWORD) -> T:
     """Open a file by `CASE_TRACKER_PASSWORD`, else, where it needs one, by what is typed on a terminal."""
     try:
         return opened(os.environ.get(variable) or None)
@@ -222,7 +234,24 @@ def with_password(opened: Callable[[str | None], T], variable: str = PASSWORD) -
             raise PasswordNeeded(
                 _("{sentence} Set {variable}.").format(sentence=wrong, variable=variable)
             ) from None
-        return opened(typed_password(_("Password")))
+        return opened(typed_password(_("Password of {path}").format(path=path)))
+
+
+def with_other_password(opened: Callable[[str | None], T], path: Path, own: str | None) -> T:
+    """Open another file than ours by what opens that, as it does a copy; else by `CASE_TRACKER_OTHER_PASSWORD` or what
+    is typed."""
+    if own and passwords.has_password(path):
+        with suppress(PasswordNeeded):
+            return opened(own)
+    return with_password(opened, path, OTHER_PASSWORD)
+
+
+def with_backup_password(opened: Callable[[str | None], T], path: Path, own: str | None = None) -> T:
+    """Open a backup by what opens its file, which is `own` or what `CASE_TRACKER_PASSWORD` says; else as another file."""
+    own = own or os.environ.get(PASSWORD)
+    if not own and not os.environ.get(OTHER_PASSWORD):
+        return with_password(opened, path)
+    return with_other_password(opened, path, own)
 
 
 def typed_password(prompt: str) -> str:
@@ -245,7 +274,7 @@ def _warn_of_a_part(office: Office) -> None:
 def reading(options: General) -> Iterator[Office]:
     """The data file, open for reading."""
     who = who_acts(options.clerk)
-    office = with_password(lambda key: opening.for_command(options.path, who, key=key))
+    office = with_password(lambda key: opening.for_command(options.path, who, key=key), options.path)
     if office.db.refusal:  # a newer program's file
         warn(office.db.refusal)
     try:
@@ -264,7 +293,7 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
     path, who = options.path, who_acts(options.clerk)
     if path.exists() or not make:
         wait = opening.COMMAND_WAITS
-        office = with_password(lambda key: opening.to_write(path, who, key=key, wait=wait))
+        office = with_password(lambda key: opening.to_write(path, who, key=key, wait=wait), path)
         try:
             if why := opening.unsafe(path):
                 warn(why)

@@ -10,7 +10,17 @@ from pathlib import Path
 import click
 
 from tracker import printing
-from tracker.commands.base import LEDGER, Command, Day, General, Word, general, reading, with_password
+from tracker.commands.base import (
+    LEDGER,
+    TWO_PASSWORDS,
+    Command,
+    Day,
+    General,
+    Word,
+    general,
+    reading,
+    with_backup_password,
+)
 from tracker.db import records
 from tracker.db.log import Wanted
 from tracker.errors import UserError
@@ -96,7 +106,12 @@ def _lines(office: Office, past: Past) -> Iterator[str]:
     yield from (f"    {line}" for line in history.lines(past))
 
 
-@click.command("verify", cls=Command, help=N_("Whether the file is sound and its history unbroken."))
+@click.command(
+    "verify",
+    cls=Command,
+    help=N_("Whether the file is sound and its history unbroken."),
+    epilog=TWO_PASSWORDS,
+)
 @click.argument("backup", required=False)
 @general
 @click.pass_obj
@@ -105,7 +120,7 @@ def verify_command(options: General, backup: str | None) -> None:
     if backup:
         path = restoring.named(options.path, backup)
         who = who_acts(options.clerk)
-        found = with_password(lambda key: restoring.check(options.path, path, key, who))
+        found = with_backup_password(lambda key: restoring.check(options.path, path, key, who), path)
     else:
         path = options.path
         with reading(options) as office:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from tracker import printing
-from tracker.commands.base import Command, General, general, warn, with_password, writing
+from tracker.commands.base import TWO_PASSWORDS, Command, General, general, warn, with_other_password, writing
 from tracker.db.database import must_be_file
-from tracker.errors import FrozenRecords, PasswordNeeded, UserError
+from tracker.errors import FrozenRecords, UserError
 from tracker.i18n import N_, _, ngettext
-from tracker.operations import merge_words, merging, passwords
+from tracker.operations import merge_words, merging
 from tracker.operations.merging import Conflicts, Merged
 from tracker.operations.office import Office
 
-PASSWORD = "CASE_TRACKER_OTHER_PASSWORD"
 
-
-@click.command("merge", cls=Command, help=N_("Bring another clerk's file into this one."))
+@click.command(
+    "merge", cls=Command, help=N_("Bring another clerk's file into this one."), epilog=TWO_PASSWORDS
+)
 @click.argument("other", type=click.Path(path_type=Path))
 @click.option("--newest", is_flag=True, help=N_("Where both changed a field, take what was changed last."))
 @click.option(
@@ -44,11 +43,9 @@ def merge_command(options: General, other: Path, newest: bool, reason: str) -> N
 
 
 def _merge(office: Office, other: Path, newest: bool) -> Merged:
-    """By our own password, which a copy of our file has as well; else by that of its own."""
-    if office.key and passwords.has_password(other):
-        with suppress(PasswordNeeded):
-            return merging.merge(office, other, office.key, newest=newest)
-    return with_password(lambda key: merging.merge(office, other, key, newest=newest), PASSWORD)
+    return with_other_password(
+        lambda key: merging.merge(office, other, key, newest=newest), other, office.key
+    )
 
 
 def _refuse(options: General, office: Office, found: Conflicts) -> None:

@@ -39,7 +39,7 @@ def password_command(options: General, way: str) -> None:
     if way != SET and not has:
         raise UserError(_("{path} has no password; use `password set`.").format(path=path))
     who = who_acts(options.clerk)
-    key = with_password(lambda key: passwords.key_of(path, key)) if has else None
+    key = with_password(lambda key: passwords.key_of(path, key), path) if has else None
     with closing(opening.for_command(path, who, key=key)) as office:
         clerks.require_known(office)
     new = None if way == REMOVED else _new_password()

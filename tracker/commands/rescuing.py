@@ -20,7 +20,7 @@ from tracker.operations.office import who_acts
 def rescue_command(options: General, new: Path) -> None:
     """`rescue`: the damaged file is only read; status 0 where anything could be rescued."""
     who = who_acts(options.clerk)
-    rescued = with_password(lambda key: rescuing.rescue(options.path, new, key, who=who))
+    rescued = with_password(lambda key: rescuing.rescue(options.path, new, key, who=who), options.path)
     if options.json:
         printing.document(rescuing.as_json(rescued))
     else:

@@ -163,19 +163,22 @@ def restore(
     who: Who,
     *,
     key: str | None = None,
+    backup_key: str | None = None,
     reason: str = "",
     known: bool = False,
     progress: Progress = SILENT,
 ) -> Restored:
-    """All of it, of a file that nobody has open, which is held meanwhile. Raises as `prepare` and `swap` do; with
-    `known` also UserError where the file can be opened and who acts is none of its clerks."""
+    """All of it, of a file that nobody has open, which is held meanwhile. `key` opens it, and the backup too unless
+    `backup_key` does. Raises as `prepare` and `swap` do; with `known` also UserError where the file can be opened and
+    who acts is none of its clerks."""
+    theirs = backup_key if backup_key and keys.is_encrypted(backup) else key
     with opening.taken(path, who, opening.COMMAND_WAITS) as one:
         snapshots.clear_left(path)
         current = _current(one, backup, who, key, progress)
         try:
             if current and known:
                 clerks.require_known(current)
-            ready = prepare(path, backup, who, current=current, key=key, reason=reason, progress=progress)
+            ready = prepare(path, backup, who, current=current, key=theirs, reason=reason, progress=progress)
         finally:
             if current:
                 current.close()
