@@ -247,7 +247,7 @@ def with_other_password(opened: Callable[[str | None], T], path: Path, own: str 
 
 
 def with_backup_password(opened: Callable[[str | None], T], path: Path, own: str | None = None) -> T:
-    """Open a backup by what opens its file, which is `own` or what `CASE_TRACKER_PASSWORD` says; else as another file."""
+    """Open a backup by what opens its file, `own` or what `CASE_TRACKER_PASSWORD` says; else as another file."""
     own = own or os.environ.get(PASSWORD)
     if not own and not os.environ.get(OTHER_PASSWORD):
         return with_password(opened, path)
@@ -268,6 +268,12 @@ def _warn_of_a_part(office: Office) -> None:
     with suppress(DamagedFile):  # elsewhere than in what the command reads, perhaps
         if why := partial.told(office.db):
             warn(why)
+
+
+def told_part(office: Office) -> dict[str, str]:
+    """What a JSON document of figures has beside them where they were made from a part."""
+    told = partial.beside_figures(office.db)
+    return {"part": told} if told else {}
 
 
 @contextmanager

@@ -8,7 +8,17 @@ import click
 
 from tracker import printing
 from tracker.catalogue import STANDARD
-from tracker.commands.base import KEY, LEDGER, Command, General, general, needed, period_options, reading
+from tracker.commands.base import (
+    KEY,
+    LEDGER,
+    Command,
+    General,
+    general,
+    needed,
+    period_options,
+    reading,
+    told_part,
+)
 from tracker.db import records
 from tracker.errors import UserError
 from tracker.i18n import N_, _
@@ -107,7 +117,8 @@ def stats_command(options: General, keys: tuple[str, ...], frozen: bool, period:
         else:
             chosen = [figures.indicator_named(office.catalogue, key) for key in keys]
             found = figures.figures(office.db, wanted, chosen or None)
+        part = told_part(office) if options.json else {}
     if options.json:
-        printing.document(listing.stats(wanted, found))
+        printing.document({**listing.stats(wanted, found), **part})
     else:
         printing.lines(printing.figure_lines(wanted, found))

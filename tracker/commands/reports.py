@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tracker import printing
-from tracker.commands.base import Command, General, general, needed, period_options, reading
+from tracker.commands.base import Command, General, general, needed, period_options, reading, told_part
 from tracker.i18n import N_, _
 from tracker.operations import report
 from tracker.period import Period
@@ -28,9 +28,10 @@ def report_command(options: General, period: Period | None, out: str, template: 
     wanted = needed(period)
     with reading(options) as office:
         written = report.report(office, wanted, Path(out), Path(template) if template else None)
+        part = told_part(office)
     if options.json:
         told = [{"place": d.place, "message": d.message} for d in written.dashes]
-        printing.document({"file": str(written.path), "warnings": told})
+        printing.document({"file": str(written.path), "warnings": told, **part})
     else:
         dashes = [_("A dash stands at {place}").format(place=dash.sentence()) for dash in written.dashes]
         printing.lines([_("Wrote {path}.").format(path=written.path), *dashes])

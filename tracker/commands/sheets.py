@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from tracker import printing
-from tracker.commands.base import LEDGER, Command, General, general, needed, period_options, reading, writing
+from tracker.commands.base import (
+    LEDGER,
+    Command,
+    General,
+    general,
+    needed,
+    period_options,
+    reading,
+    told_part,
+    writing,
+)
 from tracker.errors import UserError
 from tracker.i18n import N_, _, ngettext
 from tracker.operations import demonstration, exporting, importing
@@ -134,11 +144,12 @@ def workbook_command(options: General, period: Period | None, out: str) -> None:
     wanted = needed(period)
     with reading(options) as office:
         exporting.workbook(office, wanted, Path(out))
-    _done(options, Path(out))
+        part = told_part(office)
+    _done(options, Path(out), part)
 
 
-def _done(options: General, path: Path) -> None:
+def _done(options: General, path: Path, part: Mapping[str, str] | None = None) -> None:
     if options.json:
-        printing.document({"file": str(path)})
+        printing.document({"file": str(path), **(part or {})})
     else:
         printing.lines([_("Wrote {path}.").format(path=path)])

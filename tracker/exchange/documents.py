@@ -43,7 +43,17 @@ DAMAGED = (
     TypeError, EOFError, NotImplementedError, RuntimeError, AssertionError,
 )  # fmt: skip
 """What zipfile, lxml (its XML errors are SyntaxErrors) and python-docx raise for a document that is none."""
-__all__ = ["Block", "Document", "as_bytes", "blocks", "fill", "open_template", "read_template", "save"]
+__all__ = [
+    "Block",
+    "Document",
+    "as_bytes",
+    "blocks",
+    "fill",
+    "open_template",
+    "put_first",
+    "read_template",
+    "save",
+]
 Element = Any
 """An lxml element, which has no types."""
 
@@ -182,6 +192,13 @@ def fill(document: Document, texts: Mapping[str, str]) -> None:
             _fill(_texts(paragraph), texts)
         if not isinstance(part, XmlPart):
             part._blob = serialize_part_xml(root)
+
+
+def put_first(document: Document, text: str) -> None:
+    """Put a paragraph before all that the document has, in bold."""
+    made = document.add_paragraph()
+    made.add_run(text).bold = True
+    document.element.body.insert(0, made._p)
 
 
 def save(document: Document, path: Path) -> None:

@@ -19,15 +19,26 @@ from tracker.exchange.workbook_rows import (
     row_sheet,
     write_rows,
 )
+from tracker.i18n import _
 from tracker.schema.fields import Count, Day, Field, Money, Value
 
 SAMPLE = 400
 
 
 def write_sheet(
-    title: str, fields: Sequence[Field], rows: Iterable[Row], path: Path, tell: Told | None = None
+    title: str,
+    fields: Sequence[Field],
+    rows: Iterable[Row],
+    path: Path,
+    tell: Told | None = None,
+    *,
+    part: str = "",
 ) -> None:
-    """Write an .xlsx with one sheet: headings, then the rows, streamed."""
+    """Write an .xlsx with one sheet: headings, then the rows, streamed.
+
+    That the list was made from a part of a file stands at the head of each page and among the document's properties:
+    in cells it would be taken for a record where the sheet is imported.
+    """
     with streamed() as workbook:
         styles.add_styles(workbook)
         sheet = row_sheet(workbook, title[:28])
@@ -35,7 +46,12 @@ def write_sheet(
         left = iter(rows)
         sample = list(islice(left, SAMPLE))
         styles.set_widths(sheet, [c.width(row[n] for row in sample) + 0.7 for n, c in enumerate(columns)])
-        styles.page(sheet, title, head_rows="1:1")
+        styles.page(
+            sheet,
+            _("{text} · from a part of the file").format(text=title) if part else title,
+            head_rows="1:1",
+        )
+        workbook.properties.description = part or None
         sheet.freeze_panes = "A2"
         heading_row(sheet, columns)
         number = write_rows(sheet, columns, chain(sample, left), tell)

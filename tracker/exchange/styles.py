@@ -54,6 +54,7 @@ def styles() -> list[NamedStyle]:
         _style("section", size=12, bold=True, boxed=False, color=ACCENT),
         _style("note", size=9, boxed=False, color=MUTED),
         _style("paragraph", boxed=False, wrap=True, upright="top"),
+        _style("warning", bold=True, boxed=False, wrap=True, color=DIFFERS, fill=DIFFERS_SOFT),
         _style("heading", bold=True, fill=HEAD, across="center", wrap=True),
         _style("group", bold=True, fill=GROUP),
         _style("label"),

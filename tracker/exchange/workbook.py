@@ -147,6 +147,12 @@ def write_cover(book: Book, sheet: Sheet, content: Content) -> None:
         sheet.add(sheet.cell(text, style), height=height)
         sheet.merge(len(COVER_WIDTHS))
     sheet.skip()
+    if content.part:
+        sheet.add(
+            None, sheet.cell(content.part, "warning"), height=15 * styles.lines_of(content.part, 92) + 10
+        )
+        sheet.raw.merged_cells.add(f"B{sheet.row}:C{sheet.row}")
+        sheet.skip()
     _facts(book, sheet, content)
     _contents(book, sheet)
     _notes(sheet)

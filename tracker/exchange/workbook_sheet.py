@@ -58,6 +58,8 @@ class Content:
     details: Sequence[Details]
     returns: Sequence[ReturnLine] = ()
     """The rows of the statistical return of disputes; none where it is not wanted."""
+    part: str = ""
+    """That the figures were made from a part of a file, in a sentence; empty of a whole one."""
 
     def of(self, ledger: Ledger) -> list[Figure]:
         """The ledger's figures that are single numbers."""
@@ -196,8 +198,8 @@ def number_style(figure: Figure) -> tuple[str, str]:
 
 
 def note(content: Content) -> str:
-    """Period and as-of day, for the line below a title."""
-    return (
+    """Period and as-of day, for the line below a title; of a part also that it is one."""
+    told = (
         _("{office} · period {begin} to {end} · as of {as_of}")
         .format(
             office=content.office or "—",
@@ -207,6 +209,7 @@ def note(content: Content) -> str:
         )
         .removeprefix("— · ")
     )
+    return _("{text} · from a part of the file").format(text=told) if content.part else told
 
 
 __all__ = ["NONE", "Book", "Content", "Details", "Row", "Sheet", "note", "number_style", "quoted"]

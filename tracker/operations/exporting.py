@@ -16,7 +16,7 @@ from tracker.exchange.lists import write_csv, write_sheet
 from tracker.exchange.workbook import write_return_workbook, write_workbook
 from tracker.exchange.workbook_sheet import Content, Details, ReturnLine
 from tracker.i18n import _
-from tracker.operations import exports, overview
+from tracker.operations import exports, overview, partial
 from tracker.operations.figures import figures
 from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Office
@@ -102,7 +102,13 @@ def statistical_return(
 def _about(office: Office, period: Period) -> dict[str, Any]:
     clerk = str(office.setting("clerk") or office.who.clerk)
     name = str(office.setting("office") or "")
-    return {"office": name, "clerk": clerk, "made": datetime.now(), "period": period}
+    return {
+        "office": name,
+        "clerk": clerk,
+        "made": datetime.now(),
+        "period": period,
+        "part": partial.beside_figures(office.db),
+    }
 
 
 def _details(
@@ -207,6 +213,6 @@ def export_list(
         if path.suffix.lower() == ".csv":
             write_csv(fields, rows, fresh, tell)
         else:
-            write_sheet(query.ledger.title(), fields, rows, fresh, tell)
+            write_sheet(query.ledger.title(), fields, rows, fresh, tell, part=partial.beside_figures(db))
     exports.note(office, query.ledger.title(), path, total, whole=whole_numbers)
     return Exported(path, total)

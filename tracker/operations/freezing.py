@@ -69,6 +69,7 @@ def newest(db: Database, period: Period) -> Freeze:
     found = freezes.of_period(db, period)
     if found:
         return found[0]
+    partial.refuse_frozen(db)
     others = [freeze.period.label() for freeze in freezes.all_freezes(db) if freeze.active]
     if others:
         text = _(

@@ -6,7 +6,7 @@ from tracker.db import gaps
 from tracker.db.database import Database
 from tracker.errors import UserError
 from tracker.i18n import _
-from tracker.schema.values import minute
+from tracker.schema.values import clean, minute
 
 
 def told(db: Database) -> str:
@@ -19,6 +19,25 @@ def told(db: Database) -> str:
         "Work in it and merge it into the whole file."
     )
     return text.format(clerk=found.clerk, at=minute(found.at))
+
+
+def beside_figures(db: Database) -> str:
+    """The same for what is written out of a part, and read without the program; empty of a whole file."""
+    found = gaps.part(db)
+    if found is None:
+        return ""
+    text = _(
+        "Made from a part of the file, which {clerk} wrote at {at}: all that was left out is not counted here."
+    )
+    return text.format(clerk=clean(found.clerk), at=minute(clean(found.at)))
+
+
+def refuse_frozen(db: Database) -> None:
+    """Raise UserError in a part, which holds nothing that is frozen."""
+    if gaps.part(db):
+        raise UserError(
+            _("This file is a part, and in a part no figures are frozen; look at them in the whole file.")
+        )
 
 
 def refuse_freezing(db: Database) -> None:

@@ -10,7 +10,7 @@ from tracker.errors import UserError
 from tracker.exchange import documents
 from tracker.exchange.documents import Block, Document
 from tracker.i18n import _
-from tracker.operations import exports, templates
+from tracker.operations import exports, partial, templates
 from tracker.operations.fresh import fresh_file
 from tracker.operations.office import Office
 from tracker.operations.progress import Progress
@@ -84,6 +84,8 @@ class Draft:
     """The template's name where it is the one in use."""
     has_own: bool = False
     """Whether the office has one of its own."""
+    part: str = ""
+    """That the figures are of a part of a file, which then is the first passage; empty of a whole one."""
 
     @property
     def walls(self) -> tuple[Fault, ...]:
@@ -125,6 +127,8 @@ def report(
     if made.walls:
         raise UserError(_refusal(made))
     documents.fill(document, texts)
+    if made.part:
+        documents.put_first(document, made.part)
     with fresh_file(out) as fresh:
         documents.save(document, fresh)
     exports.note(office, _("Report {period}").format(period=period.label()), out)
@@ -153,7 +157,10 @@ def _draft(office: Office, period: Period, source: str, document: Document) -> t
         if b.text.strip() and (b.within or "{" in b.text)
     )
     faults = tuple(dict.fromkeys(fault for block in blocks for fault in _faults(block, found)))
-    return Draft(period, source, passages, faults), {e: one.text for e, one in found.items()}
+    part = partial.beside_figures(office.db)
+    if part:
+        passages = (Passage("", 9, (Piece(part),)), *passages)
+    return Draft(period, source, passages, faults, part=part), {e: one.text for e, one in found.items()}
 
 
 def _pieces(block: Block, found: dict[str, Quoted]) -> Iterator[Piece]:
