@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -25,8 +26,8 @@ from tracker.db.drafts import Draft
 from tracker.errors import UserError
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import editing
-from tracker.operations.office import open_office
+from tracker.operations import backups, editing, restoring
+from tracker.operations.office import open_office, who_acts
 from tracker.schema.ledger import Ledger
 from tracker.ui.crash import Crashes
 from tracker.ui.desk import Desk
@@ -231,6 +232,34 @@ def test_a_draft_of_a_record_that_is_gone_is_forgotten(desk: Desk, qtbot: QtBot)
     drafts.keep(desk.office.db, WHO, draft)
     form.resume(draft)
     assert drafts.left(desk.office.db, WHO) == [] and form.banner.text.text()
+
+
+def test_a_draft_outlives_a_restore_to_before_its_record(
+    shell: Shell, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CASE_TRACKER_CLERK", WHO.clerk)
+    who = who_acts()
+    with closing(open_office(path, who)) as office:
+        backup = backups.make(office.db, "asked").path
+        uid = case(office, 7)
+        for n, of in enumerate((uid, "")):
+            drafts.keep(office.db, who, Draft(str(n), "disputes", of, {"applicant": [True, "王小明"]}))
+    restoring.restore(path, backup, who)
+    shell.open(path)
+    qtbot.waitUntil(lambda: shell.desk is not None)
+    window = shell.window
+    assert isinstance(window, MainWindow) and shell.desk
+    for _n in range(2):
+        assert window.banner.isVisible() and "没保存" in window.banner.text.text()
+        draft = window.banner.draft
+        window.banner.action.click()
+        page = window.current
+        assert draft and isinstance(page, LedgerPage)
+        if draft.uid:
+            assert "不在" in page.form.banner.text.text() and not page.form.uid
+        else:
+            assert page.form.body.cells["applicant"].editor.text() == "王小明"
+            page.form.body.accept()
 
 
 def test_each_clerk_is_offered_his_own_on_the_computer_where_he_typed_it(tmp_path: Path) -> None:

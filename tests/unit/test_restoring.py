@@ -8,6 +8,7 @@ import shutil
 import stat
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
@@ -19,8 +20,9 @@ from tests.copies import elsewhere
 from tests.office import WHO, new_office
 from tests.unit.test_backups import CASE, case, damage_index, held
 from tracker import cli
-from tracker.db import cipher, history, keys, records, snapshots
+from tracker.db import cipher, drafts, history, keys, records, snapshots
 from tracker.db.database import Database, open_file
+from tracker.db.drafts import Draft
 from tracker.db.history import Who
 from tracker.db.records import Query
 from tracker.errors import (
@@ -408,6 +410,30 @@ def test_a_part_is_no_backup_but_of_itself(path: Path, backup: Path, tmp_path: P
     assert held(later) == 1, "what a merge brought is taken back by a backup of its own"
 
 
+def test_a_copy_of_the_file_from_when_a_part_had_left_a_gap_is_a_backup(path: Path, tmp_path: Path) -> None:
+    """What was missing came later; a file that went on after it, and a part, are still none."""
+    other = Path(shutil.copy(path, tmp_path / "other.db"))
+    with closing(open_office(other, WHO)) as office:
+        case(office, "3号")
+        editing.save(office, DISPUTES, {**CASE, "case_no": "4号", "applied_on": "2024-05-06"})
+        part = parting.write(office, Choice(first="2024-05-06"), tmp_path / "part.db").path
+    mine, ahead = tmp_path / "usb" / "mine.db", tmp_path / "usb" / "ahead.db"
+    mine.parent.mkdir()
+    with closing(open_office(path, WHO)) as office:
+        merging.merge(office, part)
+        snapshots.write(office.db, mine)
+        shutil.copy(mine, ahead)
+        merging.merge(office, other)
+    with closing(open_office(ahead, WHO)) as office:
+        case(office, "5号")
+    assert held(path) == 4
+    for lacking in (ahead, part):
+        with pytest.raises(FileProblem, match="没有恢复"):
+            restore(path, lacking, HEAD)
+    restore(path, mine, HEAD)
+    assert held(path) == 3
+
+
 def test_over_a_damaged_file_no_part_is_restored_but_its_own_backup(
     path: Path, backup: Path, tmp_path: Path
 ) -> None:
@@ -435,6 +461,24 @@ def test_settings_of_a_computer_stay_and_their_history_says_so(path: Path, backu
     with closing(open_office(path, WHO, readonly=True)) as office:
         assert office.settings == mine and verify(office).sound
     assert last(path)[1:3] == (restoring.KIND, restoring.KIND)
+
+
+def test_what_was_typed_and_not_saved_is_of_the_clerk_and_stays(path: Path, backup: Path) -> None:
+    """What waited as the backup was made waits again: whether it was saved since or not, it is not in the file then."""
+    typed = [Draft(name, "disputes", "", {"applicant": [True, name]}) for name in ("甲", "乙", "丙")]
+    with closing(open_office(backup, WHO, backup=False)) as office:
+        for draft in (replace(typed[0], content={"applicant": [True, "旧"]}), typed[2]):
+            drafts.keep(office.db, WHO, draft)
+    with closing(open_office(path, WHO)) as office:
+        drafts.keep(office.db, WHO, typed[0])
+        drafts.keep(office.db, HEAD, typed[1])
+        office.db.run("INSERT INTO drafts VALUES ('丁', '李四', 'x', 'disputes', '', '', 'no content')")
+    restore(path, backup, HEAD)
+    with closing(open_office(path, WHO, readonly=True)) as office:
+        mine, theirs = (drafts.left(office.db, who) for who in (WHO, HEAD))
+        assert {one.id: one.content["applicant"][1] for one in mine} == {"甲": "甲", "丙": "丙"}
+        assert [one.id for one in theirs] == ["乙"] and verify(office).sound
+        assert office.db.rows("SELECT count(*) FROM drafts") == [(3,)]
 
 
 def test_a_backup_of_a_newer_program(path: Path, backup: Path) -> None:

@@ -6,7 +6,7 @@ A draft is no record: it is in no history, is not merged, and goes with the savi
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.db import history
@@ -41,6 +41,17 @@ def drop(db: Database, identity: str) -> None:
     """Forget what was kept of a form."""
     with db.atomic():
         db.run("DELETE FROM drafts WHERE id = ?", (identity,))
+
+
+def every(db: Database) -> list[tuple[object, ...]]:
+    """The drafts of all clerks, for `carry`; what cannot be read is passed over."""
+    rows = db.rows("SELECT id, clerk, origin, ledger, uid, at, content FROM drafts ORDER BY id")
+    return [row for row in rows if readable(str(row[-1]))]
+
+
+def carry(db: Database, rows: Iterable[tuple[object, ...]]) -> None:
+    """Have drafts of another file here as well, each in place of what was kept of it before."""
+    db.run_many("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?)", list(rows))
 
 
 def readable(content: str) -> bool:

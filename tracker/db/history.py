@@ -138,6 +138,11 @@ def has_row(db: Database, row: str) -> bool:
     return db.one("SELECT 1 FROM history WHERE id = ?", (row,)) is not None
 
 
+def has_all(db: Database, hashes: Sequence[bytes]) -> bool:
+    """Whether rows of the history with these hashes are there."""
+    return all(db.one("SELECT 1 FROM history WHERE hash = ?", (one,)) for one in hashes)
+
+
 def row_hash(
     head: str, identity: str, ledger: str, uid: str, action: str, changes: str, parents: bytes
 ) -> bytes:

@@ -23,7 +23,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +32,7 @@ from tracker import ids
 from tracker.db import (
     cipher,
     differing,
+    drafts,
     examining,
     gaps,
     history,
@@ -227,7 +228,7 @@ def prepare(
             text = _("The backup {path} is not sound and was not restored; choose another. First: {fault}")
             verifying.refuse_unsound(office, backup, text, progress)
             heads = _held_against(path, current, office, backup, bool(clean(reason)))
-            _sign(office, backup, reason, _of_computer(current))
+            _sign(office, backup, reason, _staying(current))
             with office.db.snapshot():
                 held = snapshots.holding(office.db)
         with told(path):
@@ -352,10 +353,17 @@ def _refuse_stranger(current: Office, restored: Office, backup: Path) -> None:
 def _refuse_lacking(current: Office, restored: Office, backup: Path) -> None:
     """Raise FileProblem where the backup is a part, or came of a rescue, and lacks what the present file may have.
 
-    A backup of the file itself may be of a time when that lacked something which a merge has brought since.
+    A backup of the file itself may be of a time when that lacked something which a merge has brought since; so may
+    what is no part and stands where the present history once stood, wherever it lies.
     """
-    if gaps.lacks(restored.db, current.db):
+    if gaps.lacks(restored.db, current.db) and not _is_of_the_past(current, restored):
         _refuse_others(current.db.path, backup, backups.of(current.db))
+
+
+def _is_of_the_past(current: Office, restored: Office) -> bool:
+    """Whether the present history holds all that the other one ends with, and that one is no part."""
+    ends = history.parted(history.heads(restored.db))
+    return gaps.part(restored.db) is None and history.has_all(current.db, ends)
 
 
 def _refuse_others(path: Path, backup: Path, own: Iterable[Backup]) -> None:
@@ -397,26 +405,40 @@ def _refuse_frozen(current: Office, restored: Office) -> None:
 _LOST = N_("Figures were frozen since the backup and would no longer be; give the reason in writing.")
 
 
-def _of_computer(current: Office | None) -> dict[str, str | None]:
-    """The settings that stay as they are here; none where they cannot be read, or nothing is here."""
-    with suppress(DamagedFile):
-        if current:
+@dataclass(frozen=True)
+class _Staying:
+    """What is of the computer and the clerks, and stays as it is here whatever it was at the time of the backup."""
+
+    settings: Mapping[str, str | None] = field(default_factory=dict)
+    drafts: Sequence[tuple[object, ...]] = ()
+
+
+def _staying(current: Office | None) -> _Staying:
+    """What stays, as far as it can be read; nothing where nothing is here."""
+    settings, typed = dict[str, str | None](), list[tuple[object, ...]]()
+    if current:
+        with suppress(DamagedFile):
             here = stored.read(current.db)
-            return {key: here.get(key) for key in sorted(OF_COMPUTER)}
-    return {}
+            settings = {key: here.get(key) for key in sorted(OF_COMPUTER)}
+        with suppress(DamagedFile):
+            typed = drafts.every(current.db)
+    return _Staying(settings, typed)
 
 
-def _sign(office: Office, backup: Path, reason: str, kept: Mapping[str, str | None]) -> None:
-    """One row that tells of the restore, after one for settings that are `kept`."""
+def _sign(office: Office, backup: Path, reason: str, staying: _Staying) -> None:
+    """One row that tells of the restore, after one for settings that stay; drafts are in no history."""
     row = {"backup": backup.name, "reason": clean(reason)}
     with office.db.atomic():
         journal = Journal(office.db, office.who, KIND, " — ".join(filter(None, (backup.name, clean(reason)))))
         held = stored.read(office.db)
-        if changed := {key: [held.get(key), value] for key, value in kept.items() if held.get(key) != value}:
+        if changed := {
+            key: [held.get(key), value] for key, value in staying.settings.items() if held.get(key) != value
+        }:
             stored.put(office.db, journal, changed)
         journal.add("", "", KIND, row)
         journal.flush()
         steps.wall(office.db, office.who, KIND)
+        drafts.carry(office.db, staying.drafts)
 
 
 def _back_up(current: Office, progress: Progress) -> tuple[Backup | None, tuple[str, ...]]:
