@@ -256,7 +256,8 @@ def test_a_draft_outlives_a_restore_to_before_its_record(
         page = window.current
         assert draft and isinstance(page, LedgerPage)
         if draft.uid:
-            assert "不在" in page.form.banner.text.text() and not page.form.uid
+            assert "不在" in page.form.banner.text.text()
+            assert not page.form.uid and not page.has_unsaved()
         else:
             assert page.form.body.cells["applicant"].editor.text() == "王小明"
             page.form.body.accept()

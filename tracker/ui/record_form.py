@@ -122,6 +122,7 @@ class RecordForm(FormView):
             if self.uid != draft.uid:  # the record is gone; that was said
                 self.drafts.begin(draft)
                 self.drafts.forget()
+                self.body.accept()  # a form that showed nothing yet holds nothing unsaved
                 return
         else:
             self.new()
