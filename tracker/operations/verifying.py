@@ -122,13 +122,21 @@ def gap_told(gap: Gap) -> str:
         )
     elif gap.records:
         text = ngettext(
-            "This file is a part, or has taken one in: {clerk} left out {n} record on {day}.",
-            "This file is a part, or has taken one in: {clerk} left out {n} records on {day}.",
+            "This file is a part that {clerk} wrote on {day}: {n} record of the whole file "
+            "(with their parts and the bin) was left out.",
+            "This file is a part that {clerk} wrote on {day}: {n} records of the whole file "
+            "(with their parts and the bin) were left out.",
             gap.records,
+        )
+    elif gap.part:
+        text = _(
+            "This file is a part that {clerk} wrote on {day}: of the history at least {n} rows are missing "
+            "that were left out."
         )
     else:
         text = _(
-            "This file is a part, or has taken one in: {clerk} left out rows of the history, at least {n}, on {day}."
+            "This file has taken in a part that {clerk} wrote on {day}: of the history at least {n} rows are missing "
+            "that were left out there."
         )
     n = gap.kept or gap.contents or gap.records or gap.rows
     return text.format(clerk=gap.clerk, n=f"{n:,}", day=gap.at[:10])
