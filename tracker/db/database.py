@@ -12,7 +12,7 @@ from typing import Any
 import sqlite_utils
 from sqlcipher3 import dbapi2
 
-from tracker.db import keys, places
+from tracker.db import keys, places, room
 from tracker.errors import (
     Cancelled,
     DamagedFile,
@@ -37,7 +37,7 @@ PAGE_BYTES = 8_192
 
 LOG, JOURNAL = "-wal", "-journal"
 """What SQLite leaves beside a file that has still to come into it."""
-MARKS = (LOG, "-shm", JOURNAL)
+MARKS = (LOG, room.INDEX, JOURNAL)
 """All that SQLite leaves beside a file; the index of its log is made anew where it is missing."""
 FROZEN = "frozen"
 """Begins what a trigger says that guards what frozen figures count."""
@@ -231,6 +231,7 @@ def open_file(
     """Open a data file, with `create` a new one. `key` is its password or recovery key, and of no use to a plain one.
 
     With `readonly` the file stays as it is to the end, and so does what lies beside it: its log is not folded into it.
+    Whoever keeps it open so for long should ask `room.lacks` before: on a full disk nothing that others write is seen.
 
     Raises FileProblem for a file that is missing, not ours, locked or cannot be written, PasswordNeeded (WrongPassword)
     for one that cannot be read without (with) the key; UnfinishedFile for one that only playing back a journal, which
@@ -248,7 +249,9 @@ def open_file(
             _("The data file {path} is read-only; make it writable or copy it elsewhere.").format(path=path)
         )
     raw = raw_key(path, key, create=create)
-    mode = _reading(path) if readonly else "rwc" if create else "rw"
+    mode = reading_mode(path) if readonly else "rwc" if create else "rw"
+    if not create and "immutable" not in mode:
+        room.refuse_full(path)
     which = _which(path)
     with told(path, locked=raw is not None):
         connection = _connected(path, mode, BUSY_SECONDS)
@@ -329,12 +332,15 @@ def _which(path: Path) -> tuple[int, int] | None:
     return told.st_dev, told.st_ino
 
 
-def _reading(path: Path) -> str:
-    """The mode for reading: SQLite keeps the log's index beside the file, and needs none where nobody can write."""
+def reading_mode(path: Path) -> str:
+    """The mode for reading: SQLite keeps the log's index beside the file, and needs none where nobody can write, or for
+    lack of room nobody has the file open and its log is empty."""
     log = path.with_name(f"{path.name}{LOG}")
-    if os.access(path.parent, os.W_OK) or log.exists() or lies_beside(path, JOURNAL):
+    if lies_beside(path, JOURNAL) or lies_beside(path, LOG):
         return "ro"
-    return "ro&immutable=1"
+    if room.lacks(path) or not (os.access(path.parent, os.W_OK) or log.exists()):
+        return "ro&immutable=1"
+    return "ro"
 
 
 @contextmanager
@@ -352,7 +358,7 @@ def _read_by_another(db: Database) -> Iterator[None]:
 def _take_away_empty(db: Database) -> None:
     """The empty log that reading has made beside a file: only who may write clears it away, and SQLite knows when."""
     log = db.path.with_name(f"{db.path.name}{LOG}")
-    if not log.exists() or any(lies_beside(db.path, mark) for mark in (LOG, JOURNAL)):
+    if not log.exists() or any(lies_beside(db.path, mark) for mark in (LOG, JOURNAL)) or room.lacks(db.path):
         return
     with suppress(
         dbapi2.Error, UnicodeDecodeError
@@ -390,6 +396,8 @@ def told(path: Path, *, locked: bool = False) -> Iterator[None]:
             text = _("This is neither the password of {path} nor its recovery key; nothing was changed.")
             raise WrongPassword(text.format(path=path)) from None
         sentence = _sentence(str(wrong))
+        if getattr(wrong, "sqlite_errorname", "") in _NO_ROOM:
+            raise room.full(path) from wrong
         if str(wrong) == "interrupted":
             raise Cancelled from wrong
         if str(wrong).startswith(FROZEN):
@@ -431,8 +439,6 @@ def _kind(fault: str) -> type[FileProblem]:
         return DamagedFile
     if _sentence(fault) == _NOT_OURS:
         return NotOurs
-    if "disk is full" in fault:
-        return DiskFull
     return FileInUse if "locked" in fault else FileProblem
 
 
@@ -441,6 +447,7 @@ _NOT_OURS = N_(
 )
 _DAMAGED = N_("{path} is damaged and nothing was written to it. Open a backup, or rescue what can be read.")
 _IN_USE = N_("The data file {path} is in use by another program; close that one and try again.")
+_NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE")
 _UNREADABLE = ("file is not a database", "file is encrypted")
 _FAULTS = {
     "file is not a database": _NOT_OURS,
@@ -456,7 +463,6 @@ _FAULTS = {
     "integer overflow": N_(
         "The numbers in {path} add up to more than can be counted; correct those that cannot be true."
     ),
-    "disk is full": N_("The disk of {path} is full; nothing was saved. Free some space and try again."),
     "disk I/O": N_("The disk of {path} reports an error; nothing was saved. Check the disk and try again."),
     "unable to open": N_(
         "The data file {path} cannot be opened; check that it and its folder may be read and written."

@@ -28,7 +28,7 @@ from tracker.db import (
     verifying,
     verifying_rest,
 )
-from tracker.db.database import Database, told
+from tracker.db.database import Database, reading_mode, told
 from tracker.db.history import parted
 from tracker.db.verifying_rest import FILES
 from tracker.schema.fields import Value
@@ -67,7 +67,8 @@ def beside(db: Database, path: Path, key: str | None) -> Iterator[None]:
     raw = keys.raw(path, key) if key and keys.is_encrypted(path) else ""
     with told(path):
         db.connection.execute(
-            f"ATTACH DATABASE ? AS {OTHER} KEY ?", (f"{path.absolute().as_uri()}?mode=ro", raw)
+            f"ATTACH DATABASE ? AS {OTHER} KEY ?",
+            (f"{path.absolute().as_uri()}?mode={reading_mode(path)}", raw),
         )
         db.connection.execute(f"SELECT count(*) FROM {OTHER}.sqlite_master").fetchone()
     try:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker import catalogue
-from tracker.db import examining, holding, migrations, places, snapshots
+from tracker.db import examining, holding, migrations, places, room, snapshots
 from tracker.db import settings as stored
 from tracker.db.database import JOURNAL, LOG, damaged, lies_beside, must_be_file, open_file, raw_key
 from tracker.db.history import Who
@@ -178,8 +178,10 @@ def to_write(
 def to_read(path: Path, who: Who | None = None, *, key: str | None = None, why: str = "") -> Office:
     """Open a file for reading only, which changes nothing; `why` is told to a clerk who would change something.
 
-    Raises FileProblem, UnfinishedFile for a file that only `to_write` can make ready to be read.
+    Raises FileProblem, UnfinishedFile for a file that only `to_write` can make ready to be read; DiskFull where what
+    others write to it could not be seen.
     """
+    room.refuse_full(path)
     try:
         office = open_office(path, who, readonly=True, key=key)
     except UnfinishedFile:

@@ -39,6 +39,11 @@ class Verified:
     told: tuple[str, ...] = ()
 
     @property
+    def damage(self) -> tuple[str, ...]:
+        """What SQLite says of places that are damaged, in its own words; `told` has one sentence for all of them."""
+        return tuple(one.what[0] for one in self.faults if one.text == verifying.DAMAGE)
+
+    @property
     def sound(self) -> bool:
         return not self.faults
 
@@ -72,7 +77,22 @@ def verify(office: Office, progress: Progress = SILENT) -> Verified:
 
 
 def _in_words(office: Office, faults: Iterable[Fault]) -> tuple[str, ...]:
-    return tuple(sentence(one, office.catalogue, number_of(office, one.ledger, one.uid)) for one in faults)
+    every = list(faults)
+    rest = [one for one in every if one.text != verifying.DAMAGE]
+    damage = [_damage(len(every) - len(rest))] if len(rest) < len(every) else []
+    told = (sentence(one, office.catalogue, number_of(office, one.ledger, one.uid)) for one in rest)
+    return (*damage, *told)
+
+
+def _damage(n: int) -> str:
+    """That SQLite finds so many places damaged, of which it was asked for a few."""
+    count = _("at least {n}").format(n=n) if n >= verifying.MOST_DAMAGE else str(n)
+    text = ngettext(
+        "the structure of the file is damaged in {n} place",
+        "the structure of the file is damaged in {n} places",
+        n,
+    )
+    return text.format(n=count)
 
 
 def _astray(office: Office, progress: Progress) -> Iterator[Fault]:
