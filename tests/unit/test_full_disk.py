@@ -29,7 +29,7 @@ def full(folder: Path, *files: Path, left: int = 0) -> Iterator[Path]:
     """A disk that these files fill but for so many KiB; the first of them on it."""
     folder.mkdir()
     size = sum(-(-one.stat().st_size // 4096) * 4 for one in files)
-    with small_disk(folder, size + 64):
+    with small_disk(folder, size + left + 64):
         copies = [Path(shutil.copy(one, folder)) for one in files]
         with (folder / "filling").open("wb", buffering=0) as file, suppress(OSError):
             while True:
