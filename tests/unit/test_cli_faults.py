@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from tests import left_open
 from tests.copies import case
 from tests.office import WHO, new_office
 from tests.unit.test_full_disk import full
@@ -96,26 +95,31 @@ def test_the_backups_of_a_file_that_cannot_be_opened_are_listed(
     assert made.name in told.out and "损坏" in told.err
 
 
-def test_damage_is_one_sentence_and_its_places_are_for_who_looks_into_it(
-    path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    left_open.damage(path)
-    status, told = run(["verify"], path, capsys)
-    assert status == 1 and "处文件结构损坏" in told and "Tree" not in told and "Page" not in told
-    assert main(["verify", "--json", "--file", str(path)]) == 1
-    found = json.loads(capsys.readouterr().out)
-    assert len(found["faults"]) == 1 and "page" in found["damage"][0].lower()
-    assert f"{len(found['damage'])} 处" in found["faults"][0]
-
-
-def test_of_many_damaged_places_it_is_told_that_there_may_be_more(path: Path) -> None:
+def lose_pages(path: Path, pages: int) -> None:
+    """A table of which nothing but its pages is left."""
     with closing(open_office(path, WHO)) as office:
         with office.db.atomic():
             office.db.run("CREATE TABLE lost (content BLOB)")
-            office.db.run("INSERT INTO lost VALUES (zeroblob(?))", (40 * PAGE_BYTES,))
+            office.db.run("INSERT INTO lost VALUES (zeroblob(?))", ((pages - 1) * PAGE_BYTES,))
         office.db.connection.execute("PRAGMA writable_schema = ON")
         with office.db.atomic():
             office.db.run("DELETE FROM sqlite_master WHERE name = 'lost'")
+
+
+def test_damage_is_one_sentence_and_its_places_are_for_who_looks_into_it(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lose_pages(path, 4)
+    status, told = run(["verify"], path, capsys)
+    assert status == 1 and "：4 处文件结构损坏" in told and "Page" not in told
+    assert "case-tracker rescue" in told and len(told.splitlines()) == 2
+    assert main(["verify", "--json", "--file", str(path)]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert len(found["faults"]) == 1 and len(found["damage"]) == 4 and "Page" in found["damage"][0]
+
+
+def test_of_many_damaged_places_it_is_told_that_there_may_be_more(path: Path) -> None:
+    lose_pages(path, 40)
     with closing(open_office(path, WHO)) as office:
         assert "至少 20 处" in verify(office).told[0]
 

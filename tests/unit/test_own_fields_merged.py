@@ -151,6 +151,17 @@ def test_fields_of_one_name_are_told_and_stand_in_no_way(two: tuple[Office, Offi
     assert disputes(ours).check() == []
 
 
+def test_the_third_field_of_one_name_is_told_as_the_second_was(common: Path, tmp_path: Path) -> None:
+    every = Copies(tmp_path, common)
+    for n in range(3):
+        with closing(every.open(n)) as office:
+            customising.add_field(office, disputes(office), "工种", "text")
+    with closing(every.open(0)) as ours:
+        told = [merge(ours, every.paths[n]).clashes for n in (1, 2)]
+        assert [[(one.label, one.times) for one in some] for some in told] == [[("工种", 2)], [("工种", 3)]]
+        assert "3 个字段" in told[1][0].sentence()
+
+
 def test_a_figure_whose_field_the_other_side_took_out_is_told(two: tuple[Office, Office]) -> None:
     ours, theirs = two
     days, _changed = customising.add_field(ours, disputes(ours), "人天", "count")

@@ -367,15 +367,15 @@ def joined_settings(
     ]
 
 
-def put_settings(db: Database, state: dict[str, str | None]) -> bool:
-    """Have the settings be what both histories say; whether any changed. Inside `atomic`."""
+def put_settings(db: Database, state: dict[str, str | None]) -> set[str]:
+    """Have the settings be what both histories say; the keys of those that changed. Inside `atomic`."""
     before = settings.read(db)
     wanted = {key: value for key, value in state.items() if value is not None}
-    if wanted == before:
-        return False
-    db.run("DELETE FROM main.settings")
-    db.run_many("INSERT INTO main.settings VALUES (?, ?)", list(wanted.items()))
-    return True
+    changed = {key for key in wanted.keys() | before.keys() if wanted.get(key) != before.get(key)}
+    if changed:
+        db.run("DELETE FROM main.settings")
+        db.run_many("INSERT INTO main.settings VALUES (?, ?)", list(wanted.items()))
+    return changed
 
 
 def bring_templates(db: Database) -> None:
