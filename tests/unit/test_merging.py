@@ -376,8 +376,10 @@ def test_what_came_in_is_told_though_the_days_are_not_computed_anew(two: tuple[O
     new = case(theirs, "9号")
     with theirs.db.atomic():
         theirs.db.run("UPDATE computed SET rules = 'another'")
-    path = ours.db.path
+    path, heard = ours.db.path, list[str]()
+    ours.listener = heard.append
     assert merge(ours, theirs.db.path, progress=Impatient()).inserted == {"disputes": 1}
+    assert len(heard) == 1 and "重新计算" in heard[0]
     assert got(ours, new) and ours.db.rows("SELECT count(*) FROM computed WHERE ledger = 'disputes'") == [
         (0,)
     ]

@@ -174,3 +174,16 @@ def test_a_figure_whose_field_the_other_side_took_out_is_told(two: tuple[Office,
         ("disputes", "人天合计", Kind.FIGURE)
     ]
     customising.add_field(ours, disputes(ours), "另一栏", "text")
+
+
+def test_figures_of_one_name_can_still_be_changed(two: tuple[Office, Office]) -> None:
+    keys = [
+        customising.save_figure(office, OwnFigure("我的数字", "件", Number("disputes", "count", "")))[0]
+        for office in two
+    ]
+    merge(two[0], two[1].db.path)
+    for key in keys:
+        customising.save_figure(two[0], OwnFigure("我的数字", "起", Number("disputes", "count", "")), key)
+        assert two[0].catalogue.by_key[key].unit == "起"
+    with pytest.raises(UserError, match="我的数字"):
+        customising.save_figure(two[0], OwnFigure("我的数字", "件", Number("disputes", "count", "")))

@@ -152,7 +152,7 @@ def test_nothing_of_a_record_is_readable_in_file_log_and_backups(path: Path, tmp
     assert readable() == set()
 
 
-def test_any_tool_that_knows_sqlcipher_opens_it(path: Path) -> None:
+def test_any_tool_that_knows_sqlcipher_opens_it(path: Path, slow_keys: None) -> None:
     made = passwords.change(path, None, FIRST, WHO)
     assert cipher.opens(path, FIRST) and not cipher.opens(path, SECOND)
     assert made.key
@@ -690,7 +690,7 @@ def test_anything_can_be_estimated(text: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of POSIX")
-def test_on_a_terminal_passwords_are_asked_for_unseen(path: Path) -> None:
+def test_on_a_terminal_passwords_are_asked_for_unseen(path: Path, slow_keys: None) -> None:
     import pty  # here: only POSIX has it
 
     def typed(words: str, *answers: str) -> tuple[int, str]:

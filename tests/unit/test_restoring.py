@@ -23,7 +23,15 @@ from tracker.db import cipher, history, keys, records, snapshots
 from tracker.db.database import Database, open_file
 from tracker.db.history import Who
 from tracker.db.records import Query
-from tracker.errors import Cancelled, FileInUse, FileProblem, FrozenRecords, UserError, WrongPassword
+from tracker.errors import (
+    Cancelled,
+    DamagedFile,
+    FileInUse,
+    FileProblem,
+    FrozenRecords,
+    UserError,
+    WrongPassword,
+)
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import (
     backups,
@@ -133,6 +141,20 @@ def test_what_was_done_since_is_told(path: Path, backup: Path) -> None:
         assert restoring.later(office, make(office.db, "asked").path).operations == 0
 
 
+@pytest.mark.parametrize("which", ["file", "backup"])
+def test_what_is_damaged_is_told_of_what_it_is(path: Path, backup: Path, which: str) -> None:
+    """Where the file itself is, its backups are what one needs."""
+    harmed = path if which == "file" else backup
+    page = page_of(harmed, "sqlite_autoindex_operations_1")
+    with closing(open_office(path, WHO)) as office:
+        scribble(harmed, page)
+        office.db.run("PRAGMA shrink_memory")
+        with pytest.raises(FileProblem) as wrong:
+            restoring.later(office, backup)
+    assert isinstance(wrong.value, DamagedFile) is (which == "file")
+    assert ("备份" in str(wrong.value).partition("损坏")[0]) is (which == "backup")
+
+
 def test_rows_of_a_restored_file_come_after_all_that_was_before(path: Path, backup: Path) -> None:
     """Also where that was done on a computer whose clock was ahead."""
     elsewhere(timedelta(days=1))
@@ -163,11 +185,11 @@ def test_a_damaged_file_is_kept_under_another_name(path: Path, backup: Path) -> 
     assert held(path) == 1 and names(path) == [done.before.name]
 
 
-def page_of(path: Path) -> tuple[int, int]:
-    """Where a page lies of which there will be nothing in a log or journal, and its size."""
+def page_of(path: Path, name: str = "consultations") -> tuple[int, int]:
+    """Where the page of a table lies, by default one of which there will be nothing in a log or journal; its size."""
     with closing(open_file(path, readonly=True)) as db:
-        sql = "SELECT rootpage FROM sqlite_master WHERE name = 'consultations'"
-        (page,), (size,) = db.rows(sql)[0], db.rows("PRAGMA page_size")[0]
+        sql = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        (page,), (size,) = db.rows(sql, (name,))[0], db.rows("PRAGMA page_size")[0]
     return (page - 1) * size, size
 
 

@@ -119,8 +119,10 @@ def try_figure(office: Office, figure: OwnFigure, key: str = "") -> Indicator:
         ) from wrong
     if faults:
         raise UserError(_("The figure cannot be computed: choose a field that can be counted or summed."))
-    same = [i for i in known.of(made.ledger) if i.key != key and fold(_(i.label)) == fold(text)]
-    if same:
+    labels = {i.key: fold(_(i.label)) for i in known.of(made.ledger)}
+    if fold(text) in labels.values() and labels.get(key) != fold(
+        text
+    ):  # as two clerks' files may bring one twice
         raise UserError(_("There is a figure “{label}” already; choose another name.").format(label=text))
     return made
 

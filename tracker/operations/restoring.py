@@ -29,7 +29,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker import ids
-from tracker.db import cipher, differing, gaps, history, keys, locks, merging, records, snapshots, steps
+from tracker.db import (
+    cipher,
+    differing,
+    examining,
+    gaps,
+    history,
+    keys,
+    locks,
+    merging,
+    records,
+    snapshots,
+    steps,
+)
 from tracker.db import settings as stored
 from tracker.db.database import JOURNAL, LOG, MARKS, open_file, raw_key
 from tracker.db.differing import Later
@@ -106,10 +118,19 @@ def named(path: Path, backup: str) -> Path:
 
 
 def later(office: Office, backup: Path, key: str | None = None, progress: Progress = SILENT) -> Later:
-    """What was done since a backup, which `key` opens, and would be lost by restoring it. Raises FileProblem."""
+    """What was done since a backup, which `key` opens, and would be lost by restoring it.
+
+    Raises FileProblem for a backup that is damaged, DamagedFile where the file is.
+    """
     progress.report(0, None, _("Looking at what has changed since …"))
-    with _said_of(backup, backup, office.db.path), merging.beside(office.db, backup, key):
-        return differing.later(office.db)
+    try:
+        with merging.beside(office.db, backup, key):
+            return differing.later(office.db)
+    except DamagedFile:  # one of both, read together
+        with _said_of(backup, backup, office.db.path):
+            if examining.faults(backup, key, whole=True, stop=progress.check):
+                raise
+        raise
 
 
 def check(path: Path, backup: Path, key: str | None, who: Who, progress: Progress = SILENT) -> Verified:
