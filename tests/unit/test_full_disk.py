@@ -16,9 +16,9 @@ from tests.office import WHO, new_office
 from tests.unit.test_faults import small_disk
 from tracker.cli import main
 from tracker.db import examining
-from tracker.db.database import LOG
+from tracker.db.database import LOG, open_file
 from tracker.errors import DiskFull, UserError
-from tracker.operations import fetching, opening
+from tracker.operations import fetching, opening, passwords, restoring
 from tracker.operations.office import open_office
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs mount")
@@ -87,6 +87,23 @@ def test_a_full_disk_is_told_as_such_where_a_file_is_opened_for_long(
         assert beside(file) == before
 
 
+def test_where_a_backup_finds_no_room_to_be_sealed_the_data_file_is_named(path: Path, tmp_path: Path) -> None:
+    """Not what it is called while it is made, however far that comes."""
+    plain = Path(shutil.copy(path, tmp_path / "plain.db"))
+    passwords.change(path, None, "我们的密码很长1234", WHO)
+    size, told = plain.stat().st_size // 1024, []
+    for share in range(2, 16, 2):
+        with full(tmp_path / f"disk{share}", path, left=size * share // 8) as file:
+            before = beside(file)
+            try:
+                restoring.restore(file, plain, WHO, key="我们的密码很长1234")
+                break
+            except UserError as wrong:
+                assert beside(file) == before
+                told.append(str(wrong).replace(str(file), "FILE"))
+    assert len({*told}) > 1 and all("满" in text and "FILE" in text and ".part" not in text for text in told)
+
+
 def test_a_log_that_cannot_be_read_there_is_read_in_a_copy(path: Path, tmp_path: Path) -> None:
     """By whoever only looks a file through, or takes it into another one; else the disk is told to be full."""
     left = with_log(path, tmp_path / "left")
@@ -99,3 +116,13 @@ def test_a_log_that_cannot_be_read_there_is_read_in_a_copy(path: Path, tmp_path:
         with closing(open_office(fetching.fetch(ours, file).copy, WHO)) as copy:
             assert len(uids(copy)) == 2
         assert beside(file) == before
+
+
+@pytest.mark.parametrize("readonly", [False, True])
+def test_a_disk_that_is_full_only_for_this_user_is_told_as_full(
+    path: Path, tmp_path: Path, readonly: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by a quota, of which the disk itself tells nothing."""
+    monkeypatch.setattr("tracker.db.room.lacks", lambda path: False)
+    with full(tmp_path / "disk", path) as file, pytest.raises(DiskFull, match=str(file)):
+        open_file(file, readonly=readonly)
