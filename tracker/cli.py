@@ -118,7 +118,8 @@ def _run(words: list[str] | None) -> int:
         wrong.show()
         return wrong.exit_code
     except DamagedFile as wrong:
-        click.echo(f"{wrong}\n{damage_remedy()}", err=True)
+        text = _("{sentence} {remedy}").format(sentence=wrong, remedy=damage_remedy())
+        click.echo(text, err=True)
         return 1
     except UserError as wrong:
         click.echo(str(wrong), err=True)

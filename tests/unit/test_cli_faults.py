@@ -80,7 +80,7 @@ def test_of_a_damaged_file_the_commands_are_named_that_help(
     assert status == 1
     assert "case-tracker rescue" in told and "case-tracker backup --list" in told
     assert "no backup" not in told and "重新打开" not in told
-    assert len(told.splitlines()) == 2, told
+    assert len(told.splitlines()) == 1, told
 
 
 def test_the_backups_of_a_file_that_cannot_be_opened_are_listed(

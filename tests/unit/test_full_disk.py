@@ -16,7 +16,7 @@ from tests.office import WHO, new_office
 from tests.unit.test_faults import small_disk
 from tracker.cli import main
 from tracker.db import examining
-from tracker.db.database import LOG, open_file
+from tracker.db.database import LOG
 from tracker.errors import DiskFull, UserError
 from tracker.operations import fetching, opening, passwords, restoring
 from tracker.operations.office import open_office
@@ -116,13 +116,3 @@ def test_a_log_that_cannot_be_read_there_is_read_in_a_copy(path: Path, tmp_path:
         with closing(open_office(fetching.fetch(ours, file).copy, WHO)) as copy:
             assert len(uids(copy)) == 2
         assert beside(file) == before
-
-
-@pytest.mark.parametrize("readonly", [False, True])
-def test_a_disk_that_is_full_only_for_this_user_is_told_as_full(
-    path: Path, tmp_path: Path, readonly: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As by a quota, of which the disk itself tells nothing."""
-    monkeypatch.setattr("tracker.db.room.lacks", lambda path: False)
-    with full(tmp_path / "disk", path) as file, pytest.raises(DiskFull, match=str(file)):
-        open_file(file, readonly=readonly)

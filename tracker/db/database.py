@@ -396,7 +396,7 @@ def told(path: Path, *, locked: bool = False) -> Iterator[None]:
             text = _("This is neither the password of {path} nor its recovery key; nothing was changed.")
             raise WrongPassword(text.format(path=path)) from None
         sentence = _sentence(str(wrong))
-        if "disk is full" in str(wrong) or getattr(wrong, "sqlite_errorname", "") == _NO_ROOM:
+        if "disk is full" in str(wrong):
             raise room.full(path) from wrong
         if str(wrong) == "interrupted":
             raise Cancelled from wrong
@@ -447,8 +447,6 @@ _NOT_OURS = N_(
 )
 _DAMAGED = N_("{path} is damaged and nothing was written to it. Open a backup, or rescue what can be read.")
 _IN_USE = N_("The data file {path} is in use by another program; close that one and try again.")
-_NO_ROOM = "SQLITE_IOERR_SHMSIZE"
-"""Where the index of a log does not fit; its message is that of any fault of a disk."""
 _UNREADABLE = ("file is not a database", "file is encrypted")
 _FAULTS = {
     "file is not a database": _NOT_OURS,
