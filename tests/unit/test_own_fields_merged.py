@@ -201,3 +201,15 @@ def test_words_of_one_name_are_told_once_and_not_where_one_is_hidden(two: tuple[
     assert isinstance(field, Choice)
     customising.hide_code(ours, disputes(ours), field, mine, True)
     assert own_clashes.found(ours.catalogue, ours.settings) == ()
+
+
+def test_of_three_fields_of_one_name_each_can_be_renamed(two: tuple[Office, Office], copies: Copies) -> None:
+    ours, theirs = two
+    with closing(copies.open(2)) as third:
+        offices = (ours, theirs, third)
+        keys = [customising.add_field(one, disputes(one), "工种", "text")[0] for one in offices]
+        for other in offices[1:]:
+            merge(ours, other.db.path)
+    for n, key in enumerate(keys):
+        customising.change_field(ours, disputes(ours), key, f"工种{n}")
+    assert disputes(ours).check() == []
