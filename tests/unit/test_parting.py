@@ -24,7 +24,7 @@ from tracker.db.database import PAGE_BYTES
 from tracker.errors import FileProblem, UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.organisations import ORGANISATIONS
-from tracker.operations import attachments, editing, freezing, partial, parting
+from tracker.operations import attachments, backups, editing, freezing, partial, parting
 from tracker.operations.attachments import Incoming
 from tracker.operations.merging import merge
 from tracker.operations.office import Office, make_office, open_office, save_settings
@@ -159,7 +159,9 @@ def test_commands_say_that_a_file_is_a_part(
 
 def test_what_was_done_in_a_part_comes_back(parted: tuple[Office, Office, Path]) -> None:
     ours, theirs, path = parted
+    ours.keep_backups(print)
     assert merge(ours, path).rows == 0
+    assert "merge" not in [one.why for one in backups.of(ours.db)], "nothing comes"
     with closing(open_office(path, WHO)) as part:
         (uid,) = uids(part)
         editing.save(part, DISPUTES, {"remarks": "在别处改"}, uid)
