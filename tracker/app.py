@@ -203,13 +203,24 @@ class Shell:
         """Show one report at a time, others are only logged; an environment's fault is told in its sentence."""
         if isinstance(error, UserError):  # a list could not be read: the disk, not the program
             text = str(error).rsplit("(): ", 1)[-1]  # without the names of functions that Qt called
-            if isinstance(error, DamagedFile) and self.desk:
-                self.desk.tasks.damaged.emit(text)
+            if (
+                isinstance(error, DamagedFile) and self.desk
+            ):  # lists are of the open file, whose path Qt drops
+                self.desk.tasks.damaged.emit(DamagedFile(text, error.path or self.desk.office.db.path))
             if QApplication.activeModalWidget() is None and self.guard.locked is None:
                 self._tell(text)
         elif self._report is None or not self._report.isVisible():
             self._report = ReportWindow(error, self._log_file, self.window)
             self._report.open()
+
+    def end_work(self) -> None:
+        """Stop what was begun over the window in front and would open a file, and wait until it has ended."""
+        every = [*(self.window.findChildren(Tasks) if self.window else ()), self._beside]
+        for tasks in every:
+            tasks.cancel_all()
+            wait_until_idle(tasks)
+        if any(tasks.is_busy() for tasks in every):  # with what came of the work
+            self.end_work()
 
     def close_file(self, *, backed_up: bool = False) -> None:
         """Close the file that is open, whole; it is backed up first where it has changed, unless it just was."""

@@ -52,7 +52,14 @@ class DiskFull(FileProblem):
 
 
 class DamagedFile(FileProblem):
-    """The data file is damaged, and must not be written to."""
+    """A data file is damaged, and must not be written to; `path` is which one, where that is known.
+
+    Qt hands on what its callbacks raise as a new one of the same kind, with the text alone.
+    """
+
+    def __init__(self, text: str, path: Path | None = None) -> None:
+        super().__init__(text)
+        self.path = path
 
 
 class RecordProblems(UserError):
@@ -85,4 +92,7 @@ def told_of(file: Path, copy: Path, beside: Path | None = None) -> Iterator[None
         yield
     except FileProblem as wrong:
         named = beside if beside and isinstance(wrong, DiskFull) else file
-        raise type(wrong)(str(wrong).replace(str(copy), str(named))) from wrong
+        text = str(wrong).replace(str(copy), str(named))
+        if isinstance(wrong, DamagedFile):
+            raise DamagedFile(text, file if wrong.path == copy else wrong.path) from wrong
+        raise type(wrong)(text) from wrong

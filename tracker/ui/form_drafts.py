@@ -88,6 +88,15 @@ class FormDrafts(QObject):
         self._kept = self._saving
         self.typed()
 
+    def is_kept(self) -> bool:
+        """Whether all that stands on the form is in the file's draft."""
+        return self._kept is not None and self._kept.content == self._content()
+
+    def leave(self) -> None:
+        """The form goes on to something else; what was kept stays."""
+        self.timer.stop()
+        self._kept = None
+
     def forget(self) -> None:
         """Forget the draft: what was typed is discarded."""
         if self._kept:

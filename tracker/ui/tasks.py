@@ -135,7 +135,7 @@ class Tasks(QObject):
     """The queue of the one worker; `instant` runs everything inline, for tests."""
 
     problem = Signal(str)  # a UserError nobody else took: its sentence
-    damaged = Signal(str)  # first, where any UserError says that a file is damaged
+    damaged = Signal(object)  # first, every DamagedFile
     crashed = Signal(object)  # any other exception: a defect of ours, for the report window
     started = Signal(object)  # every Job as it is queued, for the status line
     busy = Signal(bool)  # whether anything runs or waits
@@ -274,7 +274,7 @@ class Tasks(QObject):
 
     def _tell_damage(self, error: UserError) -> None:
         if isinstance(error, DamagedFile):
-            self.damaged.emit(str(error))
+            self.damaged.emit(error)
 
 
 def alive(owner: QObject, call: Callable[[T], object]) -> Callable[[T], None]:
