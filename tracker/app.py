@@ -206,7 +206,7 @@ class Shell:
             if (
                 isinstance(error, DamagedFile) and self.desk
             ):  # lists are of the open file, whose path Qt drops
-                self.desk.tasks.damaged.emit(DamagedFile(text, error.path or self.desk.office.db.path))
+                self.desk.tasks.failing.emit(DamagedFile(text, error.path or self.desk.office.db.path))
             if QApplication.activeModalWidget() is None and self.guard.locked is None:
                 self._tell(text)
         elif self._report is None or not self._report.isVisible():

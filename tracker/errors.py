@@ -16,7 +16,15 @@ class UserError(Exception):
 
 
 class FileProblem(UserError):
-    """The data file cannot be used: missing, damaged, locked, read-only, newer than the program, disk full."""
+    """The data file cannot be used: missing, damaged, locked, read-only, newer than the program, disk full.
+
+    `path` is the file that it is about, where that is known: Qt hands on what its callbacks raise as a new one of the
+    same kind, with the text alone.
+    """
+
+    def __init__(self, text: str, path: Path | None = None) -> None:
+        super().__init__(text)
+        self.path = path
 
 
 class NotOurs(FileProblem):
@@ -52,14 +60,7 @@ class DiskFull(FileProblem):
 
 
 class DamagedFile(FileProblem):
-    """A data file is damaged, and must not be written to; `path` is which one, where that is known.
-
-    Qt hands on what its callbacks raise as a new one of the same kind, with the text alone.
-    """
-
-    def __init__(self, text: str, path: Path | None = None) -> None:
-        super().__init__(text)
-        self.path = path
+    """The data file is damaged, and must not be written to."""
 
 
 class RecordProblems(UserError):
@@ -93,6 +94,4 @@ def told_of(file: Path, copy: Path, beside: Path | None = None) -> Iterator[None
     except FileProblem as wrong:
         named = beside if beside and isinstance(wrong, DiskFull) else file
         text = str(wrong).replace(str(copy), str(named))
-        if isinstance(wrong, DamagedFile):
-            raise DamagedFile(text, file if wrong.path == copy else wrong.path) from wrong
-        raise type(wrong)(text) from wrong
+        raise type(wrong)(text, file if wrong.path == copy else wrong.path) from wrong

@@ -17,6 +17,7 @@ from tests.ui.form_tools import DISPUTE
 from tests.ui.shells import break_table, by_worker, shell_with
 from tracker.app import Shell
 from tracker.db import drafts
+from tracker.db.database import damaged
 from tracker.errors import DamagedFile, UserError
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
@@ -179,3 +180,13 @@ def test_what_is_in_no_draft_is_not_left_by_enter(
 def fill(form: RecordForm, key: str, value: str) -> None:
     form.body.cells[key].editor.set_value(value)
     form.body.cells[key].editor.edited.emit()
+
+
+def test_damage_that_a_list_meets_is_told_in_the_strip_alone(shell: Shell, qtbot: QtBot) -> None:
+    """Qt hands on what a model raises with the names of its functions before the text, and without the path."""
+    window = window_of(shell)
+    at_rest(window.desk, qtbot)
+    text = str(damaged(window.desk.office.db.path))
+    shell.report(DamagedFile(f"Error calling Python override of QAbstractItemModel::data(): {text}"))
+    assert "已损坏" in told(shell) and window.desk.office.db.damaged
+    assert not [box for box in window.findChildren(QMessageBox) if box.isVisible()]

@@ -190,7 +190,7 @@ class Database:
                         self.connection.execute("PRAGMA query_only = ON")
         except DiskFull as wrong:
             text = _("The disk is full; {path} was not written. Free some space and try again.")
-            raise DiskFull(text.format(path=path)) from wrong
+            raise DiskFull(text.format(path=path), path) from wrong
 
     def reopen(self, key: str | None) -> None:
         """Go on after `close` with a new connection, the file being where it was. Raises as `open_file` does."""
@@ -378,9 +378,7 @@ def told(path: Path, *, locked: bool = False) -> Iterator[None]:
             raise FrozenRecords((), text) from wrong
         if sentence is None:
             raise
-        if sentence == _DAMAGED:
-            raise damaged(path) from wrong
-        raise _kind(str(wrong))(_(sentence).format(path=path)) from wrong
+        raise _kind(str(wrong))(_(sentence).format(path=path), path) from wrong
     except UnicodeDecodeError as wrong:  # in what SQLite itself tells of a damaged file
         raise damaged(path) from wrong
 
@@ -410,6 +408,8 @@ def _sentence(fault: str) -> str | None:
 
 
 def _kind(fault: str) -> type[FileProblem]:
+    if _sentence(fault) == _DAMAGED:
+        return DamagedFile
     if _sentence(fault) == _NOT_OURS:
         return NotOurs
     if "disk is full" in fault:

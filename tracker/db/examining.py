@@ -87,7 +87,7 @@ def _fault(wrong: OSError, path: Path, beside: Path) -> FileProblem:
     """Of a file that cannot be copied beside another one."""
     if wrong.errno in FULL:
         text = _("The disk of {path} is full; nothing was saved. Free some space and try again.")
-        return DiskFull(text.format(path=beside))
+        return DiskFull(text.format(path=beside), path)
     text = _("The disk of {path} reports an error; nothing was saved. Check the disk and try again.")
     return FileProblem(text.format(path=path))
 

@@ -48,7 +48,7 @@ class InUse(ReadOnlyFile):
     """Another one has the file."""
 
     def __init__(self, path: Path, holder: Holder) -> None:
-        super().__init__(in_use(path, holder))
+        super().__init__(in_use(path, holder), path)
         self.holder = holder
 
 

@@ -133,7 +133,7 @@ class Guard(QObject):
     def _unlocked(self) -> None:
         wrong, window = self._let_go(), self._front.window
         if wrong and isinstance(window, MainWindow):
-            window.warn(keeping.not_made(wrong))
+            window.warn(keeping.not_made(wrong, window.desk.office.db.path))
         self.watch()
         waiting, self._waiting = self._waiting, []
         for act, _drop in waiting:
@@ -150,7 +150,7 @@ class Guard(QObject):
             self.locked.cover.let_in()
         wrong = self._let_go()
         if not quits:
-            self._front.show_start(keeping.not_made(wrong) if wrong else "")
+            self._front.show_start(keeping.closed_without(wrong) if wrong else "")
             return
         if wrong:
             tell_unbacked(wrong, None)

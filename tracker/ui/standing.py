@@ -8,7 +8,7 @@ from tracker.db import drafts, records
 from tracker.db.database import found_damaged
 from tracker.db.drafts import Draft
 from tracker.db.records import Record
-from tracker.errors import DamagedFile
+from tracker.errors import DamagedFile, DiskFull, FileProblem
 from tracker.i18n import _
 from tracker.operations import backup_files, deadlines, opening, partial
 from tracker.operations.office import Changed
@@ -30,6 +30,8 @@ class Standing(Banner):
     """It is this `BackupFile` itself that is open: what is to be made of it is asked for."""
     resumed = Signal(object)
     """The clerk goes on with this `Draft`."""
+    stopped = Signal()
+    """Nothing can be saved any more, or for now: what stops nothing need not be told beside that."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -42,8 +44,12 @@ class Standing(Banner):
         self._left = [] if desk.readonly else self._drafts()
         self._who = desk.office.who
         self._part = ""
-        desk.tasks.damaged.connect(self._find_damaged)
+        self._full = False
+        """Whether there was no room for what was to be written last."""
+        desk.tasks.failing.connect(self._find)
         desk.changed.connect(self._follow)
+        desk.changed.connect(self._find_room)
+        desk.wrote.connect(self._find_room)
         self.closed.connect(self._remember)
         self.acted.connect(self._act)
         keys.Standing.act.press(self.action)
@@ -81,12 +87,35 @@ class Standing(Banner):
             self._left = [] if self.desk.readonly else self._drafts()
             self._next()
 
-    def _find_damaged(self, wrong: DamagedFile) -> None:
+    def _find(self, wrong: FileProblem) -> None:
         """Whoever only looks at a damaged file knows; else it is looked through when it is opened again."""
-        if wrong.path == self.desk.office.db.path and not self.desk.readonly:
+        if wrong.path != self.desk.office.db.path or self.desk.readonly:
+            return
+        if isinstance(wrong, DamagedFile):
             self.desk.office.db.damaged = True
             self._damage.add(str(wrong))
+        elif isinstance(wrong, DiskFull):
+            self._full = True
+        if self.stops:
+            self._again()
+            self.stopped.emit()
+
+    def _find_room(self) -> None:
+        """Something could be written."""
+        if self._full:
+            self._full = False
             self._next()
+
+    @property
+    def stops(self) -> bool:
+        """Whether nothing can be saved, as far as is known."""
+        return self.desk.office.db.damaged or self._full
+
+    def _again(self) -> None:
+        """Tell anew what is most urgent; an offer that was not taken up comes later."""
+        if self.draft:
+            self._left.insert(0, self.draft)
+        self._next()
 
     def tells(self, text: str) -> bool:
         """Whether this says already what is wrong there."""
@@ -119,6 +148,12 @@ class Standing(Banner):
             text = str(found_damaged(self.desk.office.db.path))
             self.tell("danger", text, _("Close and open again"), closable=False)
             self._name_key(_("Look through the file wholly as it is opened again"))
+        elif self._full:
+            text = _(
+                "The disk of {path} is full: what you typed last is not saved and stands in this window only. "
+                "Leave it open, free some space, then save."
+            )
+            self.tell("danger", text.format(path=self._place))
         elif self._left:
             self.draft = self._left.pop(0)
             text = _("Typed and not saved when the program ended at {at}: {what}.")
@@ -160,7 +195,9 @@ class Standing(Banner):
         theme.set_property(self, "flash", on)
 
     def _remember(self) -> None:
-        if self.draft is None and not self.desk.readonly:
+        if self._full:
+            self._full = False
+        elif self.draft is None and not self.desk.readonly:
             self._known.append(self._place)
             self.desk.state.set(KNOWN, [*self._known])
         self._next()
