@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,9 +18,9 @@ from hypothesis import settings
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is first imported
 
+from tests import quick_keys
 from tests.needs import lacking
 from tracker import i18n, ids
-from tracker.db import keys
 
 if TYPE_CHECKING:  # tests without a window load no Qt
     from pytestqt.qtbot import QtBot
@@ -28,8 +28,7 @@ if TYPE_CHECKING:  # tests without a window load no Qt
 gc.set_threshold(50_000, 10, 20)
 """Thousands of collected tests and the windows' modules are looked through at each collection: a tenth of all time."""
 
-keys.derived = cache(keys.derived)
-"""Slow on purpose, and the same each time: made once of a password and a salt."""
+quick_keys.set_rounds(quick_keys.QUICK)
 
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
@@ -81,6 +80,14 @@ def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file from a clock that is ahead pulls identifiers along: those of its test only."""
     monkeypatch.setattr(ids, "_last", ids._last)
+
+
+@pytest.fixture
+def slow_keys() -> Iterator[None]:
+    """Keys as the program makes them, and other programs, among them those that a test starts."""
+    quick_keys.set_rounds(quick_keys.SLOW)
+    yield
+    quick_keys.set_rounds(quick_keys.QUICK)
 
 
 @pytest.fixture(autouse=True)

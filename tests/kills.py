@@ -20,15 +20,14 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import Any
 
+from tests import quick_keys
 from tests.apart import fork
-from tracker.db import keys
 from tracker.db.history import Who
 from tracker.operations import backups, opening, verifying
 from tracker.operations.office import Office
@@ -178,5 +177,5 @@ def main(name: str, points: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
-    keys.derived = cache(keys.derived)  # slow on purpose, and the same each time
+    quick_keys.set_rounds(quick_keys.QUICK)
     sys.exit(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))

@@ -12,7 +12,7 @@ _lock = threading.Lock()
 _last = 0
 STEP = 7
 """Bytes of a random step: so large that none of a million identifiers made here is one made elsewhere, and so small
-that a million of them go no more than a few seconds ahead of the clock."""
+that a million of them go no more than milliseconds ahead of the clock."""
 
 _FAR = 100 * 366 * 86_400_000
 """Milliseconds: an identifier from so far ahead is no clock's, and nothing need come after it."""

@@ -139,6 +139,20 @@ def test_a_look_tells_all_and_keeps_nothing(two: tuple[Office, Office]) -> None:
     assert not [p for p in ours.db.path.parent.iterdir() if p.is_dir()]
 
 
+def test_a_record_is_changed_where_the_choice_is_not_what_it_was(two: tuple[Office, Office]) -> None:
+    """Whichever side is the newer: counted is what becomes of ours."""
+    ours, theirs = two
+    uid = uids(ours)[0]
+    place = ("disputes", uid, "claim_amount")
+    editing.save(theirs, DISPUTES, {"claim_amount": 200}, uid)
+    editing.save(ours, DISPUTES, {"claim_amount": 100}, uid)
+    assert merge(ours, theirs.db.path, chosen={place: 200}).updated == {"disputes": 1}
+    editing.save(ours, DISPUTES, {"claim_amount": 300}, uid)
+    editing.save(theirs, DISPUTES, {"claim_amount": 400}, uid)
+    assert merge(ours, theirs.db.path, chosen={place: 300}).updated == {}
+    assert got(ours, uid)["claim_amount"] == 300
+
+
 def test_what_one_side_binned_and_the_other_changed_is_told(two: tuple[Office, Office]) -> None:
     ours, theirs = two
     uid = uids(ours)[0]
@@ -362,8 +376,10 @@ def test_what_came_in_is_told_though_the_days_are_not_computed_anew(two: tuple[O
     new = case(theirs, "9号")
     with theirs.db.atomic():
         theirs.db.run("UPDATE computed SET rules = 'another'")
-    path = ours.db.path
+    path, heard = ours.db.path, list[str]()
+    ours.listener = heard.append
     assert merge(ours, theirs.db.path, progress=Impatient()).inserted == {"disputes": 1}
+    assert len(heard) == 1 and "重新计算" in heard[0]
     assert got(ours, new) and ours.db.rows("SELECT count(*) FROM computed WHERE ledger = 'disputes'") == [
         (0,)
     ]

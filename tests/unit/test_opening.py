@@ -19,10 +19,10 @@ from tracker.db import examining, holding, places
 from tracker.db.database import PAGE_BYTES, open_file
 from tracker.db.holding import Held, Holder
 from tracker.db.places import Place
-from tracker.errors import Cancelled, DamagedFile, FileProblem, ReadOnlyFile
+from tracker.errors import Cancelled, DamagedFile, FileProblem, ReadOnlyFile, WrongPassword
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import editing, opening
+from tracker.operations import backups, editing, opening, passwords
 from tracker.operations.office import make_office
 from tracker.operations.opening import InUse
 from tracker.operations.progress import Silent
@@ -112,6 +112,48 @@ def test_a_damaged_file_is_not_written_to(path: Path) -> None:
         with pytest.raises(DamagedFile, match="损坏"):
             opening.to_write(path, WHO)
         assert (path.read_bytes(), log.read_bytes()) == before
+
+
+@pytest.mark.parametrize("beginning", [b"", bytes(100), Random(1).randbytes(8192)])
+def test_an_older_password_is_wrong_although_the_newest_backup_has_it(path: Path, beginning: bytes) -> None:
+    """Only where the pages after its beginning are under the backup's key the file is damaged there."""
+    older, present = "从前的密码一二三", "现在的密码一二三"
+    passwords.change(path, None, older, WHO)
+    with closing(opening.to_write(path, WHO, key=older)) as office:
+        backup = backups.make(office.db, "asked").path
+    kept = backup.read_bytes()
+    passwords.change(path, older, present, WHO)
+    newest = backup.with_name("20991231-235959-close.db")
+    newest.write_bytes(kept)
+    data = beginning + path.read_bytes()[len(beginning) :]
+    path.write_bytes(data)
+    with pytest.raises(WrongPassword):
+        opening.to_write(path, WHO, key=older)
+    newest.unlink()
+    if beginning:
+        with pytest.raises(DamagedFile):
+            opening.to_write(path, WHO, key=present)
+    else:
+        opening.to_write(path, WHO, key=present).close()
+
+
+@pytest.mark.parametrize("key", [None, "一个密码1234"])
+def test_one_that_is_found_damaged_at_work_is_closed_as_it_is(tmp_path: Path, key: str | None) -> None:
+    """And so looked through, with its log, the next time."""
+    path = tmp_path / "cases.db"
+    with closing(make_office(path, WHO, key=key)) as office:
+        editing.save(office, DISPUTES, {**random_record(DISPUTES, Random(1)), "case_no": "前"})
+    office = opening.to_write(path, WHO, key=key)
+    editing.save(office, DISPUTES, {**random_record(DISPUTES, Random(2)), "case_no": "后"})
+    log = path.with_name("cases.db-wal")
+    before = path.read_bytes(), log.read_bytes()
+    office.db.damaged = True
+    office.close()
+    assert before[1] and (path.read_bytes(), log.read_bytes()) == before
+    with closing(opening.to_write(path, WHO, key=key)) as office:
+        assert office.db.rows("SELECT count(*) FROM disputes") == [(2,)]
+        assert office.hold and office.hold.left
+    assert not log.exists()
 
 
 def test_an_index_that_tells_of_other_records_is_found_after_an_unclean_end(path: Path) -> None:

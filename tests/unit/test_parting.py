@@ -20,10 +20,11 @@ from tests.effort import tries
 from tests.office import WHO
 from tracker.cli import main
 from tracker.db import gaps, history
+from tracker.db.database import PAGE_BYTES
 from tracker.errors import FileProblem, UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.organisations import ORGANISATIONS
-from tracker.operations import attachments, editing, freezing, partial, parting
+from tracker.operations import attachments, backups, editing, freezing, partial, parting
 from tracker.operations.attachments import Incoming
 from tracker.operations.merging import merge
 from tracker.operations.office import Office, make_office, open_office, save_settings
@@ -101,6 +102,37 @@ def test_a_part_is_called_one_until_the_whole_file_is_in_it(
         freezing.freeze(part, year)
 
 
+def test_two_parts_in_one_are_a_part_while_a_record_is_in_neither(tmp_path: Path) -> None:
+    """Also where the second one's own gaps are all filled by the first."""
+    with closing(make_office(tmp_path / "whole.db", WHO)) as whole:
+        for number, year in (("1", 2021), ("2", 2020), ("3", 2019), ("4", 2020)):
+            case(whole, number, applied_on=f"{year}-05-06")
+        parts = [
+            parting.write(whole, Choice(first=f"{n}-01-01", last=f"{n}-12-31"), tmp_path / f"{n}.db").path
+            for n in (2021, 2020)
+        ]
+    with closing(open_office(parts[0], WHO)) as part:
+        merge(part, parts[1])
+        assert partial.told(part.db) != "" and len(uids(part)) == 3
+        merge(part, tmp_path / "whole.db")
+        assert partial.told(part.db) == "" and len(uids(part)) == 4
+
+
+@pytest.mark.parametrize("words", [["list", "disputes"], ["stats", "--year", "2021"]])
+def test_damage_in_the_history_keeps_nobody_from_reading_the_records(
+    tmp_path: Path, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "cases.db"
+    with closing(make_office(path, WHO)) as office:
+        for n in range(3):
+            case(office, str(n))
+        ((root,),) = office.db.rows("SELECT rootpage FROM sqlite_master WHERE name = 'operations'")
+    with path.open("r+b") as file:
+        file.seek((root - 1) * PAGE_BYTES)
+        file.write(b"\xff" * PAGE_BYTES)
+    assert main([*words, "--file", str(path)]) == 0, capsys.readouterr().err
+
+
 def test_a_whole_file_that_took_a_part_in_is_no_part(
     parted: tuple[Office, Office, Path], tmp_path: Path
 ) -> None:
@@ -127,7 +159,9 @@ def test_commands_say_that_a_file_is_a_part(
 
 def test_what_was_done_in_a_part_comes_back(parted: tuple[Office, Office, Path]) -> None:
     ours, theirs, path = parted
+    ours.keep_backups(print)
     assert merge(ours, path).rows == 0
+    assert "merge" not in [one.why for one in backups.of(ours.db)], "nothing comes"
     with closing(open_office(path, WHO)) as part:
         (uid,) = uids(part)
         editing.save(part, DISPUTES, {"remarks": "在别处改"}, uid)

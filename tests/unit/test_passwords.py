@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
 import secrets
 import shutil
 import signal
+import stat
 import sys
 import unicodedata
 from collections.abc import Callable
@@ -152,7 +154,7 @@ def test_nothing_of_a_record_is_readable_in_file_log_and_backups(path: Path, tmp
     assert readable() == set()
 
 
-def test_any_tool_that_knows_sqlcipher_opens_it(path: Path) -> None:
+def test_any_tool_that_knows_sqlcipher_opens_it(path: Path, slow_keys: None) -> None:
     made = passwords.change(path, None, FIRST, WHO)
     assert cipher.opens(path, FIRST) and not cipher.opens(path, SECOND)
     assert made.key
@@ -332,6 +334,36 @@ def test_a_command_that_lists_backups_encrypts_those_left_plain(
     what_is_in(plain, FIRST)
     assert main(["backup", "--list", "--file", str(path)]) == 0
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a folder is synced there alone")
+@pytest.mark.parametrize("refused", ["the folder's sync", "a backup's place"])
+def test_once_the_file_has_its_key_no_disk_keeps_it_from_being_told(
+    path: Path, refused: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(open_office(path, WHO)) as office:
+        plain = backups.make(office.db, "asked").path
+    replace, sync, sealed = os.replace, os.fsync, list[str]()
+
+    def replacing(one: str, other: str) -> None:
+        if refused == "a backup's place" and Path(other) == plain:
+            raise OSError(errno.EIO, "no place for a backup")
+        replace(one, other)
+        if Path(other) == path:
+            sealed.append(str(other))
+
+    def syncing(handle: int) -> None:
+        if sealed and refused == "the folder's sync" and stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EIO, "no folder is synced any more")
+        sync(handle)
+
+    monkeypatch.setattr(os, "replace", replacing)
+    monkeypatch.setattr(os, "fsync", syncing)
+    made = passwords.change(path, None, FIRST, WHO)
+    monkeypatch.undo()
+    assert sealed and what_is_in(path, " ".join(made.recovery))
+    assert (plain in made.copies.readable) is not keys.is_encrypted(plain)
+    assert refused != "a backup's place" or made.copies.readable == (plain,)
 
 
 def test_backups_that_are_one_file_under_several_names_stay_so(path: Path) -> None:
@@ -690,7 +722,7 @@ def test_anything_can_be_estimated(text: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of POSIX")
-def test_on_a_terminal_passwords_are_asked_for_unseen(path: Path) -> None:
+def test_on_a_terminal_passwords_are_asked_for_unseen(path: Path, slow_keys: None) -> None:
     import pty  # here: only POSIX has it
 
     def typed(words: str, *answers: str) -> tuple[int, str]:

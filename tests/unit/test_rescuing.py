@@ -19,6 +19,7 @@ from tests.office import WHO, random_record
 from tests.unit.test_undoing import case
 from tracker import cli
 from tracker.db import contents, draws, freezes, tables, templates, verifying
+from tracker.db.database import PAGE_BYTES
 from tracker.db.draws import Draw
 from tracker.db.history import Journal
 from tracker.db.verifying_rest import LOST
@@ -366,6 +367,56 @@ def test_what_is_left_of_frozen_figures_and_draws_is_told_and_sealed_anew(
     with closing(open_office(sound, WHO)) as office, office.because("合并"):
         merging.merge(office, rescued.new, newest=True)
         assert verify(office).faults == ()
+
+
+OWN = {"lock_minutes": "15", "backup_second": "/media/盘"}
+
+
+def altered(office: Office, statement: str) -> None:
+    with office.db.atomic():
+        office.db.run(statement)
+
+
+def scribbled(office: Office, _statement: str) -> None:
+    """Past the program, as a disk does."""
+    ((root,),) = office.db.rows("SELECT rootpage FROM sqlite_master WHERE name = 'settings'")
+    office.db.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    with office.db.path.open("r+b") as file:
+        file.seek((root - 1) * PAGE_BYTES)
+        file.write(b"\xff" * PAGE_BYTES)
+
+
+@pytest.mark.parametrize(
+    "harm, statement, wanted, looks",
+    [
+        (altered, "UPDATE settings SET value = '7' WHERE key = 'lock_minutes'", OWN, 1),
+        (scribbled, "", OWN, 1),
+        (
+            altered,
+            "UPDATE settings SET value = '5' WHERE key = 'lock_minutes'",
+            {**OWN, "lock_minutes": "5"},
+            0,
+        ),
+        (altered, "DELETE FROM settings WHERE key = 'backup_second'", {"lock_minutes": "15"}, 0),
+    ],
+    ids=["never set", "lost", "another computer's came later", "none here"],
+)
+def test_settings_of_a_computer_are_what_some_row_set(
+    tmp_path: Path, harm: Callable[[Office, str], None], statement: str, wanted: dict[str, str], looks: int
+) -> None:
+    """As they are, or where that cannot be known as they were last, which is told."""
+    with closing(make_office(tmp_path / "wreck.db", WHO)) as office:
+        save_settings(office, {"lock_minutes": "5"})
+        save_settings(office, {**OWN, "region": "京怀"})
+        case(office, 1)
+        harm(office, statement)
+        office.db.damaged = True
+    rescued = rescue(tmp_path / "wreck.db", tmp_path / "new.db")
+    assert len(rescued.looks) == looks
+    with closing(open_office(rescued.new, WHO)) as office:
+        assert office.settings == {**wanted, "region": "京怀"} and verify(office).faults == ()
+        told = office.db.rows("SELECT count(*) FROM history WHERE ledger = 'settings'")
+        assert told == [(2,)], "none is set anew"
 
 
 def test_a_content_that_is_lost_is_told_until_a_copy_brings_it(

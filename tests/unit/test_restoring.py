@@ -23,7 +23,15 @@ from tracker.db import cipher, history, keys, records, snapshots
 from tracker.db.database import Database, open_file
 from tracker.db.history import Who
 from tracker.db.records import Query
-from tracker.errors import Cancelled, FileInUse, FileProblem, FrozenRecords, UserError
+from tracker.errors import (
+    Cancelled,
+    DamagedFile,
+    FileInUse,
+    FileProblem,
+    FrozenRecords,
+    UserError,
+    WrongPassword,
+)
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import (
     backups,
@@ -133,6 +141,20 @@ def test_what_was_done_since_is_told(path: Path, backup: Path) -> None:
         assert restoring.later(office, make(office.db, "asked").path).operations == 0
 
 
+@pytest.mark.parametrize("which", ["file", "backup"])
+def test_what_is_damaged_is_told_of_what_it_is(path: Path, backup: Path, which: str) -> None:
+    """Where the file itself is, its backups are what one needs."""
+    harmed = path if which == "file" else backup
+    page = page_of(harmed, "sqlite_autoindex_operations_1")
+    with closing(open_office(path, WHO)) as office:
+        scribble(harmed, page)
+        office.db.run("PRAGMA shrink_memory")
+        with pytest.raises(FileProblem) as wrong:
+            restoring.later(office, backup)
+    assert isinstance(wrong.value, DamagedFile) is (which == "file")
+    assert ("备份" in str(wrong.value).partition("损坏")[0]) is (which == "backup")
+
+
 def test_rows_of_a_restored_file_come_after_all_that_was_before(path: Path, backup: Path) -> None:
     """Also where that was done on a computer whose clock was ahead."""
     elsewhere(timedelta(days=1))
@@ -163,11 +185,11 @@ def test_a_damaged_file_is_kept_under_another_name(path: Path, backup: Path) -> 
     assert held(path) == 1 and names(path) == [done.before.name]
 
 
-def page_of(path: Path) -> tuple[int, int]:
-    """Where a page lies of which there will be nothing in a log or journal, and its size."""
+def page_of(path: Path, name: str = "consultations") -> tuple[int, int]:
+    """Where the page of a table lies, by default one of which there will be nothing in a log or journal; its size."""
     with closing(open_file(path, readonly=True)) as db:
-        sql = "SELECT rootpage FROM sqlite_master WHERE name = 'consultations'"
-        (page,), (size,) = db.rows(sql)[0], db.rows("PRAGMA page_size")[0]
+        sql = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        (page,), (size,) = db.rows(sql, (name,))[0], db.rows("PRAGMA page_size")[0]
     return (page - 1) * size, size
 
 
@@ -386,6 +408,35 @@ def test_a_part_is_no_backup_but_of_itself(path: Path, backup: Path, tmp_path: P
     assert held(later) == 1, "what a merge brought is taken back by a backup of its own"
 
 
+def test_over_a_damaged_file_no_part_is_restored_but_its_own_backup(
+    path: Path, backup: Path, tmp_path: Path
+) -> None:
+    with closing(open_office(path, WHO)) as office:
+        editing.save(office, DISPUTES, {**CASE, "case_no": "4号", "applied_on": "2024-05-06"})
+        part = parting.write(office, Choice(first="2024-05-06"), tmp_path / "part.db").path
+    with closing(open_office(part, WHO)) as office:
+        own = make(office.db, "asked").path
+    for one in (path, part):
+        scribble(one, page_of(one))
+    content = path.read_bytes()
+    with pytest.raises(FileProblem, match=r"部分文件.*没有恢复"):
+        restore(path, own, WHO)
+    assert path.read_bytes() == content and names(path) == ["part.db", "part.db.backups"]
+    assert restore(part, own, WHO).aside and held(part) == 1
+    assert restore(path, backup, WHO).aside and held(path) == 1
+
+
+def test_settings_of_a_computer_stay_and_their_history_says_so(path: Path, backup: Path) -> None:
+    """Who works here, when it locks and where second backups go, whatever they were as the backup was made."""
+    mine = {"clerk": "李四", "lock_minutes": "7", "backup_second": "/media/盘"}
+    with closing(open_office(path, WHO)) as office:
+        change_settings(office, {**mine, "region": "京怀"})
+    restore(path, backup, HEAD)
+    with closing(open_office(path, WHO, readonly=True)) as office:
+        assert office.settings == mine and verify(office).sound
+    assert last(path)[1:3] == (restoring.KIND, restoring.KIND)
+
+
 def test_a_backup_of_a_newer_program(path: Path, backup: Path) -> None:
     with closing(open_file(backup)) as db, db.atomic():
         columns = "(migration_set, name, applied_at)"
@@ -431,6 +482,21 @@ def test_a_backup_under_another_password_comes_back_under_that_of_the_file(
     assert held(path, own) == 1 and keys.is_encrypted(path) == bool(own)
     assert done.before and held(done.before, own) == 2
     assert keys.is_encrypted(backup) and held(backup, "从前的密码") == 1 and names(path) == []
+
+
+def test_an_older_password_restores_nothing_where_the_file_has_another_one(
+    path: Path, tmp_path: Path
+) -> None:
+    """Whoever once had a copy would put it in the file's place, under the password that was changed."""
+    passwords.change(path, None, "从前的密码一二三", WHO)
+    older = Path(shutil.copy(path, tmp_path / "older.db"))
+    passwords.change(path, "从前的密码一二三", "现在的密码一二三", WHO)
+    content = path.read_bytes()
+    with pytest.raises(WrongPassword):
+        restore(path, older, HEAD, key="从前的密码一二三")
+    assert path.read_bytes() == content and names(path) == ["older.db"]
+    restore(new := tmp_path / "new.db", older, HEAD, key="从前的密码一二三")
+    assert held(new, "从前的密码一二三") == 2
 
 
 def test_a_file_that_another_program_has_open(path: Path, backup: Path) -> None:

@@ -16,7 +16,7 @@ import click
 
 from tracker import i18n, paths
 from tracker.catalogue import STANDARD
-from tracker.errors import PasswordNeeded, WrongPassword
+from tracker.errors import DamagedFile, PasswordNeeded, WrongPassword
 from tracker.i18n import N_, _
 from tracker.operations import clerks, opening, partial, passwords, recomputing
 from tracker.operations.making import making
@@ -236,8 +236,9 @@ def warn(text: str) -> None:
 
 
 def _warn_of_a_part(office: Office) -> None:
-    if why := partial.told(office.db):
-        warn(why)
+    with suppress(DamagedFile):  # elsewhere than in what the command reads, perhaps
+        if why := partial.told(office.db):
+            warn(why)
 
 
 @contextmanager

@@ -205,13 +205,20 @@ class Database:
         self.key = None
 
     def close(self) -> None:
-        """Close; the writing connection first folds the log into the file, so that the one file is whole."""
-        if not self.readonly:
+        """Close; the writing connection first folds the log into the file, so that the one file is whole.
+
+        Where the file is damaged nothing is written to it, and the log stays beside it for who rescues both.
+        """
+        if self.readonly:
+            self.connection.close()
+            _take_away_empty(self)
+        elif self.damaged:
+            with _read_by_another(self):  # else SQLite folds it in itself
+                self.connection.close()
+        else:
             with suppress(dbapi2.Error):  # someone still reads: the log stays and is read at the next opening
                 self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.connection.close()
-        if self.readonly:
-            _take_away_empty(self)
+            self.connection.close()
 
 
 def open_file(
@@ -328,6 +335,18 @@ def _reading(path: Path) -> str:
     if os.access(path.parent, os.W_OK) or log.exists() or lies_beside(path, JOURNAL):
         return "ro"
     return "ro&immutable=1"
+
+
+@contextmanager
+def _read_by_another(db: Database) -> Iterator[None]:
+    """One more connection has the file open, as far as it can still be read."""
+    other = _connected(db.path, "ro", 0)
+    try:
+        with suppress(dbapi2.Error, UnicodeDecodeError):
+            _prepare(other, True, db.key)
+        yield
+    finally:
+        other.close()
 
 
 def _take_away_empty(db: Database) -> None:

@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2
 
 from tracker.db.database import JOURNAL, LOG, Database, lies_beside, open_file, told
 from tracker.db.snapshots import private
-from tracker.errors import FULL, DiskFull, FileProblem, UnfinishedFile, told_of
+from tracker.errors import FULL, DamagedFile, DiskFull, FileProblem, UnfinishedFile, told_of
 from tracker.i18n import _
 
 SMALL = 8 * 2**20
@@ -44,9 +44,11 @@ def faults(
         db.connection.set_progress_handler(ask, STEPS)
         try:
             return _found(db, whole)
-        except BaseException:
+        except BaseException as wrong:
             if raised:
                 raise raised[0] from None
+            if isinstance(wrong, DamagedFile):
+                return (str(wrong),)
             raise
         finally:
             db.connection.set_progress_handler(None, 0)
@@ -111,7 +113,7 @@ def _asked(db: Database, pragma: str) -> tuple[str, ...]:
 
 
 def _ends(db: Database) -> None:
-    """Read the first and the last entry of every table and index; raises FileProblem where a page cannot be."""
+    """Read the first and the last entry of every table and index; raises DamagedFile where a page cannot be."""
     with told(db.path):
         tables = db.rows(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0 "

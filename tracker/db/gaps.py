@@ -88,18 +88,17 @@ def part(db: Database) -> Part | None:
     A part has no row but those that were written into it, and those that follow. A file that took a part in has rows of
     its own beside that. One that only took in several parts is a part still, as long as any row is missing.
     """
-    sql = (
-        "SELECT h.hash, h.changes, o.at, o.clerk FROM operations o JOIN history h ON h.operation = o.id "
+    sql = (  # by operations, of which there are fewer, each of them small: this is asked of every file that is opened
+        "SELECT h.hash, h.changes, o.at, o.clerk FROM operations o CROSS JOIN history h ON h.operation = o.id "
         "WHERE o.kind = ? AND h.action = ? ORDER BY h.id"
     )
     rows = [
         (kept, left_out(changes), Part(at, clerk)) for kept, changes, at, clerk in db.rows(sql, (PART, PART))
     ]
     absent = _absent(db, set().union(*(hashes for _kept, hashes, _by in rows)))
-    ends = {kept: hashes for kept, hashes, _by in rows if hashes & absent}
-    if not ends or not _nothing_beside(db, ends):
+    if not absent or not _nothing_beside(db, {kept: hashes for kept, hashes, _by in rows}):
         return None
-    return next(by for kept, _hashes, by in reversed(rows) if kept in ends)
+    return next(by for _kept, hashes, by in reversed(rows) if hashes & absent)
 
 
 def _nothing_beside(db: Database, ends: Mapping[bytes, set[bytes]]) -> bool:

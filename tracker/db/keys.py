@@ -9,6 +9,7 @@ connections, and the password need not be remembered while the file is open.
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 import re
 import unicodedata
@@ -35,6 +36,7 @@ _MISREAD = str.maketrans({"O": "0", "Q": "0", "I": "1", "L": "1", "S": "5", "Z":
 MIXED = 200
 """More different bytes than this are in each enciphered page, in which all 256 are alike; in another one seldom."""
 SAMPLES = 9
+_SEAL, _OF_SEAL, _SEAL_ROUNDS = 64, 0x3A, 2
 
 
 def is_plain(path: Path) -> bool:
@@ -53,18 +55,40 @@ def is_encrypted(path: Path) -> bool:
         size = path.stat().st_size
         if not size or size % PAGE or is_plain(path):
             return False
-        last = size // PAGE - 1
-        places = {n * last // (SAMPLES - 1) for n in range(SAMPLES)}
+        places = _samples(size)
         with path.open("rb") as file:
-            mixed = sum(_is_mixed(file, place) for place in places)
+            mixed = sum(len(set(_page(file, place))) > MIXED for place in places)
     except OSError:
         return False
     return 2 * mixed > len(places)
 
 
-def _is_mixed(file: BinaryIO, place: int) -> bool:
+def is_under(path: Path, raw: str) -> bool:
+    """Whether a file was enciphered with a raw key, by its pages after the first, which may be damaged: each page ends
+    with a seal that only the key makes (HMAC-SHA512 of what is before it and of the page's number)."""
+    key, salt = bytes.fromhex(raw[2:-33]), bytes.fromhex(raw[-33:-1])
+    own = hashlib.pbkdf2_hmac("sha512", key, bytes(byte ^ _OF_SEAL for byte in salt), _SEAL_ROUNDS, KEY)
+    try:
+        with path.open("rb") as file:
+            for place in _samples(path.stat().st_size) - {0}:
+                page = _page(file, place)
+                number = (place + 1).to_bytes(4, "little")
+                if page[-_SEAL:] == hmac.digest(own, page[:-_SEAL] + number, "sha512"):
+                    return True
+    except OSError:
+        pass
+    return False
+
+
+def _samples(size: int) -> set[int]:
+    """The places of pages from the first to the last of a file of so many bytes."""
+    last = size // PAGE - 1
+    return {n * last // (SAMPLES - 1) for n in range(SAMPLES)}
+
+
+def _page(file: BinaryIO, place: int) -> bytes:
     file.seek(place * PAGE)
-    return len(set(file.read(PAGE))) > MIXED
+    return file.read(PAGE)
 
 
 def salt_of(path: Path) -> bytes:

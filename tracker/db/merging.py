@@ -80,15 +80,16 @@ def beside(db: Database, path: Path, key: str | None) -> Iterator[None]:
 
 
 def brings(db: Database) -> bool:
-    """Whether the other file has rows of the history that are not here, or contents that were lost here.
-
-    A row that only says that a part was written brings nothing.
-    """
+    """Whether the other file has rows of the history that are not here, or contents that were lost here."""
     coming = (
-        f"SELECT 1 FROM {OTHER}.history h WHERE action <> ? "
+        f"SELECT 1 FROM {OTHER}.history h WHERE {_BRINGS} "
         "AND NOT EXISTS (SELECT 1 FROM main.history t WHERE t.id = h.id) ORDER BY id DESC LIMIT 1"
     )
-    return db.one(coming, (verifying.PART,)) is not None or bool(found_again(db))
+    return db.one(coming) is not None or bool(found_again(db))
+
+
+_BRINGS = f"action <> '{verifying.PART}'"
+"""A row that only says that a part was written brings nothing."""
 
 
 def found_again(db: Database) -> int:
@@ -104,7 +105,6 @@ def compare(db: Database) -> tuple[int, int]:
     """Note which rows of the history are only there (`coming`) and only here (`own`), and how many. Inside `atomic`.
 
     Where only a part is there, `own` also holds rows that its sender has and left out: never any of a record in it.
-    A row that only says that a part was written brings nothing.
     """
     counts = []
     for name, here, there in (("coming", OTHER, "main"), ("own", "main", OTHER)):
@@ -114,8 +114,8 @@ def compare(db: Database) -> tuple[int, int]:
             f"WHERE NOT EXISTS (SELECT 1 FROM {there}.history t WHERE t.id = h.id)"
         )
         counts.append(int(db.rows(f"SELECT count(*) FROM temp.{name}")[0][0]))
-    told = f"SELECT 1 FROM {OTHER}.history WHERE id IN (SELECT id FROM temp.coming) AND action <> ? LIMIT 1"
-    return counts[0] if db.one(told, (verifying.PART,)) else 0, counts[1]
+    told = f"SELECT 1 FROM {OTHER}.history WHERE id IN (SELECT id FROM temp.coming) AND {_BRINGS} LIMIT 1"
+    return counts[0] if db.one(told) else 0, counts[1]
 
 
 def strangers(db: Database) -> bool:

@@ -39,17 +39,26 @@ CONTENT = N_("The content of an attached file could not be read")
 def take_settings(
     salvage: Salvage, journal: Journal, valid: Callable[[str, str], bool], of_computer: frozenset[str]
 ) -> None:
-    """As the history says, but those `of_computer` as they are (see `verifying.set_values`); where the history is not
-    whole, also those that it does not know."""
+    """As the history says, but those `of_computer` as they are (see `verifying.set_values`), as far as that is known;
+    where the history is not whole, also those that it does not know."""
     told = verifying.told_settings(salvage.db)
-    held = {key: value for _n, key, value in salvage.rows("settings", ("key", "value")) if _texts(key, value)}
-    wanted = {key: value for key, value in told.items() if value is not None and key not in of_computer}
-    wanted |= {str(k): str(v) for k, v in held.items() if k in of_computer and valid(str(k), str(v))}
+    rows = salvage.rows("settings", ("key", "value"))
+    held = {str(key): str(value) for _n, key, value in rows if _texts(key, value)}
+    here = {k for k, v in held.items() if k in of_computer and verifying.was_set(salvage.db, k, v)}
+    if not salvage.hurt["settings"]:
+        here |= of_computer - held.keys()
+    wanted = {key: value for key, value in told.items() if value is not None and key not in here}
+    wanted |= {key: held[key] for key in here & held.keys()}
     if not salvage.whole:
-        wanted |= {str(k): str(v) for k, v in held.items() if k not in told and valid(str(k), str(v))}
-        if wanted != held:
-            salvage.looks.append(Look(SETTING))
-    changed = {key: [told.get(key), value] for key, value in wanted.items() if told.get(key) != value}
+        wanted |= {key: value for key, value in held.items() if key not in told and valid(key, value)}
+    unsure = not salvage.whole or any(key not in here for key in of_computer & told.keys())
+    if unsure and wanted != held:
+        salvage.looks.append(Look(SETTING))
+    changed = {
+        key: [told.get(key), value]
+        for key, value in wanted.items()
+        if told.get(key) != value and key not in here
+    }
     if changed:
         journal.add(settings.LEDGER, settings.LEDGER, "update", changed)
     salvage.db.run_many("INSERT INTO settings VALUES (?, ?)", list(wanted.items()))

@@ -269,12 +269,13 @@ def set_values(db: Database, of_computer: frozenset[str]) -> Iterator[Fault]:
     """
     state, held = told_settings(db), settings.read(db)
     for key in sorted({k for k, v in state.items() if v is not None} | held.keys()):
-        apart = key in of_computer and (key not in held or _was_set(db, key, held[key]))
+        apart = key in of_computer and (key not in held or was_set(db, key, held[key]))
         if held.get(key) != state.get(key) and not apart:
             yield Fault(N_("A setting was changed past the history: {what}"), (key,))
 
 
-def _was_set(db: Database, key: str, value: str) -> bool:
+def was_set(db: Database, key: str, value: str) -> bool:
+    """Whether any row of the history set a setting to this value."""
     told = (row.told().get(key) for _uid, rows in histories(db, settings.LEDGER) for row in rows)
     return any(isinstance(pair, list) and pair[1:] == [value] for pair in told)
 

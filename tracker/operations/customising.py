@@ -119,8 +119,10 @@ def try_figure(office: Office, figure: OwnFigure, key: str = "") -> Indicator:
         ) from wrong
     if faults:
         raise UserError(_("The figure cannot be computed: choose a field that can be counted or summed."))
-    same = [i for i in known.of(made.ledger) if i.key != key and fold(_(i.label)) == fold(text)]
-    if same:
+    labels = {i.key: fold(_(i.label)) for i in known.of(made.ledger)}
+    if fold(text) in labels.values() and labels.get(key) != fold(
+        text
+    ):  # as two clerks' files may bring one twice
         raise UserError(_("There is a figure “{label}” already; choose another name.").format(label=text))
     return made
 
@@ -168,12 +170,14 @@ def _named(label: str) -> str:
 def check_settings(office: Office, values: Mapping[str, str | None]) -> None:
     """Raise UserError where the catalogue that the settings would make is not sound or lacks a figure.
 
-    What two clerks' files brought together is not in the way of any change but one that adds to it.
+    What two clerks' files brought together is not in the way of any change but one that adds to it: of three fields of
+    one name the first is renamed, and the other two are told of in other words.
     """
     wanted = {key: value for key, value in {**office.settings, **values}.items() if value is not None}
     after = catalogue.of(wanted)
     for old, new in zip(office.catalogue.ledgers, after.ledgers, strict=True):
-        if new != old and set(new.check()) - set(old.check()):
+        were, are = old.check(), new.check()
+        if new != old and set(are) - set(were) and len(are) >= len(were):
             text = _("This name is taken already in “{ledger}”; choose another.")
             raise UserError(text.format(ledger=new.title()))
     for key, told in own.kept(wanted, own.FIGURE):

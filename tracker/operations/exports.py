@@ -38,9 +38,9 @@ def note(office: Office, what: str, path: Path, records: int | None = None, *, w
 def note_all(office: Office, leaving: Sequence[Leaving]) -> None:
     """Note what has left the program.
 
-    A file that cannot be written to, by whoever only reads or may not, goes without; the log of the program says
-    so, and the clerk is told. Where another one has the file, the lines are added beside his work: he has looked it
-    through.
+    A file that cannot be written to, by whoever only reads or may not, goes without; the log of the program says so,
+    and a clerk who may write is told. Where another one has the file, the lines are added beside his work: he has
+    looked it through.
     """
     try:
         if not office.db.readonly:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -29,7 +28,6 @@ from tracker.schema.fields import Value
 from tracker.schema.ledger import Ledger
 from tracker.settings import BY_KEY, OF_COMPUTER
 
-log = logging.getLogger(__name__)
 KIND = steps.MERGE
 _SIGNED = frozenset({"updated_at", "updated_by"})
 """Who changed a record last; alone it is no change of the record."""
@@ -137,7 +135,9 @@ def _followed(office: Office, progress: Progress) -> frozenset[str]:
     try:
         return recomputing.follow(office, lambda done, of: progress.report(done, of, text)).changed.ledgers
     except (UserError, Cancelled):
-        log.warning("days due are not computed anew yet")
+        office.tell(
+            _("What came in is saved; days due follow it only once the file is closed and opened again.")
+        )
         return frozenset()
 
 

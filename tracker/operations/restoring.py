@@ -23,13 +23,26 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker import ids
-from tracker.db import cipher, differing, gaps, history, keys, locks, merging, records, snapshots, steps
+from tracker.db import (
+    cipher,
+    differing,
+    examining,
+    gaps,
+    history,
+    keys,
+    locks,
+    merging,
+    records,
+    snapshots,
+    steps,
+)
+from tracker.db import settings as stored
 from tracker.db.database import JOURNAL, LOG, MARKS, open_file, raw_key
 from tracker.db.differing import Later
 from tracker.db.history import Journal, Who
@@ -46,7 +59,7 @@ from tracker.errors import (
     told_of,
 )
 from tracker.i18n import N_, _
-from tracker.operations import aside, backups, clerks, opening, second_place, verifying
+from tracker.operations import aside, backups, clerks, opening, second_place, spoiled, verifying
 from tracker.operations.backups import Backup
 from tracker.operations.fresh import told
 from tracker.operations.office import Office, open_office
@@ -54,6 +67,7 @@ from tracker.operations.opening import Taken
 from tracker.operations.progress import SILENT, Progress
 from tracker.operations.verifying import Verified
 from tracker.schema.values import clean
+from tracker.settings import OF_COMPUTER
 
 KIND = steps.RESTORED
 """Of the operation, and the action of its row: what `bin` undoes is `restore` already."""
@@ -104,10 +118,19 @@ def named(path: Path, backup: str) -> Path:
 
 
 def later(office: Office, backup: Path, key: str | None = None, progress: Progress = SILENT) -> Later:
-    """What was done since a backup, which `key` opens, and would be lost by restoring it. Raises FileProblem."""
+    """What was done since a backup, which `key` opens, and would be lost by restoring it.
+
+    Raises FileProblem for a backup that is damaged, DamagedFile where the file is.
+    """
     progress.report(0, None, _("Looking at what has changed since …"))
-    with _said_of(backup, backup, office.db.path), merging.beside(office.db, backup, key):
-        return differing.later(office.db)
+    try:
+        with merging.beside(office.db, backup, key):
+            return differing.later(office.db)
+    except DamagedFile:  # one of both, read together
+        with _said_of(backup, backup, office.db.path):
+            if examining.faults(backup, key, whole=True, stop=progress.check):
+                raise
+        raise
 
 
 def check(path: Path, backup: Path, key: str | None, who: Who, progress: Progress = SILENT) -> Verified:
@@ -167,10 +190,10 @@ def _current(one: Taken, backup: Path, who: Who, key: str | None, progress: Prog
         return open_office(one.path, who, key=key)
     except (FileInUse, ReadOnlyFile):
         raise
-    except PasswordNeeded:
-        if not (key and cipher.opened_by(backup, key)):
+    except PasswordNeeded:  # whoever has but an older backup's password has no right to the file's place
+        if not (key and spoiled.key_of_backup(one.path, key)):
             raise
-        return None  # a backup under the password that was given, which is no longer that of the file
+        return None  # the beginning of the file is damaged
     except FileProblem:  # missing, damaged, under another password: it is set aside, and not written to
         return None
 
@@ -200,8 +223,8 @@ def prepare(
         with told_of(path, part), closing(_brought_up(path, part, backup, who, key)) as office:
             text = _("The backup {path} is not sound and was not restored; choose another. First: {fault}")
             verifying.refuse_unsound(office, backup, text, progress)
-            heads = _held_against(current, office, backup, bool(clean(reason)))
-            _sign(office, backup, reason)
+            heads = _held_against(path, current, office, backup, bool(clean(reason)))
+            _sign(office, backup, reason, _of_computer(current))
             with office.db.snapshot():
                 held = snapshots.holding(office.db)
         with told(path):
@@ -293,19 +316,24 @@ def _said_of(backup: Path, part: Path, path: Path) -> Iterator[None]:
         raise FileProblem(text.format(path=backup)) from wrong
 
 
-def _held_against(current: Office | None, restored: Office, backup: Path, reasoned: bool) -> bytes:
+def _held_against(
+    path: Path, current: Office | None, restored: Office, backup: Path, reasoned: bool
+) -> bytes:
     """Where the history of the data file stands; a damaged one cannot be held against anything."""
-    if current is None:
-        return b""
     try:
-        _refuse_stranger(current, restored, backup)
-        _refuse_lacking(current, restored, backup)
-        if not reasoned:
-            _refuse_frozen(current, restored)
-        ids.follow(history.newest(current.db))
-        return history.heads(current.db)
+        if current:
+            _refuse_stranger(current, restored, backup)
+            _refuse_lacking(current, restored, backup)
+            if not reasoned:
+                _refuse_frozen(current, restored)
+            ids.follow(history.newest(current.db))
+            return history.heads(current.db)
     except DamagedFile:
-        return b""
+        pass
+    if path.exists() and gaps.part(restored.db):
+        second = second_place.named_in(path, restored.db.key)
+        _refuse_others(path, backup, backups.listed(path, restored.db.key, second))
+    return b""
 
 
 def _refuse_stranger(current: Office, restored: Office, backup: Path) -> None:
@@ -323,14 +351,18 @@ def _refuse_lacking(current: Office, restored: Office, backup: Path) -> None:
 
     A backup of the file itself may be of a time when that lacked something which a merge has brought since.
     """
-    if not gaps.lacks(restored.db, current.db):
-        return
-    if any(backup.samefile(one.path) for one in backups.of(current.db) if one.path.exists()):
+    if gaps.lacks(restored.db, current.db):
+        _refuse_others(current.db.path, backup, backups.of(current.db))
+
+
+def _refuse_others(path: Path, backup: Path, own: Iterable[Backup]) -> None:
+    """Raise FileProblem where what lacks something is none of the file's own backups."""
+    if any(backup.samefile(one.path) for one in own if one.path.exists()):
         return
     text = _(
         "{backup} is a part, or a file that lacks something, and no backup of {file}: nothing was restored. Merge it."
     )
-    raise FileProblem(text.format(backup=backup, file=current.db.path))
+    raise FileProblem(text.format(backup=backup, file=path))
 
 
 def _refuse_frozen(current: Office, restored: Office) -> None:
@@ -362,11 +394,23 @@ def _refuse_frozen(current: Office, restored: Office) -> None:
 _LOST = N_("Figures were frozen since the backup and would no longer be; give the reason in writing.")
 
 
-def _sign(office: Office, backup: Path, reason: str) -> None:
-    """One row that tells of the restore."""
+def _of_computer(current: Office | None) -> dict[str, str | None]:
+    """The settings that stay as they are here; none where they cannot be read, or nothing is here."""
+    with suppress(DamagedFile):
+        if current:
+            here = stored.read(current.db)
+            return {key: here.get(key) for key in sorted(OF_COMPUTER)}
+    return {}
+
+
+def _sign(office: Office, backup: Path, reason: str, kept: Mapping[str, str | None]) -> None:
+    """One row that tells of the restore, after one for settings that are `kept`."""
     row = {"backup": backup.name, "reason": clean(reason)}
     with office.db.atomic():
         journal = Journal(office.db, office.who, KIND, " — ".join(filter(None, (backup.name, clean(reason)))))
+        held = stored.read(office.db)
+        if changed := {key: [held.get(key), value] for key, value in kept.items() if held.get(key) != value}:
+            stored.put(office.db, journal, changed)
         journal.add("", "", KIND, row)
         journal.flush()
         steps.wall(office.db, office.who, KIND)

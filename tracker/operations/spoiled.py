@@ -19,13 +19,13 @@ def newest(path: Path) -> Backup | None:
 
 
 def key_of_backup(path: Path, text: str) -> str | None:
-    """The raw key of a file's newest backup, where that is opened by what the file itself is not opened by."""
+    """The raw key of a file's newest backup, where it is the file's own too, which does not open that any more."""
     backup = newest(path)
     try:
         raw = keys.raw(backup.path, text) if backup and keys.is_encrypted(backup.path) else None
     except FileProblem:  # a recovery key that is another file's
         return None
-    return raw if backup and raw and cipher.opened_by(backup.path, raw) else None
+    return raw if backup and raw and cipher.opened_by(backup.path, raw) and keys.is_under(path, raw) else None
 
 
 @contextmanager
