@@ -250,7 +250,8 @@ def _without_window(path: Path) -> Iterator[None]:
     try:
         yield
     except DamagedFile as wrong:
-        raise DamagedFile(str(wrong).replace(found_damaged(path), damaged(path))) from wrong
+        text = str(wrong).replace(str(found_damaged(path)), str(damaged(path)))
+        raise DamagedFile(text, wrong.path) from wrong
 
 
 def _warn_of_a_part(office: Office) -> None:

@@ -114,7 +114,7 @@ class Database:
                     yield
                 return
             if self.damaged:
-                raise DamagedFile(found_damaged(self.path))
+                raise found_damaged(self.path)
             if self.before_writing and not derived:
                 self.before_writing()
             self.connection.execute("BEGIN IMMEDIATE")
@@ -190,7 +190,7 @@ class Database:
                         self.connection.execute("PRAGMA query_only = ON")
         except DiskFull as wrong:
             text = _("The disk is full; {path} was not written. Free some space and try again.")
-            raise DiskFull(text.format(path=path)) from wrong
+            raise DiskFull(text.format(path=path), path) from wrong
 
     def reopen(self, key: str | None) -> None:
         """Go on after `close` with a new connection, the file being where it was. Raises as `open_file` does."""
@@ -405,23 +405,23 @@ def told(path: Path, *, locked: bool = False) -> Iterator[None]:
             raise FrozenRecords((), text) from wrong
         if sentence is None:
             raise
-        raise _kind(str(wrong))(_(sentence).format(path=path)) from wrong
+        raise _kind(str(wrong))(_(sentence).format(path=path), path) from wrong
     except UnicodeDecodeError as wrong:  # in what SQLite itself tells of a damaged file
-        raise DamagedFile(damaged(path)) from wrong
+        raise damaged(path) from wrong
 
 
-def damaged(path: Path) -> str:
-    """What is said of a file that turned out to be damaged as it was opened or read."""
-    return _(_DAMAGED).format(path=path)
+def damaged(path: Path) -> DamagedFile:
+    """What is raised of a file that turned out to be damaged as it was opened or read."""
+    return DamagedFile(_(_DAMAGED).format(path=path), path)
 
 
-def found_damaged(path: Path) -> str:
-    """What is said of a file that turned out to be damaged while it was open."""
+def found_damaged(path: Path) -> DamagedFile:
+    """What is raised of a file that turned out to be damaged while it was open."""
     text = _(
         "{path} is damaged, and nothing more is written to it. Close it and open it again: "
         "then a backup is offered, or what can be read is rescued."
     )
-    return text.format(path=path)
+    return DamagedFile(text.format(path=path), path)
 
 
 def in_use(path: Path) -> FileInUse:

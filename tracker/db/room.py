@@ -43,4 +43,4 @@ def refuse_full(path: Path) -> None:
 def full(path: Path) -> DiskFull:
     """What is raised where the disk of a file is full."""
     text = _("The disk of {path} is full; nothing was saved. Free some space and try again.")
-    return DiskFull(text.format(path=path))
+    return DiskFull(text.format(path=path), path)

@@ -18,7 +18,7 @@ from tracker.db.database import JOURNAL, LOG, damaged, lies_beside, must_be_file
 from tracker.db.history import Who
 from tracker.db.holding import Held, Hold, Holder
 from tracker.db.places import Place
-from tracker.errors import FULL, DamagedFile, ReadOnlyFile, UnfinishedFile, UserError
+from tracker.errors import FULL, ReadOnlyFile, UnfinishedFile, UserError
 from tracker.i18n import N_, _
 from tracker.operations import spoiled
 from tracker.operations.fresh import fault
@@ -48,7 +48,7 @@ class InUse(ReadOnlyFile):
     """Another one has the file."""
 
     def __init__(self, path: Path, holder: Holder) -> None:
-        super().__init__(in_use(path, holder))
+        super().__init__(in_use(path, holder), path)
         self.holder = holder
 
 
@@ -146,7 +146,7 @@ def examine(path: Path, key: str | None = None, *, whole: bool, progress: Progre
         progress.report(0, None, _("The program was not closed the last time; the file is looked through …"))
     found = examining.faults(path, key, whole=whole, stop=progress.check)
     if found:
-        raise DamagedFile(damaged(path))
+        raise damaged(path)
 
 
 def to_write(

@@ -12,7 +12,7 @@ from tracker.db import cipher, examining, keys, snapshots
 from tracker.db.database import Database, damaged
 from tracker.db.history import Who
 from tracker.db.holding import Hold
-from tracker.errors import Cancelled, DamagedFile, FileProblem, NotOurs, UserError, WrongPassword
+from tracker.errors import Cancelled, FileProblem, NotOurs, UserError, WrongPassword
 from tracker.i18n import _
 from tracker.operations import aside, backups, opening, second_place, spoiled
 from tracker.operations.backups import Place
@@ -194,7 +194,7 @@ class _Sealing:
                 snapshots.name_as(made, copy)
                 return
             if examining.faults(copy, self._old, whole=True):
-                raise DamagedFile(damaged(copy))
+                raise damaged(copy)
             cipher.recode(copy, self._old, self._new)
             self._done[which] = copy
 

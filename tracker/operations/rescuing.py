@@ -191,7 +191,7 @@ class _Rescue:
             rescuing_rest.take_drafts(salvage)
             rescuing_rest.look_for_contents(salvage, journal)
             if not (self.office.db.one("SELECT 1 FROM history") or self._any(kept)):
-                raise DamagedFile(_unreadable(path))
+                raise DamagedFile(_unreadable(path), path)
             rescuing_rest.take_freezes(salvage, journal, self.office.catalogue.ledgers)
             self._derive()
             told = {"lost": {name: len(uids) for name, uids in self.lost.items() if uids}}
@@ -238,7 +238,7 @@ class _Rescue:
     def _verify(self, path: Path) -> None:
         self.progress.report(0, None, _("The new file is looked through …"))
         text = _("{path} could not be rescued into a sound file. First: {fault}")
-        verifying.refuse_unsound(self.office, path, text, self.progress, DamagedFile)
+        verifying.refuse_unsound(self.office, path, text, self.progress, lambda told: DamagedFile(told, path))
 
     def _rescued(self, path: Path, new: Path) -> Rescued:
         tallies = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -167,7 +167,7 @@ def refuse_unsound(
     path: Path,
     text: str,
     progress: Progress = SILENT,
-    problem: type[FileProblem] = FileProblem,
+    problem: Callable[[str], FileProblem] = FileProblem,
 ) -> None:
     """Raise the problem for a file that is not sound; `text` says so of `{path}`, with the first `{fault}`."""
     found = verify(office, progress)
