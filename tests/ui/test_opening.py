@@ -218,6 +218,12 @@ def zeros(content: bytearray) -> None:
     content[:100] = bytes(100)
 
 
+def riddled(content: bytearray) -> None:
+    """Every other page, so that not even the list of its tables can be read."""
+    for at in range(4096, len(content), 2 * 4096):
+        content[at : at + 4096] = Random(at).randbytes(4096)
+
+
 def noise(content: bytearray) -> None:
     content[:8192] = Random(7).randbytes(8192)
 
@@ -242,6 +248,7 @@ PASSWORD = "仲裁院自己的密码"
         (noise, PASSWORD),
         (zeros, PASSWORD),
         (cut, PASSWORD),
+        (riddled, PASSWORD),
     ],
 )
 def test_a_file_whose_beginning_is_damaged_is_known_by_its_backups(

@@ -12,7 +12,7 @@ from tracker.db import cipher, examining, keys, snapshots
 from tracker.db.database import Database, damaged
 from tracker.db.history import Who
 from tracker.db.holding import Hold
-from tracker.errors import Cancelled, FileProblem, NotOurs, UserError, WrongPassword
+from tracker.errors import Cancelled, DamagedFile, FileProblem, NotOurs, UserError, WrongPassword
 from tracker.i18n import _
 from tracker.operations import aside, backups, opening, second_place, spoiled
 from tracker.operations.backups import Place
@@ -82,6 +82,10 @@ def key_of(path: Path, text: str | None) -> str:
     try:
         with examining.reading(path, text) as db:
             key = db.key
+    except DamagedFile:  # which is told, with what can be done, by whoever opens it; the password was right
+        if not (text and keys.is_encrypted(path)):
+            raise
+        key = keys.raw(path, text)
     except (WrongPassword, NotOurs):
         key = spoiled.key_of_backup(path, text) if text else None
         if key is None:
