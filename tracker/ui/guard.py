@@ -14,7 +14,7 @@ from shiboken6 import isValid
 
 from tracker import settings
 from tracker.db import settings as stored
-from tracker.errors import DamagedFile, UserError
+from tracker.errors import UserError
 from tracker.i18n import _
 from tracker.operations import keeping, passwords
 from tracker.operations.office import Changed
@@ -132,8 +132,7 @@ class Guard(QObject):
 
     def _unlocked(self) -> None:
         wrong, window = self._let_go(), self._front.window
-        told = isinstance(wrong, DamagedFile)  # by the strip above the pages
-        if wrong and not told and isinstance(window, MainWindow):
+        if wrong and isinstance(window, MainWindow):
             window.warn(keeping.not_made(wrong, window.desk.office.db.path))
         self.watch()
         waiting, self._waiting = self._waiting, []
