@@ -74,11 +74,8 @@ def _page(
 def _failed(page: BackupsPage) -> None:
     window = page.window()
     assert isinstance(window, MainWindow)
-    window.warn(
-        keeping.not_made(
-            FileProblem("D:\\劳动仲裁\\ 所在磁盘空间不足：备份需要 15.2 MB，只剩 3.1 MB；请清理磁盘。")
-        )
-    )
+    wrong = FileProblem("D:\\劳动仲裁\\ 所在磁盘空间不足：备份需要 15.2 MB，只剩 3.1 MB；请清理磁盘。")
+    window.warn(keeping.not_made(wrong, page.desk.office.db.path))
 
 
 def _oldest(page: BackupsPage) -> None:

@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from scripts.sample_desk import close_with, demonstration_desk
 from scripts.screens import both, screen, then
+from scripts.screens_opening import part_opened
 from scripts.screens_pages import YEAR, demonstration_window, ledger_page
 from tracker.db import records
 from tracker.db.history import Who
+from tracker.errors import UserError
+from tracker.i18n import _
 from tracker.ledgers.disputes import DISPUTES
 from tracker.operations import editing, freezing
 from tracker.period import Period
@@ -80,6 +83,25 @@ def freeze_dialog(app: QApplication) -> QWidget:
     widget = FreezeDialog(desk, YEAR)
     close_with(widget, desk, folder)
     return widget
+
+
+@screen("freeze_refused", whole=False)
+def freeze_refused(app: QApplication) -> QWidget:
+    """The disk has no room for what is to be kept."""
+    widget = freeze_dialog(app)
+    assert isinstance(widget, FreezeDialog)
+    text = _("The disk of {path} is full; nothing was saved. Free some space and try again.")
+    then(widget, lambda: widget._failed(UserError(text.format(path="D:/台账/仲裁院.db"))))
+    return widget
+
+
+@screen("freeze_in_part")
+def freeze_in_part(app: QApplication) -> QWidget:
+    """A part of a file, in which nothing is frozen."""
+    window = part_opened(app)
+    assert isinstance(window, MainWindow)
+    then(window, window.freeze_figures)
+    return window
 
 
 @screen("freeze_reason")

@@ -14,11 +14,12 @@ from tracker.db import drafts
 from tracker.db.drafts import Draft
 from tracker.db.holding import Holder
 from tracker.db.snapshots import Holding, found_damaged
+from tracker.errors import DiskFull, FileProblem
 from tracker.i18n import _
 from tracker.ids import uuid7
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import backup_files, backups, opening, parting
+from tracker.operations import backup_files, backups, keeping, opening, parting
 from tracker.operations.backups import Backup
 from tracker.operations.office import open_office
 from tracker.operations.parting import Choice
@@ -27,9 +28,11 @@ from tracker.operations.setup import open_to_read
 from tracker.ui.backup_file import BackupFiles
 from tracker.ui.damaged_dialog import DamagedDialog, rescued_box
 from tracker.ui.desk import Desk
+from tracker.ui.form_keys import ask_unsavable
 from tracker.ui.main_window import MainWindow
 from tracker.ui.opening import Opening
 from tracker.ui.progress import ProgressDialog
+from tracker.ui.record_form import RecordForm
 from tracker.ui.start_page import StartPage
 from tracker.ui.tasks import Tasks
 from tracker.ui.trail import Place
@@ -62,8 +65,10 @@ def damaged(app: QApplication) -> QWidget:
         dialog = DamagedDialog(PLACE, text.format(path=PLACE), _Nothing(), tasks, page)
         made = datetime(2026, 11, 25, 17, 31)
         held = Holding({"disputes": 4306, "petitions": 142, "wage_arrears": 164, "inspections": 1288}, "", "")
-        dialog._show_found(Backup(PLACE, made, "close", 9_412_608, holding=held))
         dialog.open()
+        dialog._show_found(
+            Backup(PLACE, made, "close", 9_412_608, holding=held)
+        )  # as it comes: once it is looked for
 
     then(page, show)
     return page
@@ -107,8 +112,43 @@ def damage_met(app: QApplication) -> QWidget:
     window = MainWindow(desk)
     close_with(window, desk, folder)
     window.go(Place("disputes"))
-    desk.tasks.damaged.emit(found_damaged(desk.office.db.path))
+    desk.tasks.failing.emit(found_damaged(desk.office.db.path))
     return window
+
+
+@screen("damage_met_typing")
+def damage_met_typing(app: QApplication) -> QWidget:
+    """A form half typed, which cannot be saved any more, as the file is closed to be opened again."""
+    window = damage_met(app)
+    assert isinstance(window, MainWindow)
+    form = _begun(window)
+    form.drafts.leave()
+    then(window, lambda: ask_unsavable(form, kept=True))
+    return window
+
+
+@screen("disk_full")
+def disk_full(app: QApplication) -> QWidget:
+    """There is no room for what was typed, nor for a backup."""
+    desk, folder = demonstration_desk("disputes")
+    window = MainWindow(desk)
+    close_with(window, desk, folder)
+    _begun(window)
+    path = desk.office.db.path
+    window.warn(keeping.not_made(FileProblem("…"), path))
+    desk.tasks.failing.emit(DiskFull("", path))
+    return window
+
+
+def _begun(window: MainWindow) -> RecordForm:
+    window.go(Place("disputes"))
+    page = ledger_page(window)
+    page.new_record()
+    for key, text in (("applicant", both("王小明", "Wang Xiaoming")), ("workers", 3)):
+        page.form.body.cells[key].editor.set_value(text)
+        page.form.body.cells[key].editor.edited.emit()
+    page.form.drafts.timer.stop()
+    return page.form
 
 
 @screen("part_opened")

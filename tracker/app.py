@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QTranslator
@@ -36,7 +37,7 @@ from tracker.ui.progress import ProgressDialog
 from tracker.ui.report_window import ReportWindow
 from tracker.ui.start_page import NewFile, StartPage
 from tracker.ui.state import State
-from tracker.ui.tasks import Progress, Tasks
+from tracker.ui.tasks import Progress, Tasks, wait_until_idle
 from tracker.ui.trail import Place
 
 RECENT_KEPT = 8
@@ -134,6 +135,9 @@ class Shell:
         """Close the file that is open, and open it or another one in its place."""
         if isinstance(self.window, MainWindow) and not self.window.may_close():
             return
+        self.guard.once_unlocked(partial(self._exchange_for, path))
+
+    def _exchange_for(self, path: Path) -> None:
         key = self.desk.office.key if self.desk and self.desk.office.db.path == path.absolute() else None
         self.close_file()
         self.opening.begin(path, key)
@@ -188,7 +192,8 @@ class Shell:
         """Make the window of the file anew, for other words or another structure."""
         if self.desk is None:
             return
-        while self.desk.tasks.is_busy():  # what is on its way belongs to the old window
+        self.guard.idle.begin(0)  # what would come of a lock waits for what is on its way
+        while self.desk.tasks.is_busy():  # that belongs to the old window
             self.app.processEvents(LATER, 100)
         self.desk.office.renew()  # the office's own figures are told in the language in use
         self.desk.reader.catalogue = self.desk.office.catalogue
@@ -198,13 +203,24 @@ class Shell:
         """Show one report at a time, others are only logged; an environment's fault is told in its sentence."""
         if isinstance(error, UserError):  # a list could not be read: the disk, not the program
             text = str(error).rsplit("(): ", 1)[-1]  # without the names of functions that Qt called
-            if isinstance(error, DamagedFile) and self.desk:
-                self.desk.tasks.damaged.emit(text)
+            if (
+                isinstance(error, DamagedFile) and self.desk
+            ):  # lists are of the open file, whose path Qt drops
+                self.desk.tasks.failing.emit(DamagedFile(text, error.path or self.desk.office.db.path))
             if QApplication.activeModalWidget() is None and self.guard.locked is None:
                 self._tell(text)
         elif self._report is None or not self._report.isVisible():
             self._report = ReportWindow(error, self._log_file, self.window)
             self._report.open()
+
+    def end_work(self) -> None:
+        """Stop what was begun over the window in front and would open a file, and wait until it has ended."""
+        every = [*(self.window.findChildren(Tasks) if self.window else ()), self._beside]
+        for tasks in every:
+            tasks.cancel_all()
+            wait_until_idle(tasks)
+        if any(tasks.is_busy() for tasks in every):  # with what came of the work
+            self.end_work()
 
     def close_file(self, *, backed_up: bool = False) -> None:
         """Close the file that is open, whole; it is backed up first where it has changed, unless it just was."""
@@ -218,6 +234,9 @@ class Shell:
 
     def take_back(self, ready: Ready) -> None:
         """Exchange the file for a restored one, and open that; where it cannot be exchanged, the old one."""
+        self.guard.once_unlocked(partial(self._swap, ready), ready.drop)
+
+    def _swap(self, ready: Ready) -> None:
         self.close_file(backed_up=True)
         page = WorkingPage(_("The file is taken back …"))
         page.cancel.hide()
@@ -244,11 +263,15 @@ class Shell:
             self.window.hide()
             self.window.deleteLater()
             self.window = None
+            self.guard.deleteLater()  # with what watches for idle minutes, in the thread that made it
         self.app.removeTranslator(self._translator)
         drop_deleted(self.app)
 
     def _show(self, office: Office) -> None:
         """Exchange what is in front for this file's window."""
+        self.guard.once_unlocked(partial(self._show_file, office), office.close)
+
+    def _show_file(self, office: Office) -> None:
         clerk_dialog.propose(office, self.state)
         try:
             tasks = Tasks(instant=self._instant)

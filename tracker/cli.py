@@ -12,8 +12,8 @@ from pathlib import Path
 import click
 
 from tracker import __version__, i18n, logs, paths, printing
-from tracker.commands.base import General, general, translate_help
-from tracker.errors import UserError
+from tracker.commands.base import General, damage_remedy, general, translate_help
+from tracker.errors import DamagedFile, UserError
 from tracker.i18n import N_, _
 
 COMMANDS = {
@@ -93,7 +93,8 @@ def main(words: list[str] | None = None) -> int:
     printing.speak_utf8()
     i18n.use(i18n.system_language())
     try:
-        return _run(words)
+        with logs.late(paths.log_folder()):
+            return _run(words)
     except Exception as defect:  # noqa: BLE001 (the last place before the clerk, who is shown no trace)
         click.echo(_defect(defect), err=True)
         return 1
@@ -116,6 +117,10 @@ def _run(words: list[str] | None) -> int:
     except click.ClickException as wrong:
         wrong.show()
         return wrong.exit_code
+    except DamagedFile as wrong:
+        text = _("{sentence} {remedy}").format(sentence=wrong, remedy=damage_remedy())
+        click.echo(text, err=True)
+        return 1
     except UserError as wrong:
         click.echo(str(wrong), err=True)
         return 1

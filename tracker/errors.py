@@ -16,7 +16,15 @@ class UserError(Exception):
 
 
 class FileProblem(UserError):
-    """The data file cannot be used: missing, damaged, locked, read-only, newer than the program, disk full."""
+    """The data file cannot be used: missing, damaged, locked, read-only, newer than the program, disk full.
+
+    `path` is the file that it is about, where that is known: Qt hands on what its callbacks raise as a new one of the
+    same kind, with the text alone.
+    """
+
+    def __init__(self, text: str, path: Path | None = None) -> None:
+        super().__init__(text)
+        self.path = path
 
 
 class NotOurs(FileProblem):
@@ -85,4 +93,5 @@ def told_of(file: Path, copy: Path, beside: Path | None = None) -> Iterator[None
         yield
     except FileProblem as wrong:
         named = beside if beside and isinstance(wrong, DiskFull) else file
-        raise type(wrong)(str(wrong).replace(str(copy), str(named))) from wrong
+        text = str(wrong).replace(str(copy), str(named))
+        raise type(wrong)(text, file if wrong.path == copy else wrong.path) from wrong

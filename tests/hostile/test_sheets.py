@@ -30,7 +30,7 @@ from tracker.operations.exporting import export_list
 from tracker.operations.importing import ImportRefused
 from tracker.operations.verifying import verify
 
-TRIES = tries(4)
+TRIES = tries(2)
 """So many files of each kind."""
 HEAD = ("案号", "申请日期", "申请人", "被申请人", "请求金额")
 ROWS = [(f"{n}号", "2020-01-06", "张三", "甲公司", 100 + n) for n in range(1, 6)]

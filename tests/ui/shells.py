@@ -30,6 +30,24 @@ def shell_with(
     result.end()
 
 
+def break_table(desk: Desk, table: str) -> bytes:
+    """Scribble over the first page of a table of the open file, as a disk does; all that the file is then."""
+
+    def write(office: Office) -> bytes:
+        path = office.db.path
+        office.db.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        ((root,),) = office.db.rows("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,))
+        with path.open("r+b") as file:
+            file.seek((root - 1) * 8192)
+            file.write(b"\xff" * 8192)
+        office.db.run("PRAGMA shrink_memory")  # forget pages read before
+        return path.read_bytes()
+
+    left = by_worker(desk, write)
+    desk.reader.run("PRAGMA shrink_memory")
+    return left
+
+
 def by_worker(desk: Desk, does: Callable[[Office], T]) -> T:
     """What an operation gives or raises, in the thread that has the file in a window at work."""
     done: list[T] = []

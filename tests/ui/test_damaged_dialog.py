@@ -104,3 +104,23 @@ def test_an_enter_that_comes_too_late_stops_no_rescue(
     going.set()
     qtbot.waitUntil(lambda: opens.opened == [new])
     tasks.shutdown()
+
+
+def test_what_a_rescue_lost_is_told_once_the_lock_hides_it_no_more(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, new, opens, told = tmp_path / "a.db", tmp_path / "new.db", Nobody(), list[str]()
+    with closing(new_office(path, WHO)) as office:
+        case(office, 1)
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
+    dialog = DamagedDialog(path, DAMAGED, opens, Tasks(), None)
+    with qtbot.waitActive(dialog):
+        dialog.open()
+    qtbot.waitUntil(dialog.rescue.isEnabled)
+    dialog.rescue_into(new)
+    dialog.hide()
+    qtbot.waitUntil(dialog.rescue.isEnabled)
+    assert new.exists() and not told and not opens.opened
+    dialog.show()
+    qtbot.waitUntil(lambda: opens.opened == [new])
+    assert len(told) == 1

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.effort import some
 from tests.office import WHO, filled, new_office, random_record
 from tests.ui.form_tools import DISPUTE, add, staying, typed
 from tests.ui.shells import shell_with
@@ -166,7 +167,7 @@ def test_discarding_forgets_the_draft_and_a_refused_save_keeps_it(
     qtbot.waitUntil(lambda: kept() == [])
 
 
-@pytest.mark.parametrize("ledger", LEDGERS, ids=lambda ledger: ledger.name)
+@pytest.mark.parametrize("ledger", some(LEDGERS, 3), ids=lambda ledger: ledger.name)
 def test_every_field_comes_back_as_it_stood(ledger: Ledger, desk: Desk, qtbot: QtBot) -> None:
     """Right or wrong: the same texts in every editor, and the same as unsaved."""
     random = Random(ledger.name)

@@ -202,7 +202,7 @@ def test_the_dialog_says_what_is_kept_and_freezes(desk: Desk, qtbot: QtBot) -> N
         dialog.activateWindow()
     assert f"{len(desk.office.catalogue.indicators)} 项数据及所依据的 5 条记录" in dialog.kept.text()
     dialog._show_keeping(freezing.Keeping(358, dict.fromkeys(desk.office.catalogue.ledgers, 4_000), ()))
-    assert dialog.kept.height() >= dialog.kept.heightForWidth(dialog.kept.width())  # nothing is cut off
+    qtbot.waitUntil(lambda: dialog.kept.height() >= dialog.kept.heightForWidth(dialog.kept.width()))
     dialog.picker.typed.setText("20")
     dialog.picker.typed.setModified(True)
     dialog.picker.typed.editingFinished.emit()

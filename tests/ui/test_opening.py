@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.elsewhere import held_elsewhere
 from tests.office import WHO, filled, random_record
-from tests.ui.shells import by_worker, shell_with
+from tests.ui.shells import break_table, by_worker, shell_with
 from tracker.app import Shell
 from tracker.db import cipher, holding, keys
 from tracker.errors import DamagedFile
@@ -176,14 +176,7 @@ def test_damage_that_is_met_later_is_told_above_the_pages_and_looked_for_at_the_
     shell.open(path)
     window = window_of(shell)
     qtbot.waitUntil(lambda: not window.desk.tasks.is_busy())
-    window.desk.office.db.run("PRAGMA wal_checkpoint(TRUNCATE)")
-    ((root,),) = window.desk.reader.rows("SELECT rootpage FROM sqlite_master WHERE name = 'permits'")
-    with path.open("r+b") as file:  # as a disk does
-        file.seek((root - 1) * 8192)
-        file.write(b"\xff" * 8192)
-    before = path.read_bytes()
-    for db in (window.desk.reader, window.desk.office.db):
-        db.run("PRAGMA shrink_memory")  # forget pages read before
+    before = break_table(window.desk, "permits")
     window.go(Place("permits"))
     qtbot.waitUntil(window.banner.isVisible)
     assert "已损坏" in window.banner.text.text() and "关闭" in window.banner.text.text()
@@ -225,6 +218,12 @@ def zeros(content: bytearray) -> None:
     content[:100] = bytes(100)
 
 
+def riddled(content: bytearray) -> None:
+    """Every other page, so that not even the list of its tables can be read."""
+    for at in range(4096, len(content), 2 * 4096):
+        content[at : at + 4096] = Random(at).randbytes(4096)
+
+
 def noise(content: bytearray) -> None:
     content[:8192] = Random(7).randbytes(8192)
 
@@ -249,6 +248,7 @@ PASSWORD = "仲裁院自己的密码"
         (noise, PASSWORD),
         (zeros, PASSWORD),
         (cut, PASSWORD),
+        (riddled, PASSWORD),
     ],
 )
 def test_a_file_whose_beginning_is_damaged_is_known_by_its_backups(

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from tests.copies import CLERKS, case
@@ -17,9 +17,12 @@ from tracker.operations.office import open_office
 from tracker.operations.parting import Choice
 from tracker.ui import theme
 from tracker.ui.desk import Desk
+from tracker.ui.freeze_dialog import FreezeDialog
+from tracker.ui.freezes_page import FreezesPage
 from tracker.ui.main_window import MainWindow
 from tracker.ui.state import State
 from tracker.ui.tasks import Tasks
+from tracker.ui.trail import Place
 
 
 @pytest.fixture
@@ -53,3 +56,20 @@ def test_the_note_stays_until_the_whole_file_is_in_it(
     assert "部分文件" in banner.text.text()
     desk.run(lambda office, _p: merging.merge(office, paths[0]), lambda _merged: None)
     assert not banner.isVisible()
+
+
+@pytest.mark.parametrize("place", ("statistics", "freezes"))
+def test_a_part_does_not_offer_to_freeze(desk: Desk, qtbot: QtBot, place: str) -> None:
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    window.show()
+    window.go(Place(place))
+    if isinstance(window.current, FreezesPage):
+        window.current.ask_freeze()
+    else:
+        window.actions_by_key["freeze_figures"].trigger()
+    qtbot.waitUntil(lambda: any(box.isVisible() for box in window.findChildren(QMessageBox)))
+    (box,) = (box for box in window.findChildren(QMessageBox) if box.isVisible())
+    assert "封账" in box.text() and "部分文件" in box.text()
+    assert not [one for one in window.findChildren(FreezeDialog) if one.isVisible()]
+    box.accept()

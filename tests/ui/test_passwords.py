@@ -584,6 +584,24 @@ def test_a_backup_that_failed_at_locking_is_told_after_unlocking(shell: Shell, p
     assert window.notice.isVisible() and "备份没有成功" in window.notice.text.text()
 
 
+def test_damage_that_is_found_at_locking_is_told_in_one_place_after_unlocking(
+    shell: Shell, path: Path
+) -> None:
+    window = unlocked(shell, path)
+    assert shell.desk
+    editing.save(shell.desk.office, DISPUTES, {**CASE, "case_no": "2"})
+    db = shell.desk.office.db
+    ((root,),) = db.rows("SELECT rootpage FROM sqlite_master WHERE name = 'petitions'")
+    db.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    with path.open("r+b") as file:
+        file.seek((root - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    shell.guard.lock()
+    give(locked(shell).form.line, FIRST)
+    assert window.banner.isVisible() and "已损坏" in window.banner.text.text()
+    assert not window.notice.isVisible()
+
+
 def test_a_backup_that_failed_at_locking_is_told_where_the_file_is_closed_locked(
     shell: Shell, path: Path
 ) -> None:

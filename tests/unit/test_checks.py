@@ -14,7 +14,7 @@ from tracker.schema.checks import Checks
 
 @pytest.mark.parametrize("name", [ledger.name for ledger in LEDGERS])
 @given(data=st.data())
-@settings(max_examples=tries(12), deadline=None)
+@settings(max_examples=tries(6), deadline=None)
 def test_suspects_are_the_records_with_problems(name: str, data: st.DataObject) -> None:
     ledger = BY_NAME[name]
     drawn = st.fixed_dictionaries({}, optional={f.key: st.none() | strategy(f) for f in ledger.inputs})

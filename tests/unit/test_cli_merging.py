@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.copies import CLERKS, case
+from tests.copies import CLERKS, case, uids
 from tests.office import new_office
 from tracker.cli import main
-from tracker.operations import exports, passwords
+from tracker.ledgers.disputes import DISPUTES
+from tracker.operations import customising, editing, exports, passwords
 from tracker.operations.office import Office, open_office, save_settings
 
 OURS, THEIRS = "我们的密码很长1234", "他们的密码很长5678"
@@ -67,3 +68,29 @@ def test_history_or_settings_alone_are_told(
     assert capsys.readouterr().out.splitlines() == ["已合并：设置"]
     assert main(merge) == 0
     assert capsys.readouterr().out.splitlines() == ["对方文件中没有新内容。"]
+
+
+def test_what_a_file_without_shared_history_sets_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ours, theirs = tmp_path / "ours.db", tmp_path / "theirs.db"
+    with closing(new_office(ours, CLERKS[0])) as office:
+        case(office, "1号")
+    with closing(new_office(theirs, CLERKS[1])) as office:
+        customising.add_field(office, DISPUTES, "工种", "text")
+        save_settings(office, {"region": "京昌"})
+    assert main(["merge", str(theirs), "--newest", "--file", str(ours)]) == 0
+    assert capsys.readouterr().out.splitlines() == ["已合并：设置、台账与指标"]
+
+
+def test_of_what_was_decided_by_the_newest_it_is_told_which_stands(
+    two: tuple[Office, Office], capsys: pytest.CaptureFixture[str]
+) -> None:
+    ours, theirs = two
+    uid = uids(ours)[0]
+    editing.save(theirs, DISPUTES, {"remarks": "乙记"}, uid)
+    editing.save(ours, DISPUTES, {"remarks": "甲记"}, uid)
+    ours.close()
+    assert main(["merge", str(theirs.db.path), "--newest", "--file", str(ours.db.path)]) == 0
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "备注" in line]
+    assert line.endswith("为乙记；现为甲记"), line

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tests.office import strategy
 from tracker import i18n
 from tracker.ledgers import BY_NAME, LEDGERS
@@ -32,7 +33,7 @@ def test_a_number_without_its_own_part_is_refused(written: str) -> None:
 
 
 @pytest.mark.parametrize(("ledger", "field"), FIELDS)
-@settings(max_examples=20)
+@settings(max_examples=tries(8))
 @given(data=st.data())
 def test_what_is_shown_is_read_back(ledger: Ledger, field: Field, data: st.DataObject) -> None:
     value = data.draw(strategy(field))

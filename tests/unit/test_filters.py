@@ -146,7 +146,7 @@ def agree(office: Office, known: Known, ledger: Ledger, condition: Condition) ->
 
 
 @pytest.mark.parametrize("ledger", LEDGERS, ids=lambda ledger: ledger.name)
-@settings(max_examples=tries(10))
+@settings(max_examples=tries(5))
 @given(data=st.data())
 def test_sql_and_python_find_the_same(
     office: Office, known: Known, ledger: Ledger, data: st.DataObject

@@ -196,7 +196,7 @@ def stored(office: Office) -> dict[str, tuple[str, ...]]:
     return {row[0]: tuple(text for text in row if text) for row in rows}
 
 
-@settings(max_examples=tries(25))
+@settings(max_examples=tries(12))
 @given(data=st.data())
 def test_any_two_characters_of_a_name_and_its_initials_find_its_records(
     many: Office, data: st.DataObject
@@ -225,7 +225,7 @@ def naive(office: Office, text: str) -> set[str]:
     }
 
 
-@settings(max_examples=tries(25))
+@settings(max_examples=tries(12))
 @given(
     text=st.sampled_from(
         ("z", "zs", "lisi", "aj", "cqyh", "三", "张", "张三", "3800", "abc", "不明", "xx", "工程有")

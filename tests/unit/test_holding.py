@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -121,6 +122,25 @@ def test_another_user_is_told_who_has_a_file(path: Path) -> None:
     holding.lock_path(path).chmod(0o666)
     held.forget()
     assert apart(work, nobody) == "opened"
+
+
+@posix
+@pytest.mark.parametrize("left", [True, False])
+def test_where_a_full_disk_cannot_note_who_has_it_the_sign_of_an_unclean_end_stays(
+    path: Path, left: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = holding.lock_path(path)
+    if left:
+        holding.take(path, "张三", "电脑").forget()
+    before = place.read_bytes() if left else None
+
+    def full(handle: int, said: bytes) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="full"):
+        patched.setattr(os, "write", full)
+        holding.take(path, "李四", "电脑")
+    assert (place.read_bytes() if place.exists() else None) == before
 
 
 def test_the_lock_tells_who_acts_now(path: Path) -> None:

@@ -35,6 +35,7 @@ from tracker.operations import (
     editing,
     fetching,
     freezing,
+    merge_tables,
     merging,
     opening,
     parties,
@@ -129,7 +130,7 @@ def test_a_look_tells_all_and_keeps_nothing(two: tuple[Office, Office]) -> None:
     before = ours.db.rows("SELECT id FROM history"), held(ours)
     with fetching.fetched(ours, theirs.db.path, None, SILENT) as copy:
         seen = merging.look(ours, copy)
-        assert (seen.inserted, seen.settings, len(seen.conflicts)) == ({"disputes": 1}, True, 1)
+        assert (seen.inserted, seen.settings, len(seen.conflicts)) == ({"disputes": 1}, {"office"}, 1)
         assert (seen.conflicts[0].by_us.clerk, seen.conflicts[0].by_them.clerk) == ("甲", "乙")
         assert (ours.db.rows("SELECT id FROM history"), held(ours)) == before
         assert "office" not in ours.settings
@@ -137,6 +138,20 @@ def test_a_look_tells_all_and_keeps_nothing(two: tuple[Office, Office]) -> None:
         assert merge(ours, copy, newest=True).rows == seen.rows
     assert got(ours, uid)["claim_amount"] == 200 and ours.settings["office"] == "某某局"
     assert not [p for p in ours.db.path.parent.iterdir() if p.is_dir()]
+
+
+def test_a_record_is_changed_where_the_choice_is_not_what_it_was(two: tuple[Office, Office]) -> None:
+    """Whichever side is the newer: counted is what becomes of ours."""
+    ours, theirs = two
+    uid = uids(ours)[0]
+    place = ("disputes", uid, "claim_amount")
+    editing.save(theirs, DISPUTES, {"claim_amount": 200}, uid)
+    editing.save(ours, DISPUTES, {"claim_amount": 100}, uid)
+    assert merge(ours, theirs.db.path, chosen={place: 200}).updated == {"disputes": 1}
+    editing.save(ours, DISPUTES, {"claim_amount": 300}, uid)
+    editing.save(theirs, DISPUTES, {"claim_amount": 400}, uid)
+    assert merge(ours, theirs.db.path, chosen={place: 300}).updated == {}
+    assert got(ours, uid)["claim_amount"] == 300
 
 
 def test_what_one_side_binned_and_the_other_changed_is_told(two: tuple[Office, Office]) -> None:
@@ -223,6 +238,19 @@ def test_a_setting_of_a_computer_that_nobody_ever_made_is_a_fault(two: tuple[Off
     with ours.db.atomic():
         ours.db.run("UPDATE settings SET value = '/elsewhere' WHERE key = 'backup_second'")
     assert [fault.what for fault in verify(ours).faults] == [("backup_second",)]
+
+
+def test_a_setting_that_was_decided_as_ours_comes_not_in(two: tuple[Office, Office]) -> None:
+    ours, theirs = two
+    save_settings(ours, {"region": "京怀"})
+    save_settings(theirs, {"region": "京昌"})
+    choice = {("settings", "settings", "region"): "京怀"}
+    with fetching.fetched(ours, theirs.db.path, None, SILENT) as copy:
+        seen = merge_tables.look(ours, copy, SILENT)
+        assert seen.merged.settings == {"region"}
+        assert merge_tables.as_chosen(seen, choice).settings == set()
+        assert merge_tables.merge(ours, seen, choice, SILENT).merged.settings == set()
+    assert ours.settings["region"] == "京怀" and verify(ours).faults == ()
 
 
 def test_settings_and_own_fields_come_in(two: tuple[Office, Office]) -> None:

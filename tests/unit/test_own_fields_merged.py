@@ -10,13 +10,22 @@ import pytest
 from tests.copies import CASE, Copies, held, uids
 from tests.graph import rehashed
 from tracker.errors import FrozenRecords, UserError
-from tracker.operations import customising, editing, freezing, merge_tables, merge_words, parting, undoing
+from tracker.operations import (
+    customising,
+    editing,
+    freezing,
+    merge_tables,
+    merge_words,
+    own_clashes,
+    parting,
+    undoing,
+)
 from tracker.operations.merging import merge
-from tracker.operations.office import Office
+from tracker.operations.office import Office, save_settings
 from tracker.operations.own_clashes import Kind
 from tracker.operations.verifying import verify
 from tracker.period import Period
-from tracker.schema.fields import Value
+from tracker.schema.fields import Choice, Value
 from tracker.schema.ledger import Ledger
 from tracker.schema.own import Number, OwnFigure
 
@@ -151,6 +160,17 @@ def test_fields_of_one_name_are_told_and_stand_in_no_way(two: tuple[Office, Offi
     assert disputes(ours).check() == []
 
 
+def test_the_third_field_of_one_name_is_told_as_the_second_was(common: Path, tmp_path: Path) -> None:
+    every = Copies(tmp_path, common)
+    for n in range(3):
+        with closing(every.open(n)) as office:
+            customising.add_field(office, disputes(office), "工种", "text")
+    with closing(every.open(0)) as ours:
+        told = [merge(ours, every.paths[n]).clashes for n in (1, 2)]
+        assert [[(one.label, one.times) for one in some] for some in told] == [[("工种", 2)], [("工种", 3)]]
+        assert "3 个字段" in told[1][0].sentence()
+
+
 def test_a_figure_whose_field_the_other_side_took_out_is_told(two: tuple[Office, Office]) -> None:
     ours, theirs = two
     days, _changed = customising.add_field(ours, disputes(ours), "人天", "count")
@@ -176,3 +196,31 @@ def test_figures_of_one_name_can_still_be_changed(two: tuple[Office, Office]) ->
         assert two[0].catalogue.by_key[key].unit == "起"
     with pytest.raises(UserError, match="我的数字"):
         customising.save_figure(two[0], OwnFigure("我的数字", "件", Number("disputes", "count", "")))
+
+
+def test_words_of_one_name_are_told_once_and_not_where_one_is_hidden(two: tuple[Office, Office]) -> None:
+    ours, theirs = two
+    field = disputes(ours).by_key["procedure"]
+    assert isinstance(field, Choice)
+    mine, _changed = customising.add_code(ours, disputes(ours), field, "特快")
+    customising.add_code(theirs, disputes(theirs), field, "特快")
+    told = merge(ours, theirs.db.path).clashes
+    assert [(one.ledger, one.label, one.kind) for one in told] == [("disputes", "特快", Kind.CODE)]
+    save_settings(theirs, {"region": "京怀"})
+    assert merge(ours, theirs.db.path).clashes == (), "told once, though settings come in again"
+    field = disputes(ours).by_key["procedure"]
+    assert isinstance(field, Choice)
+    customising.hide_code(ours, disputes(ours), field, mine, True)
+    assert own_clashes.found(ours.catalogue, ours.settings) == ()
+
+
+def test_of_three_fields_of_one_name_each_can_be_renamed(two: tuple[Office, Office], copies: Copies) -> None:
+    ours, theirs = two
+    with closing(copies.open(2)) as third:
+        offices = (ours, theirs, third)
+        keys = [customising.add_field(one, disputes(one), "工种", "text")[0] for one in offices]
+        for other in offices[1:]:
+            merge(ours, other.db.path)
+    for n, key in enumerate(keys):
+        customising.change_field(ours, disputes(ours), key, f"工种{n}")
+    assert disputes(ours).check() == []

@@ -24,12 +24,12 @@ from tracker.db.database import PAGE_BYTES
 from tracker.errors import FileProblem, UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.organisations import ORGANISATIONS
-from tracker.operations import attachments, editing, freezing, partial, parting
+from tracker.operations import attachments, backups, editing, freezing, partial, parting
 from tracker.operations.attachments import Incoming
 from tracker.operations.merging import merge
 from tracker.operations.office import Office, make_office, open_office, save_settings
 from tracker.operations.parting import Choice
-from tracker.operations.verifying import verify
+from tracker.operations.verifying import gap_told, verify
 from tracker.period import Period
 
 YEAR = Choice(first="2021-01-01", last="2021-12-31")
@@ -159,7 +159,9 @@ def test_commands_say_that_a_file_is_a_part(
 
 def test_what_was_done_in_a_part_comes_back(parted: tuple[Office, Office, Path]) -> None:
     ours, theirs, path = parted
+    ours.keep_backups(print)
     assert merge(ours, path).rows == 0
+    assert "merge" not in [one.why for one in backups.of(ours.db)], "nothing comes"
     with closing(open_office(path, WHO)) as part:
         (uid,) = uids(part)
         editing.save(part, DISPUTES, {"remarks": "在别处改"}, uid)
@@ -232,6 +234,42 @@ def test_a_part_is_noted_and_never_takes_a_files_place(
     with pytest.raises(UserError):
         parting.write(ours, YEAR, tmp_path / "none" / "part.case")
     assert not [p for p in tmp_path.iterdir() if ".part" in p.name or p.name == "none.case"]
+
+
+def test_what_a_part_leaves_out_and_what_it_holds_are_the_whole_file(
+    parted: tuple[Office, Office, Path], tmp_path: Path
+) -> None:
+    """Counted alike, with what belongs to the records; also of a part of a part. Of two parts together no number is
+    told, since some may have what the other left out."""
+    ours, _theirs, path = parted
+    attachments.attach(ours, DISPUTES, case(ours, "附件在外"), [Incoming("笔录.txt", content=b"y")])
+    editing.bin_records(ours, DISPUTES, [case(ours, "作废")])
+    whole = verify(ours).records
+    path = parting.write(ours, Choice(first="2020-01-01"), tmp_path / "wide.db").path
+    smaller = tmp_path / "smaller.db"
+    with closing(open_office(path, WHO)) as part:
+        parting.write(part, YEAR, smaller)
+    for one in (path, smaller):
+        with closing(open_office(one, WHO)) as part:
+            found = verify(part)
+            (gap,) = found.gaps
+            assert found.records + gap.records == whole, one.name
+            assert gap.part and f" {gap.records:,} 条" in gap_told(gap)
+    other = Choice(first="2019-01-01", last="2020-12-31")
+    with closing(open_office(smaller, WHO)) as part:
+        merge(part, parting.write(ours, other, tmp_path / "other.db").path)
+        for gap in verify(part).gaps:
+            assert gap.part and not gap.records and "完整文件中的" not in gap_told(gap)
+
+
+def test_a_whole_file_that_took_a_part_in_tells_of_rows_only(parted: tuple[Office, Office, Path]) -> None:
+    """It may have every record: which of those that the part left out it has, it cannot know."""
+    _ours, theirs, path = parted
+    merge(theirs, path)
+    found = verify(theirs)
+    (gap,) = found.gaps
+    assert not gap.part and not gap.records
+    assert "并入过" in gap_told(gap) and "完整文件中的" not in gap_told(gap)
 
 
 def test_a_part_of_a_sealed_file_is_sealed(tmp_path: Path, two: tuple[Office, Office]) -> None:

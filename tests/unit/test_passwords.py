@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
 import secrets
 import shutil
 import signal
+import stat
 import sys
 import unicodedata
 from collections.abc import Callable
@@ -334,6 +336,36 @@ def test_a_command_that_lists_backups_encrypts_those_left_plain(
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a folder is synced there alone")
+@pytest.mark.parametrize("refused", ["the folder's sync", "a backup's place"])
+def test_once_the_file_has_its_key_no_disk_keeps_it_from_being_told(
+    path: Path, refused: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(open_office(path, WHO)) as office:
+        plain = backups.make(office.db, "asked").path
+    replace, sync, sealed = os.replace, os.fsync, list[str]()
+
+    def replacing(one: str, other: str) -> None:
+        if refused == "a backup's place" and Path(other) == plain:
+            raise OSError(errno.EIO, "no place for a backup")
+        replace(one, other)
+        if Path(other) == path:
+            sealed.append(str(other))
+
+    def syncing(handle: int) -> None:
+        if sealed and refused == "the folder's sync" and stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EIO, "no folder is synced any more")
+        sync(handle)
+
+    monkeypatch.setattr(os, "replace", replacing)
+    monkeypatch.setattr(os, "fsync", syncing)
+    made = passwords.change(path, None, FIRST, WHO)
+    monkeypatch.undo()
+    assert sealed and what_is_in(path, " ".join(made.recovery))
+    assert (plain in made.copies.readable) is not keys.is_encrypted(plain)
+    assert refused != "a backup's place" or made.copies.readable == (plain,)
+
+
 def test_backups_that_are_one_file_under_several_names_stay_so(path: Path) -> None:
     with closing(open_office(path, WHO)) as office:
         names = [backups.make(office.db, why).path for why in ("asked", "day", "close")]
@@ -629,7 +661,7 @@ def test_the_command_line_sets_changes_and_removes(
     status, out, err = run("password set")
     assert status == 1 and "CASE_TRACKER_NEW_PASSWORD" in err
     status, out, err = run("password set", new=FIRST)
-    assert status == 0 and not err and cipher.opens(path, FIRST)
+    assert status == 0 and err.startswith("新密码强度") and cipher.opens(path, FIRST)
     recovery = " ".join(re.findall(r"\b[0-9A-F]{7}\b", out))
     assert run("password set", new=SECOND)[0] == 1
     for words in ("verify", "list disputes --json", "stats --year 2020", "due"):

@@ -430,7 +430,12 @@ def test_a_content_that_is_lost_is_told_until_a_copy_brings_it(
             office.db.run("DELETE FROM contents WHERE digest = (SELECT digest FROM attachments LIMIT 1)")
         assert not verify(office).sound
     rescued = rescue(wreck, tmp_path / "new.db", who=WHO)
-    assert len(rescued.looks) == 1
+    assert len(rescued.looks) == 1 and "笔录" in rescued.looks[0].text, (
+        "the file is named, not the case alone"
+    )
+    (line,) = (line for line in rescued.losses() if line.startswith("附件："))
+    assert line == "附件：8条记录，其中 1 条内容丢失，只剩名称"
+    assert not any("附件 8" in line for line in rescued.rest())
     again = rescue(rescued.new, tmp_path / "again.db")
     assert len(again.looks) == 1
     by_command = shutil.copy(again.new, tmp_path / "command.db")

@@ -112,7 +112,7 @@ def oddly(path: Path, ledger: str, changes: str) -> None:
 @pytest.mark.parametrize(
     "changes", ("x", "5", "[]", '{"remarks":5}', '{"remarks":[1]}', '{"name":[["a"],"b"]}')
 )
-@pytest.mark.parametrize("ledger", ("disputes", "employers"))
+@pytest.mark.parametrize("ledger", some(("disputes", "employers"), 2))
 def test_it_is_not_merged_and_where_it_is_merging_goes_on(tmp_path: Path, ledger: str, changes: str) -> None:
     ours, theirs, third = (tmp_path / f"{name}.db" for name in ("ours", "theirs", "third"))
     with closing(make_office(ours, CLERKS[0])) as office:

@@ -220,7 +220,7 @@ def test_a_time_of_day_is_not_before_its_own_day() -> None:
 
 
 @pytest.mark.parametrize("ledger", LEDGERS, ids=lambda ledger: ledger.name)
-@settings(max_examples=tries(20))
+@settings(max_examples=tries(10))
 @given(data=st.data())
 def test_only_days_and_codes_are_ever_at_fault_beside_what_is_missing(
     ledger: Ledger, data: st.DataObject

@@ -61,7 +61,7 @@ def every(office: Office, ledger: Ledger) -> list[records.Record]:
 @pytest.mark.parametrize(
     ("ledger", "step"), STEPS, ids=lambda part: getattr(part, "name", getattr(part, "key", ""))
 )
-@settings(max_examples=tries(8))
+@settings(max_examples=tries(5))
 @given(data=st.data())
 def test_what_waits_is_what_a_scan_finds(ledger: Ledger, step: Waiting, data: st.DataObject) -> None:
     drawn = data.draw(st.lists(valid_records(ledger), max_size=6))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import click
 
 from tracker import printing
 from tracker.commands.base import (
+    PASSWORD,
     TWO_PASSWORDS,
     Command,
     General,
@@ -19,7 +21,7 @@ from tracker.commands.base import (
     with_password,
 )
 from tracker.db import snapshots
-from tracker.errors import FileProblem, FrozenRecords, PasswordNeeded, UserError
+from tracker.errors import DamagedFile, FileProblem, FrozenRecords, PasswordNeeded, UserError
 from tracker.i18n import N_, _
 from tracker.operations import backups, clerks, exports, passwords, restoring
 from tracker.operations.backups import Backup
@@ -38,12 +40,12 @@ from tracker.schema.values import minute
 @click.pass_obj
 def backup_command(options: General, out: str | None, listed: bool) -> None:
     """`backup`: a verified copy under the file's own password."""
+    if listed:
+        _list(options)
+        return
     with reading(options) as office:
         for text in made_up_told(passwords.make_up_beside(office)):
             warn(text)
-        if listed:
-            _list(options, office)
-            return
         if out:
             clerks.require_known(office)  # what leaves is in the history
         made = _written(office, Path(out)) if out else backups.make(office.db, "asked", new=True)
@@ -67,8 +69,21 @@ def _written(office: Office, path: Path) -> Backup:
     return made
 
 
-def _list(options: General, office: Office) -> None:
-    found = backups.looked_at(backups.of(office.db), office.key)
+def _known(options: General) -> tuple[Backup, ...]:
+    """Those there are; of a file that is damaged those beside it, by names where its password does not open them."""
+    try:
+        with reading(options) as office:
+            for text in made_up_told(passwords.make_up_beside(office)):
+                warn(text)
+            return backups.looked_at(backups.of(office.db), office.key)
+    except DamagedFile as wrong:
+        warn(str(wrong))
+        key = os.environ.get(PASSWORD)
+        return backups.looked_at(backups.listed(options.path, key), key)
+
+
+def _list(options: General) -> None:
+    found = _known(options)
     if options.json:
         printing.document([_backup_json(one) for one in found])
     elif not found:

@@ -16,6 +16,7 @@ import click
 
 from tracker import i18n, paths
 from tracker.catalogue import STANDARD
+from tracker.db.database import damaged, found_damaged
 from tracker.errors import DamagedFile, PasswordNeeded, WrongPassword
 from tracker.i18n import N_, _
 from tracker.operations import clerks, opening, partial, passwords, recomputing
@@ -264,6 +265,24 @@ def warn(text: str) -> None:
     click.echo(text, err=True)
 
 
+def damage_remedy() -> str:
+    """What commands there are for a file that is damaged."""
+    return _(
+        "`case-tracker backup --list` lists its backups, and `case-tracker restore` takes it back to one; "
+        "`case-tracker rescue NEW` brings what can be read of it into a new file."
+    )
+
+
+@contextmanager
+def _without_window(path: Path) -> Iterator[None]:
+    """Damage is told as whoever works in no window can do something about."""
+    try:
+        yield
+    except DamagedFile as wrong:
+        text = str(wrong).replace(str(found_damaged(path)), str(damaged(path)))
+        raise DamagedFile(text, wrong.path) from wrong
+
+
 def _warn_of_a_part(office: Office) -> None:
     with suppress(DamagedFile):  # elsewhere than in what the command reads, perhaps
         if why := partial.told(office.db):
@@ -288,7 +307,8 @@ def reading(options: General) -> Iterator[Office]:
             warn(text)
         _warn_of_a_part(office)
         office.listener = warn
-        yield office
+        with _without_window(options.path):
+            yield office
     finally:
         office.close()
 
@@ -305,12 +325,19 @@ def writing(options: General, *, make: bool = False) -> Iterator[Office]:
                 warn(why)
             clerks.require_known(office)
             _warn_of_a_part(office)
-            office.keep_backups(warn)
-            office.listener = warn
-            recomputing.follow(office)
-            for text in made_up_told(passwords.make_up(office)):
+            for text in office.notes:
                 warn(text)
-            yield office
+            office.notes.clear()
+            heard: dict[str, None] = {}
+            office.keep_backups(heard.setdefault)
+            office.listener = warn
+            with _without_window(path):
+                recomputing.follow(office)
+                for text in made_up_told(passwords.make_up(office)):
+                    warn(text)
+                yield office
+            for text in heard:  # each once, and no word of work that is saved where nothing was
+                warn(text)
         finally:
             office.close()
         return

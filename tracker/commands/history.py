@@ -17,6 +17,7 @@ from tracker.commands.base import (
     Day,
     General,
     Word,
+    damage_remedy,
     general,
     reading,
     with_backup_password,
@@ -130,13 +131,14 @@ def verify_command(options: General, backup: str | None) -> None:
 
 def _tell(options: General, path: Path, found: Verified, is_backup: bool) -> None:
     if options.json:
-        told = {
+        told: dict[str, object] = {
             "sound": found.sound,
             "unbroken": found.unbroken,
             "rows": found.rows,
             "records": found.records,
         }
-        printing.document({**told, "gaps": [asdict(gap) for gap in found.gaps], "faults": list(found.told)})
+        told |= {"gaps": [asdict(gap) for gap in found.gaps], "faults": list(found.told)}
+        printing.document({**told, "damage": list(found.damage)})
     elif found.sound:
         printing.lines(verifying.lines(found))
     if not found.sound:
@@ -145,5 +147,6 @@ def _tell(options: General, path: Path, found: Verified, is_backup: bool) -> Non
             if is_backup
             else _("{path} is not sound; keep it as it is and open a backup. First: {fault}")
         )
-        more = "" if options.json else "".join(f"\n{line}" for line in found.told[1:])
-        raise UserError(text.format(path=path, fault=found.told[0]) + more)
+        more = () if options.json else found.told[1:]
+        remedy = () if is_backup else (damage_remedy(),)
+        raise UserError("\n".join((text.format(path=path, fault=found.told[0]), *more, *remedy)))

@@ -11,7 +11,7 @@ from tracker import printing
 from tracker.commands.base import TWO_PASSWORDS, Command, General, general, warn, with_other_password, writing
 from tracker.db.database import must_be_file
 from tracker.errors import FrozenRecords, UserError
-from tracker.i18n import N_, _, ngettext
+from tracker.i18n import N_, _, listed, ngettext
 from tracker.operations import merge_words, merging
 from tracker.operations.merging import Conflicts, Merged
 from tracker.operations.office import Office
@@ -82,9 +82,9 @@ def _lines(office: Office, merged: Merged) -> Iterator[str]:
         text = _("{ledger}: {new} new, {changed} changed")
         title = office.catalogue.every[name].title()
         yield text.format(ledger=title, new=f"{new:,}", changed=f"{changed:,}")
-    if not (merged.contents or merged.inserted or merged.updated):
-        settings = merged.settings and merged.stranger is None
-        yield _("Brought in: {what}").format(what=_("settings") if settings else _("history only"))
+    settings = merge_words.settings_told(merged)
+    if settings or not (merged.contents or merged.inserted or merged.updated):
+        yield _("Brought in: {what}").format(what=listed(settings) or _("history only"))
     if merged.conflicts:
         n = len(merged.conflicts)
         text = ngettext(
@@ -93,5 +93,5 @@ def _lines(office: Office, merged: Merged) -> Iterator[str]:
             n,
         )
         yield text.format(n=f"{n:,}")
-        yield from (f"  {merge_words.conflict_line(office, one)}" for one in merged.conflicts)
+        yield from (f"  {merge_words.decided_line(office, one)}" for one in merged.conflicts)
     yield from merge_words.to_settle(office, merged)

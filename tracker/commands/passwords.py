@@ -14,7 +14,7 @@ from tracker.commands.base import Command, General, Word, general, typed_passwor
 from tracker.db.database import must_be_file
 from tracker.errors import PasswordNeeded, UserError
 from tracker.i18n import N_, _
-from tracker.operations import clerks, opening, passwords
+from tracker.operations import clerks, opening, passwords, strength
 from tracker.operations.office import who_acts
 from tracker.operations.password_words import copies_told, done_told
 from tracker.operations.passwords import CHANGED, REMOVED, SET, Protection
@@ -42,7 +42,11 @@ def password_command(options: General, way: str) -> None:
     key = with_password(lambda key: passwords.key_of(path, key), path) if has else None
     with closing(opening.for_command(path, who, key=key)) as office:
         clerks.require_known(office)
+        known = [str(office.setting(name) or "") for name in strength.KNOWN]
     new = None if way == REMOVED else _new_password()
+    if new:
+        passwords.refuse_unfit(new)
+        warn(_("The new password is {estimate}").format(estimate=strength.estimate(new, known).sentence()))
     done = passwords.change(path, key, new, who)
     for text in done.notes:
         warn(text)

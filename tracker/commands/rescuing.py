@@ -8,6 +8,7 @@ import click
 
 from tracker import printing
 from tracker.commands.base import Command, General, general, with_password
+from tracker.errors import DamagedFile, UserError
 from tracker.i18n import N_
 from tracker.operations import rescuing
 from tracker.operations.office import who_acts
@@ -20,7 +21,10 @@ from tracker.operations.office import who_acts
 def rescue_command(options: General, new: Path) -> None:
     """`rescue`: the damaged file is only read; status 0 where anything could be rescued."""
     who = who_acts(options.clerk)
-    rescued = with_password(lambda key: rescuing.rescue(options.path, new, key, who=who), options.path)
+    try:
+        rescued = with_password(lambda key: rescuing.rescue(options.path, new, key, who=who), options.path)
+    except DamagedFile as wrong:  # whose remedy would be to rescue it
+        raise UserError(str(wrong)) from wrong
     if options.json:
         printing.document(rescuing.as_json(rescued))
     else:

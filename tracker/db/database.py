@@ -12,7 +12,7 @@ from typing import Any
 import sqlite_utils
 from sqlcipher3 import dbapi2
 
-from tracker.db import keys, places
+from tracker.db import keys, places, room
 from tracker.errors import (
     Cancelled,
     DamagedFile,
@@ -37,7 +37,7 @@ PAGE_BYTES = 8_192
 
 LOG, JOURNAL = "-wal", "-journal"
 """What SQLite leaves beside a file that has still to come into it."""
-MARKS = (LOG, "-shm", JOURNAL)
+MARKS = (LOG, room.INDEX, JOURNAL)
 """All that SQLite leaves beside a file; the index of its log is made anew where it is missing."""
 FROZEN = "frozen"
 """Begins what a trigger says that guards what frozen figures count."""
@@ -114,7 +114,7 @@ class Database:
                     yield
                 return
             if self.damaged:
-                raise DamagedFile(found_damaged(self.path))
+                raise found_damaged(self.path)
             if self.before_writing and not derived:
                 self.before_writing()
             self.connection.execute("BEGIN IMMEDIATE")
@@ -190,7 +190,7 @@ class Database:
                         self.connection.execute("PRAGMA query_only = ON")
         except DiskFull as wrong:
             text = _("The disk is full; {path} was not written. Free some space and try again.")
-            raise DiskFull(text.format(path=path)) from wrong
+            raise DiskFull(text.format(path=path), path) from wrong
 
     def reopen(self, key: str | None) -> None:
         """Go on after `close` with a new connection, the file being where it was. Raises as `open_file` does."""
@@ -231,6 +231,7 @@ def open_file(
     """Open a data file, with `create` a new one. `key` is its password or recovery key, and of no use to a plain one.
 
     With `readonly` the file stays as it is to the end, and so does what lies beside it: its log is not folded into it.
+    Whoever keeps it open so for long should ask `room.lacks` before: on a full disk nothing that others write is seen.
 
     Raises FileProblem for a file that is missing, not ours, locked or cannot be written, PasswordNeeded (WrongPassword)
     for one that cannot be read without (with) the key; UnfinishedFile for one that only playing back a journal, which
@@ -248,7 +249,9 @@ def open_file(
             _("The data file {path} is read-only; make it writable or copy it elsewhere.").format(path=path)
         )
     raw = raw_key(path, key, create=create)
-    mode = _reading(path) if readonly else "rwc" if create else "rw"
+    mode = reading_mode(path) if readonly else "rwc" if create else "rw"
+    if not create and "immutable" not in mode:
+        room.refuse_full(path)
     which = _which(path)
     with told(path, locked=raw is not None):
         connection = _connected(path, mode, BUSY_SECONDS)
@@ -329,12 +332,15 @@ def _which(path: Path) -> tuple[int, int] | None:
     return told.st_dev, told.st_ino
 
 
-def _reading(path: Path) -> str:
-    """The mode for reading: SQLite keeps the log's index beside the file, and needs none where nobody can write."""
+def reading_mode(path: Path) -> str:
+    """The mode for reading: SQLite keeps the log's index beside the file, and needs none where nobody can write, or for
+    lack of room nobody has the file open and its log is empty."""
     log = path.with_name(f"{path.name}{LOG}")
-    if os.access(path.parent, os.W_OK) or log.exists() or lies_beside(path, JOURNAL):
+    if lies_beside(path, JOURNAL) or lies_beside(path, LOG):
         return "ro"
-    return "ro&immutable=1"
+    if room.lacks(path) or not (os.access(path.parent, os.W_OK) or log.exists()):
+        return "ro&immutable=1"
+    return "ro"
 
 
 @contextmanager
@@ -352,7 +358,7 @@ def _read_by_another(db: Database) -> Iterator[None]:
 def _take_away_empty(db: Database) -> None:
     """The empty log that reading has made beside a file: only who may write clears it away, and SQLite knows when."""
     log = db.path.with_name(f"{db.path.name}{LOG}")
-    if not log.exists() or any(lies_beside(db.path, mark) for mark in (LOG, JOURNAL)):
+    if not log.exists() or any(lies_beside(db.path, mark) for mark in (LOG, JOURNAL)) or room.lacks(db.path):
         return
     with suppress(
         dbapi2.Error, UnicodeDecodeError
@@ -390,6 +396,8 @@ def told(path: Path, *, locked: bool = False) -> Iterator[None]:
             text = _("This is neither the password of {path} nor its recovery key; nothing was changed.")
             raise WrongPassword(text.format(path=path)) from None
         sentence = _sentence(str(wrong))
+        if "disk is full" in str(wrong):
+            raise room.full(path) from wrong
         if str(wrong) == "interrupted":
             raise Cancelled from wrong
         if str(wrong).startswith(FROZEN):
@@ -397,23 +405,23 @@ def told(path: Path, *, locked: bool = False) -> Iterator[None]:
             raise FrozenRecords((), text) from wrong
         if sentence is None:
             raise
-        raise _kind(str(wrong))(_(sentence).format(path=path)) from wrong
+        raise _kind(str(wrong))(_(sentence).format(path=path), path) from wrong
     except UnicodeDecodeError as wrong:  # in what SQLite itself tells of a damaged file
-        raise DamagedFile(damaged(path)) from wrong
+        raise damaged(path) from wrong
 
 
-def damaged(path: Path) -> str:
-    """What is said of a file that turned out to be damaged as it was opened or read."""
-    return _(_DAMAGED).format(path=path)
+def damaged(path: Path) -> DamagedFile:
+    """What is raised of a file that turned out to be damaged as it was opened or read."""
+    return DamagedFile(_(_DAMAGED).format(path=path), path)
 
 
-def found_damaged(path: Path) -> str:
-    """What is said of a file that turned out to be damaged while it was open."""
+def found_damaged(path: Path) -> DamagedFile:
+    """What is raised of a file that turned out to be damaged while it was open."""
     text = _(
         "{path} is damaged, and nothing more is written to it. Close it and open it again: "
         "then a backup is offered, or what can be read is rescued."
     )
-    return text.format(path=path)
+    return DamagedFile(text.format(path=path), path)
 
 
 def in_use(path: Path) -> FileInUse:
@@ -431,8 +439,6 @@ def _kind(fault: str) -> type[FileProblem]:
         return DamagedFile
     if _sentence(fault) == _NOT_OURS:
         return NotOurs
-    if "disk is full" in fault:
-        return DiskFull
     return FileInUse if "locked" in fault else FileProblem
 
 
@@ -456,7 +462,6 @@ _FAULTS = {
     "integer overflow": N_(
         "The numbers in {path} add up to more than can be counted; correct those that cannot be true."
     ),
-    "disk is full": N_("The disk of {path} is full; nothing was saved. Free some space and try again."),
     "disk I/O": N_("The disk of {path} reports an error; nothing was saved. Check the disk and try again."),
     "unable to open": N_(
         "The data file {path} cannot be opened; check that it and its folder may be read and written."

@@ -87,7 +87,7 @@ def _readable(db: Database) -> Iterator[None]:
         yield
     except UNREADABLE as wrong:
         text = _("What {path} keeps of draws of lots cannot be read; open a backup.")
-        raise DamagedFile(text.format(path=db.path)) from wrong
+        raise DamagedFile(text.format(path=db.path), db.path) from wrong
 
 
 def _content(made: Draw) -> str:

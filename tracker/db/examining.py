@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
+from tracker.db import room
 from tracker.db.database import JOURNAL, LOG, Database, lies_beside, open_file, told
 from tracker.db.snapshots import private
 from tracker.errors import FULL, DamagedFile, DiskFull, FileProblem, UnfinishedFile, told_of
@@ -58,7 +60,8 @@ def faults(
 def reading(path: Path, key: str | None, beside: Path | None = None) -> Iterator[Database]:
     """A file open for reading, however its last writer left it, and untouched.
 
-    Where a journal is still to be played back, SQLite does that in a private copy beside the file, or `beside` another.
+    Where a journal is still to be played back, SQLite does that in a private copy beside the file, or `beside` another;
+    where a log cannot be read for lack of room beside it, in one among the system's temporary files.
     """
     with ExitStack() as stack:
         try:
@@ -66,17 +69,23 @@ def reading(path: Path, key: str | None, beside: Path | None = None) -> Iterator
         except UnfinishedFile:
             copy = stack.enter_context(_settled(path, key, beside or path))
             db = open_file(copy, readonly=True, key=key)
+        except DiskFull as full:
+            try:
+                copy = stack.enter_context(_settled(path, key, Path(tempfile.gettempdir(), path.name)))
+                db = open_file(copy, readonly=True, key=key)
+            except DiskFull:
+                raise full from None
         yield stack.enter_context(closing(db))
 
 
 @contextmanager
 def _settled(path: Path, key: str | None, beside: Path) -> Iterator[Path]:
-    """A copy of a file with its journal, in which that is played back."""
+    """A copy of a file with its journal or log, in which that is played back."""
     with ExitStack() as stack:
         try:
             folder = stack.enter_context(private(beside))
             copy = folder / path.name
-            for mark in ("", JOURNAL):
+            for mark in ("", *(mark for mark in (LOG, JOURNAL) if lies_beside(path, mark))):
                 shutil.copyfile(f"{path}{mark}", f"{copy}{mark}")
             with told_of(path, copy, beside):
                 open_file(copy, key=key).close()
@@ -88,8 +97,7 @@ def _settled(path: Path, key: str | None, beside: Path) -> Iterator[Path]:
 def _fault(wrong: OSError, path: Path, beside: Path) -> FileProblem:
     """Of a file that cannot be copied beside another one."""
     if wrong.errno in FULL:
-        text = _("The disk of {path} is full; nothing was saved. Free some space and try again.")
-        return DiskFull(text.format(path=beside))
+        return room.full(beside)
     text = _("The disk of {path} reports an error; nothing was saved. Check the disk and try again.")
     return FileProblem(text.format(path=path))
 

@@ -79,7 +79,7 @@ def _readable(db: Database) -> Iterator[None]:
         yield
     except UNREADABLE as wrong:
         text = _("What {path} keeps of frozen figures cannot be read; open a backup.")
-        raise DamagedFile(text.format(path=db.path)) from wrong
+        raise DamagedFile(text.format(path=db.path), db.path) from wrong
 
 
 def of_period(db: Database, period: Period) -> list[Freeze]:

@@ -16,15 +16,19 @@ from tracker.db.history import parted, told
 from tracker.db.verifying import PART, left_out
 from tracker.db.verifying_rest import FILES, LOST, RESCUED, missing_contents
 
+LACKING = "lacking"
+"""What the row `PART` tells as the number of records that were left out."""
 RESCUE = "rescue"
 """The kind of the operation by which a damaged file is rescued."""
 
 
 @dataclass(frozen=True)
 class Gap:
-    """Who says that rows are left out, and when. `rows` are named and missing, each perhaps with others before it;
-    `records` were left out of a part (0: not told), `kept` freezes and draws are gone or not what they were, of
-    `contents` attached files nothing but their names is there."""
+    """Who says that rows are left out, and when. `rows` are named and missing, each perhaps with others before it.
+
+    The file is a `part` still, of which so many `records` with their parts and the bin's were left out, or 0 where that
+    is not known; `kept` freezes and draws are gone or not what they were, of `contents` attached files nothing but
+    their names is there."""
 
     at: str
     clerk: str
@@ -33,6 +37,7 @@ class Gap:
     rescued: bool = False
     kept: int = 0
     contents: int = 0
+    part: bool = False
 
 
 def gaps(db: Database) -> tuple[Gap, ...]:
@@ -41,11 +46,13 @@ def gaps(db: Database) -> tuple[Gap, ...]:
         "SELECT h.changes, o.at, o.clerk, o.kind FROM history h JOIN operations o ON o.id = h.operation "
         "WHERE h.action = ? ORDER BY h.id"
     )
-    named = [(left_out(changes), told(changes).get("left"), *by) for changes, *by in db.rows(sql, (PART,))]
+    named = [(left_out(changes), *by) for changes, *by in db.rows(sql, (PART,))]
     missing = _absent(db, set().union(*(hashes for hashes, *_more in named)))
+    is_part = bool(missing) and part(db) is not None
+    records = (lacking(db) or 0) if is_part else 0
     left_out_of = tuple(
-        Gap(at, clerk, len(hashes & missing), left if type(left) is int else 0, kind == RESCUE)
-        for hashes, left, at, clerk, kind in named
+        Gap(at, clerk, len(hashes & missing), records, kind == RESCUE, part=is_part and kind == PART)
+        for hashes, at, clerk, kind in named
         if hashes & missing
     )
     return (*left_out_of, *_kept(db), *_contents(db))
@@ -99,6 +106,16 @@ def part(db: Database) -> Part | None:
     if not absent or not _nothing_beside(db, {kept: hashes for kept, hashes, _by in rows}):
         return None
     return next(by for _kept, hashes, by in reversed(rows) if hashes & absent)
+
+
+def lacking(db: Database) -> int | None:
+    """How many records, with their parts and the bin's, a part has not of the whole file: 0 of a whole one, None where
+    that is not known, as of a file of several parts, of which some may have what others have not."""
+    if part(db) is None:
+        return 0
+    written = db.rows("SELECT changes FROM history WHERE action = ?", (PART,))
+    left = told(written[0][0]).get(LACKING) if len(written) == 1 else None
+    return left if type(left) is int else None
 
 
 def _nothing_beside(db: Database, ends: Mapping[bytes, set[bytes]]) -> bool:

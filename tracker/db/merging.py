@@ -28,7 +28,7 @@ from tracker.db import (
     verifying,
     verifying_rest,
 )
-from tracker.db.database import Database, told
+from tracker.db.database import Database, reading_mode, told
 from tracker.db.history import parted
 from tracker.db.verifying_rest import FILES
 from tracker.schema.fields import Value
@@ -67,7 +67,8 @@ def beside(db: Database, path: Path, key: str | None) -> Iterator[None]:
     raw = keys.raw(path, key) if key and keys.is_encrypted(path) else ""
     with told(path):
         db.connection.execute(
-            f"ATTACH DATABASE ? AS {OTHER} KEY ?", (f"{path.absolute().as_uri()}?mode=ro", raw)
+            f"ATTACH DATABASE ? AS {OTHER} KEY ?",
+            (f"{path.absolute().as_uri()}?mode={reading_mode(path)}", raw),
         )
         db.connection.execute(f"SELECT count(*) FROM {OTHER}.sqlite_master").fetchone()
     try:
@@ -366,15 +367,15 @@ def joined_settings(
     ]
 
 
-def put_settings(db: Database, state: dict[str, str | None]) -> bool:
-    """Have the settings be what both histories say; whether any changed. Inside `atomic`."""
+def put_settings(db: Database, state: dict[str, str | None]) -> set[str]:
+    """Have the settings be what both histories say; the keys of those that changed. Inside `atomic`."""
     before = settings.read(db)
     wanted = {key: value for key, value in state.items() if value is not None}
-    if wanted == before:
-        return False
-    db.run("DELETE FROM main.settings")
-    db.run_many("INSERT INTO main.settings VALUES (?, ?)", list(wanted.items()))
-    return True
+    changed = {key for key in wanted.keys() | before.keys() if wanted.get(key) != before.get(key)}
+    if changed:
+        db.run("DELETE FROM main.settings")
+        db.run_many("INSERT INTO main.settings VALUES (?, ?)", list(wanted.items()))
+    return changed
 
 
 def bring_templates(db: Database) -> None:

@@ -345,7 +345,7 @@ def _shaped(db: Database) -> Iterator[None]:
         text = _(
             "{path} cannot be brought to this program's shape: {fault}. Nothing was changed; open a backup."
         )
-        raise DamagedFile(text.format(path=db.path, fault=wrong)) from wrong
+        raise DamagedFile(text.format(path=db.path, fault=wrong), db.path) from wrong
 
 
 def _name_who_binned(db: Database, ledger: Ledger) -> None:

@@ -33,7 +33,7 @@ TEMPLATE = N_("The office's document “{what}” could not be read")
 UNSURE = N_("The office's document “{what}” may be damaged; open it once")
 DRAW = N_("A draw of lots could not be read")
 FROZEN = N_("Of the figures frozen at {what} a part could not be read; freeze them again")
-CONTENT = N_("The content of an attached file could not be read")
+CONTENT = N_("The content of the attached file “{what}” could not be read")
 
 
 def take_settings(
@@ -255,10 +255,12 @@ def take_drafts(salvage: Salvage) -> None:
 
 def look_for_contents(salvage: Salvage, journal: Journal) -> None:
     """List the attached files of which the content is not there, and have the history of each tell so."""
-    for uid in missing_contents(salvage.db, told=False):
+    new = [*missing_contents(salvage.db, told=False)]
+    for uid in new:
         journal.add(FILES, uid, LOST, {})
-        salvage.looks.append(Look(CONTENT, FILES, uid))
-    salvage.looks += [Look(CONTENT, FILES, uid) for uid in missing_contents(salvage.db, told=True)]
+    names: dict[str, object] = dict(salvage.db.rows(f"SELECT uid, name FROM {FILES}"))
+    every = (*new, *missing_contents(salvage.db, told=True))
+    salvage.looks += [Look(CONTENT, FILES, uid, str(names.get(uid) or "")) for uid in every]
 
 
 def _texts(*values: object) -> bool:

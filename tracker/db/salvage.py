@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 from tracker.db import keys
 from tracker.db.database import JOURNAL, LOG, PAGE_BYTES
 from tracker.db.faulty import Reader, Row
-from tracker.errors import FileProblem
+from tracker.errors import FULL, DiskFull, FileProblem
 from tracker.i18n import _
 
 PIECE = 2**20
@@ -181,10 +181,13 @@ def _read(path: Path, to: Path, tick: Callable[[], object]) -> None:
                 tick()
                 target.write(_piece(source, start, min(PIECE, size - start)))
     except OSError as wrong:
-        text = _(
-            "{path} cannot be copied to rescue it ({reason}); free some space, or copy it elsewhere first."
-        )
-        raise FileProblem(text.format(path=path, reason=wrong.strerror or wrong)) from wrong
+        if wrong.errno in FULL:
+            text = _(
+                "There is no room in {folder} for what a rescue works on; free some, or rescue to another disk."
+            )
+            raise DiskFull(text.format(folder=to.parent.parent)) from wrong
+        text = _("{path} cannot be copied to rescue it; check the disk, or copy the file elsewhere first.")
+        raise FileProblem(text.format(path=path)) from wrong
 
 
 def _piece(source: Any, start: int, length: int) -> bytes:

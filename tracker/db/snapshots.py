@@ -65,7 +65,7 @@ def write(db: Database, path: Path, tick: Tick = _silent) -> None:
             _same(db, made, tick)
     except DamagedFile as wrong:
         db.damaged = True
-        raise DamagedFile(found_damaged(db.path)) from wrong
+        raise found_damaged(db.path) from wrong
 
 
 def _same(db: Database, made: Path, tick: Tick) -> None:
@@ -86,7 +86,7 @@ def _same(db: Database, made: Path, tick: Tick) -> None:
         if fault or before[1:] != after[1:]:
             with _told(db, tick):
                 if db.rows("PRAGMA integrity_check(1)") != [("ok",)]:
-                    raise DamagedFile(fault)
+                    raise DamagedFile(fault, db.path)
             raise FileProblem(
                 _("The copy {path} is not whole and was removed; check the disk.").format(path=made)
             )

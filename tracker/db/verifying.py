@@ -31,6 +31,10 @@ from tracker.schema.ledger import Ledger
 
 PART = "part"
 """The action of the row that names, by their hashes, the rows left out of a file that was written for sending."""
+DAMAGE = N_("SQLite finds damage: {what}")
+"""Begins what SQLite tells in its own words, which are for whoever looks into it."""
+MOST_DAMAGE = 20
+"""So many places SQLite is asked for at most."""
 JOINED = {"merge": 2, "part": sys.maxsize, "rescue": sys.maxsize}
 """How many branches an operation of a kind may join: a merge its two files; a part and a rescue all that is left."""
 _encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -62,9 +66,10 @@ def sizes(db: Database, ledgers: Iterable[Ledger]) -> tuple[int, int]:
 
 def structure(db: Database) -> Iterator[Fault]:
     """What SQLite itself finds: damaged pages and indexes, references to nothing."""
-    for (said,) in db.rows("PRAGMA integrity_check(20)"):
-        if said != "ok":
-            yield Fault(N_("SQLite finds damage: {what}"), (str(said),))
+    for (said,) in db.rows(f"PRAGMA integrity_check({MOST_DAMAGE})"):
+        for line in str(said).splitlines():
+            if line != "ok" and not line.startswith("***"):  # which begins what is wrong with pages
+                yield Fault(DAMAGE, (line,))
     for table, row, *_rest in db.rows("PRAGMA foreign_key_check"):
         yield Fault(N_("A row refers to one that is not there: {what}"), (f"{table} {row}",))
     for table, columns in _WHOLE.items():

@@ -242,8 +242,12 @@ def _see_room(db: Database, place: Place, size: int, progress: Progress) -> None
             _rotate(db, place, progress)
     free = shutil.disk_usage(place.folder).free
     if free < size + ROOM:
-        text = _("There is no room for a backup in {folder}: it takes {size}, and {free} are free.")
-        raise FileProblem(text.format(folder=place.folder, size=size_text(size), free=size_text(free)))
+        text = _(
+            "There is no room for a backup in {folder}: it takes {size}, {room} are left for the work, "
+            "and {free} are free."
+        )
+        sizes = {"size": size_text(size), "room": size_text(ROOM), "free": size_text(free)}
+        raise FileProblem(text.format(folder=place.folder, **sizes))
 
 
 # what each holds

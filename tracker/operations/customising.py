@@ -170,12 +170,14 @@ def _named(label: str) -> str:
 def check_settings(office: Office, values: Mapping[str, str | None]) -> None:
     """Raise UserError where the catalogue that the settings would make is not sound or lacks a figure.
 
-    What two clerks' files brought together is not in the way of any change but one that adds to it.
+    What two clerks' files brought together is not in the way of any change but one that adds to it: of three fields of
+    one name the first is renamed, and the other two are told of in other words.
     """
     wanted = {key: value for key, value in {**office.settings, **values}.items() if value is not None}
     after = catalogue.of(wanted)
     for old, new in zip(office.catalogue.ledgers, after.ledgers, strict=True):
-        if new != old and set(new.check()) - set(old.check()):
+        were, are = old.check(), new.check()
+        if new != old and set(are) - set(were) and len(are) >= len(were):
             text = _("This name is taken already in “{ledger}”; choose another.")
             raise UserError(text.format(ledger=new.title()))
     for key, told in own.kept(wanted, own.FIGURE):

@@ -127,7 +127,8 @@ class Keeping:
 
 
 def keeping(db: Database, period: Period) -> Keeping:
-    """What freezing the period now would keep."""
+    """What freezing the period now would keep. Raises UserError where nothing may be frozen, as in a part."""
+    partial.refuse_freezing(db)
     with db.snapshot():
         counts = {
             ledger: records.count(db, records.Query(ledger, where))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from tracker.db import history
 from tracker.db.database import Database
@@ -15,6 +17,8 @@ from tracker.operations.progress import SILENT, Progress
 
 LOCKING = timedelta(hours=1)
 """So long a backup is new enough for a window that is locked: each is as large as the file, and is kept for days."""
+LITTLE = 1 << 20
+"""With less room than so many bytes it is not said that work can be saved."""
 log = logging.getLogger(__name__)
 
 
@@ -60,18 +64,36 @@ class Keeper:
             raise
         except UserError as wrong:
             log.warning("no backup (%s)", why)
-            self._tell(not_made(wrong))
+            self._tell(not_made(wrong, self.db.path))
             return False
         for text in made.notes:
             self._tell(text)
         return True
 
 
-def not_made(wrong: UserError) -> str:
-    """That there is no backup, and why; the work itself is safe, unless the file is damaged."""
+def not_made(wrong: UserError, path: Path) -> str:
+    """That there is no backup of the open file, and why; the work itself is safe, unless the file is damaged or its own
+    disk is full, too."""
     if isinstance(wrong, DamagedFile):
         return str(wrong)
-    return _("No backup was made; your work goes on and is saved. {reason}").format(reason=wrong)
+    if _has_room(path):
+        return _("No backup was made; your work goes on and is saved. {reason}").format(reason=wrong)
+    return _("No backup was made. {reason}").format(reason=wrong)
+
+
+def closed_without(wrong: UserError) -> str:
+    """That a file was closed without a backup, and why; whatever had been saved is safe, unless it is damaged."""
+    if isinstance(wrong, DamagedFile):
+        return str(wrong)
+    text = _("No backup was made as the file was closed; what was saved before is in the file. {reason}")
+    return text.format(reason=wrong)
+
+
+def _has_room(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free >= LITTLE
+    except OSError:  # told where it is written to
+        return True
 
 
 def on_closing(db: Database, progress: Progress = SILENT) -> tuple[str, ...]:

@@ -111,7 +111,8 @@ def merge(office: Office, seen: Seen, chosen: dict[Place, Value], progress: Prog
 
 def as_chosen(seen: Seen, chosen: Mapping[Place, Value]) -> Merged:
     """What would come in with conflicts decided so, all others by the newest."""
-    merged = replace(seen.merged, fields={place: {*keys} for place, keys in seen.merged.fields.items()})
+    fields = {place: {*keys} for place, keys in seen.merged.fields.items()}
+    merged = replace(seen.merged, fields=fields, settings={*seen.merged.settings})
     for conflict in merged.conflicts:
         place = (conflict.ledger, conflict.uid, conflict.field)
         if place in chosen:

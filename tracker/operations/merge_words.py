@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tracker import settings
 from tracker.db import settings as stored
 from tracker.db.merging import Conflict
 from tracker.db.put_away import Apart, Place
@@ -69,6 +70,21 @@ def conflict(office: Office, conflict: Conflict) -> dict[str, object]:
     }
 
 
+def decided_line(office: Office, conflict: Conflict) -> str:
+    """A conflict that was decided by the newest, in one line."""
+    text = _("{conflict}; {value} stands")
+    stands = shown(office, conflict, conflict.newest)
+    return text.format(conflict=conflict_line(office, conflict), value=stands)
+
+
+def settings_told(merged: Merged) -> list[str]:
+    """Which settings come in: those of the office, and fields and the like that it made itself."""
+    kinds = {key in settings.BY_KEY or key.startswith(setting_words.CLERK) for key in merged.settings}
+    return [
+        text for kind, text in ((True, _("settings")), (False, _("ledgers and figures"))) if kind in kinds
+    ]
+
+
 def twice_line(office: Office, found: Twice) -> str:
     """A number that several records have, in one line."""
     title = office.catalogue.every[found.ledger].title()
@@ -132,6 +148,7 @@ def as_json(office: Office, merged: Merged) -> dict[str, object]:
     """What came in and what is to be settled."""
     return {
         "rows": merged.rows,
+        "settings": sorted(merged.settings),
         "contents": merged.contents,
         "inserted": sum(merged.inserted.values()),
         "updated": sum(merged.updated.values()),
@@ -155,7 +172,7 @@ def as_json(office: Office, merged: Merged) -> dict[str, object]:
             for one in merged.apart
         ],
         "clashes": [
-            {"ledger": one.ledger, "kind": one.kind.name.lower(), "label": one.label}
+            {"ledger": one.ledger, "kind": one.kind.name.lower(), "label": one.label, "times": one.times}
             for one in merged.clashes
         ],
         "problems": [{"ledger": b.ledger, "uid": b.uid, "message": b.message} for b in merged.broken],

@@ -61,8 +61,8 @@ class Merged:
     broken: list[Broken] = field(default_factory=list)
     clashes: tuple[Clash, ...] = ()
     """What both sides set for the office and does not go together."""
-    settings: bool = False
-    """Whether settings are others than before."""
+    settings: set[str] = field(default_factory=set)
+    """The keys of settings that are others than before."""
     stranger: str | None = None
     """Where both files share no history, the name of the other one's office, empty if it has none."""
     backed_up: bool = False
@@ -76,9 +76,10 @@ class Merged:
 
     def decide(self, conflict: Conflict, value: Value) -> None:
         """A conflict is decided so, whatever was written last."""
+        changed = self.settings
         if conflict.ledger != stored.LEDGER:
-            fields = self.fields.setdefault((conflict.ledger, conflict.uid), set())
-            (fields.discard if value == conflict.ours else fields.add)(conflict.field)
+            changed = self.fields.setdefault((conflict.ledger, conflict.uid), set())
+        (changed.discard if value == conflict.ours else changed.add)(conflict.field)
 
     @property
     def anything(self) -> bool:
@@ -249,7 +250,7 @@ class _Merging:
             before = own_clashes.found(self.office.catalogue, self.office.settings)
             self.office.renew()
             after = own_clashes.found(self.office.catalogue, self.office.settings)
-            self.merged.clashes = tuple(one for one in after if one not in before)
+            self.merged.clashes = own_clashes.new(before, after)
             self.writer.calendar, self.writer.patterns = self.office.calendar, self.office.patterns
 
     def _bring_new(self, ledger: Ledger) -> None:
@@ -345,6 +346,7 @@ class _Merging:
                 None if conflict.newest is None else str(conflict.newest),
                 None if value is None else str(value),
             )
+            self.merged.decide(conflict, value)
             stored.put(self.db, self.writer.journal, {conflict.field: pair})
             self.office.renew()
             return
@@ -390,4 +392,4 @@ class _Merging:
                     number = str(record.get(ledger.number) or "")
                     self.merged.broken += [Broken(ledger.name, uid, number, p.message) for p in found]
         names = frozenset((*self.merged.inserted, *self.merged.updated, *self.writer.followed))
-        self.merged.changed = Changed(names, settings=self.merged.settings)
+        self.merged.changed = Changed(names, settings=bool(self.merged.settings))

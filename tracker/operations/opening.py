@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker import catalogue
-from tracker.db import examining, holding, migrations, places, snapshots
+from tracker.db import examining, holding, migrations, places, room, snapshots
 from tracker.db import settings as stored
 from tracker.db.database import JOURNAL, LOG, damaged, lies_beside, must_be_file, open_file, raw_key
 from tracker.db.history import Who
 from tracker.db.holding import Held, Hold, Holder
 from tracker.db.places import Place
-from tracker.errors import FULL, DamagedFile, ReadOnlyFile, UnfinishedFile, UserError
+from tracker.errors import FULL, ReadOnlyFile, UnfinishedFile, UserError
 from tracker.i18n import N_, _
 from tracker.operations import spoiled
 from tracker.operations.fresh import fault
@@ -48,7 +48,7 @@ class InUse(ReadOnlyFile):
     """Another one has the file."""
 
     def __init__(self, path: Path, holder: Holder) -> None:
-        super().__init__(in_use(path, holder))
+        super().__init__(in_use(path, holder), path)
         self.holder = holder
 
 
@@ -146,7 +146,7 @@ def examine(path: Path, key: str | None = None, *, whole: bool, progress: Progre
         progress.report(0, None, _("The program was not closed the last time; the file is looked through …"))
     found = examining.faults(path, key, whole=whole, stop=progress.check)
     if found:
-        raise DamagedFile(damaged(path))
+        raise damaged(path)
 
 
 def to_write(
@@ -178,8 +178,10 @@ def to_write(
 def to_read(path: Path, who: Who | None = None, *, key: str | None = None, why: str = "") -> Office:
     """Open a file for reading only, which changes nothing; `why` is told to a clerk who would change something.
 
-    Raises FileProblem, UnfinishedFile for a file that only `to_write` can make ready to be read.
+    Raises FileProblem, UnfinishedFile for a file that only `to_write` can make ready to be read; DiskFull where what
+    others write to it could not be seen.
     """
+    room.refuse_full(path)
     try:
         office = open_office(path, who, readonly=True, key=key)
     except UnfinishedFile:

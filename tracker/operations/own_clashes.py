@@ -16,47 +16,59 @@ from tracker.schema.own import FIGURE
 class Kind(Enum):
     """What is wrong, in a sentence."""
 
-    FIELD = N_("two fields are called “{label}”; rename one under “Ledgers, fields and figures”")
+    FIELD = N_("{times} fields are called “{label}”; rename all but one under “Ledgers, fields and figures”")
     CODE = N_(
-        "two words to choose from are “{label}”; rename or hide one under “Ledgers, fields and figures”"
+        "{times} words to choose from are “{label}”; rename or hide all but one under “Ledgers, fields and figures”"
     )
     FIGURE = N_("the figure “{label}” is no longer computed: what it counts was taken out")
 
 
 @dataclass(frozen=True)
 class Clash:
-    """One of them; `ledger` is the name of a ledger."""
+    """One of them; `ledger` is the name of a ledger, `times` how many have the label."""
 
     ledger: str
     label: str
     kind: Kind
+    times: int = 1
 
     def sentence(self) -> str:
         """What is wrong, without the ledger's title."""
-        return _(self.kind.value).format(label=self.label)
+        return _(self.kind.value).format(label=self.label, times=self.times)
+
+
+def new(before: Iterable[Clash], after: Iterable[Clash]) -> tuple[Clash, ...]:
+    """Those that were not there before, or of fewer."""
+    known = {(one.ledger, fold(one.label), one.kind): one.times for one in before}
+    return tuple(one for one in after if one.times > known.get((one.ledger, fold(one.label), one.kind), 0))
 
 
 def found(catalogue: Catalogue, stored: Mapping[str, str]) -> tuple[Clash, ...]:
     """All that a file with these settings has."""
-    return tuple(dict.fromkeys((*_names(catalogue), *_figures(catalogue, stored))))
+    return (*_names(catalogue), *_figures(catalogue, stored))
 
 
 def _names(catalogue: Catalogue) -> Iterator[Clash]:
     for ledger in catalogue.ledgers:
-        for label in _twice(field.title() for field in ledger.fields):
-            yield Clash(ledger.name, label, Kind.FIELD)
+        for label, times in _several(field.title() for field in ledger.fields):
+            yield Clash(ledger.name, label, Kind.FIELD, times)
+        codes: dict[str, Clash] = {}  # of fields that share a word it is told once
         for field in ledger.fields:
             if isinstance(field, Choice):
-                for label in _twice(_(code.label) for code in field.codes if not code.hidden):
-                    yield Clash(ledger.name, label, Kind.CODE)
+                for label, times in _several(_(code.label) for code in field.codes if not code.hidden):
+                    clash = Clash(ledger.name, label, Kind.CODE, times)
+                    codes[label] = max(clash, codes.get(label, clash), key=lambda one: one.times)
+        yield from codes.values()
 
 
-def _twice(labels: Iterable[str]) -> Iterator[str]:
-    seen: set[str] = set()
+def _several(labels: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Labels that more than one has, with how many."""
+    found: dict[str, list[str]] = {}
     for label in labels:
-        if fold(label) in seen:
-            yield label
-        seen.add(fold(label))
+        found.setdefault(fold(label), []).append(label)
+    for same in found.values():
+        if len(same) > 1:
+            yield same[-1], len(same)
 
 
 def _figures(catalogue: Catalogue, stored: Mapping[str, str]) -> Iterator[Clash]:

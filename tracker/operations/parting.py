@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker import ids
-from tracker.db import history, log, merging, parting, snapshots, verifying
+from tracker.db import gaps, history, log, merging, parting, snapshots, verifying
 from tracker.db.history import Journal
 from tracker.errors import FileProblem, UserError, told_of
 from tracker.i18n import _, listed
@@ -141,12 +141,21 @@ def _fill(office: Office, found: Chosen, made: Path, path: Path, progress: Progr
                     counts[ledger.name] = count
             parting.copy_contents(part.db)
             journal = Journal(part.db, office.who, KIND, path.name)
-            left = verifying.sizes(office.db, office.catalogue.ledgers)[1] - sum(counts.values())
-            parting.close(part.db, journal, {"records": counts, "left": left})
+            parting.close(part.db, journal, {"records": counts, **_lacking(office, part)})
             part.db.run("DROP TABLE temp.chosen")
         text = _("The part was not written, since this file is not sound; open a backup. First: {fault}")
         whole.refuse_unsound(part, path, text, progress)
     return counts
+
+
+def _lacking(office: Office, part: Office) -> dict[str, int]:
+    """How many records the part has not, with what belongs to them, as `verify` counts those that it has; of a part of
+    a part, of the whole file's. Empty where that is not known."""
+    before = gaps.lacking(office.db)
+    if before is None:
+        return {}
+    of, held = (verifying.sizes(one.db, office.catalogue.kept)[1] for one in (office, part))
+    return {gaps.LACKING: before + of - held}
 
 
 def _with_belongings(office: Office, found: Chosen) -> parting.Uids:

@@ -82,6 +82,10 @@ def key_of(path: Path, text: str | None) -> str:
     try:
         with examining.reading(path, text) as db:
             key = db.key
+    except DamagedFile:  # which is told, with what can be done, by whoever opens it; the password was right
+        if not (text and keys.is_encrypted(path)):
+            raise
+        key = keys.raw(path, text)
     except (WrongPassword, NotOurs):
         key = spoiled.key_of_backup(path, text) if text else None
         if key is None:
@@ -194,7 +198,7 @@ class _Sealing:
                 snapshots.name_as(made, copy)
                 return
             if examining.faults(copy, self._old, whole=True):
-                raise DamagedFile(damaged(copy))
+                raise damaged(copy)
             cipher.recode(copy, self._old, self._new)
             self._done[which] = copy
 

@@ -14,6 +14,7 @@ from tracker.db.history import Journal, Who
 from tracker.db.reconciling import LOST, Reconciling
 from tracker.db.rescuing import Look, Salvage
 from tracker.db.salvage import Wreck
+from tracker.db.verifying_rest import FILES
 from tracker.errors import DamagedFile, FileProblem, UserError, told_of
 from tracker.i18n import _, listed, ngettext
 from tracker.operations import spoiled, verifying
@@ -31,14 +32,19 @@ _DRAWN = {target.ledger: kind.key for kind in draws.KINDS for target in kind.tar
 
 @dataclass(frozen=True)
 class Tally:
-    """One ledger: how many records the new file has, how many of them were rebuilt from their history, and how many
-    are known to be lost."""
+    """One ledger: how many records the new file has, how many of them were rebuilt from their history, how many are
+    known to be lost, and of how many attached files nothing but the name is there."""
 
     ledger: str
     title: str
     records: int
     rebuilt: int = 0
     lost: int = 0
+    empty: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        return not (self.rebuilt or self.lost or self.empty)
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,9 @@ class Rescued:
                 parts.append(_("{n} of them from their history").format(n=f"{tally.rebuilt:,}"))
             if tally.lost:
                 parts.append(_("{n} lost").format(n=f"{tally.lost:,}"))
-            if tally.rebuilt or tally.lost:
+            if tally.empty:
+                parts.append(_("{n} of them without their content").format(n=f"{tally.empty:,}"))
+            if not tally.is_whole:
                 yield _("{ledger}: {counts}").format(ledger=tally.title, counts=_(", ").join(parts))
         if self.looks:
             yield _("To be looked at:")
@@ -107,9 +115,7 @@ class Rescued:
         """What is as it was."""
         one = _("{ledger} {n}")
         whole = [
-            one.format(ledger=tally.title, n=f"{tally.records:,}")
-            for tally in self.tallies
-            if not (tally.rebuilt or tally.lost)
+            one.format(ledger=tally.title, n=f"{tally.records:,}") for tally in self.tallies if tally.is_whole
         ]
         if whole:
             yield _("No record lost: {ledgers}").format(ledgers=listed(whole))
@@ -185,7 +191,7 @@ class _Rescue:
             rescuing_rest.take_drafts(salvage)
             rescuing_rest.look_for_contents(salvage, journal)
             if not (self.office.db.one("SELECT 1 FROM history") or self._any(kept)):
-                raise DamagedFile(_unreadable(path))
+                raise DamagedFile(_unreadable(path), path)
             rescuing_rest.take_freezes(salvage, journal, self.office.catalogue.ledgers)
             self._derive()
             told = {"lost": {name: len(uids) for name, uids in self.lost.items() if uids}}
@@ -232,7 +238,7 @@ class _Rescue:
     def _verify(self, path: Path) -> None:
         self.progress.report(0, None, _("The new file is looked through …"))
         text = _("{path} could not be rescued into a sound file. First: {fault}")
-        verifying.refuse_unsound(self.office, path, text, self.progress, DamagedFile)
+        verifying.refuse_unsound(self.office, path, text, self.progress, lambda told: DamagedFile(told, path))
 
     def _rescued(self, path: Path, new: Path) -> Rescued:
         tallies = []
@@ -240,9 +246,14 @@ class _Rescue:
             n = int(self.db.rows(f"SELECT count(*) FROM {ledger.name}")[0][0])
             rebuilt, lost = self.rebuilt.get(ledger.name, 0), len(self.lost[ledger.name])
             if n or lost:
-                tallies.append(Tally(ledger.name, ledger.title(), n, rebuilt, lost))
+                empty = self._empty() if ledger.name == FILES else 0
+                tallies.append(Tally(ledger.name, ledger.title(), n, rebuilt, lost, empty))
         looks = tuple(self._told(look) for look in self.salvage.looks)
         return Rescued(path, new, tuple(tallies), looks, self.salvage.whole)
+
+    def _empty(self) -> int:
+        """Of how many attached files the content is lost."""
+        return sum(look.why == rescuing_rest.CONTENT for look in self.salvage.looks)
 
     def _told(self, look: Look) -> Told:
         number = look.what if look.why == LOST else self._number(look.ledger, look.uid)
@@ -279,7 +290,13 @@ def as_json(rescued: Rescued) -> dict[str, object]:
         "list": str(rescued.list_path) if rescued.list_path else None,
         "history_whole": rescued.whole_history,
         "ledgers": [
-            {"ledger": one.ledger, "records": one.records, "rebuilt": one.rebuilt, "lost": one.lost}
+            {
+                "ledger": one.ledger,
+                "records": one.records,
+                "rebuilt": one.rebuilt,
+                "lost": one.lost,
+                "without_content": one.empty,
+            }
             for one in rescued.tallies
         ],
         "look": [

@@ -296,7 +296,8 @@ def _protect_alike(path: Path, part: Path, key: str | None, current: Office | No
         return key
     old = raw_key(part, key)
     if old != new:
-        cipher.recode(part, old, new)
+        with told_of(path, part):
+            cipher.recode(part, old, new)
     return new
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tracker.db import cipher, keys
 from tracker.db.database import damaged
-from tracker.errors import DamagedFile, FileProblem, NotOurs, WrongPassword
+from tracker.errors import FileProblem, NotOurs, WrongPassword
 from tracker.operations import backups
 from tracker.operations.backups import Backup
 
@@ -36,8 +36,8 @@ def told(path: Path, key: str | None) -> Iterator[None]:
     except WrongPassword:
         if key is None or key_of_backup(path, key) is None:
             raise
-        raise DamagedFile(damaged(path)) from None
+        raise damaged(path) from None
     except NotOurs:
         if newest(path) is None:
             raise
-        raise DamagedFile(damaged(path)) from None
+        raise damaged(path) from None

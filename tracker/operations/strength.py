@@ -19,6 +19,8 @@ A_SECOND = 20_000
 hundred are the other end, so that what a single one takes years for is not more than strong."""
 LONGEST = 64
 """What comes after so many characters is not looked at."""
+KNOWN = ("office", "region", "commission", "clerk")
+"""Settings whose words whoever guesses would try first."""
 A_SYLLABLE = 60
 """Guesses for a syllable (two make one of some thousand common words), and for a word that everybody knows."""
 _NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -39,6 +39,11 @@ class Verified:
     told: tuple[str, ...] = ()
 
     @property
+    def damage(self) -> tuple[str, ...]:
+        """What SQLite says of places that are damaged, in its own words; `told` has one sentence for all of them."""
+        return tuple(one.what[0] for one in self.faults if one.text == verifying.DAMAGE)
+
+    @property
     def sound(self) -> bool:
         return not self.faults
 
@@ -72,7 +77,22 @@ def verify(office: Office, progress: Progress = SILENT) -> Verified:
 
 
 def _in_words(office: Office, faults: Iterable[Fault]) -> tuple[str, ...]:
-    return tuple(sentence(one, office.catalogue, number_of(office, one.ledger, one.uid)) for one in faults)
+    every = list(faults)
+    rest = [one for one in every if one.text != verifying.DAMAGE]
+    damage = [_damage(len(every) - len(rest))] if len(rest) < len(every) else []
+    told = (sentence(one, office.catalogue, number_of(office, one.ledger, one.uid)) for one in rest)
+    return (*damage, *told)
+
+
+def _damage(n: int) -> str:
+    """That SQLite finds so many places damaged, of which it was asked for a few."""
+    count = _("at least {n}").format(n=n) if n >= verifying.MOST_DAMAGE else str(n)
+    text = ngettext(
+        "the structure of the file is damaged in {n} place",
+        "the structure of the file is damaged in {n} places",
+        n,
+    )
+    return text.format(n=count)
 
 
 def _astray(office: Office, progress: Progress) -> Iterator[Fault]:
@@ -122,13 +142,21 @@ def gap_told(gap: Gap) -> str:
         )
     elif gap.records:
         text = ngettext(
-            "This file is a part, or has taken one in: {clerk} left out {n} record on {day}.",
-            "This file is a part, or has taken one in: {clerk} left out {n} records on {day}.",
+            "This file is a part that {clerk} wrote on {day}: {n} record of the whole file "
+            "(with their parts and the bin) was left out.",
+            "This file is a part that {clerk} wrote on {day}: {n} records of the whole file "
+            "(with their parts and the bin) were left out.",
             gap.records,
+        )
+    elif gap.part:
+        text = _(
+            "This file is a part that {clerk} wrote on {day}: of the history at least {n} rows are missing "
+            "that were left out."
         )
     else:
         text = _(
-            "This file is a part, or has taken one in: {clerk} left out rows of the history, at least {n}, on {day}."
+            "This file has taken in a part that {clerk} wrote on {day}: of the history at least {n} rows are missing "
+            "that were left out there."
         )
     n = gap.kept or gap.contents or gap.records or gap.rows
     return text.format(clerk=gap.clerk, n=f"{n:,}", day=gap.at[:10])
@@ -139,7 +167,7 @@ def refuse_unsound(
     path: Path,
     text: str,
     progress: Progress = SILENT,
-    problem: type[FileProblem] = FileProblem,
+    problem: Callable[[str], FileProblem] = FileProblem,
 ) -> None:
     """Raise the problem for a file that is not sound; `text` says so of `{path}`, with the first `{fault}`."""
     found = verify(office, progress)

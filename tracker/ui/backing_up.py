@@ -74,7 +74,9 @@ def _wait(job: Job, dialog: QWidget, parent: QWidget | None) -> None:
 
 def tell_unbacked(wrong: UserError, parent: QWidget | None) -> None:
     """That the file was closed without a backup, which the clerk has to know."""
-    box = message_box(parent, _("No backup"), keeping.not_made(wrong), icon_name="warning", role="warning")
+    box = message_box(
+        parent, _("No backup"), keeping.closed_without(wrong), icon_name="warning", role="warning"
+    )
     box.setStandardButtons(QMessageBox.StandardButton.Close)
     box.exec()
     box.deleteLater()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QWidget
 from shiboken6 import isValid
 
 from tracker.i18n import _
 from tracker.ui.progress import fill
+from tracker.ui.roomy import RoomyDialog
 from tracker.ui.tasks import Job, wait_for
 
 
-class BusyDialog(QDialog):
+class BusyDialog(RoomyDialog):
     """Holds the running job, if any, in `_job`, and shows in `step` and `bar` how far it is; those who inherit it make
     these, `bar` only where they show progress."""
 
@@ -57,7 +58,7 @@ class BusyDialog(QDialog):
             super().closeEvent(event)
 
 
-class WaitingDialog(QDialog):
+class WaitingDialog(RoomyDialog):
     """For work of a moment: whoever would leave it waits for what it has begun, and stays where that failed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

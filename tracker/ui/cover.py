@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import (
@@ -24,14 +26,16 @@ from tracker.ui.reason_dialog import ReasonDialog
 from tracker.ui.tasks import Job
 
 WIDTH = 512
+PASSING = (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
 ANSWERED = (QMessageBox, QFileDialog, QPrintDialog, ReasonDialog, ClockDialog)
 """Dialogs in which whoever asked waits for the answer: they are left as by Esc."""
 
 
-class Cover:
-    """From its making until `lift` the page is all there is."""
+class Cover(QObject):
+    """From its making until `lift` the page is all there is; with `alone` also of windows that come meanwhile."""
 
-    def __init__(self, page: QWidget) -> None:
+    def __init__(self, page: QWidget, *, alone: bool = False) -> None:
+        super().__init__(page)
         self.page = page
         shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
         main = next((w for w in shown if not isinstance(w, QDialog)), None)
@@ -42,9 +46,39 @@ class Cover:
         self.hidden = [widget for widget in shown if _hide(widget)]
         page.activateWindow()
         page.setFocus()
+        if alone and (app := QApplication.instance()):
+            app.installEventFilter(self)
+
+    def let_in(self) -> None:
+        """Windows may come again."""
+        if app := QApplication.instance():
+            app.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Put away what comes; not within its coming, which Qt would finish all the same."""
+        if (
+            event.type() == QEvent.Type.Show
+            and isinstance(watched, QWidget)
+            and watched.isWindow()
+            and watched is not self.page
+            and watched.windowType() not in PASSING
+        ):
+            QTimer.singleShot(0, self, partial(self._put_away, watched))
+        return False
+
+    def _put_away(self, widget: QWidget) -> None:
+        if not isValid(widget) or not widget.isVisible() or not self.page.isVisible():
+            return
+        if isinstance(widget, QDialog) and widget.windowModality() == Qt.WindowModality.ApplicationModal:
+            widget.reject()  # whoever asked waits for the answer
+        else:
+            widget.hide()
+            self.hidden.append(widget)
+        self.page.activateWindow()
 
     def lift(self) -> None:
         """Bring the windows back, the topmost last, and drop the page."""
+        self.let_in()
         for widget in self.hidden:
             if isValid(widget):
                 widget.show()
@@ -53,6 +87,7 @@ class Cover:
 
     def drop(self) -> None:
         """Drop the page alone."""
+        self.let_in()
         self.page.hide()
         self.page.deleteLater()
 
@@ -62,7 +97,7 @@ def _hide(widget: QWidget) -> bool:
     if isinstance(widget, ANSWERED):
         widget.reject()
         return False
-    if widget.windowType() in (Qt.WindowType.Popup, Qt.WindowType.ToolTip):
+    if widget.windowType() in PASSING:
         widget.close()
         return False
     widget.hide()

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMessageBox, QProgressBar, QVBoxLayout, QWidget
 
 from tracker.catalogue import STANDARD
@@ -55,6 +56,8 @@ class DamagedDialog(BusyDialog):
         self.path, self.opens, self.tasks, self.key = path, opens, tasks, key
         self._text = text
         self._searching = False
+        self._ended: tuple[Path, QMessageBox] | None = None
+        """What came of the work, and what is to be told of it."""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("The file is damaged"))
         self.setMinimumWidth(640)
@@ -168,11 +171,20 @@ class DamagedDialog(BusyDialog):
         self.opens.look(self.path, self._text, self.key)
 
     def _leave(self, path: Path, told: QMessageBox) -> None:
-        """Tell what was done, then open what came of it."""
+        """Tell what was done, then open what came of it; where a lock hides the dialog, once it is seen again."""
         self._at_rest()
+        if not self.isVisible():
+            self._ended = path, told
+            return
         told.exec()
         self.accept()
         self.opens.begin(path, self.key)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
+        super().showEvent(event)
+        ended, self._ended = self._ended, None
+        if ended:
+            QTimer.singleShot(0, self, lambda: self._leave(*ended))
 
     # the work
 

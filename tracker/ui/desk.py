@@ -38,6 +38,9 @@ class Desk(QObject):
     only_read = Signal()
     """Emitted where the clerk would write in a file that can only be read."""
 
+    wrote = Signal()
+    """Emitted after something was written that is not told as a change, such as a draft."""
+
     suspending = Signal()
     """Emitted before the file is closed for a while; what is to be kept of that which was typed is run now."""
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.attached.events import EVENTS
 from tracker.db import records
@@ -23,13 +23,14 @@ from tracker.ui.desk import Desk
 from tracker.ui.editors import Ask
 from tracker.ui.form_body import FormBody
 from tracker.ui.keys import Event
+from tracker.ui.roomy import RoomyDialog
 
 WIDTH = 560
 RESUMING = ("恢复", "恢复审理")
 """What a clerk types who looks for the end of a suspension among the kinds of events."""
 
 
-class EventDialog(QDialog):
+class EventDialog(RoomyDialog):
     """Adds an event to a record that has `others`, or changes one: `old` with a `uid`, else what a new one has."""
 
     resume_wanted = Signal()

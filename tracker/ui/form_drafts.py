@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from tracker.db import drafts
 from tracker.db.drafts import Draft
+from tracker.errors import DiskFull, UserError
 from tracker.ids import uuid7
 from tracker.operations.office import Office
 from tracker.schema.ledger import Ledger
@@ -66,8 +67,8 @@ class FormDrafts(QObject):
             draft = self._kept = Draft(identity, self.ledger.name, self._uid(), content)
             self.desk.run(
                 lambda office, _progress: drafts.keep(office.db, office.who, draft),
-                _nothing,
-                lambda _wrong: self._refused(draft),
+                lambda _kept: self.desk.wrote.emit(),
+                lambda wrong: self._refused(draft, wrong),
             )
 
     def _keep_now(self) -> None:
@@ -88,14 +89,25 @@ class FormDrafts(QObject):
         self._kept = self._saving
         self.typed()
 
+    def is_kept(self) -> bool:
+        """Whether all that stands on the form is in the file's draft."""
+        return self._kept is not None and self._kept.content == self._content()
+
+    def leave(self) -> None:
+        """The form goes on to something else; what was kept stays."""
+        self.timer.stop()
+        self._kept = None
+
     def forget(self) -> None:
         """Forget the draft: what was typed is discarded."""
         if self._kept:
             drop = self.dropping()
             self.desk.run(lambda office, _progress: drop(office), _nothing, _nothing)
 
-    def _refused(self, draft: Draft) -> None:
-        """The disk refuses, and saving will tell: what was kept before is still there, under the same identifier."""
+    def _refused(self, draft: Draft, wrong: UserError) -> None:
+        """What was kept before is still there, under the same identifier; on a full disk it is tried again."""
+        if isinstance(wrong, DiskFull):
+            self.typed()
         before = replace(draft, content={})
         self._kept = before if self._kept is draft else self._kept
         self._saving = before if self._saving is draft else self._saving

@@ -101,3 +101,24 @@ def ask_unsaved(parent: QWidget) -> Answer:
     clicked = box.clickedButton()
     box.deleteLater()
     return "save" if clicked is save else "discard" if clicked is discard else "stay"
+
+
+def ask_unsavable(parent: QWidget, kept: bool) -> bool:
+    """Ask whether to leave what cannot be saved, the file being damaged; `kept` where all of it is a draft already."""
+    if kept:
+        text = _(
+            "It was kept as a draft before: a file rescued from this one offers to go on with it; one restored from "
+            "a backup may not have it."
+        )
+    else:
+        text = _("Not all of it was kept as a draft, and that may be lost: copy what you need first.")
+    told = _("The file is damaged: what you typed cannot be saved.")
+    box = message_box(parent, _("Unsaved work"), told, text, icon_name="warning", role="warning")
+    leave = box.addButton(_("Leave it"), QMessageBox.ButtonRole.AcceptRole)
+    stay = box.addButton(_("Go on editing"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(leave if kept else stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    left = box.clickedButton() is leave
+    box.deleteLater()
+    return left

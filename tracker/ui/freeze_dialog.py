@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tracker.errors import UserError
@@ -93,9 +93,17 @@ class FreezeDialog(BusyDialog):
     def _look(self) -> None:
         period = self.picker.period()
         self.kept.setText(_("Looking what will be kept …"))
-        self.desk.run_latest(
-            (self, "keeping"), lambda office, _p: freezing.keeping(office.db, period), self._show_keeping
+        self.desk.tasks.run_latest(
+            (self, "keeping"),
+            lambda _progress: freezing.keeping(self.desk.office.db, period),
+            self._show_keeping,
+            lambda wrong: QTimer.singleShot(0, self, lambda: self._leave(wrong)),
         )
+
+    def _leave(self, wrong: UserError) -> None:
+        """Nothing can be frozen here, which is told in place of the question."""
+        self.reject()
+        self.desk.tasks.tell(wrong)
 
     def _show_keeping(self, found: Keeping) -> None:
         parts = listed(
@@ -115,11 +123,3 @@ class FreezeDialog(BusyDialog):
             again = _("Frozen already at {at} by {clerk}; both stay, the newer one counts.")
             lines.append(again.format(at=minute(one.at), clerk=one.clerk))
         self.kept.setText("\n".join(filter(None, lines)))
-        self._make_room()
-
-    def _make_room(self) -> None:
-        """Grow until everything that the text says is in sight; a label that wraps does not do so by itself."""
-        layout = self.layout()
-        assert layout is not None
-        layout.activate()
-        self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))

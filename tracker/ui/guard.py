@@ -39,6 +39,9 @@ class Front(Protocol):
     window: QWidget | None
     desk: Desk | None
 
+    def end_work(self) -> None:
+        """Stop what would open a file, and wait until it has ended."""
+
     def close_file(self, *, backed_up: bool = False) -> None:
         """Close the file that is open, without another backup where it has one."""
 
@@ -53,6 +56,8 @@ class Guard(QObject):
         super().__init__()
         self._front, self._tasks = front, tasks
         self.locked: Locked | None = None
+        self._waiting: list[tuple[Callable[[], object], Callable[[], object]]] = []
+        """What is to be done once the window is unlocked, and what instead where its file is closed."""
         self.idle = IdleWatch(self)
         self.idle.idle.connect(self.lock)
         app = QGuiApplication.instance()
@@ -104,6 +109,8 @@ class Guard(QObject):
         desk, window = self._front.desk, self._front.window
         if desk is None or self.locked or not isinstance(window, MainWindow) or not window.isVisible():
             return
+        if not window.isEnabled():  # its file is being closed
+            return
         if desk.office.key is None:
             window.tell_done(_("This file has no password; set one to lock it."))
             return
@@ -112,18 +119,38 @@ class Guard(QObject):
         self.locked.ended.connect(self._unlocked)
         self.locked.closed.connect(self._left)
 
+    def once_unlocked(self, act: Callable[[], object], drop: Callable[[], object] = lambda: None) -> None:
+        """Do this at once, or as soon as the window is not locked any more; `drop` where its file is closed instead.
+
+        All that exchanges the file or the window in front comes this way: a lock is of the file that was in front, and
+        who has not given its password sees no other.
+        """
+        if self.locked:
+            self._waiting.append((act, drop))
+        else:
+            act()
+
     def _unlocked(self) -> None:
         wrong, window = self._let_go(), self._front.window
         if wrong and isinstance(window, MainWindow):
-            window.warn(keeping.not_made(wrong))
+            window.warn(keeping.not_made(wrong, window.desk.office.db.path))
         self.watch()
+        waiting, self._waiting = self._waiting, []
+        for act, _drop in waiting:
+            act()
 
     def _left(self, quits: bool) -> None:
-        """The file is closed as it is, locked."""
-        wrong = self._let_go()
+        """The file is closed as it is, locked; what was about to take its place does not come."""
+        self._front.end_work()
         self._front.close_file(backed_up=True)  # it was, as far as that could be, when it was locked
+        waiting, self._waiting = self._waiting, []
+        for _act, drop in waiting:
+            drop()
+        if self.locked:
+            self.locked.cover.let_in()
+        wrong = self._let_go()
         if not quits:
-            self._front.show_start(keeping.not_made(wrong) if wrong else "")
+            self._front.show_start(keeping.closed_without(wrong) if wrong else "")
             return
         if wrong:
             tell_unbacked(wrong, None)

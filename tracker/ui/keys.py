@@ -109,7 +109,7 @@ def of_command(name: str, label: str = "") -> Key:
 
 class Standing(Group):
     title = N_("Above the pages")
-    act = Key("Ctrl+Alt+G", N_("Go on with what was not saved, or try again to write"))
+    act = Key("Ctrl+Alt+G", N_("Do what the strip offers: go on with a draft, or open the file again"))
 
 
 class Start(Group):

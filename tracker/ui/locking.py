@@ -33,11 +33,11 @@ class Locked(QObject):
     def __init__(self, desk: Desk, tasks: Tasks, tries: Tries, unsaved: Callable[[], bool]) -> None:
         super().__init__()
         self._desk, self._unsaved = desk, unsaved
-        self._asked = False
+        self._asked = self._is_left = False
         self.page = LockPage(desk.office.db.path, tasks, tries)
         self.page.unlocked.connect(self.unlock)
         self.page.close_wanted.connect(self._close)
-        self._cover = Cover(self.page)
+        self.cover = Cover(self.page, alone=True)
         OpenedCopies.of(desk).clear()
         clipboard.empty()
         self.unbacked: UserError | None = None
@@ -66,6 +66,8 @@ class Locked(QObject):
 
     def unlock(self, key: str) -> None:
         """Open the file again and bring the windows back as they were."""
+        if self._is_left:
+            return
         if self._suspended:
             try:
                 self._desk.resume(key)
@@ -73,19 +75,22 @@ class Locked(QObject):
                 self.page.note.tell("danger", str(wrong))
                 return
         self._stop()
-        self._cover.lift()
+        self.cover.lift()
         self.ended.emit()
 
     def _close(self, quits: bool) -> None:
         """Closing loses what was typed and not saved: only at the second time."""
-        if (self._unsaved() or len(self._cover.hidden) > 1) and not self._asked:
+        if self._is_left:
+            return
+        if (self._unsaved() or len(self.cover.hidden) > 1) and not self._asked:
             self._asked = True
             self.page.note.tell("warning", _(UNSAVED))
             self.page.form.setFocus()  # what is typed next is the password
             return
+        self._is_left = True
         self._stop()
         self.closed.emit(quits)
-        self._cover.drop()
+        self.cover.drop()
 
     def _stop(self) -> None:
         if not self._suspended:

@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         self.desk.noted.connect(self._note)
         self.desk.only_read.connect(self._only_read)
         self.notice.acted.connect(self.show_backups)
+        self.banner.stopped.connect(self._tell_the_graver)
 
     def _shown_pages(self) -> list[Page]:
         """The pages of the navigation: all but those of ledgers that the office does not use."""
@@ -306,7 +307,12 @@ class MainWindow(QMainWindow):
 
     def warn(self, text: str) -> None:
         """Tell above the pages of something that stops nothing, such as a backup that was not made."""
-        self.notice.tell("warning", text, _("Backups"))
+        if not self.banner.stops:
+            self.notice.tell("warning", text, _("Backups"))
+
+    def _tell_the_graver(self) -> None:
+        if self.notice.action.isVisibleTo(self.notice):  # about backups, of which nothing is asked now
+            self.notice.hide()
 
     def _note(self, text: str) -> None:
         self.notice.tell("warning", text)

@@ -352,8 +352,7 @@ def in_words(merged: Merged) -> str:
     parts = [ngettext("{n} new record", "{n} new records", new).format(n=f"{new:,}")] if new else []
     if changed:
         parts.append(ngettext("{n} changed", "{n} changed", changed).format(n=f"{changed:,}"))
-    if merged.settings and merged.stranger is None:
-        parts.append(_("settings"))
+    parts += merge_words.settings_told(merged)
     if merged.contents:
         parts.append(merge_words.found_again(merged.contents))
     return listed(parts) or _("history only")

@@ -10,7 +10,7 @@ from tracker.i18n import _
 from tracker.operations import passwords
 from tracker.operations.office import Office
 from tracker.operations.passwords import CHANGED, REMOVED, SET
-from tracker.operations.strength import STRONG, WEAK, Strength, estimate
+from tracker.operations.strength import KNOWN, STRONG, WEAK, Strength, estimate
 from tracker.ui import theme, widgets
 from tracker.ui.desk import Desk
 from tracker.ui.password_line import PasswordLine
@@ -19,8 +19,6 @@ from tracker.ui.tries import Tries
 from tracker.ui.unlock import TICK_MS
 
 WIDTH = 560
-KNOWN = ("office", "region", "commission", "clerk")
-"""Settings whose words whoever guesses would try first."""
 
 
 class PasswordDialog(QDialog):

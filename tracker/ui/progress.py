@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from tracker.i18n import _
 from tracker.ui import theme
+from tracker.ui.roomy import RoomyDialog
 from tracker.ui.tasks import Job
 
 SHOW_AFTER_MS = 300
@@ -36,7 +37,7 @@ class _Meter(QObject):
             self._text.setText(text)
 
 
-class ProgressDialog(QDialog):
+class ProgressDialog(RoomyDialog):
     """A modal view of one job, shown once it has taken 300 ms; Cancel and Esc ask a cancellable job to stop.
 
     Give it to `Tasks.run(..., progress=ProgressDialog(parent, title))`; it deletes itself at the end.

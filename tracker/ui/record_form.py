@@ -25,7 +25,7 @@ from tracker.ui.clock_dialog import ClockDialog
 from tracker.ui.desk import Desk
 from tracker.ui.editors import Today
 from tracker.ui.form_drafts import FormDrafts
-from tracker.ui.form_keys import ask_unsaved
+from tracker.ui.form_keys import ask_unsavable, ask_unsaved
 from tracker.ui.form_view import FormView, binned
 from tracker.ui.history_dialog import HistoryDialog
 from tracker.ui.tasks import Progress, wait_for
@@ -341,6 +341,8 @@ class RecordForm(FormView):
         if not self.has_unsaved():
             self.drafts.settle()
             return True
+        if self.desk.office.db.damaged:
+            return self._may_leave_unsavable()
         answer = ask_unsaved(self)
         if answer == "save":
             self.save()
@@ -349,6 +351,14 @@ class RecordForm(FormView):
             self.drafts.forget()
             self.body.accept()
         return not self.has_unsaved()
+
+    def _may_leave_unsavable(self) -> bool:
+        """True where the clerk leaves what stands there, in a damaged file, to its draft."""
+        if not ask_unsavable(self, self.drafts.is_kept()):
+            return False
+        self.drafts.leave()
+        self.body.accept()
+        return True
 
     def close_form(self) -> None:
         """Close, after asking where something is unsaved."""

@@ -6,20 +6,21 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tracker.i18n import _
 from tracker.ui import clipboard, theme, widgets
 from tracker.ui.keys import Recovery
 from tracker.ui.paper_recovery import IN_A_ROW, RecoveryPaper, fixed
 from tracker.ui.print_preview import PrintPreview
+from tracker.ui.roomy import RoomyDialog
 from tracker.ui.state import State
 
 KEPT_MS = 60_000
 """So long a copied key stays in the clipboard."""
 
 
-class RecoveryDialog(QDialog):
+class RecoveryDialog(RoomyDialog):
     """Enter prints; who would leave without having printed or copied is asked to press once more."""
 
     def __init__(

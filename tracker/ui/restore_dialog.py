@@ -106,10 +106,6 @@ class RestoreDialog(BusyDialog):
         self.step.setText("")
         self.go.setEnabled(True)
         self.close_button.setFocus()
-        layout = self.layout()
-        assert layout is not None
-        layout.activate()
-        self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     # making it ready
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QTimer, Signal
 
 from tracker.db import drafts, records
 from tracker.db.database import found_damaged
 from tracker.db.drafts import Draft
 from tracker.db.records import Record
+from tracker.errors import DamagedFile, DiskFull, FileProblem
 from tracker.i18n import _
 from tracker.operations import backup_files, deadlines, opening, partial
 from tracker.operations.office import Changed
@@ -31,6 +30,8 @@ class Standing(Banner):
     """It is this `BackupFile` itself that is open: what is to be made of it is asked for."""
     resumed = Signal(object)
     """The clerk goes on with this `Draft`."""
+    stopped = Signal()
+    """Nothing can be saved any more, or for now: what stops nothing need not be told beside that."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -39,12 +40,16 @@ class Standing(Banner):
         self._place = str(desk.office.db.path)
         self._backup = backup_files.of(desk.office.db.path)
         self._damage: set[str] = set()
-        """What was said of damage of this file."""
+        """What was said of damage of this file, and is not to be said again beside the strip."""
         self._left = [] if desk.readonly else self._drafts()
         self._who = desk.office.who
         self._part = ""
-        desk.tasks.damaged.connect(self._find_damaged)
+        self._full = False
+        """Whether there was no room for what was to be written last."""
+        desk.tasks.failing.connect(self._find)
         desk.changed.connect(self._follow)
+        desk.changed.connect(self._find_room)
+        desk.wrote.connect(self._find_room)
         self.closed.connect(self._remember)
         self.acted.connect(self._act)
         keys.Standing.act.press(self.action)
@@ -82,12 +87,35 @@ class Standing(Banner):
             self._left = [] if self.desk.readonly else self._drafts()
             self._next()
 
-    def _find_damaged(self, text: str) -> None:
+    def _find(self, wrong: FileProblem) -> None:
         """Whoever only looks at a damaged file knows; else it is looked through when it is opened again."""
-        if self._place in text and not self.desk.readonly:
+        if wrong.path != self.desk.office.db.path or self.desk.readonly:
+            return
+        if isinstance(wrong, DamagedFile):
             self.desk.office.db.damaged = True
-            self._damage.add(text)
+            self._damage.add(str(wrong))
+        elif isinstance(wrong, DiskFull):
+            self._full = True
+        if self.stops:
+            self._again()
+            self.stopped.emit()
+
+    def _find_room(self) -> None:
+        """Something could be written."""
+        if self._full:
+            self._full = False
             self._next()
+
+    @property
+    def stops(self) -> bool:
+        """Whether nothing can be saved, as far as is known."""
+        return self.desk.office.db.damaged or self._full
+
+    def _again(self) -> None:
+        """Tell anew what is most urgent; an offer that was not taken up comes later."""
+        if self.draft:
+            self._left.insert(0, self.draft)
+        self._next()
 
     def tells(self, text: str) -> bool:
         """Whether this says already what is wrong there."""
@@ -96,7 +124,7 @@ class Standing(Banner):
     def _act(self) -> None:
         if self._backup:
             self.backup_wanted.emit(self._backup)
-        elif self.desk.readonly or self._damage:
+        elif self.desk.readonly or self.desk.office.db.damaged:
             self.again_wanted.emit()
         elif self.draft:
             self.resumed.emit(self.draft)
@@ -113,22 +141,35 @@ class Standing(Banner):
             action = _("Restore or keep it …") if self._backup else _("Try again")
             text = " ".join(filter(None, (self.desk.readonly, self._part)))
             self.tell("warning", text, action, closable=False)
-            keys.Standing.act.press(self.action)
-        elif self._damage:
-            self.tell("danger", found_damaged(Path(self._place)), _("Close and open again"), closable=False)
-            keys.Standing.act.press(self.action)
+            self._name_key(
+                _("Choose what is made of it") if self._backup else _("Open it again to write in it")
+            )
+        elif self.desk.office.db.damaged:
+            text = str(found_damaged(self.desk.office.db.path))
+            self.tell("danger", text, _("Close and open again"), closable=False)
+            self._name_key(_("Look through the file wholly as it is opened again"))
+        elif self._full:
+            text = _(
+                "The disk of {path} is full: what you typed last is not saved and stands in this window only. "
+                "Leave it open, free some space, then save."
+            )
+            self.tell("danger", text.format(path=self._place))
         elif self._left:
             self.draft = self._left.pop(0)
             text = _("Typed and not saved when the program ended at {at}: {what}.")
             at = self.draft.at.replace("T", " ")[:16]
             self.tell("info", text.format(at=at, what=self._about(self.draft)), _("Go on with it"))
-            keys.Standing.act.press(self.action)
+            self._name_key(_("Go on with what was not saved"))
         elif self._place not in self._known and (why := opening.unsafe(self.desk.office.db.path)):
             self.tell("warning", why)
         elif self._part:
             self.tell("info", self._part, closable=False)
         else:
             self.hide()
+
+    def _name_key(self, what: str) -> None:
+        """What the button does, told with its key, which Qt forgets with each text."""
+        keys.Standing.act.press(self.action, what)
 
     def _about(self, draft: Draft) -> str:
         """Which record it is of, by its number and whom it is about, as far as that was typed."""
@@ -154,7 +195,9 @@ class Standing(Banner):
         theme.set_property(self, "flash", on)
 
     def _remember(self) -> None:
-        if self.draft is None and not self.desk.readonly:
+        if self._full:
+            self._full = False
+        elif self.draft is None and not self.desk.readonly:
             self._known.append(self._place)
             self.desk.state.set(KNOWN, [*self._known])
         self._next()

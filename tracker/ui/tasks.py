@@ -28,7 +28,7 @@ from PySide6.QtCore import (
 )
 from shiboken6 import isValid
 
-from tracker.errors import Cancelled, DamagedFile, UserError
+from tracker.errors import Cancelled, FileProblem, UserError
 
 T = TypeVar("T")
 REPORT_SECONDS = 0.05  # reports in between are dropped, so that the window stays quick
@@ -135,7 +135,7 @@ class Tasks(QObject):
     """The queue of the one worker; `instant` runs everything inline, for tests."""
 
     problem = Signal(str)  # a UserError nobody else took: its sentence
-    damaged = Signal(str)  # first, where any UserError says that a file is damaged
+    failing = Signal(object)  # first, every FileProblem
     crashed = Signal(object)  # any other exception: a defect of ours, for the report window
     started = Signal(object)  # every Job as it is queued, for the status line
     busy = Signal(bool)  # whether anything runs or waits
@@ -258,7 +258,7 @@ class Tasks(QObject):
             job.cancelled.emit()
         elif isinstance(error, UserError):
             if failed and not gone(failed):
-                self._tell_damage(error)
+                self._tell_failing(error)
                 failed(error)
             else:
                 self.tell(error)
@@ -269,12 +269,12 @@ class Tasks(QObject):
 
     def tell(self, error: UserError) -> None:
         """Tell of what nobody else takes."""
-        self._tell_damage(error)
+        self._tell_failing(error)
         self.problem.emit(str(error))
 
-    def _tell_damage(self, error: UserError) -> None:
-        if isinstance(error, DamagedFile):
-            self.damaged.emit(str(error))
+    def _tell_failing(self, error: UserError) -> None:
+        if isinstance(error, FileProblem):
+            self.failing.emit(error)
 
 
 def alive(owner: QObject, call: Callable[[T], object]) -> Callable[[T], None]:
