@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from tests.copies import case
 from tests.office import WHO, new_office
+from tests.unit.test_restoring import page_of, scribble
 from tracker.cli import main
 from tracker.db.records import Query
 from tracker.errors import UserError
@@ -120,3 +121,12 @@ def test_no_command_leads_to_freezing_in_a_part(
             freezing.newest(office.db, YEAR)
         freezing.freeze(office, YEAR)
         assert freezing.newest(office.db, YEAR).active
+
+
+def test_figures_are_told_though_the_history_cannot_be_read(
+    files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    _whole, part = files
+    scribble(part, page_of(part, "operations"))
+    assert main(["stats", "--year", "2020", "--json", "--file", str(part)]) == 0
+    assert "part" not in json.loads(capsys.readouterr().out)

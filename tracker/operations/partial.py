@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from tracker.db import gaps
 from tracker.db.database import Database
-from tracker.errors import UserError
+from tracker.errors import DamagedFile, UserError
 from tracker.i18n import _
 from tracker.schema.values import clean, minute
 
@@ -22,8 +24,11 @@ def told(db: Database) -> str:
 
 
 def beside_figures(db: Database) -> str:
-    """The same for what is written out of a part, and read without the program; empty of a whole file."""
-    found = gaps.part(db)
+    """The same for what is written out of a part, and read without the program; empty of a whole file, and where the
+    history, from which no figure is made, is damaged."""
+    found = None
+    with suppress(DamagedFile):
+        found = gaps.part(db)
     if found is None:
         return ""
     text = _(
