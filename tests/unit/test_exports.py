@@ -130,7 +130,7 @@ WITHOUT_A_LINE = {
     "operations.backup_files.keep_as": "a backup is not written to; the new file tells of it",
     "commands.backing.restore_command": "as keep_as, or the file itself, which tells of it",
     "ui.damaged_dialog.take_back": "the file itself, which tells of it",
-    "app.take_back": "the file itself, which tells of it",
+    "app._swap": "the file itself, which tells of it",
     "operations.attachments.copy_to_open": "a private copy to be looked at, which is cleared away",
     "operations.rescuing._rescued": "a damaged file is not written to; the new one tells of it",
     "operations.importing.template": "an empty sheet",
