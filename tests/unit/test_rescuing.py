@@ -22,6 +22,7 @@ from tracker.db import contents, draws, freezes, tables, templates, verifying
 from tracker.db.database import PAGE_BYTES
 from tracker.db.draws import Draw
 from tracker.db.history import Journal
+from tracker.db.salvage import Wreck
 from tracker.db.verifying_rest import LOST
 from tracker.errors import Cancelled, DamagedFile, FileProblem
 from tracker.ids import uuid7
@@ -252,6 +253,29 @@ def test_a_file_with_a_password(locked: Path, tmp_path: Path) -> None:
     compare(rescue(wreck, tmp_path / "known.db", KEY), original, KEY)
     shutil.rmtree(kept)
     assert not (tmp_path / "none.db").exists() and not list(tmp_path.glob(".*"))
+
+
+def test_no_page_of_a_file_with_a_password_hides_those_after_it(tmp_path: Path) -> None:
+    """A second page of a row that cannot be deciphered comes as zeros without a fault, and then the connection refuses
+    whatever is asked: what lies on all later pages is read nevertheless."""
+    path = tmp_path / "cases.db"
+    with closing(make_office(path, WHO, key=KEY)) as office:
+        uid, ends = case(office, 1), []
+        for n in range(2):
+            office.db.run("PRAGMA wal_checkpoint(TRUNCATE)")
+            ends.append(path.stat().st_size // 4096)
+            files = [Incoming(f"{n}.bin", content=Random(n).randbytes(5000)) for n in range(40)]
+            attachments.attach(office, DISPUTES, uid, files if not n else [])
+        for n in range(2, 300):
+            case(office, n)
+        later = {row[0] for row in office.db.rows("SELECT id FROM history ORDER BY rowid DESC LIMIT 200")}
+        ((root,),) = office.db.rows("SELECT rootpage FROM sqlite_master WHERE name = 'history'")
+    data = bytearray(path.read_bytes())
+    for page in (root - 1, *range(*ends, 2)):
+        data[page * 4096 : (page + 1) * 4096] = Random(page).randbytes(4096)
+    path.write_bytes(data)
+    with closing(Wreck(path, tmp_path, KEY)) as read:
+        assert later <= {row[0] for row in read.pages(8)}
 
 
 def left_open(made: Path, folder: Path) -> Path:

@@ -91,31 +91,25 @@ class Wreck:
         says itself.
         """
         for size in self._sizes:
-            first, length = self._first_page(width, size)
-            single = self.folder / "single.db"
-            single.unlink(missing_ok=True)
-            _read(self._copy, single, self.tick)
-            with single.open("r+b") as file:
-                file.write(first)
-                file.truncate(length)  # SQLite refuses a file that is shorter than its first page says
-            try:
-                yield from self._pages(single, width, self._copy.stat().st_size // size)
-            except dbapi2.Error:  # not even our own page can be read under this key
-                continue
+            yield from self._scan(width, size)
 
-    def _pages(self, single: Path, width: int, number: int) -> Iterator[Row]:
-        columns = [f"c{n}" for n in range(width)]
-        reader = Reader(single, self.key, PAGES, self.tick)
+    def _scan(self, width: int, size: int) -> Iterator[Row]:
+        first, length = self._first_page(width, size)
+        single = self.folder / "single.db"
+        single.unlink(missing_ok=True)
+        _read(self._copy, single, self.tick)
+        _begin(single, first, length)
         try:
-            for page in range(2, number + 1):
+            reader = Reader(single, self.key, PAGES, self.tick)
+        except dbapi2.Error:  # not even our own page can be read under this key
+            return
+        columns = [f"c{n}" for n in range(width)]
+        try:
+            for page in range(2, self._copy.stat().st_size // size + 1):
                 self.tick()
-                reader.run("UPDATE sqlite_master SET rootpage = ? WHERE name = 'found'", (page,))
-                reader.run("PRAGMA writable_schema = RESET")
-                reader.run("PRAGMA writable_schema = ON")
-                for n, row in enumerate(reader.walk("found", columns, far=False)):
-                    if n > CELLS:
-                        break
-                    yield row[1:]
+                if _point(reader, page, lambda: _begin(single, first, length)):
+                    for row in reader.each("found", columns, CELLS):
+                        yield row[1:]
         finally:
             reader.close()
 
@@ -144,9 +138,7 @@ class Wreck:
         reader = self._open()
         if reader is None and self._copy.with_name(f"{self._copy.name}{LOG}").exists():
             first, length = self._first_page(1, self._sizes[0])
-            with self._copy.open("r+b") as file:
-                file.write(first)
-                file.truncate(max(length, self._copy.stat().st_size))
+            _begin(self._copy, first, length)
             reader = self._open()
         if reader is not None:
             with suppress(dbapi2.Error):
@@ -158,6 +150,30 @@ class Wreck:
             return Reader(self._copy, self.key, TREES, self.tick)
         except dbapi2.Error:
             return None
+
+
+def _begin(path: Path, first: bytes, length: int) -> None:
+    """Give a file another first page, and at least the length that it speaks of: SQLite refuses a shorter one."""
+    with path.open("r+b") as file:
+        file.write(first)
+        file.truncate(max(length, path.stat().st_size))
+
+
+def _point(reader: Reader, page: int, begin_anew: Callable[[], None]) -> bool:
+    """Have the table `found` lie on a page. A connection that met a page which it cannot decipher may refuse to write
+    from then on, without having told of that page: then a fresh one goes on, at last on a first page written anew."""
+    for mend in (None, lambda: None, begin_anew):
+        try:
+            if mend:
+                mend()
+                reader.renew()
+            reader.run("UPDATE sqlite_master SET rootpage = ? WHERE name = 'found'", (page,))
+            reader.run("PRAGMA writable_schema = RESET")
+            reader.run("PRAGMA writable_schema = ON")
+            return True
+        except dbapi2.Error:
+            continue
+    return False
 
 
 def _page_sizes(head: bytes, ciphered: bool) -> tuple[int, ...]:
