@@ -44,7 +44,7 @@ from tracker.operations import (
 from tracker.operations.attachments import Incoming
 from tracker.operations.office import Office, make_office, open_office, save_settings
 from tracker.operations.progress import Silent
-from tracker.operations.rescuing import Rescued, rescue
+from tracker.operations.rescuing import Rescued, Told, rescue
 from tracker.operations.verifying import gap_told, verify
 from tracker.period import Period
 from tracker.schema.draw import Lot, Member
@@ -198,6 +198,10 @@ def compare(rescued: Rescued, original: Records, key: str | None = None) -> None
         assert not lost or not rescued.whole_history
         for tally in rescued.tallies:
             assert tally.records == sum(name == tally.ledger for name, _uid in now)
+            missing = sum(name == tally.ledger for name, _uid in lost)
+            assert tally.lost <= missing, "more than there were"
+            assert tally.lost == missing or not tally.sure
+        assert {name for name, _uid in lost} <= {tally.ledger for tally in rescued.tallies}
         editing.save(
             office,
             DISPUTES,
@@ -530,6 +534,56 @@ def test_a_uid_with_another_digit_makes_no_second_record(
     with closing(open_office(rescued.new, WHO, readonly=True)) as office:
         assert held(office) == original and verify(office).sound
     assert rescued.looks == ()
+
+
+def without_pages(made: Path, folder: Path) -> tuple[Path, int]:
+    """A copy in which leaves of the table of disputes and their rows of the history are gone, and how many."""
+    wreck = Path(shutil.copy(made, folder / "wreck.db"))
+    with closing(open_office(made, WHO, readonly=True)) as office:
+        known = office.db.rows("SELECT d.uid, h.id FROM disputes d JOIN history h ON h.uid = d.uid")
+        gone = sorted({uid for uid, _id in known})[30:60]
+    data = bytearray(wreck.read_bytes())
+    for text in (*gone, *(identity for uid, identity in known if uid in gone)):
+        while (at := data.find(text.encode())) >= 0:
+            page = at // PAGE_BYTES * PAGE_BYTES
+            data[page : page + PAGE_BYTES] = bytes(PAGE_BYTES)
+    wreck.write_bytes(data)
+    return wreck, len(gone)
+
+
+def test_what_neither_table_nor_history_has_any_more_is_counted_and_named_by_the_newest_backup(
+    made: Path, original: Records, tmp_path: Path
+) -> None:
+    """The numbers of the rows tell how many there were; the backup tells which."""
+    wreck, at_least = without_pages(made, tmp_path)
+    alone = rescue(wreck, tmp_path / "alone.db")
+    compare(alone, original)
+    (disputes,) = (tally for tally in alone.tallies if tally.ledger == "disputes")
+    assert at_least <= disputes.lost == 120 - disputes.records and not disputes.sure
+    assert "至少丢失" in "".join(alone.losses()) and alone.backup is None
+    assert not any("争议" in line and "无记录丢失" in line for line in alone.lines())
+    (kept := backups.folder(wreck)).mkdir()
+    shutil.copy(made, kept / "20250102-120000-day.db")
+    known = rescue(wreck, tmp_path / "known.db")
+    compare(known, original)
+    lost = [look for look in known.looks if look.text.endswith("读不出")]
+    assert [*known.looks[: len(lost)]] == lost and len(lost) == known.in_backup == known.lost
+    assert known.lost == len(original) - sum(tally.records for tally in known.tallies)
+    assert known.backup == kept / "20250102-120000-day.db" and str(known.backup) in "".join(known.losses())
+    with closing(open_office(known.new, WHO)) as office, office.because("合并"):
+        merging.merge(office, known.backup, newest=True)
+        assert held(office).keys() >= original.keys(), "which brings them back"
+    taken_back = (kept / "20250102-120000-day.db").rename(kept / "20250102-120000-restore.db")
+    with closing(open_office(taken_back, WHO)) as office:
+        case(office, 300, applied_on="2021-03-02")
+    restored = rescue(wreck, tmp_path / "restored.db")
+    assert restored.backup is None, "it may hold what the restore took back"
+
+
+def test_the_list_of_a_rescue_is_whole_and_begins_with_what_is_lost(tmp_path: Path) -> None:
+    looks = tuple(Told("disputes", str(n), f"{n}号", f"{n}号：") for n in range(2000))
+    lines = [*Rescued(tmp_path / "a.db", tmp_path / "b.db", (), looks, False).losses()]
+    assert len(lines) > 2000 and lines[-1].endswith("1999号：")
 
 
 def test_rows_that_are_no_records_are_left_out_and_told(
