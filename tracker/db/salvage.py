@@ -7,7 +7,7 @@ at it, in a copy whose first page is one of ours: so that SQLite takes rows apar
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from tracker.errors import FileProblem
 from tracker.i18n import _
 
 PIECE = 2**20
+LISTED = ("type", "name", "tbl_name", "rootpage", "sql")
+"""The columns of the list of tables."""
 CELLS = 1500
 """More rows than a page has room for: where there are as many, the page leads to others, which are read themselves."""
 TREES = ("writable_schema = ON", "cell_size_check = ON", "trusted_schema = OFF")
@@ -143,7 +145,30 @@ class Wreck:
         if reader is not None:
             with suppress(dbapi2.Error):
                 reader.run("PRAGMA wal_checkpoint(TRUNCATE)")
-        return reader
+        return reader if reader is not None and _lists_all(reader) else self._listed_anew(reader)
+
+    def _listed_anew(self, reader: Reader | None) -> Reader | None:
+        """Where the list of tables cannot be read whole, begin another one by what its pages still say: so one page of
+        it that is lost hides none of the tables on the others."""
+        for size in self._sizes:
+            found: dict[tuple[object, object], Row] = {}
+            for row in self._scan(len(LISTED), size):
+                if _is_listed(row) and len(str(row[4])) >= len(str(found.get(row[:2], row)[4])):
+                    found[row[:2]] = row
+            if found:
+                break
+        else:
+            return reader
+        if reader is not None:
+            reader.close()
+        self._sizes = (size,)
+        _begin(self._copy, *self._first_page(len(LISTED), size))
+        with closing(Reader(self._copy, self.key, PAGES, self.tick)) as made:
+            for row in found.values():
+                if ("table", row[2]) in found:
+                    made.run("INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", row)
+            made.run("DELETE FROM sqlite_master WHERE name IN ('found', 'filler')")
+        return self._open()
 
     def _open(self) -> Reader | None:
         try:
@@ -174,6 +199,26 @@ def _point(reader: Reader, page: int, begin_anew: Callable[[], None]) -> bool:
         except dbapi2.Error:
             continue
     return False
+
+
+def _lists_all(reader: Reader) -> bool:
+    """Whether the list of tables can be read whole, and is the file's own."""
+    reader.hurt = False
+    names = [name for (name, _sql) in reader.some("SELECT name, sql FROM sqlite_master")]
+    return not reader.hurt and "found" not in names
+
+
+def _is_listed(row: Row) -> bool:
+    """Whether a row can be one of the list of tables: of a table that has pages, or of an index."""
+    kind, name, table, root, sql = row
+    return (
+        kind in ("table", "index")
+        and isinstance(name, str)
+        and isinstance(table, str)
+        and isinstance(root, int)
+        and root > 1
+        and ((isinstance(sql, str) and sql.startswith("CREATE ")) or (sql is None and kind == "index"))
+    )
 
 
 def _page_sizes(head: bytes, ciphered: bool) -> tuple[int, ...]:
