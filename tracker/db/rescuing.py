@@ -80,7 +80,7 @@ class Salvage:
                 self._contents(self.wreck.pages(len(CONTENTS)))
         self.db.run("DROP TABLE temp.candidates")
         sinks = self._ends()
-        self.whole = not self.absent and sinks == ends
+        self.whole = not self.absent and sinks == ends and not (self.hurt["history"] and not sinks)
         self.db.run_many("INSERT INTO heads VALUES (?)", [(one,) for one in sorted(sinks)])
 
     def _operations(self, rows: Iterable[Row]) -> None:

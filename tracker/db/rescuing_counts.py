@@ -47,9 +47,8 @@ def close_gaps(db: Database, ledger: Ledger) -> None:
         db.run(f"INSERT INTO {name} VALUES ({', '.join('?' * len(row))})", (to, *row[1:]))
 
 
-def only_there(backup: Database, ledger: Ledger, here: set[str]) -> Iterator[tuple[str, str]]:
-    """The records of a backup that are not among these: uid and number as compared."""
+def held(backup: Database, ledger: Ledger) -> Iterator[tuple[str, str]]:
+    """The records of a backup, which may be of an earlier program: uid and number as compared."""
     there = backup.one("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (ledger.name,))
     for uid, number in backup.rows(f"SELECT uid, number_key FROM {ledger.name}") if there else ():
-        if str(uid) not in here:
-            yield str(uid), str(number or "")
+        yield str(uid), str(number or "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,15 +18,14 @@ from tracker.db import (
     rescuing_rest,
     snapshots,
 )
-from tracker.db.database import must_be_file, open_file
-from tracker.db.history import Journal, Who, parted
+from tracker.db.database import must_be_file
+from tracker.db.history import Journal, Who
 from tracker.db.reconciling import LOST, Reconciling
 from tracker.db.rescuing import Look, Salvage
 from tracker.db.salvage import Wreck
 from tracker.errors import DamagedFile, FileProblem, UserError, told_of
 from tracker.i18n import _, listed, ngettext
-from tracker.operations import backups, restoring, spoiled, verifying
-from tracker.operations.backups import Backup
+from tracker.operations import rescuing_backup, spoiled, verifying
 from tracker.operations.fresh import free_name, fresh_file
 from tracker.operations.office import Office, make_office, who_acts
 from tracker.operations.progress import SILENT, Progress
@@ -190,7 +189,7 @@ class _Rescue:
         self.rebuilt: dict[str, int] = {}
 
     def run(self, path: Path, new: Path, key: str | None) -> Rescued:
-        salvage = self.salvage
+        salvage, former = self.salvage, rescuing_backup.NONE
         with self.db.atomic():
             self.db.run("DELETE FROM computed")
             salvage.history()
@@ -200,7 +199,9 @@ class _Rescue:
             rescuing_rest.take_templates(salvage, journal)
             self.office.renew()
             kept = self.office.catalogue.kept
-            self._records(journal, kept, self._in_backup(path, key))
+            if not salvage.whole:
+                self.backup, former = rescuing_backup.former(path, key, self.office, self.progress)
+            self._records(journal, kept, former)
             rescuing_rest.take_draws(salvage, journal, _DRAWN)
             rescuing_rest.take_counters(salvage, kept)
             rescuing_rest.take_known_rows(salvage)
@@ -219,33 +220,7 @@ class _Rescue:
     def _any(self, ledgers: tuple[Ledger, ...]) -> bool:
         return any(self.db.one(f"SELECT 1 FROM {ledger.name}") for ledger in ledgers)
 
-    def _in_backup(self, path: Path, key: str | None) -> dict[str, dict[str, str]]:
-        """The records of the newest good backup by ledger and uid, with their numbers as compared; none where the
-        history tells all, or where the backup may hold what a restore has taken back since."""
-        found: dict[str, dict[str, str]] = {}
-        if self.salvage.whole:
-            return found
-        with suppress(UserError):
-            good = restoring.newest_good(path, key, self.office.who, self.progress)
-            if good is None or not (self._is_before(good) or self._never_restored(path)):
-                return found
-            with closing(open_file(good.path, readonly=True, key=key)) as backup:
-                for ledger in self.office.catalogue.kept:
-                    found[ledger.name] = dict(rescuing_counts.only_there(backup, ledger, set()))
-            self.backup = good.path
-        return found
-
-    def _is_before(self, backup: Backup) -> bool:
-        ends = bytes.fromhex(backup.holding.heads) if backup.holding else b""
-        known = {row[0] for row in self.db.rows("SELECT hash FROM history")}
-        return bool(ends) and known.issuperset(parted(ends))
-
-    def _never_restored(self, path: Path) -> bool:
-        return not any(one.why == "restore" for one in backups.listed(path, None))
-
-    def _records(
-        self, journal: Journal, ledgers: tuple[Ledger, ...], former: dict[str, dict[str, str]]
-    ) -> None:
+    def _records(self, journal: Journal, ledgers: tuple[Ledger, ...], former: rescuing_backup.Former) -> None:
         salvage = self.salvage
         known: dict[str, dict[str, str]] = {}
         missing: dict[str, str] = {}
@@ -272,7 +247,7 @@ class _Rescue:
     def _uids(self, ledger: Ledger) -> set[str]:
         return {str(uid) for (uid,) in self.db.rows(f"SELECT uid FROM {ledger.name}")}
 
-    def _count(self, ledger: Ledger, known: dict[str, str], former: dict[str, str]) -> None:
+    def _count(self, ledger: Ledger, known: Mapping[str, str], former: Mapping[str, str]) -> None:
         """What is known to be lost of a ledger, by name and in number; where the history is whole nothing is."""
         salvage, there = self.salvage, self._uids(ledger)
         named = sorted(known.keys() - there)
