@@ -22,6 +22,7 @@ from tracker.db import contents, draws, freezes, tables, templates, verifying
 from tracker.db.database import PAGE_BYTES
 from tracker.db.draws import Draw
 from tracker.db.history import Journal
+from tracker.db.salvage import Wreck
 from tracker.db.verifying_rest import LOST
 from tracker.errors import Cancelled, DamagedFile, FileProblem
 from tracker.ids import uuid7
@@ -43,7 +44,7 @@ from tracker.operations import (
 from tracker.operations.attachments import Incoming
 from tracker.operations.office import Office, make_office, open_office, save_settings
 from tracker.operations.progress import Silent
-from tracker.operations.rescuing import Rescued, rescue
+from tracker.operations.rescuing import Rescued, Told, rescue
 from tracker.operations.verifying import gap_told, verify
 from tracker.period import Period
 from tracker.schema.draw import Lot, Member
@@ -197,6 +198,10 @@ def compare(rescued: Rescued, original: Records, key: str | None = None) -> None
         assert not lost or not rescued.whole_history
         for tally in rescued.tallies:
             assert tally.records == sum(name == tally.ledger for name, _uid in now)
+            missing = sum(name == tally.ledger for name, _uid in lost)
+            assert tally.lost <= missing, "more than there were"
+            assert tally.lost == missing or not tally.sure
+        assert {name for name, _uid in lost} <= {tally.ledger for tally in rescued.tallies}
         editing.save(
             office,
             DISPUTES,
@@ -254,6 +259,29 @@ def test_a_file_with_a_password(locked: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "none.db").exists() and not list(tmp_path.glob(".*"))
 
 
+def test_no_page_of_a_file_with_a_password_hides_those_after_it(tmp_path: Path) -> None:
+    """A second page of a row that cannot be deciphered comes as zeros without a fault, and then the connection refuses
+    whatever is asked: what lies on all later pages is read nevertheless."""
+    path = tmp_path / "cases.db"
+    with closing(make_office(path, WHO, key=KEY)) as office:
+        uid, ends = case(office, 1), []
+        for n in range(2):
+            office.db.run("PRAGMA wal_checkpoint(TRUNCATE)")
+            ends.append(path.stat().st_size // 4096)
+            files = [Incoming(f"{n}.bin", content=Random(n).randbytes(5000)) for n in range(40)]
+            attachments.attach(office, DISPUTES, uid, files if not n else [])
+        for n in range(2, 300):
+            case(office, n)
+        later = {row[0] for row in office.db.rows("SELECT id FROM history ORDER BY rowid DESC LIMIT 200")}
+        ((root,),) = office.db.rows("SELECT rootpage FROM sqlite_master WHERE name = 'history'")
+    data = bytearray(path.read_bytes())
+    for page in (root - 1, *range(*ends, 2)):
+        data[page * 4096 : (page + 1) * 4096] = Random(page).randbytes(4096)
+    path.write_bytes(data)
+    with closing(Wreck(path, tmp_path, KEY)) as read:
+        assert later <= {row[0] for row in read.pages(8)}
+
+
 def left_open(made: Path, folder: Path) -> Path:
     """A copy of which the last changes are in the log beside it only, as after a power cut."""
     folder.mkdir()
@@ -296,7 +324,7 @@ def test_a_log_beside_the_file(made: Path, tmp_path: Path) -> None:
 
 
 def test_settings_documents_draws_and_frozen_figures_come_along(made: Path, tmp_path: Path) -> None:
-    """Of a sound file everything; where the list of tables is lost, all of which the history has the content."""
+    """Of a sound file everything, and also where the first page of the list of tables is lost."""
     wreck = damaged(made, tmp_path, 1, first)
     for path, sound in ((made, True), (wreck, False)):
         rescued = rescue(path, tmp_path / f"{path.stem}-new.db")
@@ -309,11 +337,11 @@ def test_settings_documents_draws_and_frozen_figures_come_along(made: Path, tmp_
             told = [[replace(draw, at="") for draw in draws.every(each.db)] for each in (new, old)]
             assert told[0] == told[1] and told[0]
             assert freezes.all_freezes(new.db) == freezes.all_freezes(old.db)
-            assert (templates.read(new.db, "report") == b"two" * 4000) is sound
+            assert templates.read(new.db, "report") == b"two" * 4000
             (freeze,) = freezes.all_freezes(new.db)
             kept = freezes.kept_records(new.db, freeze)
-            assert (kept == freezes.kept_records(old.db, freeze) > 0) is sound
-            assert bool(rescued.looks) is not sound
+            assert kept == freezes.kept_records(old.db, freeze) > 0
+            assert rescued.is_whole
         if sound:
             assert rescued.whole_history and not rescued.lost
             shutil.copy(rescued.new, tmp_path / "again.db")
@@ -511,6 +539,56 @@ def test_a_uid_with_another_digit_makes_no_second_record(
     with closing(open_office(rescued.new, WHO, readonly=True)) as office:
         assert held(office) == original and verify(office).sound
     assert rescued.looks == ()
+
+
+def without_pages(made: Path, folder: Path) -> tuple[Path, int]:
+    """A copy in which leaves of the table of disputes and their rows of the history are gone, and how many."""
+    wreck = Path(shutil.copy(made, folder / "wreck.db"))
+    with closing(open_office(made, WHO, readonly=True)) as office:
+        known = office.db.rows("SELECT d.uid, h.id FROM disputes d JOIN history h ON h.uid = d.uid")
+        gone = sorted({uid for uid, _id in known})[30:60]
+    data = bytearray(wreck.read_bytes())
+    for text in (*gone, *(identity for uid, identity in known if uid in gone)):
+        while (at := data.find(text.encode())) >= 0:
+            page = at // PAGE_BYTES * PAGE_BYTES
+            data[page : page + PAGE_BYTES] = bytes(PAGE_BYTES)
+    wreck.write_bytes(data)
+    return wreck, len(gone)
+
+
+def test_what_neither_table_nor_history_has_any_more_is_counted_and_named_by_the_newest_backup(
+    made: Path, original: Records, tmp_path: Path
+) -> None:
+    """The numbers of the rows tell how many there were; the backup tells which."""
+    wreck, at_least = without_pages(made, tmp_path)
+    alone = rescue(wreck, tmp_path / "alone.db")
+    compare(alone, original)
+    (disputes,) = (tally for tally in alone.tallies if tally.ledger == "disputes")
+    assert at_least <= disputes.lost == 120 - disputes.records and not disputes.sure
+    assert "至少丢失" in "".join(alone.losses()) and alone.backup is None
+    assert not any("争议" in line and "无记录丢失" in line for line in alone.lines())
+    (kept := backups.folder(wreck)).mkdir()
+    shutil.copy(made, kept / "20250102-120000-day.db")
+    known = rescue(wreck, tmp_path / "known.db")
+    compare(known, original)
+    lost = [look for look in known.looks if look.text.endswith("读不出")]
+    assert [*known.looks[: len(lost)]] == lost and len(lost) == known.in_backup == known.lost
+    assert known.lost == len(original) - sum(tally.records for tally in known.tallies)
+    assert known.backup == kept / "20250102-120000-day.db" and str(known.backup) in "".join(known.losses())
+    with closing(open_office(known.new, WHO)) as office, office.because("合并"):
+        merging.merge(office, known.backup, newest=True)
+        assert held(office).keys() >= original.keys(), "which brings them back"
+    taken_back = (kept / "20250102-120000-day.db").rename(kept / "20250102-120000-restore.db")
+    with closing(open_office(taken_back, WHO)) as office:
+        case(office, 300, applied_on="2021-03-02")
+    restored = rescue(wreck, tmp_path / "restored.db")
+    assert restored.backup is None, "it may hold what the restore took back"
+
+
+def test_the_list_of_a_rescue_is_whole_and_begins_with_what_is_lost(tmp_path: Path) -> None:
+    looks = tuple(Told("disputes", str(n), f"{n}号", f"{n}号：") for n in range(2000))
+    lines = [*Rescued(tmp_path / "a.db", tmp_path / "b.db", (), looks, False).losses()]
+    assert len(lines) > 2000 and lines[-1].endswith("1999号：")
 
 
 def test_rows_that_are_no_records_are_left_out_and_told(

@@ -44,44 +44,63 @@ class Reader:
         except dbapi2.Error:
             self.reopen()
 
-    def walk(self, table: str, columns: Sequence[str], *, far: bool = True) -> Iterator[Row]:
-        """The rows of a table in the order of their numbers: number, then these columns.
-
-        Unless `far`, one of which the first row cannot be read is not looked into any further.
-        """
+    def walk(self, table: str, columns: Sequence[str]) -> Iterator[Row]:
+        """The rows of a table in the order of their numbers: number, then these columns."""
         told = ", ".join(f'"{column}"' for column in columns)
         sql = f'SELECT rowid, {told} FROM "{table}" WHERE rowid {{}} ? ORDER BY rowid'
-        after, first = -FAR, True
+        after = -FAR
         while True:
             try:
                 for row in self.connection.execute(sql.format(">"), (after,)):
                     if row[0] <= after:
                         raise dbapi2.DatabaseError("rows out of order")
-                    after, first = row[0], False
+                    after = row[0]
                     yield row
+                if self.key is None or _answers(self.connection):
+                    return
+                self.reopen()  # a part of a long row may have come as zeros, without a fault
                 return
             except dbapi2.Error:
                 self.reopen()
-            if self.mute or (first and not far):
+            if self.mute:
                 return
             beyond = self._beyond(sql.format(">=") + " LIMIT 1", after)
             if not beyond or beyond[0] <= after:
                 return
-            after, first = beyond[0], False
+            after = beyond[0]
             yield beyond
 
+    def each(self, table: str, columns: Sequence[str], most: int) -> Iterator[Row]:
+        """The first `most` rows of a table: number, then these columns; past those of which something lies on a page
+        that cannot be read, as far as their numbers can."""
+        sql = f'SELECT rowid, {", ".join(columns)} FROM "{table}"'
+        seen: set[int] = set()
+        try:
+            for row in self.connection.execute(f"{sql} LIMIT {most}"):
+                seen.add(row[0])
+                yield row
+            return
+        except dbapi2.Error:
+            self.reopen()
+        for (number,) in list(self.some(f'SELECT rowid FROM "{table}" LIMIT {most}')):
+            row = self._probe(f"{sql} WHERE rowid = ?", number) if number not in seen else None
+            if row:
+                yield row
+
     def _beyond(self, sql: str, after: int) -> Row | None:
-        """The first row that can be read after a number: faults lie in stretches of numbers, page by page."""
-        step, bad = 1, max(after, -1)
+        """The first row that can be read after a number: faults lie in stretches of numbers, page by page. Steps grow
+        slowly, so that few stretches that can be read lie between two of them."""
+        start = max(after, -1)
+        far, bad = 1, start
         while True:
             self.tick()
-            good = max(after, -1) + step
+            good = start + far
             if good > FAR:
                 return None
             found = self._probe(sql, good)
             if found is not None:
                 break
-            bad, step = good, step * 2
+            bad, far = good, far + max(1, far // 8)
         while good - bad > 1:
             middle = (good + bad) // 2
             there = self._probe(sql, middle)
@@ -104,8 +123,12 @@ class Reader:
         """After a fault; SQLCipher answers nothing any more on a connection that met a page it cannot decipher."""
         self.hurt = True
         if self.key is not None:
-            self.connection.close()
-            self.connection = self._open()
+            self.renew()
+
+    def renew(self) -> None:
+        """Go on with a fresh connection."""
+        self.connection.close()
+        self.connection = self._open()
 
     def _open(self) -> Any:
         connection = dbapi2.connect(str(self.path), isolation_level=None, check_same_thread=False)
@@ -136,5 +159,5 @@ def _answers(connection: Any) -> bool:
 
 
 def _text(held: bytes) -> str:
-    """Text of which bytes may be damaged: what is none any more becomes U+FFFD."""
-    return held.decode("utf-8", "replace")
+    """Text of which bytes may be damaged: what is none any more becomes U+FFFD, and so do zeros, which none has."""
+    return held.decode("utf-8", "replace").replace("\0", "\N{REPLACEMENT CHARACTER}")

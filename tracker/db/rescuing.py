@@ -52,6 +52,8 @@ class Salvage:
         """The hashes of rows of the history that others name and that could not be read."""
         self.looks: list[Look] = []
         self.hurt: dict[str, bool] = {}
+        self.read: dict[str, set[object]] = {}
+        """The numbers of the rows of each ledger's table that could be read."""
         self._shapes = row_shapes.RowShapes(db.catalogue.kept)
 
     def rows(self, table: str, columns: Sequence[str]) -> Iterator[Row]:
@@ -78,7 +80,7 @@ class Salvage:
                 self._contents(self.wreck.pages(len(CONTENTS)))
         self.db.run("DROP TABLE temp.candidates")
         sinks = self._ends()
-        self.whole = not self.absent and sinks == ends
+        self.whole = not self.absent and sinks == ends and not (self.hurt["history"] and not sinks)
         self.db.run_many("INSERT INTO heads VALUES (?)", [(one,) for one in sorted(sinks)])
 
     def _operations(self, rows: Iterable[Row]) -> None:
@@ -145,6 +147,7 @@ class Salvage:
             rows = self.rows(ledger.name, names) if "uid" in names else iter(())
             for batch in _batches(rows):
                 self._put(ledger, names, [row[1:] for row in batch], taken)
+                self.read.setdefault(ledger.name, set()).update(row[0] for row in batch)
             self.hurt.setdefault(ledger.name, True)
         return len(taken)
 
@@ -160,14 +163,18 @@ class Salvage:
         self.db.run_many(f"INSERT INTO {ledger.name}({', '.join(kinds)}) VALUES ({marks})", new)
 
     def known(self, ledger: Ledger) -> dict[str, str]:
-        """The uids that a damaged table's index knows, each with its number as compared, where that is known."""
+        """The uids that a damaged table's index knows of rows that could not be read, each with its number as compared,
+        where that is known."""
         if ledger.name not in self.there or not self.hurt[ledger.name]:
             return {}
         name = ledger.name
         numbers: dict[int, object] = dict(self.wreck.listed(f"{name}_by_number_key", name, "number_key"))
         uids = self.wreck.listed(f"{name}_by_uid", name, "uid")
+        read = self.read.get(name, set())
         return {
-            uid: str(numbers.get(row) or "") for row, uid in uids if isinstance(uid, str) and ids.is_one(uid)
+            uid: str(numbers.get(row) or "")
+            for row, uid in uids
+            if row not in read and isinstance(uid, str) and ids.is_one(uid)
         }
 
     def scattered(self, ledgers: Iterable[Ledger], missing: Mapping[str, str]) -> dict[str, int]:

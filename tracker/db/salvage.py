@@ -7,7 +7,7 @@ at it, in a copy whose first page is one of ours: so that SQLite takes rows apar
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from tracker.errors import FULL, DiskFull, FileProblem
 from tracker.i18n import _
 
 PIECE = 2**20
+LISTED = ("type", "name", "tbl_name", "rootpage", "sql")
+"""The columns of the list of tables."""
 CELLS = 1500
 """More rows than a page has room for: where there are as many, the page leads to others, which are read themselves."""
 TREES = ("writable_schema = ON", "cell_size_check = ON", "trusted_schema = OFF")
@@ -91,31 +93,25 @@ class Wreck:
         says itself.
         """
         for size in self._sizes:
-            first, length = self._first_page(width, size)
-            single = self.folder / "single.db"
-            single.unlink(missing_ok=True)
-            _read(self._copy, single, self.tick)
-            with single.open("r+b") as file:
-                file.write(first)
-                file.truncate(length)  # SQLite refuses a file that is shorter than its first page says
-            try:
-                yield from self._pages(single, width, self._copy.stat().st_size // size)
-            except dbapi2.Error:  # not even our own page can be read under this key
-                continue
+            yield from self._scan(width, size)
 
-    def _pages(self, single: Path, width: int, number: int) -> Iterator[Row]:
-        columns = [f"c{n}" for n in range(width)]
-        reader = Reader(single, self.key, PAGES, self.tick)
+    def _scan(self, width: int, size: int) -> Iterator[Row]:
+        first, length = self._first_page(width, size)
+        single = self.folder / "single.db"
+        single.unlink(missing_ok=True)
+        _read(self._copy, single, self.tick)
+        _begin(single, first, length)
         try:
-            for page in range(2, number + 1):
+            reader = Reader(single, self.key, PAGES, self.tick)
+        except dbapi2.Error:  # not even our own page can be read under this key
+            return
+        columns = [f"c{n}" for n in range(width)]
+        try:
+            for page in range(2, self._copy.stat().st_size // size + 1):
                 self.tick()
-                reader.run("UPDATE sqlite_master SET rootpage = ? WHERE name = 'found'", (page,))
-                reader.run("PRAGMA writable_schema = RESET")
-                reader.run("PRAGMA writable_schema = ON")
-                for n, row in enumerate(reader.walk("found", columns, far=False)):
-                    if n > CELLS:
-                        break
-                    yield row[1:]
+                if _point(reader, page, lambda: _begin(single, first, length)):
+                    for row in reader.each("found", columns, CELLS):
+                        yield row[1:]
         finally:
             reader.close()
 
@@ -144,20 +140,85 @@ class Wreck:
         reader = self._open()
         if reader is None and self._copy.with_name(f"{self._copy.name}{LOG}").exists():
             first, length = self._first_page(1, self._sizes[0])
-            with self._copy.open("r+b") as file:
-                file.write(first)
-                file.truncate(max(length, self._copy.stat().st_size))
+            _begin(self._copy, first, length)
             reader = self._open()
         if reader is not None:
             with suppress(dbapi2.Error):
                 reader.run("PRAGMA wal_checkpoint(TRUNCATE)")
-        return reader
+        return reader if reader is not None and _lists_all(reader) else self._listed_anew(reader)
+
+    def _listed_anew(self, reader: Reader | None) -> Reader | None:
+        """Where the list of tables cannot be read whole, begin another one by what its pages still say: so one page of
+        it that is lost hides none of the tables on the others."""
+        for size in self._sizes:
+            found: dict[tuple[object, object], Row] = {}
+            for row in self._scan(len(LISTED), size):
+                if _is_listed(row) and len(str(row[4])) >= len(str(found.get(row[:2], row)[4])):
+                    found[row[:2]] = row
+            if found:
+                break
+        else:
+            return reader
+        if reader is not None:
+            reader.close()
+        self._sizes = (size,)
+        _begin(self._copy, *self._first_page(len(LISTED), size))
+        with closing(Reader(self._copy, self.key, PAGES, self.tick)) as made:
+            for row in found.values():
+                if ("table", row[2]) in found:
+                    made.run("INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", row)
+            made.run("DELETE FROM sqlite_master WHERE name IN ('found', 'filler')")
+        return self._open()
 
     def _open(self) -> Reader | None:
         try:
             return Reader(self._copy, self.key, TREES, self.tick)
         except dbapi2.Error:
             return None
+
+
+def _begin(path: Path, first: bytes, length: int) -> None:
+    """Give a file another first page, and at least the length that it speaks of: SQLite refuses a shorter one."""
+    with path.open("r+b") as file:
+        file.write(first)
+        file.truncate(max(length, path.stat().st_size))
+
+
+def _point(reader: Reader, page: int, begin_anew: Callable[[], None]) -> bool:
+    """Have the table `found` lie on a page. A connection that met a page which it cannot decipher may refuse to write
+    from then on, without having told of that page: then a fresh one goes on, at last on a first page written anew."""
+    for mend in (None, lambda: None, begin_anew):
+        try:
+            if mend:
+                mend()
+                reader.renew()
+            reader.run("UPDATE sqlite_master SET rootpage = ? WHERE name = 'found'", (page,))
+            reader.run("PRAGMA writable_schema = RESET")
+            reader.run("PRAGMA writable_schema = ON")
+            return True
+        except dbapi2.Error:
+            continue
+    return False
+
+
+def _lists_all(reader: Reader) -> bool:
+    """Whether the list of tables can be read whole, and is the file's own."""
+    reader.hurt = False
+    names = [name for (name, _sql) in reader.some("SELECT name, sql FROM sqlite_master")]
+    return not reader.hurt and "found" not in names
+
+
+def _is_listed(row: Row) -> bool:
+    """Whether a row can be one of the list of tables: of a table that has pages, or of an index."""
+    kind, name, table, root, sql = row
+    return (
+        kind in ("table", "index")
+        and isinstance(name, str)
+        and isinstance(table, str)
+        and isinstance(root, int)
+        and root > 1
+        and ((isinstance(sql, str) and sql.startswith("CREATE ")) or (sql is None and kind == "index"))
+    )
 
 
 def _page_sizes(head: bytes, ciphered: bool) -> tuple[int, ...]:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from tracker import draws, settings
-from tracker.db import computed, gaps, keys, records, rescuing_doubtful, rescuing_rest, snapshots
+from tracker.db import (
+    computed,
+    gaps,
+    keys,
+    records,
+    rescuing_counts,
+    rescuing_doubtful,
+    rescuing_rest,
+    snapshots,
+)
 from tracker.db.database import must_be_file
 from tracker.db.history import Journal, Who
 from tracker.db.reconciling import LOST, Reconciling
@@ -17,7 +26,7 @@ from tracker.db.salvage import Wreck
 from tracker.db.verifying_rest import FILES
 from tracker.errors import DamagedFile, FileProblem, UserError, told_of
 from tracker.i18n import _, listed, ngettext
-from tracker.operations import spoiled, verifying
+from tracker.operations import rescuing_backup, spoiled, verifying
 from tracker.operations.fresh import free_name, fresh_file
 from tracker.operations.office import Office, make_office, who_acts
 from tracker.operations.progress import SILENT, Progress
@@ -25,26 +34,25 @@ from tracker.schema.ledger import Ledger
 from tracker.schema.stored import parsed
 
 KIND = gaps.RESCUE
-MOST = 500
-"""So many things to look at are told in words; more nobody reads."""
 _DRAWN = {target.ledger: kind.key for kind in draws.KINDS for target in kind.targets}
 
 
 @dataclass(frozen=True)
 class Tally:
     """One ledger: how many records the new file has, how many of them were rebuilt from their history, how many are
-    known to be lost, and of how many attached files nothing but the name is there."""
+    known to be lost (unless `sure`, there may be more), and of how many attached files only the name is there."""
 
     ledger: str
     title: str
     records: int
     rebuilt: int = 0
     lost: int = 0
+    sure: bool = True
     empty: int = 0
 
     @property
     def is_whole(self) -> bool:
-        return not (self.rebuilt or self.lost or self.empty)
+        return self.sure and not (self.rebuilt or self.lost or self.empty)
 
 
 @dataclass(frozen=True)
@@ -59,7 +67,8 @@ class Told:
 
 @dataclass(frozen=True)
 class Rescued:
-    """What became of a damaged file. `list_path` is where the list lies; none is written of a file with a password."""
+    """What became of a damaged file. `list_path` is where the list lies; none is written of a file with a password.
+    `backup` has so many of the records that are lost."""
 
     path: Path
     new: Path
@@ -67,6 +76,8 @@ class Rescued:
     looks: tuple[Told, ...]
     whole_history: bool
     list_path: Path | None = None
+    backup: Path | None = None
+    in_backup: int = 0
 
     @property
     def lost(self) -> int:
@@ -93,23 +104,30 @@ class Rescued:
     def losses(self) -> Iterator[str]:
         """What is missing, or may be, and what is to be looked at."""
         if not self.whole_history:
-            yield _("Of the history a part could not be read; the last changes may be missing.")
+            yield _(
+                "Of the history a part could not be read; the last changes and whole records may be missing."
+            )
         for tally in self.tallies:
             parts = [_("{n} records").format(n=f"{tally.records:,}")]
             if tally.rebuilt:
                 parts.append(_("{n} of them from their history").format(n=f"{tally.rebuilt:,}"))
             if tally.lost:
-                parts.append(_("{n} lost").format(n=f"{tally.lost:,}"))
+                lost = _("{n} lost") if tally.sure else _("at least {n} lost")
+                parts.append(lost.format(n=f"{tally.lost:,}"))
             if tally.empty:
                 parts.append(_("{n} of them without their content").format(n=f"{tally.empty:,}"))
-            if not tally.is_whole:
+            if tally.rebuilt or tally.lost or tally.empty:
                 yield _("{ledger}: {counts}").format(ledger=tally.title, counts=_(", ").join(parts))
+        if unknown := [tally.title for tally in self.tallies if not (tally.sure or tally.lost)]:
+            text = _("A part could not be read, so that nobody knows whether records are missing: {ledgers}")
+            yield text.format(ledgers=listed(unknown))
+        if self.backup:
+            text = _("Of the records lost {n} are in the backup {path}; merge it into the new file.")
+            yield text.format(n=f"{self.in_backup:,}", path=self.backup)
         if self.looks:
             yield _("To be looked at:")
-        for told in self.looks[:MOST]:
+        for told in self.looks:
             yield f"  {told.text}"
-        if len(self.looks) > MOST:
-            yield "  " + _("and {n} more").format(n=f"{len(self.looks) - MOST:,}")
 
     def rest(self) -> Iterator[str]:
         """What is as it was."""
@@ -160,7 +178,7 @@ def _rescued(path: Path, new: Path, key: str | None, progress: Progress, who: Wh
         closing(Wreck(path, folder, key, progress.check)) as wreck,
         closing(make_office(made, who or who_acts(), key=wreck.key, mode=snapshots.mode_of(path))) as office,
     ):
-        rescued = _Rescue(office, wreck, progress).run(path, new)
+        rescued = _Rescue(office, wreck, progress).run(path, new, key)
     return rescued if key is not None else _with_list(rescued)
 
 
@@ -170,11 +188,14 @@ class _Rescue:
     def __init__(self, office: Office, wreck: Wreck, progress: Progress) -> None:
         self.office, self.db, self.progress = office, office.db, progress
         self.salvage = Salvage(wreck, office.db)
-        self.lost: dict[str, list[str]] = {}
+        self.lost: dict[str, int] = {}
+        self.unsure: set[str] = set()
+        self.backup: Path | None = None
+        self.in_backup = 0
         self.rebuilt: dict[str, int] = {}
 
-    def run(self, path: Path, new: Path) -> Rescued:
-        salvage = self.salvage
+    def run(self, path: Path, new: Path, key: str | None) -> Rescued:
+        salvage, former = self.salvage, rescuing_backup.NONE
         with self.db.atomic():
             self.db.run("DELETE FROM computed")
             salvage.history()
@@ -184,7 +205,9 @@ class _Rescue:
             rescuing_rest.take_templates(salvage, journal)
             self.office.renew()
             kept = self.office.catalogue.kept
-            self._records(journal, kept)
+            if not salvage.whole:
+                self.backup, former = rescuing_backup.former(path, key, self.office, self.progress)
+            self._records(journal, kept, former)
             rescuing_rest.take_draws(salvage, journal, _DRAWN)
             rescuing_rest.take_counters(salvage, kept)
             rescuing_rest.take_known_rows(salvage)
@@ -194,7 +217,7 @@ class _Rescue:
                 raise DamagedFile(_unreadable(path), path)
             rescuing_rest.take_freezes(salvage, journal, self.office.catalogue.ledgers)
             self._derive()
-            told = {"lost": {name: len(uids) for name, uids in self.lost.items() if uids}}
+            told = {"lost": {name: lost for name, lost in self.lost.items() if lost}}
             journal.add("", "", KIND, {**told, "rebuilt": self.rebuilt, "absent": len(salvage.absent)})
             journal.flush()
         self._verify(path)
@@ -203,7 +226,7 @@ class _Rescue:
     def _any(self, ledgers: tuple[Ledger, ...]) -> bool:
         return any(self.db.one(f"SELECT 1 FROM {ledger.name}") for ledger in ledgers)
 
-    def _records(self, journal: Journal, ledgers: tuple[Ledger, ...]) -> None:
+    def _records(self, journal: Journal, ledgers: tuple[Ledger, ...], former: rescuing_backup.Former) -> None:
         salvage = self.salvage
         known: dict[str, dict[str, str]] = {}
         missing: dict[str, str] = {}
@@ -212,12 +235,11 @@ class _Rescue:
             self.progress.report(0, None, text)
             salvage.records(ledger)
             rescuing_doubtful.settle(salvage, ledger)
-            known[ledger.name] = salvage.known(ledger)
+            known[ledger.name] = {**salvage.known(ledger), **former.get(ledger.name, {})}
             if salvage.hurt[ledger.name]:
                 sql = f"SELECT uid FROM history WHERE ledger = ? EXCEPT SELECT uid FROM {ledger.name}"
                 missing |= {str(uid): ledger.name for (uid,) in self.db.rows(sql, (ledger.name,))}
-                there = {uid for (uid,) in self.db.rows(f"SELECT uid FROM {ledger.name}")}
-                missing |= dict.fromkeys(known[ledger.name].keys() - there, ledger.name)
+                missing |= dict.fromkeys(known[ledger.name].keys() - self._uids(ledger), ledger.name)
         salvage.scattered(ledgers, missing)
         for name in set(missing.values()):
             rescuing_doubtful.settle(salvage, self.office.catalogue.every[name])
@@ -225,9 +247,22 @@ class _Rescue:
             done = Reconciling(self.db, journal, ledger, salvage.whole).run(self.progress.check)
             salvage.looks += done.looks
             self.rebuilt |= {ledger.name: done.rebuilt} if done.rebuilt else {}
-            there = {uid for (uid,) in self.db.rows(f"SELECT uid FROM {ledger.name}")}
-            lost = self.lost[ledger.name] = sorted(known[ledger.name].keys() - there)
-            salvage.looks += [Look(LOST, ledger.name, uid, known[ledger.name][uid]) for uid in lost]
+            rescuing_counts.close_gaps(self.db, ledger)
+            self._count(ledger, known[ledger.name], former.get(ledger.name, {}))
+
+    def _uids(self, ledger: Ledger) -> set[str]:
+        return {str(uid) for (uid,) in self.db.rows(f"SELECT uid FROM {ledger.name}")}
+
+    def _count(self, ledger: Ledger, known: Mapping[str, str], former: Mapping[str, str]) -> None:
+        """What is known to be lost of a ledger, by name and in number; where the history is whole nothing is."""
+        salvage, there = self.salvage, self._uids(ledger)
+        named = sorted(known.keys() - there)
+        salvage.looks += [Look(LOST, ledger.name, uid, known[uid]) for uid in named]
+        self.in_backup += len(former.keys() - there)
+        counted = 0 if salvage.whole else rescuing_counts.at_least(salvage, ledger) - len(there)
+        self.lost[ledger.name] = max(len(named), counted)
+        if not salvage.whole and (salvage.hurt[ledger.name] or self.lost[ledger.name]):
+            self.unsure.add(ledger.name)
 
     def _derive(self) -> None:
         """Compute all days anew; the fields that follow events stay as they were."""
@@ -244,12 +279,15 @@ class _Rescue:
         tallies = []
         for ledger in self.office.catalogue.kept:
             n = int(self.db.rows(f"SELECT count(*) FROM {ledger.name}")[0][0])
-            rebuilt, lost = self.rebuilt.get(ledger.name, 0), len(self.lost[ledger.name])
-            if n or lost:
+            rebuilt, lost = self.rebuilt.get(ledger.name, 0), self.lost[ledger.name]
+            sure = ledger.name not in self.unsure
+            if n or lost or not sure:
                 empty = self._empty() if ledger.name == FILES else 0
-                tallies.append(Tally(ledger.name, ledger.title(), n, rebuilt, lost, empty))
-        looks = tuple(self._told(look) for look in self.salvage.looks)
-        return Rescued(path, new, tuple(tallies), looks, self.salvage.whole)
+                tallies.append(Tally(ledger.name, ledger.title(), n, rebuilt, lost, sure, empty))
+        lost_first = sorted(self.salvage.looks, key=lambda look: look.why != LOST)
+        looks = tuple(self._told(look) for look in lost_first)
+        backup = (self.backup, self.in_backup) if self.in_backup else (None, 0)
+        return Rescued(path, new, tuple(tallies), looks, self.salvage.whole, None, *backup)
 
     def _empty(self) -> int:
         """Of how many attached files the content is lost."""
@@ -296,9 +334,12 @@ def as_json(rescued: Rescued) -> dict[str, object]:
                 "rebuilt": one.rebuilt,
                 "lost": one.lost,
                 "without_content": one.empty,
+                "sure": one.sure,
             }
             for one in rescued.tallies
         ],
+        "backup": str(rescued.backup) if rescued.backup else None,
+        "in_backup": rescued.in_backup,
         "look": [
             {"ledger": one.ledger, "uid": one.uid, "number": one.number, "text": one.text}
             for one in rescued.looks

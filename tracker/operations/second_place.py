@@ -37,7 +37,8 @@ def named_in(path: Path, key: str | None) -> Path | None:
     """As `named`, of a file that may be damaged: None where that cannot be read any more, or nothing is there."""
     try:
         with closing(open_file(path, readonly=True, key=key)) as db:
-            second = named(db)
+            listed = db.one("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'settings'")
+            second = named(db) if listed else None
     except UserError:
         return None
     return second if second and second.is_dir() else None
