@@ -195,7 +195,10 @@ class Shell:
         self.guard.idle.begin(0)  # what would come of a lock waits for what is on its way
         while self.desk.tasks.is_busy():  # that belongs to the old window
             self.app.processEvents(LATER, 100)
-        self.desk.office.renew()  # the office's own figures are told in the language in use
+        try:
+            self.desk.office.renew()  # the office's own figures are told in the language in use
+        finally:
+            self.guard.watch()
         self.desk.reader.catalogue = self.desk.office.catalogue
         self._show_window(self.desk, place)
 
@@ -225,12 +228,16 @@ class Shell:
     def close_file(self, *, backed_up: bool = False) -> None:
         """Close the file that is open, whole; it is backed up first where it has changed, unless it just was."""
         if self.desk:
-            self.desk.tasks.cancel_all()
-            # A locked file was backed up as it was locked, one found damaged cannot be.
-            if not (backed_up or self.guard.locked or self.desk.office.db.damaged):
-                on_closing(self.desk, self.window)
-            self.desk.close()
-            self.desk = None
+            self.guard.closing = True
+            try:
+                self.desk.tasks.cancel_all()
+                # A locked file was backed up as it was locked, one found damaged cannot be.
+                if not (backed_up or self.guard.locked or self.desk.office.db.damaged):
+                    on_closing(self.desk, self.window)
+                self.desk.close()
+                self.desk = None
+            finally:
+                self.guard.closing = False
 
     def take_back(self, ready: Ready) -> None:
         """Exchange the file for a restored one, and open that; where it cannot be exchanged, the old one."""

@@ -355,3 +355,41 @@ def test_a_file_that_is_being_closed_is_not_locked(
     QTimer.singleShot(3 * SHOW_AFTER_MS, press)
     assert window_of(shell).close()
     assert seen == [True] and not holds_a_file(shell) and not windows_shown()
+
+
+def test_nothing_is_locked_while_it_is_told_that_its_file_is_closed_without_a_backup(
+    shell: Shell, path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """Behind that box the window could be used again, but there is nothing to come back to."""
+    told: list[str] = []
+
+    def pressed(box: QMessageBox) -> int:
+        told.append(box.text())
+        shell.guard.lock()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", pressed)
+    by_worker(
+        window_of(shell).desk, lambda office: editing.save(office, DISPUTES, {**DISPUTE, "case_no": "9"})
+    )
+    shutil.rmtree(backups.folder(path))
+    backups.folder(path).write_text("a file where the folder should be", encoding="utf-8")
+    shell.close_file()
+    assert len(told) == 1 and shell.guard.locked is None and shell.desk is None
+    backups.folder(path).unlink()
+
+
+def test_a_damaged_file_that_is_gone_can_be_closed_locked(
+    shell: Shell, path: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """A stick that fails, and is pulled out."""
+    qtbot.waitUntil(lambda: not window_of(shell).desk.tasks.is_busy())
+    shell.guard.lock()
+    locked = shell.guard.locked
+    assert locked
+    qtbot.waitUntil(lambda: window_of(shell).desk.office.key is None)
+    window_of(shell).desk.office.db.damaged = True
+    path.parent.rename(tmp_path / "away")
+    for _twice in range(2):  # the first time it asks
+        locked.page.close_wanted.emit(False)
+    assert isinstance(shell.window, StartPage) and shell.desk is None and shell.guard.locked is None

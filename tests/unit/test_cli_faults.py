@@ -83,6 +83,15 @@ def test_of_a_damaged_file_the_commands_are_named_that_help(
     assert len(told.splitlines()) == 1, told
 
 
+def test_of_another_ones_damaged_file_none_of_ours_is_restored_or_rescued(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = Path(shutil.copy(path, tmp_path / "other.db"))
+    damage(other)
+    status, told = run(["merge", str(other), "--newest"], path, capsys)
+    assert status == 1 and "other.db 已损坏" in told and "case-tracker" not in told
+
+
 def test_the_backups_of_a_file_that_cannot_be_opened_are_listed(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -116,3 +116,13 @@ def test_a_log_that_cannot_be_read_there_is_read_in_a_copy(path: Path, tmp_path:
         with closing(open_office(fetching.fetch(ours, file).copy, WHO)) as copy:
             assert len(uids(copy)) == 2
         assert beside(file) == before
+
+
+def test_a_disk_that_tells_no_size_is_not_full(path: Path, tmp_path: Path) -> None:
+    """As one in memory does that may grow without end, and some that are served."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    with small_disk(disk, 0):
+        copy = Path(shutil.copy(path, disk))
+        with closing(opening.to_write(copy, WHO)) as office:
+            assert uids(office)

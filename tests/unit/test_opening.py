@@ -156,6 +156,13 @@ def test_one_that_is_found_damaged_at_work_is_closed_as_it_is(tmp_path: Path, ke
     assert not log.exists()
 
 
+def test_one_that_is_found_damaged_and_gone_is_closed_all_the_same(path: Path, tmp_path: Path) -> None:
+    office = opening.to_write(path, WHO)
+    office.db.damaged = True
+    path.parent.rename(tmp_path.parent / f"{tmp_path.name}-away")
+    office.close()
+
+
 def test_an_index_that_tells_of_other_records_is_found_after_an_unclean_end(path: Path) -> None:
     """No page of it is damaged, so that a quick look finds nothing."""
     with closing(open_file(path)) as db, db.atomic():

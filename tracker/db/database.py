@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -345,14 +345,11 @@ def reading_mode(path: Path) -> str:
 
 @contextmanager
 def _read_by_another(db: Database) -> Iterator[None]:
-    """One more connection has the file open, as far as it can still be read."""
-    other = _connected(db.path, "ro", 0)
-    try:
+    """One more connection has the file open, as far as it can still be read, and is still there."""
+    with ExitStack() as stack:
         with suppress(dbapi2.Error, UnicodeDecodeError):
-            _prepare(other, True, db.key)
+            _prepare(stack.enter_context(closing(_connected(db.path, "ro", 0))), True, db.key)
         yield
-    finally:
-        other.close()
 
 
 def _take_away_empty(db: Database) -> None:

@@ -27,9 +27,10 @@ def lacks(path: Path) -> bool:
     except OSError:
         pass
     try:
-        full = shutil.disk_usage(path.parent).free < ROOM
+        disk = shutil.disk_usage(path.parent)
     except OSError:
         return False
+    full = disk.free < ROOM and disk.total > 0  # else it does not tell
     # A disk that takes nothing at all has no room either; and on another computer's there is no log (`keep_log`).
     return full and os.access(path.parent, os.W_OK) and places.of(path) is not Place.NETWORK
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tracker.db import examining
 from tracker.db.snapshots import part_folder
-from tracker.errors import FileProblem, told_of
+from tracker.errors import DamagedFile, FileProblem, told_of
 from tracker.i18n import _
 from tracker.operations import verifying
 from tracker.operations.fresh import told
@@ -54,8 +54,13 @@ def fetch(office: Office, other: Path, key: str | None = None, progress: Progres
             text = _("{path} is not sound and was not taken in; ask for a backup of it. First: {fault}")
             verifying.refuse_unsound(opened, other, text, progress)
         return Fetched(other, copy, opened.key)
-    except BaseException:
+    except BaseException as wrong:
         shutil.rmtree(folder, ignore_errors=True)
+        if (
+            isinstance(wrong, DamagedFile) and wrong.path != ours
+        ):  # whose own backups and rescue are of no use
+            text = _("{path} is damaged and was not taken in; ask for a backup of it.")
+            raise FileProblem(text.format(path=other), other) from wrong
         raise
 
 

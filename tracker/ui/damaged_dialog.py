@@ -177,6 +177,9 @@ class DamagedDialog(BusyDialog):
             self._ended = path, told
             return
         told.exec()
+        if not self.isVisible():  # a lock has come over it, and put it away unread
+            self._ended = path, told
+            return
         self.accept()
         self.opens.begin(path, self.key)
 

@@ -14,6 +14,7 @@ from tracker.ids import uuid7
 from tracker.operations.office import Office
 from tracker.schema.ledger import Ledger
 from tracker.ui.desk import Desk
+from tracker.ui.tasks import Job, wait_for
 
 EVERY_MS = 2000
 """So much typing is lost at most where the power goes."""
@@ -36,6 +37,7 @@ class FormDrafts(QObject):
         self._uid, self._content = uid, content
         self._kept: Draft | None = None
         self._saving: Draft | None = None
+        self._keeping: Job | None = None
         self.timer = QTimer(self, singleShot=True, interval=EVERY_MS)
         self.timer.timeout.connect(self.keep)
         desk.suspending.connect(self._keep_now)
@@ -65,7 +67,7 @@ class FormDrafts(QObject):
         elif not self._kept or self._kept.content != content:
             identity = self._kept.id if self._kept else uuid7()
             draft = self._kept = Draft(identity, self.ledger.name, self._uid(), content)
-            self.desk.run(
+            self._keeping = self.desk.run(
                 lambda office, _progress: drafts.keep(office.db, office.who, draft),
                 lambda _kept: self.desk.wrote.emit(),
                 lambda wrong: self._refused(draft, wrong),
@@ -90,7 +92,8 @@ class FormDrafts(QObject):
         self.typed()
 
     def is_kept(self) -> bool:
-        """Whether all that stands on the form is in the file's draft."""
+        """Whether all that stands on the form is in the file's draft; what is on its way there is waited for."""
+        wait_for(self._keeping)
         return self._kept is not None and self._kept.content == self._content()
 
     def leave(self) -> None:

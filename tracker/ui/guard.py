@@ -56,6 +56,8 @@ class Guard(QObject):
         super().__init__()
         self._front, self._tasks = front, tasks
         self.locked: Locked | None = None
+        self.closing = False
+        """Whether the file is being closed: there is nothing to come back to then."""
         self._waiting: list[tuple[Callable[[], object], Callable[[], object]]] = []
         """What is to be done once the window is unlocked, and what instead where its file is closed."""
         self.idle = IdleWatch(self)
@@ -109,7 +111,7 @@ class Guard(QObject):
         desk, window = self._front.desk, self._front.window
         if desk is None or self.locked or not isinstance(window, MainWindow) or not window.isVisible():
             return
-        if not window.isEnabled():  # its file is being closed
+        if self.closing:
             return
         if desk.office.key is None:
             window.tell_done(_("This file has no password; set one to lock it."))
@@ -142,13 +144,17 @@ class Guard(QObject):
     def _left(self, quits: bool) -> None:
         """The file is closed as it is, locked; what was about to take its place does not come."""
         self._front.end_work()
-        self._front.close_file(backed_up=True)  # it was, as far as that could be, when it was locked
-        waiting, self._waiting = self._waiting, []
-        for _act, drop in waiting:
-            drop()
-        if self.locked:
-            self.locked.cover.let_in()
-        wrong = self._let_go()
+        try:
+            self._front.close_file(backed_up=True)  # it was, as far as that could be, when it was locked
+        finally:
+            waiting, self._waiting = self._waiting, []
+            for _act, drop in waiting:
+                drop()
+            if self.locked:
+                self.locked.cover.let_in()
+            self._leave(quits, self._let_go())
+
+    def _leave(self, quits: bool, wrong: UserError | None) -> None:
         if not quits:
             self._front.show_start(keeping.closed_without(wrong) if wrong else "")
             return

@@ -150,8 +150,8 @@ class Standing(Banner):
             self._name_key(_("Look through the file wholly as it is opened again"))
         elif self._full:
             text = _(
-                "The disk of {path} is full: what you typed last is not saved and stands in this window only. "
-                "Leave it open, free some space, then save."
+                "The disk of {path} is full: what was to be saved last is not saved, and what you type stands in this "
+                "window only. Leave it open, free some space, then save."
             )
             self.tell("danger", text.format(path=self._place))
         elif self._left:
