@@ -21,7 +21,7 @@ from tracker.db.database import damaged
 from tracker.errors import DamagedFile, UserError
 from tracker.ledgers import LEDGERS
 from tracker.ledgers.disputes import DISPUTES
-from tracker.operations import fetching, finding, opening, rescuing
+from tracker.operations import finding, opening, rescuing
 from tracker.operations.office import open_office
 from tracker.ui.crash import Crashes
 from tracker.ui.damaged_dialog import DamagedDialog
@@ -91,7 +91,7 @@ def test_another_file_s_damage_is_not_this_one_s(
         data[at : at + 8192] = Random(at).randbytes(8192)
     other.write_bytes(data)
     said: list[UserError] = []
-    desk.run(lambda office, progress: fetching.fetch(office, other, None, progress), pytest.fail, said.append)
+    desk.run(lambda _office, _progress: opening.examine(other, whole=True), pytest.fail, said.append)
     at_rest(desk, qtbot)
     assert isinstance(said[0], DamagedFile) and str(ours) in str(said[0])
     assert not desk.office.db.damaged and "已损坏" not in told(shell)
