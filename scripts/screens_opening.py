@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from scripts.sample_desk import close_with, demonstration_desk
 from scripts.screens import both, screen, then
-from scripts.screens_pages import ledger_page
+from scripts.screens_pages import demonstration_window, ledger_page
 from tracker.db import drafts
+from tracker.db.database import found_damaged
 from tracker.db.drafts import Draft
 from tracker.db.holding import Holder
-from tracker.db.snapshots import Holding, found_damaged
+from tracker.db.snapshots import Holding
 from tracker.errors import DiskFull, FileProblem
 from tracker.i18n import _
 from tracker.ids import uuid7
@@ -106,12 +107,10 @@ def rescued(app: QApplication) -> QWidget:
 
 
 @screen("damage_met")
-def damage_met(app: QApplication) -> QWidget:
+def damage_met(app: QApplication) -> MainWindow:
     """A page could not be read while the clerk was at work."""
-    desk, folder = demonstration_desk("disputes")
-    window = MainWindow(desk)
-    close_with(window, desk, folder)
-    window.go(Place("disputes"))
+    window = demonstration_window("disputes")
+    desk = window.desk
     desk.tasks.failing.emit(found_damaged(desk.office.db.path))
     return window
 
@@ -120,7 +119,6 @@ def damage_met(app: QApplication) -> QWidget:
 def damage_met_typing(app: QApplication) -> QWidget:
     """A form half typed, which cannot be saved any more, as the file is closed to be opened again."""
     window = damage_met(app)
-    assert isinstance(window, MainWindow)
     form = _begun(window)
     form.drafts.leave()
     then(window, lambda: ask_unsavable(form, kept=True))
@@ -130,11 +128,9 @@ def damage_met_typing(app: QApplication) -> QWidget:
 @screen("disk_full")
 def disk_full(app: QApplication) -> QWidget:
     """There is no room for what was typed, nor for a backup."""
-    desk, folder = demonstration_desk("disputes")
-    window = MainWindow(desk)
-    close_with(window, desk, folder)
+    window = demonstration_window("disputes")
+    desk, path = window.desk, window.desk.office.db.path
     _begun(window)
-    path = desk.office.db.path
     window.warn(keeping.not_made(FileProblem("…"), path))
     desk.tasks.failing.emit(DiskFull("", path))
     return window

@@ -41,14 +41,15 @@ def with_journal(path: Path, folder: Path, key: str | None = None) -> Path:
     return folder / path.name
 
 
-def damage(path: Path, like: Path | None = None) -> None:
-    """Scribble over the first page of a table that no list of another one reads; `like` tells where that is."""
+def damage(path: Path, like: Path | None = None, table: str = "consultations") -> None:
+    """Scribble over the first page of a table, as a disk does, by default of one that no list of another one reads;
+    `like` tells where that is."""
     with closing(open_file(like or path, readonly=True)) as db:
-        ((root,),) = db.rows("SELECT rootpage FROM sqlite_master WHERE name = 'consultations'")
+        ((root,),) = db.rows("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,))
         ((size,),) = db.rows("PRAGMA page_size")
-    data = bytearray(path.read_bytes())
-    data[(root - 1) * size : root * size] = Random(1).randbytes(size)
-    path.write_bytes(data)
+    with path.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(Random(1).randbytes(size))
 
 
 def as_after_a_kill(path: Path) -> None:

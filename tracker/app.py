@@ -206,9 +206,8 @@ class Shell:
         """Show one report at a time, others are only logged; an environment's fault is told in its sentence."""
         if isinstance(error, UserError):  # a list could not be read: the disk, not the program
             text = str(error).rsplit("(): ", 1)[-1]  # without the names of functions that Qt called
-            if (
-                isinstance(error, DamagedFile) and self.desk
-            ):  # lists are of the open file, whose path Qt drops
+            if isinstance(error, DamagedFile) and self.desk:
+                # A list is of the open file, whose path Qt drops.
                 self.desk.tasks.failing.emit(DamagedFile(text, error.path or self.desk.office.db.path))
             if QApplication.activeModalWidget() is None and self.guard.locked is None:
                 self._tell(text)

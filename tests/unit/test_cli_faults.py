@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from tests.copies import case
-from tests.office import WHO, new_office
-from tests.unit.test_full_disk import full
+from tests.left_open import damage
+from tests.office import WHO
+from tests.unit.test_full_disk import full, one_case
 from tracker import logs, paths
 from tracker.cli import main
 from tracker.db import keys
-from tracker.db.database import PAGE_BYTES, open_file
+from tracker.db.database import PAGE_BYTES
 from tracker.operations import backups
 from tracker.operations.office import open_office
 from tracker.operations.verifying import verify
@@ -25,19 +26,15 @@ from tracker.operations.verifying import verify
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    path = tmp_path / "台账.db"
-    with closing(new_office(path, WHO)) as office:
-        case(office, "1", applied_on="2021-05-06")
-    return path
+    return one_case(tmp_path)
 
 
-def damage(path: Path) -> None:
-    """Scribble over the list of cases."""
-    with closing(open_file(path, readonly=True)) as db:
-        ((root,),) = db.rows("SELECT rootpage FROM sqlite_master WHERE name = 'disputes'")
-    with path.open("r+b") as file:
-        file.seek((root - 1) * PAGE_BYTES)
-        file.write(b"\xff" * PAGE_BYTES)
+def another(path: Path, folder: Path) -> Path:
+    """A copy of the file with a case more."""
+    other = Path(shutil.copy(path, folder / "other.db"))
+    with closing(open_office(other, WHO)) as office:
+        case(office, "2")
+    return other
 
 
 @pytest.fixture
@@ -69,10 +66,8 @@ def test_of_a_damaged_file_the_commands_are_named_that_help(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    other = Path(shutil.copy(path, tmp_path / "other.db"))
-    with closing(open_office(other, WHO)) as office:
-        case(office, "2")
-    damage(path)
+    other = another(path, tmp_path)
+    damage(path, table="disputes")
     if large:
         monkeypatch.setattr("tracker.db.examining.SMALL", 0)
         monkeypatch.setattr("tracker.db.examining._ends", lambda db: None)
@@ -87,7 +82,7 @@ def test_of_another_ones_damaged_file_none_of_ours_is_restored_or_rescued(
     path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     other = Path(shutil.copy(path, tmp_path / "other.db"))
-    damage(other)
+    damage(other, table="disputes")
     status, told = run(["merge", str(other), "--newest"], path, capsys)
     assert status == 1 and "other.db 已损坏" in told and "case-tracker" not in told
 
@@ -138,9 +133,7 @@ def test_no_word_of_saved_work_where_nothing_is_saved(
     path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A backup finds no room, and then the merge neither."""
-    other = Path(shutil.copy(path, tmp_path / "other.db"))
-    with closing(open_office(other, WHO)) as office:
-        case(office, "2")
+    other = another(path, tmp_path)
     with full(tmp_path / "disk", path, left=300) as file:
         status, told = run(["merge", str(other)], file, capsys)
     assert status == 1 and len(told.splitlines()) == 1 and "满" in told, told
@@ -150,9 +143,7 @@ def test_no_word_of_saved_work_where_nothing_is_saved(
 def test_a_missing_backup_is_told_once_with_what_must_stay_free(
     path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    other = Path(shutil.copy(path, tmp_path / "other.db"))
-    with closing(open_office(other, WHO)) as office:
-        case(office, "2")
+    other = another(path, tmp_path)
     with full(tmp_path / "disk", path, left=8 * 1024) as file:
         status, told = run(["merge", str(other)], file, capsys)
     assert status == 0 and len(told.splitlines()) == 1, told

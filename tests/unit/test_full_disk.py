@@ -42,12 +42,17 @@ def beside(path: Path) -> dict[str, int]:
     return {one.name: one.stat().st_size for one in path.parent.iterdir()}
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "台账.db"
+def one_case(folder: Path) -> Path:
+    """A file with a case in it."""
+    path = folder / "台账.db"
     with closing(new_office(path, WHO)) as office:
         case(office, "1", applied_on="2021-05-06")
     return path
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return one_case(tmp_path)
 
 
 @pytest.mark.parametrize("left", [0, 8, 32])

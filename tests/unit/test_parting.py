@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from tests.copies import CLERKS, Copies, Held, case, got, held, read, rows_of, uids
 from tests.copies_work import worked
 from tests.effort import tries
+from tests.left_open import damage
 from tests.office import WHO
 from tracker.cli import main
 from tracker.db import gaps, history
-from tracker.db.database import PAGE_BYTES
 from tracker.errors import FileProblem, UserError
 from tracker.ledgers.disputes import DISPUTES
 from tracker.ledgers.organisations import ORGANISATIONS
@@ -126,10 +126,7 @@ def test_damage_in_the_history_keeps_nobody_from_reading_the_records(
     with closing(make_office(path, WHO)) as office:
         for n in range(3):
             case(office, str(n))
-        ((root,),) = office.db.rows("SELECT rootpage FROM sqlite_master WHERE name = 'operations'")
-    with path.open("r+b") as file:
-        file.seek((root - 1) * PAGE_BYTES)
-        file.write(b"\xff" * PAGE_BYTES)
+    damage(path, table="operations")
     assert main([*words, "--file", str(path)]) == 0, capsys.readouterr().err
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from tests.effort import tries
 from tests.graph import unguarded
+from tests.left_open import damage as damage_page
 from tests.office import WHO, random_record
 from tests.unit.test_undoing import case
 from tracker import cli
@@ -407,11 +408,8 @@ def altered(office: Office, statement: str) -> None:
 
 def scribbled(office: Office, _statement: str) -> None:
     """Past the program, as a disk does."""
-    ((root,),) = office.db.rows("SELECT rootpage FROM sqlite_master WHERE name = 'settings'")
     office.db.run("PRAGMA wal_checkpoint(TRUNCATE)")
-    with office.db.path.open("r+b") as file:
-        file.seek((root - 1) * PAGE_BYTES)
-        file.write(b"\xff" * PAGE_BYTES)
+    damage_page(office.db.path, table="settings")
 
 
 @pytest.mark.parametrize(

@@ -289,9 +289,9 @@ def _warn_of_a_part(office: Office) -> None:
             warn(why)
 
 
-def told_part(office: Office) -> dict[str, str]:
-    """What a JSON document of figures has beside them where they were made from a part."""
-    told = partial.beside_figures(office.db)
+def told_part(options: General, office: Office) -> dict[str, str]:
+    """What a JSON document of figures, if one is wanted, has beside them where they were made from a part."""
+    told = partial.beside_figures(office.db) if options.json else ""
     return {"part": told} if told else {}
 
 

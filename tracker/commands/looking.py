@@ -117,7 +117,7 @@ def stats_command(options: General, keys: tuple[str, ...], frozen: bool, period:
         else:
             chosen = [figures.indicator_named(office.catalogue, key) for key in keys]
             found = figures.figures(office.db, wanted, chosen or None)
-        part = told_part(office) if options.json else {}
+        part = told_part(options, office)
     if options.json:
         printing.document({**listing.stats(wanted, found), **part})
     else:

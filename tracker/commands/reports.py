@@ -28,7 +28,7 @@ def report_command(options: General, period: Period | None, out: str, template: 
     wanted = needed(period)
     with reading(options) as office:
         written = report.report(office, wanted, Path(out), Path(template) if template else None)
-        part = told_part(office)
+        part = told_part(options, office)
     if options.json:
         told = [{"place": d.place, "message": d.message} for d in written.dashes]
         printing.document({"file": str(written.path), "warnings": told, **part})

@@ -144,7 +144,7 @@ def workbook_command(options: General, period: Period | None, out: str) -> None:
     wanted = needed(period)
     with reading(options) as office:
         exporting.workbook(office, wanted, Path(out))
-        part = told_part(office)
+        part = told_part(options, office)
     _done(options, Path(out), part)
 
 

@@ -49,7 +49,7 @@ def gaps(db: Database) -> tuple[Gap, ...]:
     named = [(left_out(changes), *by) for changes, *by in db.rows(sql, (PART,))]
     missing = _absent(db, set().union(*(hashes for hashes, *_more in named)))
     is_part = bool(missing) and part(db) is not None
-    records = (lacking(db) or 0) if is_part else 0
+    records = (_told_lacking(db) or 0) if is_part else 0
     left_out_of = tuple(
         Gap(at, clerk, len(hashes & missing), records, kind == RESCUE, part=is_part and kind == PART)
         for hashes, at, clerk, kind in named
@@ -111,8 +111,10 @@ def part(db: Database) -> Part | None:
 def lacking(db: Database) -> int | None:
     """How many records, with their parts and the bin's, a part has not of the whole file: 0 of a whole one, None where
     that is not known, as of a file of several parts, of which some may have what others have not."""
-    if part(db) is None:
-        return 0
+    return 0 if part(db) is None else _told_lacking(db)
+
+
+def _told_lacking(db: Database) -> int | None:
     written = db.rows("SELECT changes FROM history WHERE action = ?", (PART,))
     left = told(written[0][0]).get(LACKING) if len(written) == 1 else None
     return left if type(left) is int else None

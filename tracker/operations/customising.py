@@ -120,9 +120,8 @@ def try_figure(office: Office, figure: OwnFigure, key: str = "") -> Indicator:
     if faults:
         raise UserError(_("The figure cannot be computed: choose a field that can be counted or summed."))
     labels = {i.key: fold(_(i.label)) for i in known.of(made.ledger)}
-    if fold(text) in labels.values() and labels.get(key) != fold(
-        text
-    ):  # as two clerks' files may bring one twice
+    # The same as before may be there twice, as two clerks' files bring it.
+    if fold(text) in labels.values() and labels.get(key) != fold(text):
         raise UserError(_("There is a figure “{label}” already; choose another name.").format(label=text))
     return made
 

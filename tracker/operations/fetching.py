@@ -56,9 +56,8 @@ def fetch(office: Office, other: Path, key: str | None = None, progress: Progres
         return Fetched(other, copy, opened.key)
     except BaseException as wrong:
         shutil.rmtree(folder, ignore_errors=True)
-        if (
-            isinstance(wrong, DamagedFile) and wrong.path != ours
-        ):  # whose own backups and rescue are of no use
+        if isinstance(wrong, DamagedFile) and wrong.path != ours:
+            # Our own backups, and a rescue, which are told of where ours is damaged, are of no use here.
             text = _("{path} is damaged and was not taken in; ask for a backup of it.")
             raise FileProblem(text.format(path=other), other) from wrong
         raise
